@@ -1,0 +1,95 @@
+"""One family of problems; the class says who has to act."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file somebody wrote. Lines and columns count from 1; `row` is the data row of a table."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    row: int | None = None
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return place if self.row is None else f"{place} (row {self.row})"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, where, and the way out: lower case, no full stop, `backticks` around what was typed."""
+
+    message: str
+    location: Location | None = None
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        lines = [self.message]
+        if self.location:
+            lines.append(f"  --> {self.location}")
+        if self.hint:
+            lines.append(f"hint: {self.hint}")
+        return "\n".join(lines)
+
+
+class AssetgenError(Exception):
+    """Carries one or more problems that share the person who can mend them."""
+
+    exit_code = 1
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class InputError(AssetgenError):
+    """A file that somebody wrote needs mending."""
+
+    exit_code = 2
+
+
+class SetupError(AssetgenError):
+    """This machine needs something: a package, a font, room on the disk, a key."""
+
+    exit_code = 3
+
+
+class ProviderError(AssetgenError):
+    """The service that makes plates refused or failed."""
+
+    exit_code = 4
+
+
+class BudgetError(AssetgenError):
+    """Going on would cost more than the campaign allows."""
+
+    exit_code = 5
+
+
+@contextmanager
+def located(location: Location) -> Iterator[None]:
+    """Problems raised inside that know no place of their own point at `location`."""
+    try:
+        yield
+    except AssetgenError as error:
+        placed = (p if p.location else replace(p, location=location) for p in error.problems)
+        raise type(error)(*placed) from error
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` was most likely meant to be."""
+    matches: Sequence[str] = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def did_you_mean(word: str, known: Iterable[str], *, otherwise: str | None = None) -> str | None:
+    """A hint naming the nearest known word, or `otherwise` when nothing is near."""
+    match = nearest(word, known)
+    return f"did you mean `{match}`?" if match else otherwise

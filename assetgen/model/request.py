@@ -1,0 +1,78 @@
+"""What is sent to a provider, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """Who draws the product: nobody (`plate`), the provider from its photo (`edit`) or from words (`text`)."""
+
+    PLATE = "plate"
+    EDIT = "edit"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Request:
+    """Exactly what is sent to a provider; sizes in pixels, references are digests of the photos sent along."""
+
+    prompt: str
+    width: int
+    height: int
+    mode: Mode = Mode.PLATE
+    take: int = 1
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Light:
+    """The key light of a plate.
+
+    side: -1 comes fully from the left, 0 from the camera or above, 1 from the right.
+    height: 0 grazes the floor (long shadows), 1 stands overhead.
+    softness: 0 is a bare bulb, 1 an overcast sky.
+    strength: how dark the deepest shadow is, 0 to 1.
+    """
+
+    side: float = 0.0
+    height: float = 0.6
+    softness: float = 0.7
+    strength: float = 0.6
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a product can stand on a plate. Fractions of the plate's width and height, from its top left corner.
+
+    ground: y where the floor meets the wall, or the horizon.
+    x, y: the best standing point, the middle of the product's contact line.
+    width: how wide the free surface is at that point.
+    """
+
+    ground: float
+    x: float
+    y: float
+    width: float
+    light: Light = Light()
+
+
+@dataclass(frozen=True)
+class Price:
+    """Money for one request; the currency is an ISO 4217 code."""
+
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class Generated:
+    """What a provider gave back: the picture file as it came, and what else it knows about it."""
+
+    data: bytes
+    stage: Stage | None = None
+    model: str | None = None
+    cost: Price | None = None
+    request_id: str | None = None
