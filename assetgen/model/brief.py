@@ -1,0 +1,78 @@
+"""Everything that a campaign names, read from its files and found to be well formed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from assetgen.errors import Location
+from assetgen.model.brand import Brand
+from assetgen.model.campaign import Campaign
+from assetgen.model.channel import Channel
+from assetgen.model.layout import Layout
+
+KeyPath = tuple[str | int, ...]
+"""The way to a value in a file, such as ("scenes", "terrace", "when")."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Where each value of a file stands, by its key path."""
+
+    file: str
+    places: Mapping[KeyPath, Location]
+
+    def at(self, *path: str | int) -> Location:
+        """The place of the value, or of the nearest thing around it."""
+        while path:
+            if path in self.places:
+                return self.places[path]
+            path = path[:-1]
+        return Location(self.file, 1, 1)
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Marked(Generic[T]):
+    """A file's contents together with the places of its values."""
+
+    value: T
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class TemplateText:
+    """A template's text and where it starts."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The texts of a campaign: key -> locale -> template."""
+
+    texts: Mapping[str, Mapping[str, TemplateText]]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A campaign with everything it names. Paths are absolute; `name` is the campaign file's stem."""
+
+    name: str
+    file: Path
+    root: Path
+    output: Path
+    campaign: Marked[Campaign]
+    brand: Marked[Brand]
+    logo: bytes | None
+    logo_dark: bytes | None
+    copy: Copy
+    layouts: Mapping[str, Marked[Layout]]
+    channels: tuple[Channel, ...]
+    prompts: Mapping[str, TemplateText]
+    products: Path

@@ -1,0 +1,99 @@
+"""A campaign as a marketer writes it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, field_validator
+
+from assetgen.model.layout import Rule
+from assetgen.model.request import Mode
+from assetgen.model.shape import Shape
+from assetgen.model.strict import Strict
+
+Locale = Annotated[
+    str,
+    Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", description="A language and market, such as en-US."),
+]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Small letters, digits and hyphens.")]
+
+
+class Products(Strict):
+    """The product table, and which of its rows take part."""
+
+    file: str = Field(description="CSV, TSV, XLSX or Parquet, relative to the campaign file.")
+    where: Rule | None = Field(default=None, description="Only rows for which this is true, such as `product.stock`.")
+
+
+class Scene(Strict):
+    """A picture idea: the prompt template, which products it is for, and words of your own for the template."""
+
+    prompt: str = Field(description="A prompt template: the name of a file in templates/prompts.")
+    when: Rule | None = Field(default=None, description="Only products for which this is true.")
+    mode: Mode = Field(
+        default=Mode.PLATE,
+        description="plate: the photo stands in an empty set; edit: the provider redraws the photo; text: no photo.",
+    )
+    words: dict[Name | str, str] = Field(
+        default_factory=dict, alias="with", description="Free words that the prompt template may use as `scene.…`."
+    )
+
+
+class Audience(Strict):
+    """Who is spoken to: a name and any fields that templates may use as `audience.…`."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, str]
+
+    name: str
+
+
+class ProviderChoice(Strict):
+    """Which service makes the plates; the other keys are the settings of that provider."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    name: str = "studio"
+
+
+class Budget(Strict):
+    """The most that one run may spend."""
+
+    amount: Annotated[Decimal, Field(ge=0)]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "USD"
+
+
+class Disclosure(Strict):
+    """What the files say about how they were made; the XMP mark is always written."""
+
+    ai_person: bool = Field(default=False, description="A realistic person was generated.")
+
+
+class Campaign(Strict):
+    """One campaign: the products, the ideas, the words, and where the pictures go."""
+
+    name: str
+    products: Products
+    brand: str = Field(description="The name of a file in templates/brands.")
+    copy_file: str = Field(alias="copy", description="The table of texts: one row per key, one column per locale.")
+    locales: Annotated[tuple[Locale, ...], Field(min_length=1)]
+    audiences: tuple[Audience, ...] = ()
+    scenes: Annotated[dict[Name, Scene], Field(min_length=1)]
+    layout: str | dict[Shape, str] = Field(
+        default="hero", description="The name of a file in templates/layouts, or one for each shape."
+    )
+    channels: Annotated[tuple[str, ...], Field(min_length=1, description="See `assetgen channels`.")]
+    provider: ProviderChoice = ProviderChoice()
+    takes: Annotated[int, Field(ge=1, le=100)] = 1
+    budget: Budget | None = None
+    disclosure: Disclosure = Disclosure()
+    output: str | None = Field(default=None, description="Where the pictures go; `output/<campaign>` if not given.")
+
+    @field_validator("provider", mode="before")
+    @classmethod
+    def _provider_by_name(cls, value: object) -> object:
+        return {"name": value} if isinstance(value, str) else value
+
+    def layout_for(self, shape: Shape) -> str:
+        return self.layout if isinstance(self.layout, str) else self.layout.get(shape, "hero")

@@ -1,0 +1,58 @@
+"""What compose needs to know, and what it hands back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assetgen.model.channel import Insets, KeepOut
+from assetgen.model.cutout import Pixels
+from assetgen.model.finding import Finding
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """The frame to fill: pixels, the part to keep words inside, and the channel's rules about the product's size.
+
+    min_fill, max_fill: bounds of the product's larger share, max(width / canvas width, height / canvas height).
+    white: the background is exactly 255, 255, 255 and there is no plate.
+    """
+
+    width: int
+    height: int
+    safe_area: Insets = Insets()
+    keep_out: tuple[KeepOut, ...] = ()
+    locale: str = "en-US"
+    direction: Literal["ltr", "rtl"] = "ltr"
+    white: bool = False
+    min_fill: float | None = None
+    max_fill: float | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """The brand as compose uses it: colours by name as #rrggbb, font families, and logo files as bytes (SVG or PNG)."""
+
+    colours: dict[str, str]
+    heading: str = "Inter SemiBold"
+    body: str = "Inter"
+    logo: bytes | None = None
+    logo_dark: bytes | None = None
+
+
+@dataclass(frozen=True)
+class PlacedLayer:
+    """Where a layer ended up, in pixels of the canvas: left, top, right, bottom; `detail` says how (type size, colour)."""
+
+    layer: str
+    box: tuple[int, int, int, int]
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A composed canvas (H x W x 3), where its layers are, and what compose had to note."""
+
+    pixels: Pixels
+    placed: tuple[PlacedLayer, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,70 @@
+"""Placement presets: facts about a channel, each row with its source, its evidence and the day it was checked."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assetgen.model.shape import Shape
+from assetgen.model.strict import Strict
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Insets(Strict):
+    """Shares of the height (top, bottom) or width (left, right) to keep free of words, logo and faces."""
+
+    top: Share = 0
+    right: Share = 0
+    bottom: Share = 0
+    left: Share = 0
+
+
+class KeepOut(Strict):
+    """A box in fractions of the frame that the platform covers with something of its own."""
+
+    x0: Share
+    y0: Share
+    x1: Share
+    y1: Share
+    why: str
+
+
+class Channel(Strict):
+    """One placement. Weights in bytes with 1 KB = 1000; `None` means that the platform publishes no limit."""
+
+    id: str
+    name: str
+    platform: str
+    kind: Literal["ad", "organic", "listing", "feed", "web", "email", "print"]
+    width: Annotated[int, Field(gt=0, le=20_000)]
+    height: Annotated[int, Field(gt=0, le=20_000)]
+    aspect: str
+    size_rule: Literal["exact", "recommended"] = "recommended"
+    min_width: int | None = None
+    min_height: int | None = None
+    max_side: int | None = None
+    max_megapixels: float | None = None
+    ratio_tolerance: float = 0.01
+    formats: tuple[str, ...]
+    min_bytes: int = 0
+    max_bytes: int | None = None
+    safe_area: Insets = Insets()
+    keep_out: tuple[KeepOut, ...] = ()
+    background: Literal["any", "white"] = "any"
+    overlays: Literal["allowed", "forbidden"] = "allowed"
+    min_product_fill: Share | None = None
+    max_product_fill: Share | None = None
+    color: Literal["sRGB", "CMYK"] = "sRGB"
+    dpi: int = 72
+    ai_metadata: Literal["required-keep-iptc", "read-by-platform", "label-required-cn", "none-known"] = "none-known"
+    notes: str = ""
+    source: str
+    official_page: str | None = None
+    evidence: Literal["official-page", "official-copy", "secondary", "memory"]
+    checked: str | None = None
+
+    @property
+    def shape(self) -> Shape:
+        return Shape.of(self.width, self.height)

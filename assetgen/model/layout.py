@@ -1,0 +1,142 @@
+"""Layers, as a layout file writes them and as compose receives them once their texts are filled in.
+
+Boxes are `[left, top, right, bottom]` in fractions of the channel's safe area, so one layout serves every size of its
+shape. A plate or scrim covers the whole canvas. Sizes of type are fractions of the canvas's short side.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field, model_validator
+
+from assetgen.model.shape import Shape
+from assetgen.model.strict import Strict
+
+Fraction = Annotated[float, Field(ge=0, le=1)]
+Rule = str
+"""A Jinja expression that is true or false, such as `product.sale_price and locale == "en-US"`."""
+
+Template = str
+"""A Jinja template that becomes a line of text, such as `{{ copy.headline }}`."""
+
+Colour = str
+"""`auto`, a colour of the brand by name, or a hex code."""
+
+Anchor = Literal["top-left", "top", "top-right", "left", "center", "right", "bottom-left", "bottom", "bottom-right"]
+
+
+class Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Layer(Strict):
+    when: Rule | None = Field(default=None, description="Draw the layer only where this rule is true.")
+
+
+class PlateLayer(Layer):
+    """The picture from the provider, covering the canvas; `focus` is the point kept when it is cropped.
+
+    Without a focus the plate's standing point is kept under the product.
+    """
+
+    layer: Literal["plate"]
+    focus: tuple[Fraction, Fraction] | None = None
+
+
+class Placed(Layer):
+    box: Box
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Placed:
+        left, top, right, bottom = self.box
+        if not (left < right and top < bottom):
+            msg = "a box is [left, top, right, bottom] with left < right and top < bottom"
+            raise ValueError(msg)
+        return self
+
+
+class ProductLayer(Placed):
+    """The cutout, as large as its box allows; anchored at the bottom it stands on the plate's floor."""
+
+    layer: Literal["product"]
+    anchor: Anchor = "bottom"
+    shadow: bool = True
+
+
+class ScrimLayer(Layer):
+    """A soft darkening or lightening from one side of the canvas that calms the plate under words."""
+
+    layer: Literal["scrim"]
+    side: Literal["top", "bottom", "left", "right", "all"] = "bottom"
+    reach: Fraction = 0.5
+    colour: Colour = "auto"
+    opacity: Fraction = 0.5
+
+
+class TextLayer(Placed):
+    """Words, fitted between the largest and the smallest size; never cut."""
+
+    layer: Literal["text"]
+    text: Template
+    role: Literal["heading", "body"] = "body"
+    size: tuple[Fraction, Fraction] = Field(
+        default=(0.03, 0.06), description="Smallest and largest type size, as fractions of the canvas's short side."
+    )
+    colour: Colour = "auto"
+    align: Literal["start", "center", "end"] = "start"
+    anchor: Literal["top", "center", "bottom"] = "top"
+    spacing: Annotated[float, Field(ge=0.7, le=3)] = 1.15
+
+
+class LogoLayer(Placed):
+    """The brand's logo; of its light and dark variants the one that reads better on what lies under it."""
+
+    layer: Literal["logo"]
+    anchor: Anchor = "top-left"
+
+
+class ShapeLayer(Placed):
+    """A plain form behind other layers; `radius` is a fraction of the shape's short side (0.5 is a pill)."""
+
+    layer: Literal["shape"]
+    colour: Colour
+    opacity: Fraction = 1.0
+    radius: Annotated[float, Field(ge=0, le=0.5)] = 0.0
+
+
+class BadgeLayer(Placed):
+    """Words on a pill or a disc that shrinks to fit them."""
+
+    layer: Literal["badge"]
+    text: Template
+    form: Literal["pill", "disc"] = "pill"
+    size: tuple[Fraction, Fraction] = (0.025, 0.04)
+    colour: Colour = "auto"
+    background: Colour = "accent"
+    anchor: Anchor = "left"
+
+
+AnyLayer = Annotated[
+    PlateLayer | ProductLayer | ScrimLayer | TextLayer | LogoLayer | ShapeLayer | BadgeLayer,
+    Field(discriminator="layer"),
+]
+
+
+class Layout(Strict):
+    """The layers of each shape of canvas, the lowest first. `mirror` turns them round for right-to-left languages."""
+
+    description: str = ""
+    mirror: bool = True
+    tall: tuple[AnyLayer, ...] = ()
+    portrait: tuple[AnyLayer, ...] = ()
+    square: tuple[AnyLayer, ...] = ()
+    landscape: tuple[AnyLayer, ...] = ()
+    banner: tuple[AnyLayer, ...] = ()
+
+    def layers(self, shape: Shape) -> tuple[AnyLayer, ...]:
+        layers: tuple[AnyLayer, ...] = getattr(self, shape.value)
+        return layers

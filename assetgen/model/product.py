@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assetgen.errors import Location, Problem
+
+
+@dataclass(frozen=True)
+class Product:
+    """One row of the product table: every cell as the text that stood there, by column name."""
+
+    sku: str
+    fields: dict[str, str]
+    location: Location
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row that was set aside, and why; the rest goes on."""
+
+    sku: str | None
+    problem: Problem
+
+
+Row = Product | Reject
