@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assetgen.model.channel import Insets, KeepOut
@@ -20,7 +20,7 @@ class Canvas:
 
     width: int
     height: int
-    safe_area: Insets = Insets()
+    safe_area: Insets = field(default_factory=Insets)
     keep_out: tuple[KeepOut, ...] = ()
     locale: str = "en-US"
     direction: Literal["ltr", "rtl"] = "ltr"
@@ -42,7 +42,7 @@ class Look:
 
 @dataclass(frozen=True)
 class PlacedLayer:
-    """Where a layer ended up, in pixels of the canvas: left, top, right, bottom; `detail` says how (type size, colour)."""
+    """Where a layer ended up: left, top, right, bottom in pixels; `detail` says how (type size, colour)."""
 
     layer: str
     box: tuple[int, int, int, int]
