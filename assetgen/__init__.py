@@ -1,0 +1,52 @@
+"""Turns a campaign file and a product table into finished pictures for every channel.
+
+brief = assetgen.load("campaigns/spring.yaml")
+print(assetgen.plan(brief).summary)
+outcome = assetgen.run(brief, select=["channel:instagram-*"])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assetgen.model.brief import Brief
+    from assetgen.model.outcome import Outcome
+    from assetgen.ports import Provider
+    from assetgen.production.plan import Plan
+
+__version__ = "0.1.0"
+
+
+def load(campaign: str | PathLike[str]) -> Brief:
+    """Reads a campaign and everything it names. Raises InputError with all problems of all files."""
+    from assetgen.sources import load
+
+    return load(Path(campaign))
+
+
+def plan(
+    brief: Brief, *, select: Sequence[str] = (), limit: int | None = None, provider: Provider | None = None
+) -> Plan:
+    """What `run` would make, as a stream. `select` takes terms such as `sku:MUG-*`, all of which must hold."""
+    from assetgen.planning.selection import selection
+    from assetgen.production.plan import Plan
+    from assetgen.production.survey import Wish
+
+    return Plan(brief, Wish(selection(select), limit), provider)
+
+
+def run(
+    brief: Brief, *, select: Sequence[str] = (), limit: int | None = None, provider: Provider | None = None
+) -> Outcome:
+    """Makes what is new or changed. Problems with single rows are in the outcome; the others are raised."""
+    from assetgen.planning.selection import selection
+    from assetgen.production.progress import Progress
+    from assetgen.production.run import Terms, run
+    from assetgen.production.survey import Wish
+
+    wish = Wish(selection(select), limit)
+    return run(brief, wish=wish, terms=Terms(), progress=Progress(), provider=provider)

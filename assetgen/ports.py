@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import ClassVar, Protocol
 
 from assetgen.model.cutout import Cutout, Pixels
-from assetgen.model.request import Generated, Price, Request
+from assetgen.model.request import Generated, Mode, Price, Request
 from assetgen.model.shape import Shape
 from assetgen.model.strict import Strict
 
@@ -14,11 +14,14 @@ from assetgen.model.strict import Strict
 class Provider(Strict, ABC):
     """Makes plates. Its fields are its settings and all of them enter the plate key.
 
-    `name` is the word used in campaigns; raise `recipe` when the same request would give another picture.
+    `name` is the word used in campaigns, `modes` what scenes may ask of it, `ai` whether its pictures come from a
+    trained model; raise `recipe` when the same request would give another picture.
     """
 
     name: ClassVar[str]
     recipe: ClassVar[int] = 1
+    ai: ClassVar[bool] = True
+    modes: ClassVar[frozenset[Mode]] = frozenset({Mode.PLATE})
 
     @abstractmethod
     def generate(self, request: Request) -> Generated:

@@ -1,0 +1,3 @@
+from assetgen.catalog.products import Catalog, read
+
+__all__ = ["Catalog", "read"]

@@ -1,0 +1,53 @@
+"""The command line: one file for each command, exit codes from the family of errors."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+import typer
+
+from assetgen.cli import cache, channels, check, console, cutout, init, plan, run, schema, why
+from assetgen.errors import AssetgenError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Turns a campaign file and a product table into finished pictures for every channel.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for module in (init, plan, run, why, check, cutout, channels, schema):
+    app.command()(getattr(module, module.__name__.rpartition(".")[2]))
+app.add_typer(cache.app, name="cache")
+
+
+class Stopped(BaseException):
+    """Ctrl-C, or a scheduler that wants the process to end."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit code says who has to act (docs/engineers.md)."""
+    if arguments is None:
+        signal.signal(signal.SIGINT, _stop)
+        signal.signal(signal.SIGTERM, _stop)
+    try:
+        app(args=sys.argv[1:] if arguments is None else list(arguments))
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0
+    except AssetgenError as error:
+        console.problems(error.problems)
+        return error.exit_code
+    except Stopped:
+        console.note("stopped; what is finished is kept, and the next run goes on from here")
+        return INTERRUPTED
+    return 0
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second Ctrl-C ends at once
+    raise Stopped

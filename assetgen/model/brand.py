@@ -6,7 +6,9 @@ from pydantic import Field
 
 from assetgen.model.strict import Strict
 
-HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="A colour as #rrggbb.")]
+HexColour = Annotated[
+    str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description='A colour as "#rrggbb", in quotes: a bare # begins a comment.')
+]
 
 
 class Fonts(Strict):

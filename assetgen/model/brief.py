@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -19,18 +19,23 @@ KeyPath = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Marks:
-    """Where each value of a file stands, by its key path."""
+    """Where each value of a file stands, by its key path; and where its key does."""
 
     file: str
     places: Mapping[KeyPath, Location]
+    keys: Mapping[KeyPath, Location] = field(default_factory=dict)
 
     def at(self, *path: str | int) -> Location:
         """The place of the value, or of the nearest thing around it."""
-        while path:
-            if path in self.places:
-                return self.places[path]
-            path = path[:-1]
-        return Location(self.file, 1, 1)
+        return self._nearest(self.places, path)
+
+    def key(self, *path: str | int) -> Location:
+        """The place of the key, or of the nearest one around it."""
+        return self._nearest(self.keys, path)
+
+    def _nearest(self, places: Mapping[KeyPath, Location], path: KeyPath) -> Location:
+        around = (path[:length] for length in range(len(path), 0, -1))
+        return next((places[known] for known in around if known in places), Location(self.file, 1, 1))
 
 
 T = TypeVar("T")

@@ -18,6 +18,8 @@ Locale = Annotated[
 ]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Small letters, digits and hyphens.")]
 
+Word = Annotated[str, Field(pattern=r"^[^\W\d]\w*$", description="Letters, digits and underscores.")]
+
 
 class Products(Strict):
     """The product table, and which of its rows take part."""
@@ -35,7 +37,7 @@ class Scene(Strict):
         default=Mode.PLATE,
         description="plate: the photo stands in an empty set; edit: the provider redraws the photo; text: no photo.",
     )
-    words: dict[Name | str, str] = Field(
+    words: dict[Word, str] = Field(
         default_factory=dict, alias="with", description="Free words that the prompt template may use as `scene.…`."
     )
 
@@ -61,7 +63,7 @@ class Budget(Strict):
     """The most that one run may spend."""
 
     amount: Annotated[Decimal, Field(ge=0)]
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "USD"
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", description="A currency, such as EUR or USD.")] = "USD"
 
 
 class Disclosure(Strict):
@@ -73,24 +75,26 @@ class Disclosure(Strict):
 class Campaign(Strict):
     """One campaign: the products, the ideas, the words, and where the pictures go."""
 
-    name: str
+    name: str = Field(description="What people call the campaign.")
     products: Products
     brand: str = Field(description="The name of a file in templates/brands.")
     copy_file: str = Field(alias="copy", description="The table of texts: one row per key, one column per locale.")
-    locales: Annotated[tuple[Locale, ...], Field(min_length=1)]
+    locales: Annotated[
+        tuple[Locale, ...], Field(min_length=1, description="The languages and markets, such as [en-US, zh-CN].")
+    ]
     audiences: tuple[Audience, ...] = ()
-    scenes: Annotated[dict[Name, Scene], Field(min_length=1)]
+    scenes: Annotated[dict[Name, Scene], Field(min_length=1, description="The picture ideas, each under its name.")]
     layout: str | dict[Shape, str] = Field(
         default="hero", description="The name of a file in templates/layouts, or one for each shape."
     )
     channels: Annotated[tuple[str, ...], Field(min_length=1, description="See `assetgen channels`.")]
     provider: ProviderChoice = ProviderChoice()
-    takes: Annotated[int, Field(ge=1, le=100)] = 1
+    takes: Annotated[int, Field(ge=1, le=100, description="How many attempts to make of each picture.")] = 1
     budget: Budget | None = None
     disclosure: Disclosure = Disclosure()
     output: str | None = Field(default=None, description="Where the pictures go; `output/<campaign>` if not given.")
 
-    @field_validator("provider", mode="before")
+    @field_validator("provider", mode="before", json_schema_input_type=str | ProviderChoice)
     @classmethod
     def _provider_by_name(cls, value: object) -> object:
         return {"name": value} if isinstance(value, str) else value

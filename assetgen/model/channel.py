@@ -68,3 +68,9 @@ class Channel(Strict):
     @property
     def shape(self) -> Shape:
         return Shape.of(self.width, self.height)
+
+
+class ChannelTable(Strict):
+    """Channel presets, one row each."""
+
+    channels: tuple[Channel, ...] = ()

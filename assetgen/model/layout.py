@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field
 
 from assetgen.model.shape import Shape
 from assetgen.model.strict import Strict
@@ -47,16 +47,18 @@ class PlateLayer(Layer):
     focus: tuple[Fraction, Fraction] | None = None
 
 
-class Placed(Layer):
-    box: Box
+def _not_empty(box: Box) -> Box:
+    if not (box.left < box.right and box.top < box.bottom):
+        raise ValueError("the box is empty: left must be less than right, and top less than bottom")
+    return box
 
-    @model_validator(mode="after")
-    def _not_empty(self) -> Placed:
-        left, top, right, bottom = self.box
-        if not (left < right and top < bottom):
-            msg = "a box is [left, top, right, bottom] with left < right and top < bottom"
-            raise ValueError(msg)
-        return self
+
+class Placed(Layer):
+    box: Annotated[
+        Box,
+        AfterValidator(_not_empty),
+        Field(description="[left, top, right, bottom] in fractions of the safe area, from its top left corner."),
+    ]
 
 
 class ProductLayer(Placed):

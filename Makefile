@@ -1,0 +1,32 @@
+# Everything works on a fresh machine with Python 3.11 or newer, pip and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+demo: $(VENV)/installed
+	$(BIN)/assetgen run campaigns/spring.yaml
+	@echo "Look at output/spring/report.html"
+
+test: $(VENV)/installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+# Renews the pins: the newest versions that fit together.
+constraints:
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/pip install --quiet --upgrade --editable '.[dev]'
+	sed -n '/^#/p' constraints.txt > constraints.new
+	$(BIN)/pip freeze --exclude-editable >> constraints.new
+	mv constraints.new constraints.txt
+
+clean:
+	rm -rf $(VENV) .assetgen output/*/
+
+.PHONY: demo test constraints clean

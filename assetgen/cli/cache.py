@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assetgen.cli import console
+
+app = typer.Typer(help="See and tidy what is kept between runs.", no_args_is_help=True)
+
+Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that holds `.assetgen`.")]
+MB = 1_000_000
+
+
+@app.command()
+def stats(workspace: Workspace = Path()) -> None:
+    """How many plates, cutouts and thumbnails are kept, and how large they are."""
+    from assetgen.production.keeping import kept
+
+    for kind, (count, size) in sorted(kept(workspace).items()):
+        console.result(f"{kind:<10} {count:>8} files {size / MB:>10.1f} MB")
+
+
+@app.command()
+def prune(
+    workspace: Workspace = Path(),
+    plates: Annotated[
+        bool, typer.Option("--plates", help="Also plates that no file uses: they may have cost money.")
+    ] = False,
+) -> None:
+    """Remove cutouts and thumbnails that no finished file uses; plates only when asked."""
+    from assetgen.production.keeping import tidy
+
+    count, size = tidy(workspace, plates=plates)
+    console.result(f"removed {count} files, {size / MB:.1f} MB")

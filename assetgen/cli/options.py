@@ -1,0 +1,32 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from assetgen.production.survey import Wish
+
+Campaign = Annotated[Path, typer.Argument(help="The campaign file, such as campaigns/spring.yaml.", show_default=False)]
+Select = Annotated[
+    list[str],
+    typer.Option("--select", "-s", help="Only these assets: sku:MUG-*, channel:instagram-*, locale:, scene:, state:."),
+]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Only the first so many products.")]
+Stage = Literal["plate", "cutout", "compose"]
+ForceStage = Annotated[
+    Stage | None,
+    typer.Option("--force-stage", help="Do this step again, and what follows from it, even if nothing changed."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def wish(select: list[str], limit: int | None, force_stage: Stage | None) -> Wish:
+    """The part of a campaign that the options describe. Raises InputError."""
+    from assetgen.planning import selection
+    from assetgen.production import survey
+
+    return survey.Wish(selection.selection(select), limit, survey.Stage(force_stage) if force_stage else None)

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetgen.cli import console, options
+from assetgen.errors import AssetgenError
+
+if TYPE_CHECKING:
+    from assetgen.production.plan import Plan
+
+NOTHING_TO_DO, FAILED, SOMETHING_TO_DO = 0, 1, 2
+
+
+def plan(
+    campaign: options.Campaign,
+    select: options.Select = [],
+    limit: options.Limit = None,
+    force_stage: options.ForceStage = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Save the plan for `run --plan`.")] = None,
+    json: options.Json = False,
+    detailed_exitcode: Annotated[
+        bool, typer.Option("--detailed-exitcode", help="0 nothing to do, 2 something to do, 1 error.")
+    ] = False,
+) -> None:
+    """Show what `run` would make and what it would cost. Makes nothing, asks nobody."""
+    from assetgen.production.plan import Plan
+    from assetgen.sources import load
+
+    try:
+        planned = Plan(load(campaign), options.wish(select, limit, force_stage))
+        _show(planned, output, as_json=json)
+    except AssetgenError as error:
+        if not detailed_exitcode:
+            raise
+        console.problems(error.problems)
+        raise typer.Exit(FAILED) from error
+    if detailed_exitcode:
+        raise typer.Exit(SOMETHING_TO_DO if planned.summary.to_do else NOTHING_TO_DO)
+
+
+def _show(plan: Plan, output: Path | None, *, as_json: bool) -> None:
+    from assetgen.disk import replace_if_changed
+    from assetgen.model.product import Reject
+    from assetgen.production.plan_file import text
+
+    if output:
+        replace_if_changed(output, text(plan))
+    elif as_json:
+        for line in text(plan):
+            console.result(line.rstrip("\n"))
+    else:
+        console.problems((item.problem for item in plan if isinstance(item, Reject)), kind="warning")
+    if not as_json:
+        console.summary(plan.summary)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assetgen.cli import console, options
+
+
+def run(
+    campaign: options.Campaign,
+    select: options.Select = [],
+    limit: options.Limit = None,
+    force_stage: options.ForceStage = None,
+    plan: Annotated[Path | None, typer.Option("--plan", help="Do exactly this saved plan, or refuse.")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Work on so many at once.")] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove files that nothing asks for any more.")] = False,
+    allow_unknown_price: Annotated[
+        bool, typer.Option("--allow-unknown-price", help="Go on although the budget cannot be checked.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """Make every picture of the campaign that is new or changed."""
+    from assetgen.cli.progress import progress
+    from assetgen.production.plan_file import PlanFile
+    from assetgen.production.run import Terms, cores
+    from assetgen.production.run import run as work
+    from assetgen.sources import load
+
+    saved = PlanFile(plan) if plan else None
+    wish = saved.wish() if saved else options.wish(select, limit, force_stage)
+    terms = Terms(jobs or cores(), allow_unknown_price=allow_unknown_price, prune=prune)
+    with progress() as told:
+        outcome = work(load(campaign), wish=wish, terms=terms, plan=saved, progress=told)
+    if json:
+        console.json_result(outcome.as_json())
+    else:
+        console.outcome(outcome)
+    raise typer.Exit(outcome.exit_code)

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assetgen.cli import console, options
+
+
+def why(
+    file: Annotated[Path, typer.Argument(help="A finished picture in the output folder.", show_default=False)],
+    campaign: Annotated[
+        Path | None, typer.Option("--campaign", "-c", help="Its campaign file; found by the folder's name if left out.")
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """Say what changed since a picture was made."""
+    from assetgen.production.why import explain, find_campaign
+    from assetgen.sources import load
+
+    explanation = explain(load(campaign or find_campaign(file)), file)
+    if json:
+        console.json_result({"file": str(file), "state": explanation.state, "reasons": list(explanation.reasons)})
+    else:
+        console.result(f"{file.name}: {explanation.state}")
+        for reason in explanation.reasons:
+            console.result(f"  - {reason}")

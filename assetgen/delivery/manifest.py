@@ -1,0 +1,97 @@
+"""`manifest.json`: every delivered file with its sources, keys, checks and price, for machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from assetgen.disk import replace_if_changed
+from assetgen.errors import Problem
+from assetgen.fingerprint import Json
+from assetgen.model.brief import Brief
+from assetgen.model.outcome import Delivered, Failure
+from assetgen.model.product import Reject
+
+SCHEMA_VERSION = 1
+
+
+def write_manifest(
+    path: Path,
+    brief: Brief,
+    delivered: Iterable[Delivered],
+    rejects: Iterable[Reject],
+    failures: Iterable[Failure],
+) -> bool:
+    """One asset a line, streamed. Says nothing that a run without work would change; whether it was written."""
+    return replace_if_changed(path, _text(brief, delivered, rejects, failures))
+
+
+def _text(
+    brief: Brief, delivered: Iterable[Delivered], rejects: Iterable[Reject], failures: Iterable[Failure]
+) -> Iterator[str]:
+    head: dict[str, Json] = {
+        "schema_version": SCHEMA_VERSION,
+        "campaign": brief.name,
+        "title": brief.campaign.value.name,
+        "channels": {c.id: {"width": c.width, "height": c.height, "name": c.name} for c in brief.channels},
+    }
+    yield from (f"{'{' if n == 0 else ','}\n{_json(k)}: {_json(v)}" for n, (k, v) in enumerate(head.items()))
+    yield from _list("set_aside", map(_reject, rejects))
+    yield from _list("failed", map(_failure, failures))
+    yield from _list("assets", map(_asset, delivered))
+    yield "\n}\n"
+
+
+def _list(name: str, items: Iterable[dict[str, Json]]) -> Iterator[str]:
+    yield f",\n{_json(name)}: ["
+    for n, item in enumerate(items):
+        yield f"{',' if n else ''}\n{_json(item)}"
+    yield "]"
+
+
+def _asset(delivered: Delivered) -> dict[str, Json]:
+    made, plate = delivered.made, delivered.plate
+    request = plate["request"] if plate else None
+    return {
+        "file": made.path,
+        "state": "orphan" if delivered.orphan else "current",
+        "id": made.id,
+        "sku": made.sku,
+        "scene": made.scene,
+        "locale": made.locale,
+        "audience": made.audience,
+        "take": made.take,
+        "channel": made.channel,
+        "width": made.width,
+        "height": made.height,
+        "format": made.format,
+        "quality": made.quality,
+        "bytes": made.size,
+        "sha256": made.digest,
+        "keys": {"asset": made.key, "plate": made.inputs["plate"], "cutout": made.inputs["cutout"]},
+        "sources": {"photo": made.photo, "request": request},
+        "digital_source_type": made.source_type,
+        "provider": plate["provider"] if plate else None,
+        "model": plate["model"] if plate else None,
+        "price": plate["cost"] if plate else None,
+        "origin": made.origin,
+        "seconds": made.seconds,
+        "checks": [{"rule": f.rule, "level": f.level.value, "message": f.message} for f in made.findings],
+    }
+
+
+def _reject(reject: Reject) -> dict[str, Json]:
+    return {"sku": reject.sku, **_problem(reject.problem)}
+
+
+def _failure(failure: Failure) -> dict[str, Json]:
+    return {"id": failure.id, **_problem(failure.problem)}
+
+
+def _problem(problem: Problem) -> dict[str, Json]:
+    return {"message": problem.message, "place": str(problem.location or "") or None, "hint": problem.hint}
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)

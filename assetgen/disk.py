@@ -1,0 +1,73 @@
+"""Writing files whole, and saying in plain words why a disk refused."""
+
+from __future__ import annotations
+
+import errno
+import filecmp
+import os
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assetgen.errors import Problem, SetupError
+
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "free some space and run again: what is done stays done"),
+    errno.EDQUOT: ("the disk quota is used up", "free some space and run again: what is done stays done"),
+    errno.EFBIG: ("the file may not grow so large here", "raise the limit on file sizes (`ulimit -f`)"),
+    errno.EROFS: ("the disk is read-only", "choose another folder with `output`"),
+    errno.EACCES: ("writing is not allowed here", "choose another folder with `output`, or change its permissions"),
+    errno.ENAMETOOLONG: ("the name is too long for this disk", "use shorter skus, or a shorter output folder"),
+}
+
+
+def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
+    """The file is there whole or not at all; `durable` waits until the disk has it. Raises SetupError."""
+    part = path.with_name(f".{uuid.uuid4().hex}.part")
+    with explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("xb") as file:
+                file.write(data)
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def sweep(folder: Path) -> None:
+    """Removes what a killed run left behind while it was writing."""
+    for part in folder.rglob(".*.part"):
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns the refusals of a disk into SetupError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _REASONS:
+            raise
+        message, hint = _REASONS[error.errno]
+        raise SetupError(Problem(f"`{path}` could not be written: {message}", hint=hint)) from error
+
+
+def replace_if_changed(path: Path, chunks: Iterable[str]) -> bool:
+    """Writes the text as a whole, unless the file says exactly that already; whether it was written."""
+    part = path.with_name(f".{uuid.uuid4().hex}.part")
+    with explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("x", encoding="utf-8", newline="\n") as file:
+                file.writelines(chunks)
+            if path.exists() and filecmp.cmp(part, path, shallow=False):
+                return False
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    return True

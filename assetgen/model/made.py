@@ -1,0 +1,65 @@
+"""What the ledger knows about a finished file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assetgen.model.finding import Finding
+from assetgen.model.request import Price
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished file, what it was made from and what was found on it.
+
+    path is relative to the output folder, photo to the product table; size in bytes; modified in nanoseconds as the
+    file system says; seconds of work. origin tells whether its plate was made in the same run (`new`) or was there
+    already (`reused`); `none` is a white background.
+    """
+
+    id: str
+    sku: str
+    scene: str
+    locale: str
+    audience: str | None
+    take: int
+    channel: str
+    key: str
+    inputs: Mapping[str, str]
+    photo: str | None
+    path: str
+    digest: str
+    size: int
+    modified: int
+    width: int
+    height: int
+    format: str
+    quality: int
+    source_type: str
+    origin: str
+    seconds: float
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class PhotoFacts:
+    """What is known about a photo file as long as its size and time stay the same; `problem` when it is no use."""
+
+    size: int
+    modified: int
+    digest: str
+    width: int
+    height: int
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Paid:
+    """One answered request; no cost means that nobody knows it. `at` is ISO 8601 in UTC."""
+
+    plate: str
+    provider: str
+    at: str
+    cost: Price | None
+    request_id: str | None

@@ -1,0 +1,58 @@
+"""How a run went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assetgen.errors import Problem
+from assetgen.fingerprint import Json
+from assetgen.model.made import Made
+from assetgen.model.plan import Orphan, Summary
+from assetgen.model.product import Reject
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An asset that was planned and could not be made."""
+
+    id: str
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A finished file as the manifest and the report tell of it: its record, and that of its plate (None on white)."""
+
+    made: Made
+    plate: Mapping[str, Json] | None
+    orphan: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run planned, made and could not make. `exit_code` is that of the command."""
+
+    output: Path
+    summary: Summary
+    made: int
+    rejects: tuple[Reject, ...]
+    failures: tuple[Failure, ...]
+    orphans: tuple[Orphan, ...]
+    pruned: int
+    exit_code: int
+
+    def as_json(self) -> dict[str, Json]:
+        """For scripts: the plan in numbers, what was made of it, and the problems."""
+        return {
+            "output": str(self.output),
+            "assets": self.summary.assets,
+            "made": self.made,
+            "up_to_date": self.summary.up_to_date,
+            "set_aside": [{"sku": r.sku, "problem": str(r.problem)} for r in self.rejects],
+            "failed": [{"id": f.id, "problem": str(f.problem)} for f in self.failures],
+            "orphans": [orphan.path for orphan in self.orphans],
+            "pruned": self.pruned,
+            "exit_code": self.exit_code,
+        }

@@ -1,0 +1,121 @@
+"""What will be made: every finished file with its keys, its state and the reason for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from assetgen.model.channel import Channel
+from assetgen.model.layout import AnyLayer
+from assetgen.model.product import Product
+from assetgen.model.request import Request
+
+
+class State(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UP_TO_DATE = "up to date"
+    ORPHAN = "orphan"
+
+    @property
+    def to_do(self) -> bool:
+        return self in {State.NEW, State.CHANGED}
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A product photo: where it lies, the digest of its bytes, and its size in pixels."""
+
+    path: Path
+    digest: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class PlateOrder:
+    """A request and the key under which its answer is kept."""
+
+    key: str
+    request: Request
+
+
+@dataclass(frozen=True)
+class CutoutOrder:
+    """A photo and the key under which its cutout is kept."""
+
+    key: str
+    photo: Photo
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file to be: what it shows, where it goes, and what it is made from.
+
+    `inputs` names every value that changes the file; `key` is their digest. No plate means a white background.
+    """
+
+    id: str
+    product: Product
+    scene: str
+    locale: str
+    audience: str | None
+    take: int
+    channel: Channel
+    layers: tuple[AnyLayer, ...]
+    mirrored: bool
+    plate: PlateOrder | None
+    cutout: CutoutOrder | None
+    inputs: Mapping[str, str]
+    key: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An asset, and whether there is anything to do for it."""
+
+    asset: Asset
+    state: State
+    reason: str
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """A file of an earlier run that no row, scene or channel asks for any more."""
+
+    id: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What the requests of a plan will cost; `amount` is None when a price is unknown."""
+
+    requests: int
+    amount: Decimal | None
+    currency: str | None
+
+    def __str__(self) -> str:
+        if self.amount is None:
+            return "unknown"
+        return f"{self.amount:.2f} {self.currency}" if self.amount else "free"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A plan in numbers."""
+
+    assets: int
+    new: int
+    changed: int
+    up_to_date: int
+    orphan: int
+    rejected: int
+    bill: Bill
+
+    @property
+    def to_do(self) -> int:
+        return self.new + self.changed

@@ -1,0 +1,54 @@
+"""A planned asset against what was made before: state and reason, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assetgen.model.made import Made
+from assetgen.model.plan import Asset, Planned, State
+
+_WORDS = {
+    "recipe": "assetgen composes differently since then",
+    "plate": "the scene's picture is another one",
+    "cutout": "the product's photo or its cutout changed",
+    "channel": "the channel's rules changed",
+    "locale": "the locale changed",
+    "marks": "the credit, copyright or disclosure changed",
+    "layout": "the layout changed",
+    "direction": "the reading direction changed",
+    "brand colours": "the brand's colours changed",
+    "brand fonts": "the brand's fonts changed",
+    "brand logo": "the brand's logo changed",
+}
+_WORTH_SHOWING = {"brand colours", "brand fonts", "direction"}
+
+
+def compare(asset: Asset, made: Made | None, *, file_is_there: bool, forced: bool = False) -> Planned:
+    """What there is to do for an asset, given its last record and whether that file still stands as written."""
+    if made is None:
+        return Planned(asset, State.NEW, "never made")
+    if made.key != asset.key:
+        return Planned(asset, State.CHANGED, "; ".join(differences(made.inputs, asset.inputs)))
+    if not file_is_there:
+        return Planned(asset, State.CHANGED, "the file is gone or was changed by hand")
+    if forced:
+        return Planned(asset, State.CHANGED, "asked for again")
+    return Planned(asset, State.UP_TO_DATE, "nothing changed")
+
+
+def differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    """One phrase for each input that differs."""
+    for name in sorted(old.keys() | new.keys(), key=lambda n: (n not in _WORDS, n)):
+        before, after = old.get(name), new.get(name)
+        if before == after:
+            continue
+        if name.startswith("words"):
+            yield f"words: {_quoted(before)} became {_quoted(after)}"
+        elif name in _WORTH_SHOWING:
+            yield f"{_WORDS[name]}: {_quoted(before)} became {_quoted(after)}"
+        else:
+            yield _WORDS.get(name, f"{name} changed")
+
+
+def _quoted(text: str | None) -> str:
+    return "nothing" if text is None else f"“{text}”"

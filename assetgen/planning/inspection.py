@@ -1,0 +1,71 @@
+"""What can be known to be wrong with a campaign's templates before any row is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.errors import Problem
+from assetgen.imaging import fonts
+from assetgen.model.brief import Brief, TemplateText
+from assetgen.planning.pages import slots
+from assetgen.planning.planner import ideas, rule
+from assetgen.ports import Provider
+from assetgen.prompts import Templates, Vocabulary
+
+
+def inspect(brief: Brief, templates: Templates, provider: Provider, columns: tuple[str, ...]) -> list[Problem]:
+    """Every unknown column, filter, word, colour and mode of a campaign, each with its place; in reading order."""
+    return list(dict.fromkeys(_problems(brief, templates, provider, frozenset(columns))))
+
+
+def _problems(brief: Brief, templates: Templates, provider: Provider, columns: frozenset[str]) -> Iterator[Problem]:
+    campaign = brief.campaign.value
+    where = rule(brief, templates, campaign.products.where, "products", "where")
+    if where:
+        yield from where.check({"product": columns})
+    for idea in ideas(brief, templates):
+        words = _words(brief, columns, frozenset(idea.scene.words))
+        yield from idea.prompt.check(words)
+        if idea.when:
+            yield from idea.when.check(words)
+        if idea.scene.mode not in provider.modes:
+            modes = ", ".join(f"`{mode}`" for mode in sorted(provider.modes))
+            place = brief.campaign.marks.at("scenes", idea.name, "mode")
+            message = f"provider `{provider.name}` cannot work in mode `{idea.scene.mode}`"
+            yield Problem(message, place, f"it can: {modes}")
+    yield from _words_on_pictures(brief, templates, columns)
+
+
+def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[str]) -> Iterator[Problem]:
+    campaign = brief.campaign.value
+    every_word = frozenset(word for scene in campaign.scenes.values() for word in scene.words)
+    words = _words(brief, columns, every_word)
+    for cells in brief.copy.texts.values():
+        for locale in campaign.locales:
+            yield from templates.text(cells[locale]).check(words)
+            yield from _missing_glyphs(cells[locale])
+    with_copy = {**words, "copy": frozenset(brief.copy.texts)}
+    colours = {"auto", *brief.brand.value.colours}
+    for shape in dict.fromkeys(channel.shape for channel in brief.channels):
+        layout = brief.layouts[campaign.layout_for(shape)]
+        for slot in slots(layout.value, layout.marks, shape, templates):
+            yield from slot.problems(with_copy, colours)
+
+
+def _words(brief: Brief, columns: frozenset[str], scene: frozenset[str]) -> Vocabulary:
+    """What templates may speak of; of an audience only the fields that every audience has."""
+    fields = [frozenset(audience.model_dump()) for audience in brief.campaign.value.audiences]
+    return {
+        "product": columns,
+        "brand": frozenset(type(brief.brand.value).model_fields),
+        "scene": scene | {"name"},
+        "audience": frozenset.intersection(*fields) if fields else frozenset(),
+        "locale": None,
+        "mode": None,
+    }
+
+
+def _missing_glyphs(cell: TemplateText) -> Iterator[Problem]:
+    for char in fonts.missing(cell.text):
+        message = f"no font has the character `{char}` (U+{ord(char):04X}) of `{cell.text}`"
+        yield Problem(message, cell.location, f"install the font {fonts.package_for(char)}")

@@ -1,0 +1,31 @@
+"""Names of assets and files."""
+
+from __future__ import annotations
+
+import re
+
+from assetgen.fingerprint import digest
+
+_SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._]|-(?!-)){0,63}")
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def safe(sku: str) -> str:
+    """The sku itself where it can be a file name anywhere; else a readable part, `~` and eight digits of its digest.
+
+    No safe name holds a `~`, so two skus never share a name.
+    """
+    if _SAFE.fullmatch(sku) and not _RESERVED.fullmatch(sku) and not sku.endswith((".", "-")):
+        return sku
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", sku).strip("-")[:40] or "sku"
+    return f"{readable}~{digest(sku.encode())[:8]}"
+
+
+def asset_id(*, channel: str, sku: str, scene: str, locale: str, audience: str | None, take: int) -> str:
+    """`<channel>/<sku>--<scene>--<locale>`, then the audience and the take where there are several."""
+    parts = [safe(sku), scene, locale]
+    if audience:
+        parts.append(safe(audience))
+    if take > 1:
+        parts.append(f"take{take}")
+    return f"{channel}/{'--'.join(parts)}"

@@ -1,0 +1,137 @@
+"""Layouts with their words filled in: once for each shape, not once for each channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+
+from assetgen import fingerprint
+from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.imaging import fonts
+from assetgen.model.brief import Brief, Marks, TemplateText
+from assetgen.model.layout import AnyLayer, BadgeLayer, Layout, PlateLayer, ProductLayer, TextLayer
+from assetgen.model.shape import Shape
+from assetgen.prompts import Compiled, CompiledRule, Templates, Vocabulary
+
+BARE = "bare"
+"""The layout of channels that forbid words: the product and nothing else."""
+
+Context = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The layers of one canvas, ready for compose, and what of them changes the picture."""
+
+    layers: tuple[AnyLayer, ...]
+    mirrored: bool
+    inputs: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A layer with its templates compiled."""
+
+    layer: AnyLayer
+    place: Location
+    when: CompiledRule | None
+    fills: Mapping[str, Compiled]
+
+    def fill(self, context: Context) -> AnyLayer | None:
+        """The layer as compose gets it; None when its rule is false or its words come out empty."""
+        if self.when and not self.when.holds(context):
+            return None
+        values = {field: compiled.render(context) for field, compiled in self.fills.items()}
+        if values.get("text") == "":
+            return None
+        return self.layer.model_copy(update={**values, "when": None})
+
+    def problems(self, vocabulary: Vocabulary, colours: Iterable[str]) -> Iterator[Problem]:
+        """Unknown words in the layer's templates, and colours that the brand does not have."""
+        for compiled in (*self.fills.values(), *filter(None, [self.when])):
+            yield from compiled.check(vocabulary)
+        for field in ("colour", "background"):
+            colour = getattr(self.layer, field, "auto")
+            if field not in self.fills and not colour.startswith("#") and colour not in colours:
+                yield Problem(f"the brand has no colour `{colour}`", self.place, did_you_mean(colour, colours))
+
+
+class _Copy:
+    """The texts in one language, each rendered when a layer asks for it. Not a dict: its keys are the users' words."""
+
+    def __init__(self, texts: Mapping[str, Compiled], context: Context) -> None:
+        self._texts = texts
+        self._context = context
+
+    def __getitem__(self, key: str) -> str:
+        return self._texts[key].render(self._context)
+
+
+class Pages:
+    """All pages of a campaign; everything that no product changes is prepared once."""
+
+    def __init__(self, brief: Brief, templates: Templates) -> None:
+        campaign = brief.campaign.value
+        shapes = {channel.shape for channel in brief.channels}
+        self._layouts = {shape: brief.layouts[campaign.layout_for(shape)] for shape in shapes}
+        self._slots = {
+            shape: tuple(slots(layout.value, layout.marks, shape, templates)) for shape, layout in self._layouts.items()
+        }
+        self._bare = {shape: _bare_page(brief.layouts[BARE].value, shape) for shape in shapes}
+        self._texts = {
+            locale: {key: templates.text(cells[locale]) for key, cells in brief.copy.texts.items()}
+            for locale in campaign.locales
+        }
+        self._rtl = {name: Locale.parse(name, sep="-").text_direction == "rtl" for name in campaign.locales}
+        self._brand = {
+            "brand colours": " ".join(f"{k}={v}" for k, v in sorted(brief.brand.value.colours.items())),
+            "brand fonts": f"{brief.brand.value.fonts.heading}, {brief.brand.value.fonts.body}",
+            "brand logo": fingerprint.digest((brief.logo or b"") + (brief.logo_dark or b"")),
+        }
+
+    def bare(self, shape: Shape) -> Page:
+        """The product alone, for channels that forbid words."""
+        return self._bare[shape]
+
+    def full(self, shape: Shape, locale: str, context: Context) -> Page:
+        """The campaign's layout for this shape. Raises InputError for words that cannot be filled in or set."""
+        with_copy = {**context, "copy": _Copy(self._texts[locale], context)}
+        layers = tuple(layer for slot in self._slots[shape] if (layer := slot.fill(with_copy)))
+        mirrored = self._layouts[shape].value.mirror and self._rtl[locale]
+        words = {
+            f"words {n}": layer.text for n, layer in enumerate(layers) if isinstance(layer, TextLayer | BadgeLayer)
+        }
+        for text in words.values():
+            _require_glyphs(text)
+        form = {"layout": _form(layers), "direction": "right to left" if mirrored else "left to right"}
+        return Page(layers, mirrored, {**form, **words, **self._brand})
+
+
+def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> Iterator[Slot]:
+    """The layers of one shape, compiled; problems in them point into the layout file."""
+    for n, layer in enumerate(layout.layers(shape)):
+        written = {
+            field: TemplateText(value, marks.at(shape.value, n, field))
+            for field in ("text", "colour", "when")
+            if isinstance(value := getattr(layer, field, None), str)
+        }
+        when = written.pop("when", None)
+        fills = {f: templates.text(t) for f, t in written.items() if f == "text" or "{" in t.text}
+        yield Slot(layer, marks.at(shape.value, n), templates.rule(when) if when else None, fills)
+
+
+def _bare_page(layout: Layout, shape: Shape) -> Page:
+    layers = tuple(layer for layer in layout.layers(shape) if isinstance(layer, PlateLayer | ProductLayer))
+    return Page(layers, mirrored=False, inputs={"layout": _form(layers)})
+
+
+def _form(layers: tuple[AnyLayer, ...]) -> str:
+    return fingerprint.digest("\n".join(layer.model_dump_json(exclude={"text"}) for layer in layers).encode())
+
+
+def _require_glyphs(text: str) -> None:
+    for char in fonts.missing(text)[:1]:
+        message = f"no font has the character `{char}` (U+{ord(char):04X}) of `{text}`"
+        raise InputError(Problem(message, hint=f"install the font {fonts.package_for(char)}"))

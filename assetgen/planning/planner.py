@@ -1,0 +1,214 @@
+"""Products x scenes x locales x audiences x takes x channels: every asset of a campaign, with its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from assetgen import fingerprint
+from assetgen.model.brief import Brief, TemplateText
+from assetgen.model.campaign import Audience, Scene
+from assetgen.model.channel import Channel
+from assetgen.model.plan import Asset, CutoutOrder, Photo, PlateOrder
+from assetgen.model.product import Product
+from assetgen.model.request import Mode, Request
+from assetgen.model.shape import Shape
+from assetgen.planning.names import asset_id
+from assetgen.planning.pages import Page, Pages
+from assetgen.ports import Cutter, Provider
+from assetgen.prompts import Compiled, CompiledRule, Templates
+
+RECIPE = 1
+"""Raised when composing or encoding changes what the same inputs give."""
+
+PACKSHOT = "packshot"
+"""The scene of a product on white."""
+
+EVERYWHERE = "all"
+"""The locale of a picture that looks the same in all of them."""
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A scene with its templates compiled."""
+
+    name: str
+    scene: Scene
+    prompt: Compiled
+    when: CompiledRule | None
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One telling of an idea: for whom, in which language, and what its templates may use."""
+
+    idea: Idea
+    locale: str
+    audience: Audience | None
+    context: dict[str, object]
+
+
+class Planner:
+    """Prepares once what is the same for all products, then turns each product into its assets."""
+
+    def __init__(self, brief: Brief, templates: Templates, provider: Provider, cutter: Cutter) -> None:
+        self._campaign = brief.campaign.value
+        self._brand = brief.brand.value
+        self._channels = brief.channels
+        self._provider = provider
+        self._cutter = cutter
+        self._pages = Pages(brief, templates)
+        self._ideas = ideas(brief, templates)
+        self._brand_words = self._brand.model_dump()
+        self._rules = {channel.id: pixel_rules(channel) for channel in brief.channels}
+        self._marks = f"{self._brand.credit} / {self._brand.copyright} / {self._campaign.disclosure}"
+        self._settings = {
+            "provider": provider.name,
+            "recipe": provider.recipe,
+            "settings": provider.model_dump(mode="json"),
+        }
+        self._where = rule(brief, templates, self._campaign.products.where, "products", "where")
+
+    def takes_part(self, product: Product) -> bool:
+        """Whether the campaign's `where` rule lets this row in."""
+        return self._where is None or self._where.holds({"product": product.fields})
+
+    def needs_photo(self, product: Product) -> bool:
+        """Whether any asset of this product shows its photo."""
+        on_white = any(channel.background == "white" for channel in self._channels)
+        return on_white or any(v.idea.scene.mode != Mode.TEXT for v in self._variants(product))
+
+    def assets(self, product: Product, photo: Photo | None) -> Iterator[Asset]:
+        """All assets of one product. Raises InputError when a template cannot be filled from its row."""
+        seen: set[str] = set()
+        for asset in self._assets(product, photo):
+            if asset.id not in seen:  # a picture without words is the same one for several locales
+                seen.add(asset.id)
+                yield asset
+
+    def _assets(self, product: Product, photo: Photo | None) -> Iterator[Asset]:
+        cutout = self.cutout(photo) if photo else None
+        for channel in self._channels:
+            if channel.background == "white":
+                page = self._pages.bare(channel.shape)
+                yield self._asset(product, channel, page, scene=PACKSHOT, locale=EVERYWHERE, cutout=cutout)
+        for variant in self._variants(product):
+            yield from self._tellings(product, photo, cutout, variant)
+
+    def _variants(self, product: Product) -> Iterator[Variant]:
+        for locale in self._campaign.locales:
+            for audience in self._campaign.audiences or (None,):
+                for idea in self._ideas:
+                    context: dict[str, object] = {
+                        "product": product.fields,
+                        "brand": self._brand_words,
+                        "locale": locale,
+                        "scene": {**idea.scene.words, "name": idea.name},
+                        "audience": audience.model_dump() if audience else {},
+                        "mode": idea.scene.mode.value,
+                    }
+                    if idea.when is None or idea.when.holds(context):
+                        yield Variant(idea, locale, audience, context)
+
+    def _tellings(
+        self, product: Product, photo: Photo | None, cutout: CutoutOrder | None, variant: Variant
+    ) -> Iterator[Asset]:
+        idea, mode = variant.idea, variant.idea.scene.mode
+        prompt = idea.prompt.render(variant.context)
+        pages: dict[Shape, Page] = {}
+        for take in range(1, self._campaign.takes + 1):
+            plates: dict[Shape, PlateOrder] = {}
+            for channel in self._channels:
+                if channel.background == "white":
+                    continue
+                shape = channel.shape
+                if shape not in plates:
+                    plates[shape] = self._plate(prompt, shape, mode, photo, take)
+                if shape not in pages:
+                    pages[shape] = self._pages.full(shape, variant.locale, variant.context)
+                bare = channel.overlays == "forbidden"
+                yield self._asset(
+                    product,
+                    channel,
+                    self._pages.bare(shape) if bare else pages[shape],
+                    scene=idea.name,
+                    locale=EVERYWHERE if bare and not idea.prompt.uses("locale") else variant.locale,
+                    audience=None if bare and not idea.prompt.uses("audience") else variant.audience,
+                    take=take,
+                    plate=plates[shape],
+                    cutout=cutout if mode == Mode.PLATE else None,
+                )
+
+    def _plate(self, prompt: str, shape: Shape, mode: Mode, photo: Photo | None, take: int) -> PlateOrder:
+        width, height = self._provider.size(shape)
+        references = (photo.digest,) if photo and mode == Mode.EDIT else ()
+        request = Request(prompt, width, height, mode, take, references)
+        return PlateOrder(fingerprint.key({**self._settings, "request": asdict(request)}), request)
+
+    def cutout(self, photo: Photo) -> CutoutOrder:
+        """What to cut out, and under which key it is kept."""
+        inputs = {"cutter": self._cutter.name, "recipe": self._cutter.recipe, "photo": photo.digest}
+        return CutoutOrder(fingerprint.key(inputs), photo)
+
+    def _asset(
+        self,
+        product: Product,
+        channel: Channel,
+        page: Page,
+        *,
+        scene: str,
+        locale: str,
+        audience: Audience | None = None,
+        take: int = 1,
+        plate: PlateOrder | None = None,
+        cutout: CutoutOrder | None = None,
+    ) -> Asset:
+        inputs = {
+            "recipe": str(RECIPE),
+            "plate": plate.key if plate else "white",
+            "cutout": cutout.key if cutout else "none",
+            "channel": self._rules[channel.id],
+            "locale": locale,
+            "marks": self._marks,
+            **page.inputs,
+        }
+        person = audience.name if audience else None
+        return Asset(
+            id=asset_id(channel=channel.id, sku=product.sku, scene=scene, locale=locale, audience=person, take=take),
+            product=product,
+            scene=scene,
+            locale=locale,
+            audience=person,
+            take=take,
+            channel=channel,
+            layers=page.layers,
+            mirrored=page.mirrored,
+            plate=plate,
+            cutout=cutout,
+            inputs=inputs,
+            key=fingerprint.key(inputs),
+        )
+
+
+def ideas(brief: Brief, templates: Templates) -> tuple[Idea, ...]:
+    """The scenes of a campaign, compiled."""
+    return tuple(
+        Idea(name, scene, templates.prompt(scene.prompt), rule(brief, templates, scene.when, "scenes", name, "when"))
+        for name, scene in brief.campaign.value.scenes.items()
+    )
+
+
+def rule(brief: Brief, templates: Templates, text: str | None, *place: str) -> CompiledRule | None:
+    """A rule of the campaign file, which knows where it stands."""
+    return templates.rule(TemplateText(text, brief.campaign.marks.at(*place))) if text else None
+
+
+def pixel_rules(channel: Channel) -> str:
+    """What of a channel changes a file: its size, formats, weights, margins, and how large the product is."""
+    facts = channel.model_dump_json(
+        include={
+            "width", "height", "formats", "min_bytes", "max_bytes", "dpi", "safe_area", "keep_out",
+            "background", "overlays", "min_product_fill", "max_product_fill",
+        }
+    )  # fmt: skip
+    return f"{channel.width} x {channel.height} px {facts}"

@@ -1,0 +1,48 @@
+"""`--select`: which assets of a campaign are meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from assetgen.errors import InputError, Problem, did_you_mean
+from assetgen.model.plan import Planned
+
+FIELDS = ("sku", "channel", "locale", "scene", "audience", "state")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Every term must hold; a term holds when one of its patterns matches, as in `sku:MUG-*,OIL-*`."""
+
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def __contains__(self, planned: Planned) -> bool:
+        asset = planned.asset
+        values = {
+            "sku": asset.product.sku,
+            "channel": asset.channel.id,
+            "locale": asset.locale,
+            "scene": asset.scene,
+            "audience": asset.audience or "",
+            "state": planned.state.value.replace(" ", "-"),
+        }
+        return all(any(fnmatchcase(values[field], p) for p in patterns) for field, patterns in self.terms)
+
+
+def selection(terms: list[str]) -> Selection:
+    """Reads terms such as `sku:MUG-*` or `channel:instagram-*,web-hero`. Raises InputError."""
+    return Selection(tuple(_term(term) for term in terms))
+
+
+def _term(text: str) -> tuple[str, tuple[str, ...]]:
+    field, colon, patterns = text.partition(":")
+    if not colon or not patterns:
+        raise InputError(Problem(f"`{text}` selects nothing", hint="write field:pattern, as in `sku:MUG-*`"))
+    if field not in FIELDS:
+        hint = did_you_mean(field, FIELDS, otherwise=f"fields are {', '.join(FIELDS)}")
+        raise InputError(Problem(f"assets have no field `{field}` to select by", hint=hint))
+    return field, tuple(p.replace("_", "-") if field == "state" else p for p in patterns.split(","))

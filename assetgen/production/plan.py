@@ -1,0 +1,42 @@
+"""A campaign's plan as a value: iterate it for the items, ask it for the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.model.brief import Brief
+from assetgen.model.plan import Orphan, Summary
+from assetgen.model.product import Reject
+from assetgen.ports import Provider
+from assetgen.production.survey import ProductPlan, Tally, Wish, survey
+from assetgen.production.workshop import workshop
+
+
+class Plan:
+    """Reads the product table anew each time it is iterated; makes nothing and asks nobody.
+
+    Raises InputError where a file needs mending. Rows that cannot be used come as Rejects.
+    """
+
+    def __init__(self, brief: Brief, wish: Wish, provider: Provider | None = None) -> None:
+        self.brief = brief
+        self.wish = wish
+        self._provider = provider
+        self._summary: Summary | None = None
+
+    def __iter__(self) -> Iterator[ProductPlan | Reject | Orphan]:
+        with workshop(self.brief, self._provider) as shop:
+            counted = Tally(shop, self.wish)
+            for item in survey(shop, self.wish):
+                counted.count(item)
+                yield item
+            self._summary = counted.summary
+
+    @property
+    def summary(self) -> Summary:
+        """The plan in numbers; goes through the table if nothing has yet."""
+        if self._summary is None:
+            for _ in self:
+                pass
+        assert self._summary is not None  # noqa: S101 - a finished iteration has set it
+        return self._summary

@@ -1,0 +1,183 @@
+"""The plan as a stream: every row measured, planned, and compared with what was made before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+
+from assetgen import pricing
+from assetgen.errors import InputError, Problem
+from assetgen.fingerprint import digest
+from assetgen.model.cutout import Verdict
+from assetgen.model.made import Made
+from assetgen.model.plan import Asset, Orphan, Photo, Planned, PlateOrder, State, Summary
+from assetgen.model.product import Product, Reject
+from assetgen.planning.compare import compare
+from assetgen.planning.selection import Selection
+from assetgen.production.photos import COLUMN, photo_of
+from assetgen.production.workshop import Workshop
+from assetgen.store import Record
+
+PLATES, CUTOUTS, THUMBS = "plates", "cutouts", "thumbs"
+
+
+class Stage(StrEnum):
+    """The steps that can be asked for again."""
+
+    PLATE = "plate"
+    CUTOUT = "cutout"
+    COMPOSE = "compose"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which part of a campaign is meant: all of it, a selection, the first few products, or a step once more."""
+
+    select: Selection = field(default_factory=Selection)
+    limit: int | None = None
+    force: Stage | None = None
+
+    @property
+    def whole(self) -> bool:
+        return not self.select and self.limit is None
+
+
+@dataclass(frozen=True)
+class ProductPlan:
+    """The assets of one product."""
+
+    product: Product
+    planned: tuple[Planned, ...]
+
+    @property
+    def to_do(self) -> tuple[Planned, ...]:
+        return tuple(p for p in self.planned if p.state.to_do)
+
+
+def survey(shop: Workshop, wish: Wish) -> Iterator[ProductPlan | Reject | Orphan]:
+    """Product by product, in the order of the table; the orphans last, where the whole campaign is meant."""
+    shop.ledger.start_over()
+    taking_part = (row for row in shop.catalog if isinstance(row, Reject) or _takes_part(shop, row))
+    for row in islice(taking_part, wish.limit):
+        result = row if isinstance(row, Reject) else _plan_product(shop, row, wish)
+        if isinstance(result, Reject):
+            # The last good pictures of a product that is set aside stay.
+            shop.ledger.seen(shop.ledger.made(result.sku) if result.sku else ())
+            yield result
+        elif result.planned:
+            if wish.whole:
+                shop.ledger.seen(p.asset.id for p in result.planned)
+            yield result
+    if wish.whole:
+        yield from (Orphan(made.id, made.path) for made in shop.ledger.unseen())
+
+
+def _takes_part(shop: Workshop, product: Product) -> bool:
+    try:
+        return shop.planner.takes_part(product)
+    except InputError:
+        return True  # and planning it says what is wrong
+
+
+def _plan_product(shop: Workshop, product: Product, wish: Wish) -> ProductPlan | Reject:
+    try:
+        shop.planner.takes_part(product)
+        photo = _usable_photo(shop, product) if shop.planner.needs_photo(product) else None
+        assets = list(shop.planner.assets(product, photo))
+    except InputError as error:
+        return Reject(product.sku, _in_row(error.problems[0], product))
+    made = shop.ledger.made(product.sku)
+    planned = (_compared(shop, asset, made.get(asset.id), wish) for asset in assets)
+    return ProductPlan(product, tuple(p for p in planned if p in wish.select))
+
+
+def _usable_photo(shop: Workshop, product: Product) -> Photo:
+    """Raises InputError where the photo, or the cutout that was made of it before, is no use."""
+    photo = photo_of(product, shop.brief.products.parent, shop.ledger)
+    stored = shop.store.get(CUTOUTS, shop.planner.cutout(photo).key)
+    if stored and stored.record["verdict"] == Verdict.MODEL:
+        raise no_cutout(product, stored.record)
+    return photo
+
+
+def no_cutout(product: Product, record: Record) -> InputError:
+    """The photo's backdrop cannot be taken away with confidence."""
+    reasons = "; ".join(record["reasons"])
+    hint = "take the photo on a plain backdrop, or give a PNG that is cut out already"
+    name = product.fields[COLUMN]
+    return InputError(Problem(f"photo `{name}` cannot be cut out well: {reasons}", product.location, hint))
+
+
+def _compared(shop: Workshop, asset: Asset, made: Made | None, wish: Wish) -> Planned:
+    there = made is not None and _stands_as_written(shop.brief.output / made.path, made)
+    return compare(asset, made, file_is_there=there, forced=wish.force is not None)
+
+
+def _stands_as_written(path: Path, made: Made) -> bool:
+    """By size and time; a file that was copied elsewhere and back is known by its digest."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return False
+    if stat.st_size != made.size:
+        return False
+    return stat.st_mtime_ns == made.modified or digest(path.read_bytes()) == made.digest
+
+
+def _in_row(problem: Problem, product: Product) -> Problem:
+    """A template's problem with one row points at the row; the template is named in the message."""
+    if problem.location is None or problem.location.file == product.location.file:
+        return replace(problem, location=product.location)
+    return replace(problem, message=f"{problem.message} (in {problem.location})", location=product.location)
+
+
+class Tally:
+    """Counts a survey while it streams by, and remembers the requests that are still to be made."""
+
+    def __init__(self, shop: Workshop, wish: Wish) -> None:
+        self._shop = shop
+        self._again = wish.force == Stage.PLATE
+        self.states: Counter[State] = Counter()
+        self.requests: dict[str, PlateOrder] = {}
+        self.rejects: list[Reject] = []
+        self.orphans: list[Orphan] = []
+
+    def count(self, item: ProductPlan | Reject | Orphan) -> None:
+        match item:
+            case ProductPlan():
+                self.states.update(planned.state for planned in item.planned)
+                for planned in item.to_do:
+                    self._count_request(planned.asset.plate)
+            case Reject():
+                self.rejects.append(item)
+            case Orphan():
+                self.orphans.append(item)
+
+    def _count_request(self, plate: PlateOrder | None) -> None:
+        if plate and plate.key not in self.requests and (self._again or not self._shop.store.has(PLATES, plate.key)):
+            self.requests[plate.key] = plate
+
+    @property
+    def summary(self) -> Summary:
+        states = self.states
+        return Summary(
+            assets=states[State.NEW] + states[State.CHANGED] + states[State.UP_TO_DATE],
+            new=states[State.NEW],
+            changed=states[State.CHANGED],
+            up_to_date=states[State.UP_TO_DATE],
+            orphan=len(self.orphans),
+            rejected=len(self.rejects),
+            bill=pricing.bill(self._shop.provider.price(order.request) for order in self.requests.values()),
+        )
+
+
+def tally(shop: Workshop, wish: Wish) -> Tally:
+    """Goes through the whole plan once."""
+    counted = Tally(shop, wish)
+    for item in survey(shop, wish):
+        counted.count(item)
+    return counted

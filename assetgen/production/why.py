@@ -1,0 +1,78 @@
+"""Why a finished file would be made again, or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assetgen.errors import InputError, Location, Problem
+from assetgen.model.brief import Brief
+from assetgen.model.made import Made
+from assetgen.model.plan import Asset, Planned, State
+from assetgen.model.product import Reject
+from assetgen.planning.compare import differences
+from assetgen.production.survey import PLATES, ProductPlan, Wish, survey
+from assetgen.production.workshop import Workshop, workshop
+
+
+@dataclass(frozen=True)
+class Explanation:
+    state: str
+    reasons: tuple[str, ...]
+
+
+def find_campaign(file: Path) -> Path:
+    """The campaign that a file in `output/<campaign>/<channel>/` belongs to. Raises InputError."""
+    name, root = file.resolve().parent.parent.name, file.resolve().parents[3:4]
+    found = root[0] / "campaigns" / f"{name}.yaml" if root else Path("?")
+    if not found.exists():
+        hint = "name it: assetgen why FILE --campaign campaigns/….yaml"
+        raise InputError(Problem("no campaign belongs to this file", Location(str(file)), hint))
+    return found
+
+
+def explain(brief: Brief, file: Path) -> Explanation:
+    """Raises InputError for a file that no run of this campaign made."""
+    with workshop(brief) as shop:
+        made = _made(shop, file)
+        for item in survey(shop, Wish()):
+            match item:
+                case Reject(sku=made.sku, problem=problem):
+                    return Explanation("set aside", (str(problem),))
+                case ProductPlan(planned=planned):
+                    for each in planned:
+                        if each.asset.id == made.id:
+                            return Explanation(each.state, tuple(_reasons(shop, made, each)))
+    return Explanation(State.ORPHAN, ("no row, scene, locale or channel asks for it any more",))
+
+
+def _made(shop: Workshop, file: Path) -> Made:
+    for made in shop.ledger.everything():
+        if (shop.brief.output / made.path).resolve() == file.resolve():
+            return made
+    hint = "pictures that a run made are listed in manifest.json"
+    raise InputError(Problem(f"no run of campaign `{shop.brief.name}` made this file", Location(str(file)), hint))
+
+
+def _reasons(shop: Workshop, made: Made, planned: Planned) -> Iterator[str]:
+    asset = planned.asset
+    if made.key == asset.key:
+        yield planned.reason
+    elif made.inputs["plate"] != asset.inputs["plate"]:
+        yield from _request_differences(shop, made, asset)
+        yield from differences({**made.inputs, "plate": ""}, {**asset.inputs, "plate": ""})
+    else:
+        yield from differences(made.inputs, asset.inputs)
+
+
+def _request_differences(shop: Workshop, made: Made, asset: Asset) -> Iterator[str]:
+    """What of the request is different, where the old one is still in the store."""
+    old = shop.store.get(PLATES, made.inputs["plate"])
+    before = old.record["request"] if old else None
+    if not isinstance(before, dict) or asset.plate is None:
+        yield "the scene's picture is another one"
+    elif before["prompt"] != asset.plate.request.prompt:
+        yield f"the prompt changed: “{before['prompt']}” became “{asset.plate.request.prompt}”"
+    else:
+        yield "the provider, its settings or the size of the request changed"

@@ -1,0 +1,62 @@
+"""A campaign with everything that is needed to work on it, opened and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from assetgen import cutters, providers
+from assetgen.catalog import Catalog
+from assetgen.catalog import read as read_table
+from assetgen.errors import InputError
+from assetgen.ledger import Ledger
+from assetgen.model.brief import Brief
+from assetgen.planning.inspection import inspect
+from assetgen.planning.planner import Planner
+from assetgen.ports import Cutter, Provider
+from assetgen.prompts import Templates
+from assetgen.sources import settings
+from assetgen.store import Store
+
+HOME = ".assetgen"
+"""The folder of the workspace that holds the store and the ledger."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    brief: Brief
+    catalog: Catalog
+    provider: Provider
+    cutter: Cutter
+    planner: Planner
+    store: Store
+    ledger: Ledger
+
+
+@contextmanager
+def workshop(brief: Brief, provider: Provider | None = None) -> Iterator[Workshop]:
+    """Raises InputError with every problem that can be seen before a row is read.
+
+    A provider given here takes the place of the one that the campaign names.
+    """
+    provider = provider or chosen_provider(brief)
+    cutter = cutters.Auto()
+    templates = Templates(brief.prompts)
+    catalog = read_table(brief.products)
+    if problems := inspect(brief, templates, provider, catalog.columns):
+        raise InputError(*problems)
+    home = brief.root / HOME
+    ledger = Ledger(home / "ledger.sqlite", brief.name)
+    try:
+        planner = Planner(brief, templates, provider, cutter)
+        yield Workshop(brief, catalog, provider, cutter, planner, Store(home / "store"), ledger)
+    finally:
+        ledger.close()
+
+
+def chosen_provider(brief: Brief) -> Provider:
+    """The provider of the campaign with its settings. Raises InputError for a name or setting that it does not know."""
+    choice = brief.campaign.value.provider
+    kind = providers.find(choice.name, brief.campaign.marks.at("provider"))
+    return settings(kind, choice.model_extra or {}, brief.campaign.marks, "provider")

@@ -1,0 +1,136 @@
+"""Jinja as templates use it: sandboxed, strict, repeatable, and with a column for every error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+
+from jinja2 import BaseLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2.environment import Environment
+from jinja2.lexer import Lexer
+from jinja2.parser import Parser
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from assetgen.errors import InputError, Location
+from assetgen.model.brief import TemplateText
+from assetgen.prompts.filters import FILTERS
+from assetgen.prompts.syntax import syntax_problem
+
+
+class Place(int):
+    """A line number that knows its column. The parser hands line numbers on to its nodes untouched, so both arrive."""
+
+    column: int
+
+    @classmethod
+    def of(cls, line: int, column: int) -> Place:
+        place = cls(line)
+        place.column = column
+        return place
+
+
+def locate(source: TemplateText, line: int, *, further: int = 0) -> Location:
+    """Where a line of a template, or a place `further` columns on, stands in the file that holds the template."""
+    start = source.location
+    column = line.column + further if isinstance(line, Place) else None
+    if line == 1 and start.line:  # a cell or a value begins somewhere in its line
+        column = start.column and start.column + (column or 1) - 1
+    return replace(start, line=(start.line or 1) + line - 1, column=column)
+
+
+@contextmanager
+def in_our_words(source: TemplateText) -> Iterator[None]:
+    """Turns Jinja's syntax errors into InputError."""
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        raise InputError(syntax_problem(error, locate(source, error.lineno))) from error
+
+
+class Missing(StrictUndefined):
+    @property
+    def _undefined_message(self) -> str:
+        return self._undefined_hint or f"nothing is called `{self._undefined_name}` here"
+
+
+class MarkingLexer(Lexer):
+    """Gives every token its column."""
+
+    def tokeniter(
+        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
+    ) -> Iterator[tuple[int, str, str]]:
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
+        end = 0
+        try:
+            for line, kind, text in super().tokeniter(source, name, filename, state):
+                # The lexer leaves nothing out but blanks, so the next occurrence of a token's text is the token.
+                start = source.index(text, end) if text.strip() else end
+                end = start + len(text)
+                yield Place.of(line, start - source.rfind("\n", 0, start)), kind, text
+        except TemplateSyntaxError as error:
+            blanks = len(source[end:]) - len(source[end:].lstrip())
+            error.lineno = Place.of(error.lineno, end + blanks - source.rfind("\n", 0, end + blanks))
+            raise
+
+
+class Pack(BaseLoader):
+    """The prompt templates of a brief, found by bare name."""
+
+    def __init__(self, sources: Mapping[str, TemplateText]) -> None:
+        self.sources = sources
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - the loader's signature
+        if template not in self.sources:
+            raise TemplateNotFound(template)
+        return self.sources[template].text, template, None
+
+
+class Dialect(ImmutableSandboxedEnvironment):
+    """Compiles templates. Whatever differs from one run to the next is left out: the same row gives the same prompt."""
+
+    def __init__(self, sources: Mapping[str, TemplateText]) -> None:
+        super().__init__(
+            loader=Pack(sources),
+            undefined=Missing,
+            autoescape=False,  # the result is a prompt or a line on a picture, not HTML
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.sources = sources
+        self.filters.update(FILTERS)
+        del self.filters["random"], self.globals["lipsum"]
+
+    @cached_property
+    def lexer(self) -> Lexer:
+        return MarkingLexer(self)
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """A column wins over a method of the same name, such as `items`."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def parse_text(self, source: TemplateText) -> nodes.Template:
+        """Raises InputError where the text is not well formed, as do `parse_rule` and `build`."""
+        with in_our_words(source):
+            return Parser(self, source.text).parse()
+
+    def parse_rule(self, source: TemplateText) -> nodes.Template:
+        """The expression becomes a template that says "yes" where it is true."""
+        with in_our_words(source):
+            parser = Parser(self, source.text, state="variable")
+            rule = parser.parse_expression()
+            if not parser.stream.eos:
+                parser.fail(f"expected end of rule, got '{parser.stream.current.value}'")
+        yes = nodes.Output([nodes.TemplateData("yes")])
+        tree = nodes.Template([nodes.If(rule, [yes], [], [], lineno=1)], lineno=1)
+        tree.set_environment(self)
+        return tree
+
+    def build(self, tree: nodes.Template, source: TemplateText, name: str) -> Template:
+        """Errors raised while it renders carry frames whose file name is `name`."""
+        with in_our_words(source):
+            code = self.compile(tree, name, name)
+        return self.template_class.from_code(self, code, self.make_globals(None))

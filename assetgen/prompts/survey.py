@@ -1,0 +1,154 @@
+"""What a template and the templates it includes speak of, found without rendering them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from jinja2 import nodes
+
+from assetgen.errors import Problem, did_you_mean
+from assetgen.model.brief import TemplateText
+from assetgen.prompts.dialect import Dialect, locate
+
+T = TypeVar("T")
+
+Vocabulary = Mapping[str, frozenset[str] | None]
+"""What templates may speak of: each root (`product`, `locale`) with its attributes, or None where anything goes."""
+
+GIVEN_BY_JINJA = frozenset({"caller", "kwargs", "loop", "self", "super", "varargs"})
+
+
+class Mention(NamedTuple):
+    """`root.attribute`, or the root alone."""
+
+    root: str
+    attribute: str | None = None
+
+
+def mentions(node: nodes.Node) -> Iterator[Mention]:
+    """What this very node speaks of; the filters for money and per cents look some values up themselves."""
+    match node:
+        case nodes.Name(name=root, ctx="load"):
+            yield Mention(root)
+        case nodes.Getattr(node=nodes.Name(name=root), attr=attribute):
+            yield Mention(root, attribute)
+        case nodes.Getitem(node=nodes.Name(name=root), arg=nodes.Const(value=str(attribute))):
+            yield Mention(root, attribute)
+        case nodes.Filter(name="percent"):
+            yield Mention("locale")
+        case nodes.Filter(name="money", args=arguments, kwargs=named):
+            yield Mention("locale")
+            if not (arguments or named):
+                yield Mention("product", "currency")
+
+
+def optional(node: nodes.Node) -> Iterator[Mention]:
+    """What the node allows to be absent: `x is defined`, `x | default("…")`."""
+    match node:
+        case nodes.Filter(name="default" | "d", node=nodes.Node() as inner):
+            yield from mentions(inner)
+        case nodes.Test(name="defined" | "undefined", node=inner):
+            yield from mentions(inner)
+
+
+def assigned(node: nodes.Node) -> Iterator[str]:
+    """Names that the node brings into the template: `set`, loop variables, macros and their arguments, imports."""
+    match node:
+        case nodes.Name(name=name, ctx="store" | "param") | nodes.Macro(name=name) | nodes.Import(target=name):
+            yield name
+        case nodes.FromImport(names=names):
+            yield from (name if isinstance(name, str) else name[1] for name in names)
+
+
+def referred(node: nodes.Node) -> Iterator[nodes.Expr]:
+    """The names of the templates that the node extends, includes or imports."""
+    if isinstance(node, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
+        names = node.template
+        yield from names.items if isinstance(names, nodes.List | nodes.Tuple) else [names]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A template with all that it extends, includes or imports: the source and the tree of each, its own first."""
+
+    dialect: Dialect
+    family: tuple[tuple[TemplateText, nodes.Template], ...]
+
+    @classmethod
+    def of(cls, dialect: Dialect, source: TemplateText, tree: nodes.Template) -> Survey:
+        """Raises InputError where one of them is not well formed."""
+        family = [(source, tree)]
+        seen = set[str]()
+        for _, member in family:  # grows while it is walked
+            for node in member.find_all(nodes.Node):
+                for name in referred(node):
+                    if isinstance(name, nodes.Const) and name.value in dialect.sources and name.value not in seen:
+                        seen.add(name.value)
+                        included = dialect.sources[name.value]
+                        family.append((included, dialect.parse_text(included)))
+        return cls(dialect, tuple(family))
+
+    @cached_property
+    def mentioned(self) -> frozenset[Mention]:
+        return self._all(mentions)
+
+    @cached_property
+    def _optional(self) -> frozenset[Mention]:
+        return self._all(optional)
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        """A name that is set anywhere in the family counts as known everywhere in it."""
+        return self._all(assigned) | GIVEN_BY_JINJA | self.dialect.globals.keys()
+
+    def _all(self, find: Callable[[nodes.Node], Iterator[T]]) -> frozenset[T]:
+        return frozenset(found for _, tree in self.family for node in tree.find_all(nodes.Node) for found in find(node))
+
+    def problems(self, vocabulary: Vocabulary) -> Iterator[Problem]:
+        for source, tree in self.family:
+            for node in tree.find_all(nodes.Node):
+                yield from self._unknown_tools(source, node)
+                yield from self._missing_templates(source, node)
+                for mention in mentions(node):
+                    yield from self._unknown_words(source, node, mention, vocabulary)
+
+    def _unknown_tools(self, source: TemplateText, node: nodes.Node) -> Iterator[Problem]:
+        filters, tests = self.dialect.filters, self.dialect.tests
+        match node:
+            case nodes.Filter(name=name) if name not in filters:
+                yield Problem(f"there is no filter `{name}`", locate(source, node.lineno), did_you_mean(name, filters))
+            case nodes.Test(name=name) if name not in tests:
+                yield Problem(f"there is no test `is {name}`", locate(source, node.lineno), did_you_mean(name, tests))
+
+    def _missing_templates(self, source: TemplateText, node: nodes.Node) -> Iterator[Problem]:
+        for name in referred(node):
+            place = locate(source, name.lineno)
+            if not isinstance(name, nodes.Const):
+                yield Problem("the name of a template must be written out", place, 'as in `{% include "base" %}`')
+            elif name.value not in self.dialect.sources and not getattr(node, "ignore_missing", False):
+                hint = did_you_mean(name.value, self.dialect.sources)
+                yield Problem(f"there is no prompt template `{name.value}`", place, hint)
+
+    def _unknown_words(
+        self, source: TemplateText, node: nodes.Node, mention: Mention, vocabulary: Vocabulary
+    ) -> Iterator[Problem]:
+        root, attribute = mention
+        if root in self._own_names or {mention, Mention(root)} & self._optional:
+            return
+        if root not in vocabulary:
+            if attribute is None:
+                yield Problem(f"nothing is called `{root}` here", locate(source, node.lineno), _hint(root, vocabulary))
+            return
+        known = vocabulary[root]
+        if attribute is not None and known is not None and attribute not in known:
+            # The parser marks an attribute at its dot.
+            place = locate(source, node.lineno, further=0 if isinstance(node, nodes.Filter) else 1)
+            yield Problem(f"`{root}` has no `{attribute}`", place, _hint(attribute, known))
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    return did_you_mean(word, names) or "known here: " + ", ".join(f"`{name}`" for name in names)

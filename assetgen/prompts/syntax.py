@@ -1,0 +1,56 @@
+"""Jinja's syntax errors in a marketer's words."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from jinja2 import TemplateSyntaxError
+
+from assetgen.errors import Location, Problem, did_you_mean
+
+TAGS = (
+    *("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "with", "endwith", "filter", "endfilter"),
+    *("block", "endblock", "macro", "endmacro", "include", "extends", "import", "from", "raw", "endraw"),
+)
+
+
+class Wording(NamedTuple):
+    """For what Jinja says: what is wrong, and the way out. `{0}` is the word in the pattern's group."""
+
+    pattern: str
+    message: str
+    hint: str | None = None
+
+
+WORDINGS = (
+    Wording("end of template.* closed is '(.+)'", "`{{% {0} %}}` is never closed", "add `{{% end{0} %}}`"),
+    Wording("unknown tag '(end.+?)'", "`{{% {0} %}}` closes nothing that is open here"),
+    Wording("Missing end of comment", "the comment is never closed", "add `#}}`"),
+    Wording("defined twice", "two blocks have the same name"),
+    Wording("char '([“”„‘’«»])'", "`{0}` is a typographic quote", 'use straight quotes: "text"'),
+    Wording("""char (?:"'"|'"')""", "the quote is never closed"),
+    Wording("char '(.)'", "`{0}` cannot stand here"),
+    Wording("'end of template'|unexpected end of template|got ''", "the text ends before the expression does"),
+    Wording("'end of (?:print|statement)[^,]*'$", "something is missing before the end of the braces"),
+    Wording("expected name or number", "a field is missing after the dot"),
+    Wording("'='$", "a single `=` cannot compare", "write `==`"),
+    Wording("expected '(.)'$", "a `{0}` is missing before this"),
+    Wording("unexpected '}'", "one brace too few or too many", "`{{{{` is closed by `}}}}`, and `{{%` by `%}}`"),
+    Wording(
+        "got '(.+)'|unexpected '(.+)'",
+        "`{0}` is not expected here",
+        "a dot leads to a field (`product.title`), a bar to a filter (`| money`), `~` joins texts and `and` rules",
+    ),
+)
+
+
+def syntax_problem(error: TemplateSyntaxError, location: Location) -> Problem:
+    said = error.message or ""
+    if tag := re.match("Encountered unknown tag '((?!end).+?)'", said):
+        return Problem(f"there is no tag `{tag[1]}`", location, did_you_mean(tag[1], TAGS))
+    for wording in WORDINGS:
+        if match := re.search(wording.pattern, said):
+            word = match[match.lastindex or 0]
+            return Problem(wording.message.format(word), location, wording.hint and wording.hint.format(word))
+    return Problem((said[:1].lower() + said[1:]).rstrip("."), location)

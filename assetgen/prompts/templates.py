@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from jinja2 import Template, TemplateError, TemplateNotFound, nodes
+
+from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.model.brief import TemplateText
+from assetgen.prompts.dialect import Dialect, locate
+from assetgen.prompts.survey import Survey, Vocabulary
+
+# What a template of somebody else's can raise when a value is not what it expects.
+MISHAPS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+
+
+class Compiled:
+    """A template that is compiled when first used; keep it and render it for every row."""
+
+    def __init__(self, dialect: Dialect, source: TemplateText, tidy: Callable[[str], str], name: str = "") -> None:
+        self.source = source
+        self._dialect = dialect
+        self._tidy = tidy
+        self._name = name or str(source.location)
+
+    def render(self, context: Mapping[str, object]) -> str:
+        """Values are put in as they are: braces in a product's title stay braces. Raises InputError."""
+        try:
+            return self._tidy(self._template.render(context))
+        except InputError as error:
+            place = self._place(error)
+            raise InputError(*(p if p.location else replace(p, location=place) for p in error.problems)) from error
+        except MISHAPS as error:
+            hint = "cells are text; `| number` makes a number of one" if isinstance(error, TypeError) else None
+            raise InputError(Problem(_reason(error), self._place(error), hint)) from error
+
+    def check(self, vocabulary: Vocabulary) -> list[Problem]:
+        """What would go wrong for every row, found before any of them is rendered."""
+        try:
+            if problems := list(self._survey.problems(vocabulary)):
+                return problems
+            self._template  # noqa: B018 - compiling finds what parsing does not, such as two blocks of one name
+        except InputError as error:
+            return list(error.problems)
+        return []
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The product columns that the template and all that it includes read."""
+        return frozenset(m.attribute for m in self._survey.mentioned if m.root == "product" and m.attribute)
+
+    def uses(self, root: str) -> bool:
+        """Whether the result can depend on `root`; amounts of money depend on `locale` by themselves."""
+        return any(mention.root == root for mention in self._survey.mentioned)
+
+    @cached_property
+    def _tree(self) -> nodes.Template:
+        return self._dialect.parse_text(self.source)
+
+    @cached_property
+    def _survey(self) -> Survey:
+        return Survey.of(self._dialect, self.source, self._tree)
+
+    @cached_property
+    def _template(self) -> Template:
+        return self._dialect.build(self._tree, self.source, self._name)
+
+    def _place(self, error: Exception) -> Location:
+        """The innermost template line: Jinja writes the templates' own frames into the traceback."""
+        sources = {**self._dialect.sources, self._name: self.source}
+        for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+            if source := sources.get(frame.f_code.co_filename):
+                return locate(source, line)
+        return self.source.location
+
+
+class CompiledRule(Compiled):
+    def holds(self, context: Mapping[str, object]) -> bool:
+        return bool(self.render(context))
+
+    @cached_property
+    def _tree(self) -> nodes.Template:
+        return self._dialect.parse_rule(self.source)
+
+
+class Templates:
+    """The templates of one brief. `sources` are the prompt templates, which include one another by bare name."""
+
+    def __init__(self, sources: Mapping[str, TemplateText]) -> None:
+        self._dialect = Dialect(sources)
+
+    def prompt(self, name: str) -> Compiled:
+        """Raises InputError, without a place, if there is no such prompt template."""
+        sources = self._dialect.sources
+        if name not in sources:
+            raise InputError(Problem(f"there is no prompt template `{name}`", hint=did_you_mean(name, sources)))
+        return Compiled(self._dialect, sources[name], one_line, name)
+
+    def text(self, source: TemplateText) -> Compiled:
+        """A line of copy, or of a layout."""
+        return Compiled(self._dialect, source, each_line)
+
+    def rule(self, source: TemplateText) -> CompiledRule:
+        return CompiledRule(self._dialect, source, str)
+
+
+def one_line(text: str) -> str:
+    """What is sent is the key: indentation, line breaks and the gap of an absent word must not make a new prompt."""
+    return re.sub(r" (?=[,.;:])", "", re.sub(r"[ \t\n]+", " ", text)).strip()
+
+
+def each_line(text: str) -> str:
+    """Line breaks stay, and so do the no-break spaces of prices."""
+    return re.sub(r" *\n *", "\n", re.sub(r"[ \t]+", " ", text)).strip(" \n")
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case TemplateNotFound():
+            return f"there is no prompt template `{error.name}`"
+        case RecursionError():
+            return "the template includes itself without end"
+    text = re.sub(r"'(\S+)'", r"`\1`", str(error))
+    return (text[:1].lower() + text[1:]).rstrip(".")

@@ -1,0 +1,35 @@
+"""The channel presets: the pack that comes with the program, and the workspace's own rows over it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from assetgen.model.channel import Channel, ChannelTable
+from assetgen.sources.document import Document, Value, read
+from assetgen.sources.parse import parse
+
+PACK = Path(__file__).parents[1] / "data" / "channels.yaml"
+
+
+def channels(root: Path | None = None) -> dict[str, Channel]:
+    """Every channel by its id. A row in the `templates/channels.yaml` below `root` adds a channel, or changes one."""
+    pack = read(PACK)
+    known = {row.id: row for row in parse(pack, ChannelTable).value.channels}
+    own = root / "templates" / "channels.yaml" if root else None
+    if own and own.is_file():
+        rows = _over(read(own), pack)
+        known |= {row.id: row for row in parse(rows, ChannelTable).value.channels}
+    return known
+
+
+def _over(own: Document, pack: Document) -> Document:
+    """The workspace's rows, each filled up from the pack's row of the same id."""
+    shipped = {row["id"]: row for row in _rows(pack.value)}
+    rows: list[Value] = [{**shipped.get(row.get("id"), {}), **row} for row in _rows(own.value)]
+    return replace(own, value={**own.value, "channels": rows})
+
+
+def _rows(value: dict[str, Value]) -> list[dict[str, Value]]:
+    rows = value.get("channels")
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

@@ -1,0 +1,83 @@
+"""The texts of a campaign: one row per key, one column per locale."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.model.brief import Copy, TemplateText
+from assetgen.sources.document import read_text, shown
+
+
+@dataclass(frozen=True)
+class _Row:
+    location: Location
+    cells: list[str]
+
+
+def read_copy(path: Path, locales: tuple[str, ...]) -> Copy:
+    """The texts in these locales; other columns are left out. Raises InputError with every gap."""
+    rows = list(_rows(path))
+    if not rows:
+        raise InputError(Problem("the table of texts is empty", Location(shown(path), 1)))
+    header, *body = rows
+    locales_here = [name.strip() for name in header.cells]
+    problems = [*_header_problems(header, locales), *_row_problems(body, locales_here, locales)]
+    if problems:
+        raise InputError(*problems)
+    return Copy(
+        {
+            row.cells[0].strip(): {
+                locale: TemplateText(row.cells[locales_here.index(locale)], row.location) for locale in locales
+            }
+            for row in body
+        }
+    )
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    text = read_text(path)
+    first = text.split("\n", 1)[0]
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count))
+    line = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield _Row(Location(shown(path), line), cells)
+        line = reader.line_num + 1
+
+
+def _header_problems(header: _Row, locales: tuple[str, ...]) -> Iterator[Problem]:
+    first, *columns = (name.strip() for name in header.cells)
+    if first.lower() != "key":
+        yield Problem(f"the first column is `{first}` and should be `key`", header.location)
+    for locale in locales:
+        if locale not in columns:
+            hint = did_you_mean(locale, columns, otherwise="add a column, or take the locale out of the campaign")
+            yield Problem(f"there is no column for the locale `{locale}`", header.location, hint)
+
+
+def _row_problems(rows: list[_Row], header: list[str], locales: tuple[str, ...]) -> Iterator[Problem]:
+    lines: dict[str, int | None] = {}
+    for row in rows:
+        key = row.cells[0].strip()
+        if key in lines:
+            yield Problem(f"the text `{key}` is given twice; the first is in line {lines[key]}", row.location)
+        elif not re.fullmatch(r"[^\W\d]\w*", key):
+            hint = "use letters, digits and underscores, so that layouts can write `copy.name`"
+            yield Problem(f"`{key}` cannot be the name of a text", row.location, hint)
+        elif len(row.cells) > len(header):
+            hint = "a text that holds a comma needs quotes around it"
+            yield Problem(f"the row has {len(row.cells)} cells, but the header names {len(header)}", row.location, hint)
+        else:
+            yield from _gaps(row, key, header, locales)
+        lines.setdefault(key, row.location.line)
+
+
+def _gaps(row: _Row, key: str, header: list[str], locales: tuple[str, ...]) -> Iterator[Problem]:
+    for name, cell in zip(header, [*row.cells, *[""] * len(header)], strict=False):
+        if name in locales and not cell.strip():
+            yield Problem(f"the text `{key}` is missing in `{name}`", row.location, "write it, or remove the row")

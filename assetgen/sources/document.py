@@ -1,0 +1,118 @@
+"""YAML text with the place of every key and value.
+
+Every value is the text that was written, or None where nothing was: the field's type decides what it means. So the
+locale `no` is not false, `12:30` not 750 and `007` not 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from assetgen.errors import InputError, Location, Problem
+from assetgen.model.brief import KeyPath, Marks
+from assetgen.sources.diagnosis import diagnose
+
+Value = str | list["Value"] | dict[str, "Value"] | None
+
+MOST_VALUES = 100_000
+"""Aliases of aliases can unfold a small file without end; no file of ours comes near this."""
+
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a YAML file holds, and where."""
+
+    value: dict[str, Value]
+    marks: Marks
+
+
+def read_text(path: Path) -> str:
+    """UTF-8, with or without a byte order mark. Raises InputError naming the place of the first foreign byte."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Location(shown(path), before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8 text"
+        raise InputError(Problem(message, place, hint='save the file as "UTF-8"')) from error
+
+
+def shown(path: Path) -> str:
+    """The path as messages name it: from here when it lies below here."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+
+
+def read(path: Path) -> Document:
+    """Raises InputError when the file is not a YAML mapping; all doubled keys are told at once."""
+    file, text = shown(path), read_text(path)
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise InputError(diagnose(file, text, error)) from error
+    if not isinstance(root, yaml.MappingNode):
+        message = "the file is empty" if root is None else "the file does not begin with a `key: value` line"
+        raise InputError(Problem(message, Location(file, 1, 1)))
+    builder = _Builder(file)
+    value = builder.mapping(root, ())
+    if builder.problems:
+        raise InputError(*builder.problems)
+    return Document(value, Marks(file, builder.values, builder.keys))
+
+
+class _Builder:
+    """Turns nodes into values and notes where they stand."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.values: dict[KeyPath, Location] = {}
+        self.keys: dict[KeyPath, Location] = {}
+        self.problems: list[Problem] = []
+
+    def value(self, node: yaml.Node, path: KeyPath) -> Value:
+        if len(self.values) >= MOST_VALUES or len(path) > 50:  # noqa: PLR2004 - deeper than any file of ours
+            raise InputError(Problem("this file unfolds without end: an alias holds itself", self._place(node)))
+        self.values[path] = self._place(node)
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, n)) for n, item in enumerate(node.value)]
+        return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+    def mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Value]:
+        result: dict[str, Value] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                hint = 'put text with {{ braces }} in quotes: "{{ … }}"'
+                self.problems.append(Problem("a bracket cannot be a key", self._place(key), hint))
+            elif key.value in result:
+                first = self.keys[*path, key.value].line
+                message = f"`{key.value}` is given twice; the first is in line {first}"
+                self.problems.append(Problem(message, self._place(key), hint="keep one of them"))
+            else:
+                self.keys[*path, key.value] = self._place(key)
+                result[key.value] = self.value(value, (*path, key.value))
+        return result
+
+    def _place(self, node: yaml.Node) -> Location:
+        mark = node.start_mark
+        return Location(self.file, mark.line + 1, mark.column + 1)
+
+
+def at(value: Value, path: KeyPath) -> Value:
+    """What stands at a key path, or None."""
+    for part in path:
+        if isinstance(value, Mapping):
+            value = value.get(str(part))
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        else:
+            return None
+    return value

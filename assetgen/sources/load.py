@@ -1,0 +1,124 @@
+"""A campaign and everything it names, read before anything is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.model.brand import Brand
+from assetgen.model.brief import Brief, Copy, Marked, TemplateText
+from assetgen.model.campaign import Campaign
+from assetgen.model.channel import Channel
+from assetgen.model.layout import Layout
+from assetgen.model.shape import Shape
+from assetgen.sources.channels import channels
+from assetgen.sources.copy_table import read_copy
+from assetgen.sources.document import read, read_text, shown
+from assetgen.sources.library import Library, beside
+from assetgen.sources.locales import check_locale
+from assetgen.sources.logo import read_logo
+from assetgen.sources.parse import parse
+from assetgen.sources.together import together
+
+
+def load(path: Path) -> Brief:
+    """Raises InputError: first with all that is wrong in the campaign file, then with all in the files it names."""
+    file = path.resolve()
+    if not file.is_file():
+        raise InputError(Problem(f"there is no campaign file `{path}`"))
+    campaign = parse(read(file), Campaign)
+    wanted, marks, library = campaign.value, campaign.marks, Library.around(file)
+    with together() as attempt:
+        for n, locale in enumerate(wanted.locales):
+            attempt(check_locale, locale, marks.at("locales", n))
+        identity = attempt(_identity, library, campaign)
+        placements = attempt(_placements, library, campaign)
+        copy = attempt(_copy, file, campaign)
+        prompts = attempt(_prompts, library, campaign)
+        products = attempt(beside, file, wanted.products.file, marks.at("products", "file"))
+    brand, logo, logo_dark = identity
+    chosen, layouts = placements
+    return Brief(
+        name=file.stem,
+        file=file,
+        root=library.root,
+        output=library.root / (wanted.output or f"output/{file.stem}"),
+        campaign=campaign,
+        brand=brand,
+        logo=logo,
+        logo_dark=logo_dark,
+        copy=copy,
+        layouts=layouts,
+        channels=chosen,
+        prompts=prompts,
+        products=products,
+    )
+
+
+def _identity(library: Library, campaign: Marked[Campaign]) -> tuple[Marked[Brand], bytes | None, bytes | None]:
+    """The brand, its logo and the logo for dark backgrounds."""
+    file = library.find("brands", campaign.value.brand, campaign.marks.at("brand"))
+    brand = parse(read(file), Brand)
+    with together() as attempt:
+        logo = attempt(_logo, file, brand.value.logo, brand.marks.at("logo"))
+        logo_dark = attempt(_logo, file, brand.value.logo_dark, brand.marks.at("logo_dark"))
+    return brand, logo, logo_dark
+
+
+def _logo(brand: Path, name: str | None, place: Location) -> bytes | None:
+    return read_logo(beside(brand, name, place), place) if name else None
+
+
+def _placements(library: Library, campaign: Marked[Campaign]) -> tuple[tuple[Channel, ...], dict[str, Marked[Layout]]]:
+    """The channels, and the layouts that their shapes need."""
+    presets = channels(library.root)
+    known = [presets[name] for name in dict.fromkeys(campaign.value.channels) if name in presets]
+    with together() as attempt:
+        for n, name in enumerate(campaign.value.channels):
+            attempt(_check_channel, name, presets, campaign.marks.at("channels", n))
+        layouts = attempt(_layouts, library, campaign, {channel.shape for channel in known})
+    return tuple(known), layouts
+
+
+def _check_channel(name: str, presets: Iterable[str], place: Location) -> None:
+    if name not in presets:
+        hint = did_you_mean(name, presets, otherwise="`assetgen channels` lists them all")
+        raise InputError(Problem(f"there is no channel `{name}`", place, hint))
+
+
+def _layouts(library: Library, campaign: Marked[Campaign], shapes: set[Shape]) -> dict[str, Marked[Layout]]:
+    """The layouts by name, with `bare` for channels that take no words."""
+    marks = campaign.marks
+    places = {"bare": marks.at("layout")}
+    for shape in sorted(shapes):
+        places.setdefault(campaign.value.layout_for(shape), marks.at("layout", shape.value))
+    with together() as attempt:
+        return {name: attempt(_layout, library, name, place) for name, place in places.items()}
+
+
+def _layout(library: Library, name: str, place: Location) -> Marked[Layout]:
+    return parse(read(library.find("layouts", name, place)), Layout)
+
+
+def _copy(file: Path, campaign: Marked[Campaign]) -> Copy:
+    table = beside(file, campaign.value.copy_file, campaign.marks.at("copy"))
+    return read_copy(table, campaign.value.locales)
+
+
+def _prompts(library: Library, campaign: Marked[Campaign]) -> dict[str, TemplateText]:
+    """Every prompt template, for they may include one another."""
+    files = library.files("prompts", ".j2")
+    prompts = {}
+    with together() as attempt:
+        for scene, idea in campaign.value.scenes.items():
+            attempt(_check_prompt, idea.prompt, files, campaign.marks.at("scenes", scene, "prompt"))
+        for name, file in files.items():
+            prompts[name] = TemplateText(attempt(read_text, file), Location(shown(file), 1, 1))
+    return prompts
+
+
+def _check_prompt(name: str, known: Iterable[str], place: Location) -> None:
+    if name not in known:
+        hint = did_you_mean(name, known, otherwise=f"it would be the file `templates/prompts/{name}.j2`")
+        raise InputError(Problem(f"there is no prompt template `{name}`", place, hint))

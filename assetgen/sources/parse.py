@@ -1,0 +1,35 @@
+"""From a document to a model; what does not fit is told in the words of the trade, all of it at once."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from assetgen.errors import InputError
+from assetgen.model.brief import Marked, Marks
+from assetgen.sources.document import Document
+from assetgen.sources.vocabulary import Vocabulary
+from assetgen.sources.wording import Wording
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def parse(document: Document, model: type[M]) -> Marked[M]:
+    """Raises InputError with every problem of the file."""
+    try:
+        value = model.model_validate(document.value, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise InputError(*Wording(document.value, document.marks, Vocabulary(model)).problems(error)) from error
+    return Marked(value, document.marks)
+
+
+def settings(model: type[M], values: dict[str, Any], marks: Marks, *place: str | int) -> M:
+    """The group of values at this place of a file, for which its own model did not know what is right.
+
+    Raises InputError with every problem of the group.
+    """
+    try:
+        return model.model_validate(values, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise InputError(*Wording(values, marks, Vocabulary(model), place).problems(error)) from error

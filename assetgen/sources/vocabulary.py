@@ -1,0 +1,75 @@
+"""The words that a kind of file knows, and what they mean, read from the model's JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from assetgen.model.brief import KeyPath
+from assetgen.sources.document import Value, at
+
+Schema = dict[str, Any]
+
+
+class Vocabulary:
+    """What may stand where in one kind of file."""
+
+    def __init__(self, model: type[BaseModel]) -> None:
+        self._root: Schema = model.model_json_schema()
+        self._definitions: dict[str, Schema] = self._root.get("$defs", {})
+
+    def keys(self, document: Value, path: KeyPath) -> list[str]:
+        """The keys that may stand in the mapping at this path."""
+        return [key for schema in self._at(document, path) for key in schema.get("properties", {})]
+
+    def meaning(self, document: Value, path: KeyPath) -> str | None:
+        """What the value at this path is for, in the model's words."""
+        return next((schema["description"] for schema in self._at(document, path) if "description" in schema), None)
+
+    def size(self, document: Value, path: KeyPath) -> int | None:
+        """How many values the list at this path has."""
+        return next((schema["maxItems"] for schema in self._at(document, path) if "maxItems" in schema), None)
+
+    def meaning_of_key(self, document: Value, path: KeyPath) -> str | None:
+        """As `meaning`, for the key itself where people choose their own keys."""
+        for schema in self._at(document, path[:-1]):
+            for names in self._branches(schema.get("propertyNames", {}), None):
+                if "description" in names:
+                    return str(names["description"])
+        return None
+
+    def _at(self, document: Value, path: KeyPath) -> list[Schema]:
+        schemas = list(self._branches(self._root, document))
+        for depth, part in enumerate(path, start=1):
+            value = at(document, path[:depth])
+            below = [below for schema in schemas for below in _below(schema, part)]
+            schemas = [branch for schema in below for branch in self._branches(schema, value)]
+        return schemas
+
+    def _branches(self, schema: Schema, value: Value) -> Iterator[Schema]:
+        """The schema and all that it refers to; of layers only the kind that the value names."""
+        yield schema
+        if "$ref" in schema:
+            yield from self._branches(self._definitions[schema["$ref"].rpartition("/")[2]], value)
+        choice = schema.get("discriminator")
+        if choice and isinstance(value, dict):
+            kind = choice["mapping"].get(value.get(choice["propertyName"]))
+            if kind:
+                yield from self._branches({"$ref": kind}, value)
+            return
+        for branch in (*schema.get("anyOf", ()), *schema.get("oneOf", ()), *schema.get("allOf", ())):
+            yield from self._branches(branch, value)
+
+
+def _below(schema: Schema, part: str | int) -> Iterator[Schema]:
+    if isinstance(part, str) and part in schema.get("properties", {}):
+        yield schema["properties"][part]
+    elif isinstance(part, str) and isinstance(schema.get("additionalProperties"), dict):
+        yield schema["additionalProperties"]
+    elif isinstance(part, int):
+        fixed = schema.get("prefixItems", ())
+        items = fixed[part] if part < len(fixed) else schema.get("items")
+        if isinstance(items, dict):
+            yield items

@@ -1,0 +1,79 @@
+"""Bytes by key, on disk: plates (paid for), cutouts and thumbnails (worth seconds)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assetgen.disk import write_whole
+from assetgen.fingerprint import Json, digest
+
+Record = dict[str, Json]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A stored file, and the record that was written with it."""
+
+    path: Path
+    record: Record
+
+    def read(self) -> bytes:
+        return self.path.read_bytes()
+
+
+class Store:
+    """`<root>/<kind>/<ab>/<key>` holds the bytes and `<key>.json` beside it the record.
+
+    Either whole or not there: the record is written first and the bytes, whose name is the commit point, last.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def get(self, kind: str, key: str) -> Stored | None:
+        path = self._path(kind, key)
+        if not path.exists():
+            return None
+        beside = path.with_suffix(".json")
+        return Stored(path, json.loads(beside.read_bytes()) if beside.exists() else {})
+
+    def has(self, kind: str, key: str) -> bool:
+        return self._path(kind, key).exists()
+
+    def put(self, kind: str, key: str, data: bytes, record: Record | None = None, *, durable: bool = False) -> Stored:
+        """Whole before it returns, `durable` also on the disk. What was paid for and is replaced stays beside it."""
+        path = self._path(kind, key)
+        if durable and path.exists() and (old := path.read_bytes()) != data:
+            path.replace(path.with_name(f"{key}.{digest(old)[:8]}"))
+        if record is not None:
+            text = json.dumps(record, ensure_ascii=False, indent=1)
+            write_whole(path.with_suffix(".json"), text.encode(), durable=durable)
+        write_whole(path, data, durable=durable)
+        return Stored(path, record or {})
+
+    def kinds(self) -> dict[str, tuple[int, int]]:
+        """For each kind, the number of files and their bytes."""
+        counts: dict[str, tuple[int, int]] = {}
+        for path in self._files():
+            kind = path.relative_to(self.root).parts[0]
+            count, size = counts.get(kind, (0, 0))
+            counts[kind] = (count + (path.suffix != ".json"), size + path.stat().st_size)
+        return counts
+
+    def prune(self, kind: str, keep: set[str]) -> tuple[int, int]:
+        """Removes what is not in `keep`; the number of files and bytes that went."""
+        count = size = 0
+        for path in self._files(kind):
+            if path.name.split(".")[0] not in keep:
+                count, size = count + (path.suffix != ".json"), size + path.stat().st_size
+                path.unlink()
+        return count, size
+
+    def _files(self, kind: str = "") -> Iterator[Path]:
+        yield from (path for path in (self.root / kind).rglob("*") if path.is_file())
+
+    def _path(self, kind: str, key: str) -> Path:
+        return self.root / kind / key[:2] / key

@@ -1,0 +1,167 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fontTools.ttLib import TTFont
+
+from assetgen.imaging import fonts
+from assetgen.imaging.vector import NotAPicture, is_picture, rasterise, rounded
+from assetgen.imaging.words import SetText, TextDoesNotFit, set_text
+
+FOLDER = Path(str(files("assetgen"))) / "data" / "fonts"
+PARAGRAPH = "触手生温，一杯一盏都有自己的样子，慢慢喝。"
+
+
+def words(text, width=400, height=300, *, smallest=12.0, largest=48.0, locale="en-US", **more) -> SetText:
+    font = more.pop("font", "Inter SemiBold")
+    box = {"width": width, "height": height, "smallest": smallest, "largest": largest}
+    return set_text(text, font=font, locale=locale, **box, **more)
+
+
+def line_widths(text: SetText) -> list[int]:
+    """The ink's width in each line, measured in the rows around its baseline."""
+    ends = [text.baseline + text.pitch * line for line in range(text.lines)]
+    bands = [text.mask[max(0, end - round(text.cap_height)) : end].any(axis=0).nonzero()[0] for end in ends]
+    return [int(band[-1] - band[0]) for band in bands]
+
+
+def test_words_are_as_large_as_their_box_allows():
+    assert words("Spring", 4000, 300).size == 48
+    narrow = words("Spring", 100, 300)
+    assert 95 <= narrow.width <= 100
+    assert 12 < narrow.size < 48
+
+
+def test_the_mask_ends_where_the_ink_ends():
+    mask = words("Hand-thrown", 400, 40).mask
+    assert mask.max() == 255
+    assert all(edge.max() > 60 for edge in (mask[0], mask[-1], mask[:, 0], mask[:, -1]))
+
+
+def test_capitals_stand_on_the_baseline_and_reach_the_cap_height():
+    text = words("HHH", smallest=11, largest=11)
+    assert text.baseline == text.height
+    assert text.height == pytest.approx(text.cap_height, abs=1)
+
+
+def test_a_headline_that_needs_two_lines_shares_its_words_between_them():
+    text = words("Made by hand in small batches", 600, 300, largest=60)
+    first, second = line_widths(text)
+    assert text.lines == 2
+    assert second > 0.7 * first
+
+
+def test_a_word_too_long_for_its_box_is_an_error_and_never_cut():
+    with pytest.raises(TextDoesNotFit, match=r"`Donaudampf.+` does not fit: at 24 px, its smallest size, it takes \d+"):
+        words("Donaudampfschifffahrtsgesellschaft", 200, 200, smallest=24)
+
+
+def test_a_text_too_long_for_its_box_is_an_error():
+    with pytest.raises(TextDoesNotFit, match="its box has 200 x 40"):
+        words("One more reason to come by " * 9, 200, 40)
+
+
+def test_chinese_breaks_anywhere_but_before_a_full_stop_or_comma():
+    text = words(PARAGRAPH, 7 * 40 + 4, 400, smallest=40, largest=40, locale="zh-CN")  # the comma would be eighth
+    assert text.lines == 4
+    assert text.width <= 284
+
+
+def test_arabic_runs_from_the_right_edge():
+    text = words("ربيع مصنوع باليد", 300, 300, largest=60, locale="ar")
+    last = text.mask[text.baseline + text.pitch // 4 :]
+    assert text.lines == 2
+    assert last[:, -3:].any()
+    assert not last[:, :3].any()
+
+
+def test_arabic_letters_join():
+    joined = words("ببب", locale="ar").width
+    apart = words("ب\u200cب\u200cب", locale="ar").width
+    assert joined < 0.8 * apart
+
+
+def test_a_latin_name_does_not_turn_an_arabic_line_round():
+    arabic_first = words("الآن Nike", locale="ar", largest=40)
+    latin_first = words("Nike الآن", locale="ar", largest=40)
+    descender = arabic_first.baseline + 2
+    assert arabic_first.mask[descender:, : arabic_first.width // 2].sum() == 0
+    assert latin_first.mask[descender:, latin_first.width // 2 :].sum() == 0
+
+
+def test_scripts_share_their_lines():
+    latin, mixed = words("Tea\nTea", spacing=1.2), words("Tea 春\nشاي Tea", spacing=1.2)
+    assert (latin.lines, latin.pitch) == (mixed.lines, mixed.pitch) == (2, 58)
+
+
+def test_markup_is_only_text():
+    assert words("<b>A&B</b>").width > 2 * words("A&B").width
+
+
+def test_a_hard_space_keeps_a_price_together():
+    free, hard = (words(f"Now 29{space}EUR", 120, 200, smallest=30, largest=30) for space in (" ", "\u00a0"))
+    assert line_widths(hard)[1] > line_widths(free)[1]
+
+
+def test_threads_set_the_same_words_alike():
+    expected = [words(text, 200, 100).mask for text in ("Spring", "春日手作", "ربيع")]
+    start = threading.Barrier(6)
+
+    def work(number: int) -> bool:
+        start.wait()
+        drawn = rasterise(b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>a</text></svg>', 90, 90)
+        texts = [words(text, 200, 100).mask for text in ("Spring", "春日手作", "ربيع")]
+        return drawn.shape == (90, 90, 4) and all(map(np.array_equal, texts, expected)) and number >= 0
+
+    with ThreadPoolExecutor(6) as pool:
+        assert all(pool.map(work, range(6)))
+
+
+def test_the_coverage_file_agrees_with_the_fonts():
+    points = set().union(*(TTFont(path).getBestCmap() for path in FOLDER.glob("*.?tf")))
+    assert fonts._covered() == {chr(point) for point in points}
+
+
+def test_every_font_stands_on_the_same_line():
+    def share(font: TTFont) -> float:
+        return (font["hhea"].ascent + font["hhea"].descent) / 2 / font["head"].unitsPerEm
+
+    assert [share(TTFont(path)) for path in FOLDER.glob("*.?tf")] == pytest.approx([0.364] * 10, abs=0.001)
+
+
+def test_missing_names_each_character_that_no_font_draws():
+    assert fonts.missing("Spring — 春日手作，ربيع £29 \u200f\ufe0f\n") == ()
+    assert fonts.missing("ราคา 한 한") == ("ร", "า", "ค", "한")
+
+
+def test_a_missing_character_names_the_font_to_look_for():
+    assert fonts.package_for("ร") == "Noto Sans Thai (fonts-noto-core)"
+    assert fonts.package_for("한") == "Noto Sans CJK (fonts-noto-cjk)"
+    assert "fonts-noto-color-emoji" in fonts.package_for("🎁")
+
+
+def test_only_bundled_families_are_known():
+    assert fonts.is_bundled("Inter SemiBold")
+    assert not fonts.is_bundled("Interstate")
+
+
+def test_an_svg_fills_its_box_and_keeps_its_aspect():
+    square = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24.4 24.4"><path d="M0 0h24.4v24.4H0z"/></svg>'
+    drawn = rasterise(square, 401, 900)
+    assert drawn.shape == (401, 401, 4)
+    assert drawn[2:-2, 2:-2, 3].min() == 255
+
+
+def test_junk_is_not_a_picture():
+    assert not is_picture(b"<svg junk")
+    with pytest.raises(NotAPicture):
+        rasterise(b"junk", 10, 10)
+
+
+def test_round_corners_are_smooth_and_cover_what_geometry_says():
+    disc = rounded(101, 101, 50.5)
+    assert disc.sum() / 255 == pytest.approx(np.pi * 50.5**2, rel=0.001)
+    assert rounded(40, 20, 0).min() == 255
