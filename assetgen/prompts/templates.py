@@ -108,8 +108,9 @@ class Templates:
 
 
 def one_line(text: str) -> str:
-    """What is sent is the key: indentation, line breaks and the gap of an absent word must not make a new prompt."""
-    return re.sub(r" (?=[,.;:])", "", re.sub(r"[ \t\n]+", " ", text)).strip()
+    """What is sent is the key: indentation, line breaks, gaps and doubled full stops must not make a new prompt."""
+    text = re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\.{2,}", ".", re.sub(r" (?=[,.;:])", "", text))
 
 
 def each_line(text: str) -> str:
