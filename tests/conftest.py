@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shutil
 import socket
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from assetgen.cli import main
+from tests import kit
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,3 +29,10 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(ROOT / part, tmp_path / part)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The campaign file of the small shop, whose folder is the current one."""
+    monkeypatch.chdir(tmp_path)
+    return kit.shop(tmp_path)

@@ -20,18 +20,18 @@ FLOORS = {
     "delivery": 4,
     "store": 4,
     "ledger": 4,
-    "ports": 3,
     "disk": 3,
     "prompts": 2,
-    "fingerprint": 2,
     "planning": 2,
     "pricing": 2,
+    "ports": 2,
     "imaging": 2,
     "checks": 2,
     "model": 1,
+    "fingerprint": 0,
     "errors": 0,
 }
-KNOW_EACH_OTHER = {2, 3}  # pure rooms, and the sockets beside the disk
+KNOW_EACH_OTHER = {2}  # it is all pure
 FACADE = {"__init__", "__main__"}
 ONLY_IN = {
     "pandas": "catalog",

@@ -1,15 +1,65 @@
 from __future__ import annotations
 
 import json
+import shutil
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import BaseModel, Field
 
-from assetgen.errors import InputError
-from assetgen.sources import load
+from assetgen.errors import InputError, Location
+from assetgen.model.brand import Brand
+from assetgen.model.brief import Brief, KeyPath, Marks
+from assetgen.model.campaign import Campaign
+from assetgen.model.layout import Layout
+from assetgen.model.strict import Strict
+from assetgen.sources import channels, load, schema, settings
+from assetgen.sources.document import Document, Value, read
+from assetgen.sources.parse import parse
+from assetgen.sources.schema import KINDS
 
 ROOT = Path(__file__).parents[1]
 PROBLEMS = ROOT / "tests" / "problems"
+CAMPAIGN = """\
+name: Spring
+products: {file: products.csv}
+brand: halden
+copy: copy.csv
+locales: [en-US, zh-CN]
+scenes: {terrace: {prompt: scene, when: product.stock, with: {light: left}}}
+layout: {tall: plain}
+channels: [instagram-story, amazon-main]
+audiences: [{name: students, tone: brisk}]
+provider: {name: studio, megapixels: 0.5}
+takes: 007
+budget: {amount: 1e1, currency: EUR}
+disclosure: {ai_person: no}
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """A folder with a campaign that is whole, written anew for each test."""
+    for name in ("templates", "products.csv", "copy.csv"):
+        kind = shutil.copytree if (PROBLEMS / name).is_dir() else shutil.copy
+        kind(PROBLEMS / name, tmp_path / name)
+    (tmp_path / "templates" / "layouts" / "hero.yaml").write_text("square: [layer: plate]\n")
+    (tmp_path / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
+    return tmp_path
+
+
+def brief_of(workspace: Path, *, old: str = "", new: str = "") -> Brief:
+    file = workspace / "campaign.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new) if old else CAMPAIGN, encoding="utf-8")
+    return load(file)
+
+
+def document(tmp_path: Path, text: str) -> Document:
+    file = tmp_path / "file.yaml"
+    file.write_text(text, encoding="utf-8")
+    return read(file)
 
 
 @pytest.mark.parametrize("campaign", sorted(PROBLEMS.glob("*.yaml")), ids=lambda path: path.stem)
@@ -18,3 +68,196 @@ def test_a_broken_file_is_explained_in_plain_words(campaign, monkeypatch):
     with pytest.raises(InputError) as raised:
         load(Path(campaign.name))
     assert f"{raised.value}\n" == campaign.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_the_sample_campaign_is_whole():
+    brief = load(ROOT / "campaigns" / "spring.yaml")
+    assert (brief.name, brief.root, brief.output) == ("spring", ROOT, ROOT / "output" / "spring")
+    assert {channel.shape.value for channel in brief.channels} == {"tall", "portrait", "square", "landscape", "banner"}
+    assert brief.logo
+    assert brief.copy.texts["cta"]["zh-CN"].text == "立即选购"
+
+
+def test_a_brief_holds_what_the_campaign_names(workspace):
+    brief = brief_of(workspace)
+    assert brief.products == workspace / "products.csv"
+    assert set(brief.layouts) == {"plain", "hero", "bare"}
+    assert [channel.id for channel in brief.channels] == ["instagram-story", "amazon-main"]
+    assert brief.prompts["scene"].text == "an empty table\n"
+
+
+def test_a_file_of_the_workspace_wins_over_the_shipped_one(workspace):
+    assert brief_of(workspace).brand.value.colours["ink"] == Brand(name="").colours["ink"]
+
+
+def test_a_campaign_without_templates_uses_the_shipped_ones(workspace):
+    shutil.rmtree(workspace / "templates")
+    file = workspace / "campaign.yaml"
+    file.write_text(CAMPAIGN.replace("scene,", "product-in-a-scene,").replace("{tall: plain}", "hero"))
+    brief = load(file)
+    assert brief.root == workspace
+    assert brief.brand.value.colours["ink"] == "#22302b"
+
+
+def test_values_are_read_as_their_fields_mean_them(workspace):
+    campaign = brief_of(workspace).campaign.value
+    assert campaign.takes == 7
+    assert campaign.budget
+    assert campaign.budget.amount == 10
+    assert campaign.disclosure.ai_person is False
+    assert campaign.audiences[0].model_extra == {"tone": "brisk"}
+
+
+@pytest.mark.parametrize("written", ["no", "on", "12:30", "007", "1e3", "2026-03-01", "0x10", "1_000"])
+def test_a_text_stays_as_it_was_written(tmp_path, written):
+    brand = parse(document(tmp_path, f"name: {written}\nvoice: {written}"), Brand)
+    assert (brand.value.name, brand.value.voice) == (written, written)
+
+
+def test_keys_and_values_know_their_places(workspace):
+    brief = brief_of(workspace)
+    file = str(workspace / "campaign.yaml")
+    assert brief.campaign.marks.at("scenes", "terrace", "when") == Location(file, 6, 41)
+    assert brief.campaign.marks.key("scenes", "terrace", "when") == Location(file, 6, 35)
+    assert brief.campaign.marks.at("locales", 1) == Location(file, 5, 18)
+    assert brief.campaign.marks.at("budget", "limit") == Location(file, 12, 9)
+    assert brief.copy.texts["headline"]["zh-CN"].location == Location(str(workspace / "copy.csv"), 2)
+
+
+def test_an_alias_repeats_a_value(tmp_path):
+    layout = parse(document(tmp_path, "tall: &same\n  - layer: plate\nportrait: *same\n"), Layout).value
+    assert layout.tall == layout.portrait != ()
+
+
+def test_a_value_inside_itself_is_refused(tmp_path):
+    with pytest.raises(InputError, match="unfold without end"):
+        document(tmp_path, "a: &a\n  b: *a\n")
+
+
+@pytest.mark.parametrize("text", ["a: " + "[" * 100_000 + "]" * 100_000, "- " * 100_000 + "a"])
+def test_a_file_that_nests_without_end_is_refused(tmp_path, text):
+    with pytest.raises(InputError, match="inside one another"):
+        document(tmp_path, text)
+
+
+def test_a_byte_order_mark_is_no_text(workspace):
+    for name in ("campaign.yaml", "copy.csv"):
+        (workspace / name).write_bytes(b"\xef\xbb\xbf" + (workspace / name).read_bytes())
+    assert load(workspace / "campaign.yaml").copy.texts["headline"]["en-US"].text == "Spring"
+
+
+def test_a_text_may_run_over_lines_and_the_next_one_keeps_its_place(workspace):
+    (workspace / "copy.csv").write_text('key;en-US;zh-CN\n\none;"a\nb";c\ntwo;d;e\n', encoding="utf-8")
+    texts = brief_of(workspace).copy.texts
+    assert texts["one"]["en-US"].text == "a\nb"
+    assert texts["two"]["en-US"].location.line == 5
+
+
+def test_settings_of_a_provider_are_told_in_the_same_words(workspace):
+    class Painter(Strict):
+        strength: float = Field(default=1, le=1)
+        paper: str = "rough"
+
+    brief = brief_of(workspace, old="megapixels: 0.5", new="strenght: 0.5, strength: 2")
+    choice = brief.campaign.value.provider
+    with pytest.raises(InputError) as raised:
+        settings(Painter, choice.model_extra or {}, brief.campaign.marks, "provider")
+    file = workspace / "campaign.yaml"
+    assert str(raised.value) == (
+        f"`strenght` is not known here\n  --> {file}:10:26\nhint: known here: `strength`, `paper`\n"
+        f"`strength` is `2`, but must be at most 1\n  --> {file}:10:51"
+    )
+    assert settings(Painter, {"strength": "0.5"}, Marks("", {}), "provider").strength == 0.5
+
+
+MISTAKES: tuple[Value, ...] = (None, "-1", "yes!", "a b: c", [], [*"vwxyz"], {}, {"Some Key": "x"})
+
+
+def whole(kind: type[BaseModel], tmp_path: Path) -> Document:
+    boxes = "box: [0, 0, 1, 1], size: [0.1, 0.2], role: body, text: a, colour: ink, spacing: 1"
+    texts: dict[type[BaseModel], str] = {
+        Campaign: CAMPAIGN,
+        Brand: "name: a\ncolours: {ink: '#000000'}\nfonts: {body: Inter}\nnever_say: [b]\nlogo: c.svg\n",
+        Layout: f"mirror: on\ntall:\n  - layer: plate\n    focus: [0, 1]\n  - {{layer: text, {boxes}}}\n",
+    }
+    return document(tmp_path, texts[kind])
+
+
+@pytest.mark.parametrize("kind", [Campaign, Brand, Layout], ids=lambda kind: kind.__name__)
+def test_no_mistake_anywhere_is_told_in_the_words_of_a_program(kind, tmp_path):
+    good = whole(kind, tmp_path)
+    parse(good, kind)
+    for path in good.marks.places:
+        for wrong in MISTAKES:
+            told = mistakes(with_value(whole(kind, tmp_path), path, wrong), kind)
+            assert not any(word in told for word in ("Input", "something else", "nput should", "pydantic", "_")), told
+
+
+def with_value(whole: Document, path: KeyPath, value: Value) -> Document:
+    *way, last = path
+    group: Any = whole.value
+    for part in way:
+        group = group[part]
+    group[last] = value
+    return whole
+
+
+def mistakes(broken: Document, kind: type[BaseModel]) -> str:
+    try:
+        parse(broken, kind)
+    except InputError as error:
+        return " ".join(problem.message for problem in error.problems).replace("never_say", "").replace("ai_person", "")
+    return ""
+
+
+def test_the_channels_of_the_pack_are_read_fast():
+    start = time.process_time()
+    pack = channels()
+    assert len(pack) > 200
+    assert time.process_time() - start < 0.5  # 0.05 s on an idle machine
+
+
+def test_a_workspace_adds_channels_and_changes_lines_of_shipped_ones(workspace):
+    (workspace / "templates" / "channels.yaml").write_text(
+        "channels:\n"
+        "  - {id: amazon-main, max_bytes: 5000000}\n"
+        "  - {id: window, name: Shop window, platform: Shop, kind: print, width: 1000, height: 500, aspect: '2:1',\n"
+        "     formats: [png], source: our own, evidence: memory}\n"
+    )
+    own = channels(workspace)
+    assert (own["amazon-main"].max_bytes, own["amazon-main"].background) == (5_000_000, "white")
+    assert own["window"].width == 1000
+
+
+def test_a_mistake_in_an_own_channel_is_found_in_its_own_file(workspace):
+    file = workspace / "templates" / "channels.yaml"
+    file.write_text("channels:\n  - {id: amazon-main, width: wide}\n  - {id: window}\n")
+    with pytest.raises(InputError) as raised:
+        channels(workspace)
+    first, *missing = raised.value.problems
+    assert (first.message, first.location) == (
+        "`width` should be a whole number, not `wide`",
+        Location(str(file), 2, 30),
+    )
+    assert {problem.location for problem in missing} == {Location(str(file), 3, 5)}
+
+
+def test_a_logo_is_known_by_its_bytes(workspace):
+    brands = workspace / "templates" / "brands"
+    (brands / "halden.yaml").write_text("name: Halden\nlogo: a.svg\nlogo_dark: b.png\n")
+    (brands / "a.svg").write_text('<?xml version="1.0"?>\n<!-- ours -->\n<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (brands / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    brief = brief_of(workspace)
+    assert brief.logo
+    assert brief.logo_dark
+
+
+def test_a_campaign_file_that_is_not_there_is_named():
+    with pytest.raises(InputError, match=r"there is no campaign file `campaigns/sprng\.yaml`"):
+        load(Path("campaigns/sprng.yaml"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schemas_beside_the_templates_are_current(kind):
+    file = ROOT / "templates" / "schemas" / f"{kind}.json"
+    assert json.loads(file.read_text(encoding="utf-8")) == schema(kind)

@@ -106,7 +106,8 @@ def _cells(texts: list[str], delimiter: str, width: int) -> Iterator[tuple[str, 
 def _rows(lines: _Lines, file: str, delimiter: str, width: int) -> Iterator[_Raw]:
     """Whole rows, however many lines each one takes. Blank ones are left out."""
     number = 0
-    for first in lines:
+    for line in lines:
+        first = line.lstrip("\ufeff")  # a mark between files that were joined end to end
         if not first.strip(delimiter + ' \r\n"'):
             continue
         number += 1
@@ -148,7 +149,7 @@ def _misfit(count: int | None, width: int, location: Location) -> Problem:
     if count is None:
         hint = "close the quote, or write it twice where it belongs to the text"
         return Problem("a quote is opened and not closed in this row", location, hint)
-    message = f"the row has {count} cells, but the header names {width}"
+    message = f"the header names {width} columns, but the row has {count}"
     return Problem(message, location, hint="a cell that holds a comma or a line break needs quotes around it")
 
 

@@ -27,7 +27,7 @@ def _records(path: Path, file: str, width: int) -> Iterator[Record | Reject]:
     for number, (line, cells) in enumerate(rows, start=1):
         place = Location(file, line, row=number)
         if len(cells) > width:
-            yield Reject(None, Problem(f"the row has {len(cells)} cells, but the header names {width}", place))
+            yield Reject(None, Problem(f"the header names {width} columns, but the row has {len(cells)}", place))
         else:
             yield Record(place, (*cells, *[""] * (width - len(cells))))
 

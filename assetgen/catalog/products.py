@@ -17,11 +17,16 @@ from assetgen.model.product import Product, Reject, Row
 class Catalog:
     """The products of a table, read anew each time they are iterated and never all in memory.
 
-    `columns` are named as templates write them: `Sale Price` is `sale_price`.
+    `names` are the header's cells as templates write them: `Sale Price` is `sale_price`, and an empty one stays empty.
     """
 
     table: Table
-    columns: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What a template may ask of a product."""
+        return tuple(filter(None, self.names))
 
     def __iter__(self) -> Iterator[Row]:
         """Raises InputError at the first byte that is not text."""
@@ -30,7 +35,7 @@ class Catalog:
                 yield entry if isinstance(entry, Reject) else self._product(entry, seen)
 
     def _product(self, record: Record, seen: _Seen) -> Row:
-        fields = dict(zip(self.columns, record.cells, strict=True))
+        fields = dict(zip(self.names, record.cells, strict=True))
         fields.pop("", None)
         sku = fields["sku"].strip()
         if not sku:
@@ -67,13 +72,13 @@ def read(path: Path, *, needed: frozenset[str] = frozenset()) -> Catalog:
     Raises InputError when the table cannot be used at all; single bad rows come as `Reject`s.
     """
     table = _table(path)
-    columns = tuple(re.sub(r"\W+", "_", name.strip().lower()).strip("_") for name in table.header)
-    problems = [*_collisions(table, columns), *_missing(table, columns, needed | {"sku"})]
+    names = tuple(re.sub(r"\W+", "_", name.strip().lower()).strip("_") for name in table.header)
+    problems = [*_collisions(table, names), *_missing(table, names, needed | {"sku"})]
     if problems:
         raise InputError(*problems)
     if next(table.records(), None) is None:
         raise InputError(Problem("the table has no rows below its header", Location(table.file)))
-    return Catalog(table, columns)
+    return Catalog(table, names)
 
 
 def _table(path: Path) -> Table:
@@ -90,18 +95,18 @@ def _table(path: Path) -> Table:
             raise InputError(Problem(message, Location(file), "use CSV, TSV, XLSX or Parquet"))
 
 
-def _collisions(table: Table, columns: tuple[str, ...]) -> Iterator[Problem]:
-    for here, name in enumerate(columns):
-        there = columns.index(name)
+def _collisions(table: Table, names: tuple[str, ...]) -> Iterator[Problem]:
+    for here, name in enumerate(names):
+        there = names.index(name)
         if name and there != here:
             first, second = table.header[there].strip(), table.header[here].strip()
             message = f"the columns `{first}` and `{second}` are one to templates: `product.{name}`"
             yield Problem(message, Location(table.file, 1), hint="rename or remove one of them")
 
 
-def _missing(table: Table, columns: tuple[str, ...], needed: frozenset[str]) -> Iterator[Problem]:
-    found = "its columns are " + ", ".join(f"`{name.strip()}`" for name in table.header if name.strip())
-    for name in sorted(needed - set(columns)):
-        hint = did_you_mean(name, columns)
+def _missing(table: Table, names: tuple[str, ...], needed: frozenset[str]) -> Iterator[Problem]:
+    found = "the table has " + ", ".join(f"`{name.strip()}`" for name in table.header if name.strip())
+    for name in sorted(needed - set(names)):
+        hint = did_you_mean(name, names)
         message = f"the table has no column `{name}`"
         yield Problem(message, Location(table.file, 1), f"{hint} {found}" if hint else found)

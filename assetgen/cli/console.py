@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -44,14 +45,28 @@ def problems(found: Iterable[Problem], *, kind: str = "error") -> None:
 
 
 def plan_in_words(summary: Summary) -> str:
-    """`240 assets: 200 new, 10 changed, 30 up to date; 12 requests, free`."""
+    """`240 assets: 200 new, 10 changed, 30 up to date; 2 rows set aside; 12 requests, free`."""
     if not (summary.to_do or summary.orphan or summary.rejected):
-        return f"{summary.assets} assets, all up to date: nothing to do"
-    counts = {"new": summary.new, "changed": summary.changed, "up to date": summary.up_to_date}
-    counts |= {"rows set aside": summary.rejected, "orphans": summary.orphan}
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    requests = f"{summary.bill.requests} requests, {summary.bill}" if summary.bill.requests else "no requests"
-    return f"{summary.assets} assets: {told}; {requests}"
+        return f"{_count(summary.assets, 'asset')}, all up to date: nothing to do"
+    states = {"new": summary.new, "changed": summary.changed, "up to date": summary.up_to_date}
+    parts = [", ".join(f"{count} {state}" for state, count in states.items() if count) or "none"]
+    parts += [f"{_count(summary.rejected, 'row')} set aside"] if summary.rejected else []
+    parts += [_count(summary.orphan, "orphan")] if summary.orphan else []
+    bill = summary.bill
+    parts += [f"{_count(bill.requests, 'request')}, {bill}"] if bill.requests else ["no requests"]
+    return f"{_count(summary.assets, 'asset')}: {'; '.join(parts)}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def cutout(file: Path, record: Mapping[str, object]) -> None:
+    """`mug.png: good, 0.97`, then the reasons for doubt."""
+    result(f"{file}: {record['verdict']}, {record['confidence']}")
+    reasons = record["reasons"]
+    for reason in reasons if isinstance(reasons, list) else []:
+        result(f"  - {reason}")
 
 
 def outcome(outcome: Outcome) -> None:
@@ -59,8 +74,8 @@ def outcome(outcome: Outcome) -> None:
     problems((reject.problem for reject in outcome.rejects), kind="warning")
     problems((failure.problem for failure in outcome.failures), kind="error")
     if outcome.orphans and not outcome.pruned:
-        note(f"{len(outcome.orphans)} files belong to nothing any more; `--prune` removes them")
-    result(f"{outcome.made} pictures made in {outcome.output}; see report.html there")
+        note(f"{_count(len(outcome.orphans), 'file')} of earlier runs that nothing asks for; `--prune` removes them")
+    result(f"{_count(outcome.made, 'picture')} made; see {outcome.output / 'report.html'}")
 
 
 def is_terminal() -> bool:

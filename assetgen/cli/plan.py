@@ -54,4 +54,4 @@ def _show(plan: Plan, output: Path | None, *, as_json: bool) -> None:
     else:
         console.problems((item.problem for item in plan if isinstance(item, Reject)), kind="warning")
     if not as_json:
-        console.summary(plan.summary)
+        console.result(console.plan_in_words(plan.summary))

@@ -20,9 +20,9 @@ class File:
 
 
 def deliver(output: Path, asset: str, extension: str, data: bytes) -> File:
-    """Writes `<asset>--<hash8>.<extension>`; the same contents always get the same name. Raises SetupError."""
+    """Writes `<asset>--<hash8><extension>`; the same contents always get the same name. Raises SetupError."""
     contents = digest(data)
-    path = f"{asset}--{contents[:8]}.{extension}"
+    path = f"{asset}--{contents[:8]}{extension}"
     write_whole(output / path, data)
     stat = (output / path).stat()
     return File(path, contents, stat.st_size, stat.st_mtime_ns)

@@ -38,7 +38,9 @@ class Scene(Strict):
         description="plate: the photo stands in an empty set; edit: the provider redraws the photo; text: no photo.",
     )
     words: dict[Word, str] = Field(
-        default_factory=dict, alias="with", description="Free words that the prompt template may use as `scene.…`."
+        default_factory=dict,
+        alias="with",
+        description="Free words by name; the prompt template may use them as `scene.name`.",
     )
 
 
@@ -83,7 +85,12 @@ class Campaign(Strict):
         tuple[Locale, ...], Field(min_length=1, description="The languages and markets, such as [en-US, zh-CN].")
     ]
     audiences: tuple[Audience, ...] = ()
-    scenes: Annotated[dict[Name, Scene], Field(min_length=1, description="The picture ideas, each under its name.")]
+    scenes: Annotated[
+        dict[Name, Scene],
+        Field(
+            min_length=1, description="The picture ideas by name; names are made of small letters, digits and hyphens."
+        ),
+    ]
     layout: str | dict[Shape, str] = Field(
         default="hero", description="The name of a file in templates/layouts, or one for each shape."
     )

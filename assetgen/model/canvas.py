@@ -16,6 +16,7 @@ class Canvas:
 
     min_fill, max_fill: bounds of the product's larger share, max(width / canvas width, height / canvas height).
     white: the background is exactly 255, 255, 255 and there is no plate.
+    direction: the side where lines begin; mirrored: left and right of the layout and of the plate are exchanged.
     """
 
     width: int
@@ -24,6 +25,7 @@ class Canvas:
     keep_out: tuple[KeepOut, ...] = ()
     locale: str = "en-US"
     direction: Literal["ltr", "rtl"] = "ltr"
+    mirrored: bool = False
     white: bool = False
     min_fill: float | None = None
     max_fill: float | None = None

@@ -1,7 +1,8 @@
 """Layers, as a layout file writes them and as compose receives them once their texts are filled in.
 
-Boxes are `[left, top, right, bottom]` in fractions of the channel's safe area, so one layout serves every size of its
-shape. A plate or scrim covers the whole canvas. Sizes of type are fractions of the canvas's short side.
+Boxes are `[left, top, right, bottom]` in fractions of the channel's safe area, less a margin at the edges of the canvas,
+so one layout serves every size of its shape. Plates, scrims and shapes have the whole canvas. Sizes of type and gaps are
+fractions of the canvas's short side.
 """
 
 from __future__ import annotations
@@ -79,16 +80,25 @@ class ScrimLayer(Layer):
     opacity: Fraction = 0.5
 
 
-class TextLayer(Placed):
-    """Words, fitted between the largest and the smallest size; never cut."""
+class Words(Placed):
+    """Words are fitted between the largest and the smallest size, and never cut."""
 
-    layer: Literal["text"]
     text: Template
-    role: Literal["heading", "body"] = "body"
     size: tuple[Fraction, Fraction] = Field(
         default=(0.03, 0.06), description="Smallest and largest type size, as fractions of the canvas's short side."
     )
     colour: Colour = "auto"
+    follow: Fraction | None = Field(
+        default=None,
+        description="Keep this distance to the words before, instead of a place of its own: words that follow each "
+        "other move as one, by the anchor of the first, within their boxes taken together.",
+    )
+    optional: bool = Field(default=False, description="Leave the words out on canvases too small to read them.")
+
+
+class TextLayer(Words):
+    layer: Literal["text"]
+    role: Literal["heading", "body"] = "body"
     align: Literal["start", "center", "end"] = "start"
     anchor: Literal["top", "center", "bottom"] = "top"
     spacing: Annotated[float, Field(ge=0.7, le=3)] = 1.15
@@ -102,7 +112,10 @@ class LogoLayer(Placed):
 
 
 class ShapeLayer(Placed):
-    """A plain form behind other layers; `radius` is a fraction of the shape's short side (0.5 is a pill)."""
+    """A plain form behind other layers; its box has the whole canvas, so that panels reach the edges.
+
+    `radius` is a fraction of the shape's short side: 0.5 is a pill.
+    """
 
     layer: Literal["shape"]
     colour: Colour
@@ -110,14 +123,12 @@ class ShapeLayer(Placed):
     radius: Annotated[float, Field(ge=0, le=0.5)] = 0.0
 
 
-class BadgeLayer(Placed):
+class BadgeLayer(Words):
     """Words on a pill or a disc that shrinks to fit them."""
 
     layer: Literal["badge"]
-    text: Template
     form: Literal["pill", "disc"] = "pill"
     size: tuple[Fraction, Fraction] = (0.025, 0.04)
-    colour: Colour = "auto"
     background: Colour = "accent"
     anchor: Anchor = "left"
 

@@ -7,7 +7,7 @@ from assetgen.errors import Location, Problem
 
 @dataclass(frozen=True)
 class Product:
-    """One row of the product table: every cell as the text that stood there, by column name."""
+    """One row of the product table: every cell as the text that stood there, under its column's name in templates."""
 
     sku: str
     fields: dict[str, str]

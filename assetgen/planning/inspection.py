@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.errors import Problem
+from assetgen.errors import Problem, did_you_mean
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief, TemplateText
-from assetgen.planning.pages import slots
+from assetgen.planning.pages import no_glyphs, slots
 from assetgen.planning.planner import ideas, rule
 from assetgen.ports import Provider
 from assetgen.prompts import Templates, Vocabulary
@@ -20,6 +20,7 @@ def inspect(brief: Brief, templates: Templates, provider: Provider, columns: tup
 
 def _problems(brief: Brief, templates: Templates, provider: Provider, columns: frozenset[str]) -> Iterator[Problem]:
     campaign = brief.campaign.value
+    yield from _unknown_fonts(brief)
     where = rule(brief, templates, campaign.products.where, "products", "where")
     if where:
         yield from where.check({"product": columns})
@@ -34,6 +35,13 @@ def _problems(brief: Brief, templates: Templates, provider: Provider, columns: f
             message = f"provider `{provider.name}` cannot work in mode `{idea.scene.mode}`"
             yield Problem(message, place, f"it can: {modes}")
     yield from _words_on_pictures(brief, templates, columns)
+
+
+def _unknown_fonts(brief: Brief) -> Iterator[Problem]:
+    for role, font in brief.brand.value.fonts:
+        if not fonts.is_bundled(font):
+            hint = did_you_mean(font, fonts.FAMILIES, otherwise=f"there are: {', '.join(sorted(fonts.FAMILIES))}")
+            yield Problem(f"there is no font `{font}`", brief.brand.marks.at("fonts", role), hint)
 
 
 def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[str]) -> Iterator[Problem]:
@@ -66,6 +74,5 @@ def _words(brief: Brief, columns: frozenset[str], scene: frozenset[str]) -> Voca
 
 
 def _missing_glyphs(cell: TemplateText) -> Iterator[Problem]:
-    for char in fonts.missing(cell.text):
-        message = f"no font has the character `{char}` (U+{ord(char):04X}) of `{cell.text}`"
-        yield Problem(message, cell.location, f"install the font {fonts.package_for(char)}")
+    if missing := fonts.missing(cell.text):
+        yield no_glyphs(missing, cell.text, cell.location)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel import Locale
@@ -11,7 +11,7 @@ from assetgen import fingerprint
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief, Marks, TemplateText
-from assetgen.model.layout import AnyLayer, BadgeLayer, Layout, PlateLayer, ProductLayer, TextLayer
+from assetgen.model.layout import AnyLayer, Layout, PlateLayer, ProductLayer, Words
 from assetgen.model.shape import Shape
 from assetgen.prompts import Compiled, CompiledRule, Templates, Vocabulary
 
@@ -100,9 +100,7 @@ class Pages:
         with_copy = {**context, "copy": _Copy(self._texts[locale], context)}
         layers = tuple(layer for slot in self._slots[shape] if (layer := slot.fill(with_copy)))
         mirrored = self._layouts[shape].value.mirror and self._rtl[locale]
-        words = {
-            f"words {n}": layer.text for n, layer in enumerate(layers) if isinstance(layer, TextLayer | BadgeLayer)
-        }
+        words = {f"words {n}": layer.text for n, layer in enumerate(layers) if isinstance(layer, Words)}
         for text in words.values():
             _require_glyphs(text)
         form = {"layout": _form(layers), "direction": "right to left" if mirrored else "left to right"}
@@ -132,6 +130,11 @@ def _form(layers: tuple[AnyLayer, ...]) -> str:
 
 
 def _require_glyphs(text: str) -> None:
-    for char in fonts.missing(text)[:1]:
-        message = f"no font has the character `{char}` (U+{ord(char):04X}) of `{text}`"
-        raise InputError(Problem(message, hint=f"install the font {fonts.package_for(char)}"))
+    if missing := fonts.missing(text):
+        raise InputError(no_glyphs(missing, text))
+
+
+def no_glyphs(missing: Sequence[str], text: str, place: Location | None = None) -> Problem:
+    """Characters that no font covers: which, where, and the font to install."""
+    chars = ", ".join(f"`{char}`" for char in dict.fromkeys(missing))
+    return Problem(f"no font has {chars} of `{text}`", place, f"install the font {fonts.package_for(missing[0])}")

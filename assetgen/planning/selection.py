@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -33,7 +34,7 @@ class Selection:
         return all(any(fnmatchcase(values[field], p) for p in patterns) for field, patterns in self.terms)
 
 
-def selection(terms: list[str]) -> Selection:
+def selection(terms: Sequence[str]) -> Selection:
     """Reads terms such as `sku:MUG-*` or `channel:instagram-*,web-hero`. Raises InputError."""
     return Selection(tuple(_term(term) for term in terms))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from assetgen.ledger import Ledger
-from assetgen.production.survey import CUTOUTS, PLATES, THUMBS
+from assetgen.production.cutouts import CUTOUTS
+from assetgen.production.plates import PLATES
+from assetgen.production.survey import THUMBS
 from assetgen.production.workshop import HOME
 from assetgen.store import Store
 

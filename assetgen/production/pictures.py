@@ -1,38 +1,43 @@
-"""One product's assets: cut out, composed, encoded, checked, marked and written. Safe to call from several threads."""
+"""One product's assets: cut out, composed, encoded, checked and written. Safe to call from several threads."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import cv2
-import numpy as np
 
-import assetgen
 from assetgen.checks import findings
 from assetgen.delivery.files import deliver
 from assetgen.errors import InputError, Problem
-from assetgen.imaging import metadata
 from assetgen.imaging.compose import Backdrop, compose, fit_plate
 from assetgen.imaging.decode import Unreadable, decode
 from assetgen.imaging.encode import Encoded, Limits, encode
+from assetgen.imaging.metadata import xmp
+from assetgen.imaging.product import Trimmed, trim
 from assetgen.model.canvas import Canvas, Look, Picture
-from assetgen.model.channel import Channel
 from assetgen.model.cutout import Pixels, Verdict
 from assetgen.model.finding import Finding, Level
+from assetgen.model.layout import AnyLayer
 from assetgen.model.made import Made
 from assetgen.model.outcome import Failure
-from assetgen.model.plan import Asset, CutoutOrder, Photo, PlateOrder
+from assetgen.model.plan import Asset, CutoutOrder, Photo
 from assetgen.model.product import Product, Reject
-from assetgen.production.memory import Memory
+from assetgen.production.cutouts import stored_cutout
+from assetgen.production.origin import provenance
 from assetgen.production.photos import COLUMN
 from assetgen.production.plates import PLATES, stage_of
-from assetgen.production.survey import CUTOUTS, THUMBS, no_cutout
+from assetgen.production.survey import THUMBS, no_cutout
 from assetgen.production.workshop import Workshop
 from assetgen.store import Record
 
 THUMBNAIL = 360
 """Pixels on the long side of what the report shows."""
+
+KEPT = 24
+"""Backdrops that stay decoded between products; the largest takes about 10 MB."""
 
 
 @dataclass(frozen=True)
@@ -52,3 +57,133 @@ class Batch:
     failures: list[Failure] = field(default_factory=list)
     reject: Reject | None = None
     condemned: tuple[Photo, str] | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A product as all its pictures share it, and what there is to say about its cutout."""
+
+    cutout: Trimmed
+    findings: tuple[Finding, ...]
+
+
+class Pictures:
+    """Keeps plates and backdrops decoded between the products that share them."""
+
+    def __init__(self, shop: Workshop, *, again: bool) -> None:
+        self._shop = shop
+        self._again = again
+        self._look = look(shop)
+        self._backdrop = lru_cache(KEPT)(self._fitted)
+
+    def make(self, job: Job) -> Batch:
+        """An asset that cannot be made does not stop the others; a photo that is no use sets the product aside."""
+        batch = Batch()
+        orders = {asset.cutout for asset in job.assets if asset.cutout}
+        try:
+            subjects = {order.key: self._subject(job.product, order) for order in orders}
+        except InputError as error:
+            batch.reject = Reject(job.product.sku, error.problems[0])
+            return batch
+        except Unreadable as error:
+            (order, *_) = orders
+            batch.condemned = (order.photo, str(error))
+            message = f"photo `{job.product.fields[COLUMN]}` {error}"
+            batch.reject = Reject(job.product.sku, Problem(message, job.product.location))
+            return batch
+        for asset in job.assets:
+            try:
+                batch.made.append(self._make(asset, subjects.get(asset.cutout.key) if asset.cutout else None, job))
+            except InputError as error:
+                batch.failures.append(Failure(asset.id, error.problems[0]))
+        return batch
+
+    def _subject(self, product: Product, order: CutoutOrder) -> Subject:
+        stored = stored_cutout(order, self._shop.cutter, self._shop.store, again=self._again)
+        if stored.record["verdict"] == Verdict.MODEL:
+            raise no_cutout(product, stored.record)
+        return Subject(trim(decode(stored.read())), tuple(_doubts(stored.record)))
+
+    def _make(self, asset: Asset, subject: Subject | None, job: Job) -> Made:
+        started = time.perf_counter()
+        canvas = canvas_of(asset)
+        backdrop = self._backdrop(asset.plate.key, canvas, asset.layers) if asset.plate else None
+        cutout = subject.cutout if subject else None
+        picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, cutout=cutout)
+        encoded, source = self._encoded(asset, picture)
+        file = deliver(self._shop.brief.output, asset.id, encoded.extension, encoded.data)
+        self._shop.store.put(THUMBS, file.digest, thumbnail(picture.pixels))
+        return Made(
+            id=asset.id,
+            sku=asset.product.sku,
+            scene=asset.scene,
+            locale=asset.locale,
+            audience=asset.audience,
+            take=asset.take,
+            channel=asset.channel.id,
+            key=asset.key,
+            inputs=asset.inputs,
+            photo=asset.product.fields.get(COLUMN) or None,
+            path=file.path,
+            digest=file.digest,
+            size=file.size,
+            modified=file.modified,
+            width=asset.channel.width,
+            height=asset.channel.height,
+            format=encoded.format,
+            quality=encoded.quality,
+            source_type=source,
+            origin="none" if not asset.plate else "new" if asset.plate.key in job.bought else "reused",
+            seconds=round(time.perf_counter() - started, 3),
+            findings=(*(subject.findings if subject else ()), *findings(asset.channel, picture, encoded)),
+        )
+
+    def _encoded(self, asset: Asset, picture: Picture) -> tuple[Encoded, str]:
+        channel, brand = asset.channel, self._shop.brief.brand.value
+        plate = self._shop.store.get(PLATES, asset.plate.key) if asset.plate else None
+        model = plate.record["model"] if plate else None
+        origin = provenance(asset, brand, self._shop.provider, str(model) if model else None)
+        limits = Limits(channel.formats, channel.max_bytes, channel.min_bytes, channel.dpi)
+        return encode(picture.pixels, limits, xmp(origin)), origin.source_type.value
+
+    def _fitted(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> Backdrop:
+        stored = self._shop.store.get(PLATES, plate)
+        assert stored  # noqa: S101 - an asset whose plate failed never gets here
+        return fit_plate(decode(stored.read()), stage_of(stored), canvas, layers)
+
+
+def look(shop: Workshop) -> Look:
+    """The brand as compose uses it."""
+    brand = shop.brief.brand.value
+    return Look(brand.colours, brand.fonts.heading, brand.fonts.body, shop.brief.logo, shop.brief.logo_dark)
+
+
+def canvas_of(asset: Asset) -> Canvas:
+    channel = asset.channel
+    return Canvas(
+        width=channel.width,
+        height=channel.height,
+        safe_area=channel.safe_area,
+        keep_out=channel.keep_out,
+        locale=asset.locale,
+        direction="rtl" if asset.mirrored else "ltr",
+        mirrored=asset.mirrored,
+        white=channel.background == "white",
+        min_fill=channel.min_product_fill,
+        max_fill=channel.max_product_fill,
+    )
+
+
+def thumbnail(pixels: Pixels) -> bytes:
+    """WebP, the long side THUMBNAIL pixels or less."""
+    scale = min(1.0, THUMBNAIL / max(pixels.shape[:2]))
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    done, data = cv2.imencode(".webp", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_WEBP_QUALITY, 80])
+    assert done  # noqa: S101 - fails only for pixels that are not pixels
+    return bytes(data)
+
+
+def _doubts(record: Record) -> Iterator[Finding]:
+    """A cutout that a person should look at is delivered, and says so."""
+    if record["verdict"] == Verdict.CHECK and isinstance(record["reasons"], list):
+        yield from (Finding("cutout", Level.WARNING, str(reason)) for reason in record["reasons"])

@@ -18,11 +18,13 @@ from assetgen.model.plan import Asset, Orphan, Photo, Planned, PlateOrder, State
 from assetgen.model.product import Product, Reject
 from assetgen.planning.compare import compare
 from assetgen.planning.selection import Selection
+from assetgen.production.cutouts import CUTOUTS
 from assetgen.production.photos import COLUMN, photo_of
+from assetgen.production.plates import PLATES
 from assetgen.production.workshop import Workshop
 from assetgen.store import Record
 
-PLATES, CUTOUTS, THUMBS = "plates", "cutouts", "thumbs"
+THUMBS = "thumbs"
 
 
 class Stage(StrEnum):
@@ -106,7 +108,7 @@ def _usable_photo(shop: Workshop, product: Product) -> Photo:
 
 def no_cutout(product: Product, record: Record) -> InputError:
     """The photo's backdrop cannot be taken away with confidence."""
-    reasons = "; ".join(record["reasons"])
+    reasons = "; ".join(map(str, record["reasons"])) if isinstance(record["reasons"], list) else ""
     hint = "take the photo on a plain backdrop, or give a PNG that is cut out already"
     name = product.fields[COLUMN]
     return InputError(Problem(f"photo `{name}` cannot be cut out well: {reasons}", product.location, hint))

@@ -12,7 +12,8 @@ from assetgen.model.made import Made
 from assetgen.model.plan import Asset, Planned, State
 from assetgen.model.product import Reject
 from assetgen.planning.compare import differences
-from assetgen.production.survey import PLATES, ProductPlan, Wish, survey
+from assetgen.production.plates import PLATES
+from assetgen.production.survey import ProductPlan, Wish, survey
 from assetgen.production.workshop import Workshop, workshop
 
 

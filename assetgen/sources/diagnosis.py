@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 import yaml
-from yaml.reader import ReaderError
+from yaml.reader import Reader, ReaderError
 
 from assetgen.errors import Location, Problem
 
@@ -32,9 +32,10 @@ class _Broken:
 
 
 def diagnose(file: str, text: str, error: yaml.YAMLError) -> Problem:
-    if isinstance(error, ReaderError):
-        line, column = text.count("\n", 0, error.position), error.position - text.rfind("\n", 0, error.position)
-        message = f"there is an invisible control character here (code {ord(text[error.position])})"
+    strange = Reader.NON_PRINTABLE.search(text)  # the error itself counts bytes
+    if isinstance(error, ReaderError) and strange:
+        line, column = text.count("\n", 0, strange.start()), strange.start() - text.rfind("\n", 0, strange.start())
+        message = f"there is an invisible control character here (code {ord(strange[0])})"
         return Problem(message, Location(file, line + 1, column), hint="delete it")
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return Problem("this is not YAML", Location(file, 1, 1))

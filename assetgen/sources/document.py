@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -20,6 +21,9 @@ Value = str | list["Value"] | dict[str, "Value"] | None
 
 MOST_VALUES = 100_000
 """Aliases of aliases can unfold a small file without end; no file of ours comes near this."""
+
+DEEPEST = 50
+"""Groups within groups. PyYAML recurses in C, so that ten thousand brackets would take the process down."""
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -54,6 +58,7 @@ def read(path: Path) -> Document:
     """Raises InputError when the file is not a YAML mapping; all doubled keys are told at once."""
     file, text = shown(path), read_text(path)
     try:
+        _check_depth(text, file)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise InputError(diagnose(file, text, error)) from error
@@ -67,6 +72,18 @@ def read(path: Path) -> Document:
     return Document(value, Marks(file, builder.values, builder.keys))
 
 
+def _check_depth(text: str, file: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise InputError(Problem("too many groups are inside one another here", _place(file, event.start_mark)))
+
+
+def _place(file: str, mark: Any) -> Location:
+    return Location(file, mark.line + 1, mark.column + 1)
+
+
 class _Builder:
     """Turns nodes into values and notes where they stand."""
 
@@ -77,8 +94,9 @@ class _Builder:
         self.problems: list[Problem] = []
 
     def value(self, node: yaml.Node, path: KeyPath) -> Value:
-        if len(self.values) >= MOST_VALUES or len(path) > 50:  # noqa: PLR2004 - deeper than any file of ours
-            raise InputError(Problem("this file unfolds without end: an alias holds itself", self._place(node)))
+        if len(self.values) >= MOST_VALUES or len(path) > DEEPEST:
+            hint = "write out what `&` and `*` stand for"
+            raise InputError(Problem("the aliases in this file unfold without end", self._place(node), hint))
         self.values[path] = self._place(node)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)
@@ -102,8 +120,7 @@ class _Builder:
         return result
 
     def _place(self, node: yaml.Node) -> Location:
-        mark = node.start_mark
-        return Location(self.file, mark.line + 1, mark.column + 1)
+        return _place(self.file, node.start_mark)
 
 
 def at(value: Value, path: KeyPath) -> Value:

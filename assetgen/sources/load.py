@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from assetgen.errors import InputError, Location, Problem, did_you_mean
@@ -27,11 +27,9 @@ def load(path: Path) -> Brief:
     file = path.resolve()
     if not file.is_file():
         raise InputError(Problem(f"there is no campaign file `{path}`"))
-    campaign = parse(read(file), Campaign)
+    campaign = _campaign(file)
     wanted, marks, library = campaign.value, campaign.marks, Library.around(file)
     with together() as attempt:
-        for n, locale in enumerate(wanted.locales):
-            attempt(check_locale, locale, marks.at("locales", n))
         identity = attempt(_identity, library, campaign)
         placements = attempt(_placements, library, campaign)
         copy = attempt(_copy, file, campaign)
@@ -54,6 +52,14 @@ def load(path: Path) -> Brief:
         prompts=prompts,
         products=products,
     )
+
+
+def _campaign(file: Path) -> Marked[Campaign]:
+    campaign = parse(read(file), Campaign)
+    with together() as attempt:
+        for n, locale in enumerate(campaign.value.locales):
+            attempt(check_locale, locale, campaign.marks.at("locales", n))
+    return campaign
 
 
 def _identity(library: Library, campaign: Marked[Campaign]) -> tuple[Marked[Brand], bytes | None, bytes | None]:
@@ -89,16 +95,26 @@ def _check_channel(name: str, presets: Iterable[str], place: Location) -> None:
 
 def _layouts(library: Library, campaign: Marked[Campaign], shapes: set[Shape]) -> dict[str, Marked[Layout]]:
     """The layouts by name, with `bare` for channels that take no words."""
-    marks = campaign.marks
+    wanted, marks = campaign.value, campaign.marks
     places = {"bare": marks.at("layout")}
     for shape in sorted(shapes):
-        places.setdefault(campaign.value.layout_for(shape), marks.at("layout", shape.value))
+        places.setdefault(wanted.layout_for(shape), marks.at("layout", shape.value))
     with together() as attempt:
-        return {name: attempt(_layout, library, name, place) for name, place in places.items()}
+        layouts = {name: attempt(_layout, library, name, place) for name, place in places.items()}
+    with together() as attempt:
+        for shape in shapes:
+            attempt(_check_layers, layouts, wanted.layout_for(shape), shape, marks.at("layout", shape.value))
+    return layouts
 
 
 def _layout(library: Library, name: str, place: Location) -> Marked[Layout]:
     return parse(read(library.find("layouts", name, place)), Layout)
+
+
+def _check_layers(layouts: Mapping[str, Marked[Layout]], name: str, shape: Shape, place: Location) -> None:
+    if not layouts[name].value.layers(shape):
+        hint = f"draw it in {layouts[name].marks.file}, or choose another layout for this shape"
+        raise InputError(Problem(f"the layout `{name}` has nothing for the shape `{shape}`", place, hint))
 
 
 def _copy(file: Path, campaign: Marked[Campaign]) -> Copy:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from assetgen.errors import InputError
 from assetgen.model.brief import Marked, Marks
-from assetgen.sources.document import Document
+from assetgen.sources.document import Document, Value
 from assetgen.sources.vocabulary import Vocabulary
 from assetgen.sources.wording import Wording
 
@@ -24,7 +24,7 @@ def parse(document: Document, model: type[M]) -> Marked[M]:
     return Marked(value, document.marks)
 
 
-def settings(model: type[M], values: dict[str, Any], marks: Marks, *place: str | int) -> M:
+def settings(model: type[M], values: dict[str, Value], marks: Marks, *place: str | int) -> M:
     """The group of values at this place of a file, for which its own model did not know what is right.
 
     Raises InputError with every problem of the group.

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar, cast
 
@@ -31,4 +31,14 @@ def together() -> Iterator[Attempts]:
     attempt = Attempts()
     yield attempt
     if attempt.problems:
-        raise InputError(*dict.fromkeys(attempt.problems))
+        raise InputError(*in_reading_order(attempt.problems))
+
+
+def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
+    """By file, line and column; each problem once."""
+
+    def place(problem: Problem) -> tuple[str, int, int]:
+        at = problem.location
+        return (at.file, at.line or 0, at.column or 0) if at else ("", 0, 0)
+
+    return sorted(dict.fromkeys(problems), key=place)

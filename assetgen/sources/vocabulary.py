@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,20 +26,21 @@ class Vocabulary:
         return [key for schema in self._at(document, path) for key in schema.get("properties", {})]
 
     def meaning(self, document: Value, path: KeyPath) -> str | None:
-        """What the value at this path is for, in the model's words."""
-        return next((schema["description"] for schema in self._at(document, path) if "description" in schema), None)
+        """What the value at this path is for: the model's own words, written like a hint."""
+        described = (schema["description"] for schema in self._at(document, path) if "description" in schema)
+        text = " ".join(next(described, "").partition("\n\n")[0].split()).removesuffix(".")
+        return re.sub(r"^[A-Z](?=[a-z ])", lambda first: first[0].lower(), text) or None
 
     def size(self, document: Value, path: KeyPath) -> int | None:
         """How many values the list at this path has."""
         return next((schema["maxItems"] for schema in self._at(document, path) if "maxItems" in schema), None)
 
-    def meaning_of_key(self, document: Value, path: KeyPath) -> str | None:
-        """As `meaning`, for the key itself where people choose their own keys."""
-        for schema in self._at(document, path[:-1]):
-            for names in self._branches(schema.get("propertyNames", {}), None):
-                if "description" in names:
-                    return str(names["description"])
-        return None
+    def kinds(self, document: Value, path: KeyPath) -> list[str]:
+        """The kinds of layer that may stand at this path."""
+        choices = (
+            schema["discriminator"]["mapping"] for schema in self._at(document, path) if "discriminator" in schema
+        )
+        return [kind for mapping in choices for kind in mapping]
 
     def _at(self, document: Value, path: KeyPath) -> list[Schema]:
         schemas = list(self._branches(self._root, document))
@@ -66,10 +68,16 @@ class Vocabulary:
 def _below(schema: Schema, part: str | int) -> Iterator[Schema]:
     if isinstance(part, str) and part in schema.get("properties", {}):
         yield schema["properties"][part]
-    elif isinstance(part, str) and isinstance(schema.get("additionalProperties"), dict):
-        yield schema["additionalProperties"]
-    elif isinstance(part, int):
+    elif isinstance(part, str):
+        yield from (any_key for any_key in _any_key(schema) if isinstance(any_key, dict))
+    else:
         fixed = schema.get("prefixItems", ())
         items = fixed[part] if part < len(fixed) else schema.get("items")
         if isinstance(items, dict):
             yield items
+
+
+def _any_key(schema: Schema) -> Iterator[Any]:
+    """What stands under keys that people choose themselves; with a pattern for the key or without."""
+    yield from schema.get("patternProperties", {}).values()
+    yield schema.get("additionalProperties")

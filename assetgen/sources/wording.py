@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from textwrap import shorten
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from assetgen.errors import Location, Problem, did_you_mean
+from assetgen.errors import Location, Problem, did_you_mean, nearest
 from assetgen.model.brief import KeyPath, Marks
 from assetgen.sources.document import Value, at
+from assetgen.sources.together import in_reading_order
 from assetgen.sources.vocabulary import Vocabulary
 
 LINES = "a group of `key: value` lines"
@@ -42,13 +44,20 @@ class Wording:
         self._place = place
 
     def problems(self, error: ValidationError) -> list[Problem]:
-        """One for each place, in the order of the file; a group is not blamed for what is wrong inside it."""
+        """One for each place, in the order of the file.
+
+        A group is not blamed for what is wrong inside it, nor is a key missing that was only misspelt.
+        """
         found: dict[KeyPath, ErrorDetails] = {}
         for details in error.errors(include_url=False):
             found.setdefault(self._path(details), details)
-        around = {path[:n] for path in found for n in range(len(path))}
-        problems = [self._problem(path, details) for path, details in found.items() if path not in around]
-        return sorted(problems, key=lambda problem: problem.location or Location(""))
+        blameless = {path[:n] for path in found for n in range(len(path))}
+        blameless |= {self._meant(path) for path, details in found.items() if details["type"] == "extra_forbidden"}
+        return in_reading_order(
+            self._problem(path, details)
+            for path, details in found.items()
+            if path not in blameless or details["loc"][-1] == "[key]"
+        )
 
     def _value(self, path: KeyPath) -> Value:
         return at(self._root, path)
@@ -75,24 +84,36 @@ class Wording:
     def _problem(self, path: KeyPath, error: ErrorDetails) -> Problem:
         kind = error["type"]
         if kind == "missing" and not isinstance(self._value(path), list):
-            return Problem(f"`{path[-1]}` is missing", self._key(path[:-1]), self._meaning(path))
+            return self._missing(path, self._meaning(path))
         if kind == "extra_forbidden":
             return self._unknown_key(path)
-        if error["loc"][-1:] == ("[key]",):
+        if error["loc"][-1] == "[key]":
             return self._bad_key(path, error)
-        if kind in ("union_tag_invalid", "union_tag_not_found"):
-            path = (*path, "layer")
-        return self._bad_value(path, error)
+        if kind == "union_tag_not_found":
+            return self._missing((*path, "layer"), _choose(None, self._vocabulary.kinds(self._root, path)))
+        return self._bad_value((*path, "layer") if kind == "union_tag_invalid" else path, error)
+
+    def _missing(self, path: KeyPath, hint: str | None) -> Problem:
+        group = path[:-1]
+        in_list = group and isinstance(group[-1], int)
+        place = self._marks.at(*self._place, *group) if in_list else self._key(group)
+        return Problem(f"`{path[-1]}` is missing", place, hint)
 
     def _unknown_key(self, path: KeyPath) -> Problem:
-        known = self._vocabulary.keys(self._root, path[:-1])
-        unused = [key for key in known if self._value((*path[:-1], key)) is None]
-        hint = did_you_mean(str(path[-1]), unused, otherwise="known here: " + _listed(known))
+        meant = self._meant(path)
+        known = "known here: " + _listed(self._vocabulary.keys(self._root, path[:-1]))
+        hint = f"did you mean `{meant[-1]}`?" if meant else known
         return Problem(f"`{path[-1]}` is not known here", self._key(path), hint)
 
+    def _meant(self, path: KeyPath) -> KeyPath:
+        """The nearest key that the same group knows and has not got; empty when nothing is near."""
+        *group, key = path
+        unused = (k for k in self._vocabulary.keys(self._root, path[:-1]) if self._value((*group, k)) is None)
+        meant = nearest(str(key), unused)
+        return (*group, meant) if meant else ()
+
     def _bad_key(self, path: KeyPath, error: ErrorDetails) -> Problem:
-        meaning = self._vocabulary.meaning_of_key(self._root, path)
-        hint = _choose(str(path[-1]), _choices(error)) or meaning
+        hint = _choose(path[-1], _choices(error)) or self._meaning(path[:-1])
         return Problem(f"`{path[-1]}` cannot be a name here", self._key(path), hint)
 
     def _bad_value(self, path: KeyPath, error: ErrorDetails) -> Problem:
@@ -129,10 +150,10 @@ def _choices(error: ErrorDetails) -> list[str]:
     return re.findall(r"'([^']*)'", str(context.get("expected_tags") or context.get("expected") or ""))
 
 
-def _choose(word: Value, choices: list[str]) -> str | None:
+def _choose(word: object, choices: list[str]) -> str | None:
     if not choices:
         return None
-    return did_you_mean(_shown(word), choices, otherwise="choose from " + _listed(choices))
+    return did_you_mean(str(word), choices, otherwise="choose from " + _listed(choices))
 
 
 def _listed(words: list[str]) -> str:
@@ -153,9 +174,4 @@ def _quoted(value: Value) -> str:
         case dict():
             return LINES
         case _:
-            return f"`{_shown(value)}`"
-
-
-def _shown(value: Value) -> str:
-    text = str(value)
-    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - enough to recognise it by
+            return f"`{shorten(str(value), 40, placeholder='…')}`"

@@ -1,0 +1,97 @@
+"""What the empty backdrop of a product photo would look like behind the product, from the frame of the photo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+
+_RING = 0.035
+"""The part of each side that is looked at, as a fraction of the picture."""
+
+_LIFT = 0.04
+"""Added to light before its logarithm, so that noise in blacks stays small."""
+
+
+_CLOSE = 0.05
+"""A part of the frame fits when it lies within about 5 % of the model."""
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """The photo compared with its own empty backdrop.
+
+    `ratio` is log(photo / backdrop) for each channel: 0 is empty backdrop, -0.7 half its brightness. `noise` is the
+    usual deviation of the backdrop from its model in the same unit, `fit` the share of the frame that the model
+    explains, `sides` the same for top, bottom, left and right.
+    """
+
+    ratio: Floats
+    noise: float
+    fit: float
+    sides: tuple[float, float, float, float]
+
+
+def compare(rgb: Floats) -> Backdrop:
+    """Fits a smooth surface (quadratic in x and y) to the frame of the picture; rgb from 0 to 1."""
+    light = cv2.log(cv2.add(rgb, (_LIFT,) * 4)).astype(np.float32)
+    height, width = light.shape[:2]
+    thumb = cv2.resize(light, (max(8, width // 4), max(8, height // 4)), interpolation=cv2.INTER_AREA)
+    terms, ring = _terms(*thumb.shape[:2]), _ring(*thumb.shape[:2])
+    empty = (terms @ _surface(thumb[ring], terms[ring])).astype(np.float32)
+    fits = np.abs(thumb - empty).max(axis=2) < _CLOSE
+    depth = _depth(*fits.shape)
+    top, bottom, left, right = (float(side.mean()) for side in (fits[:depth], fits[-depth:], fits[:, :depth], fits[:, -depth:]))
+    return Backdrop(
+        ratio=light - cv2.resize(empty, (width, height)),
+        noise=_noise(light),
+        fit=float(fits[ring].mean()),
+        sides=(top, bottom, left, right),
+    )
+
+
+def _surface(samples: Floats, places: Floats) -> Floats:
+    """Starts at the commonest colour and lets go of what does not fit, because a product may touch the frame."""
+    cells, counts = np.unique(np.floor(samples / 0.12), axis=0, return_counts=True)
+    guess = np.broadcast_to((cells[counts.argmax()] + 0.5) * 0.12, samples.shape)
+    weights = np.zeros((6, 3), np.float32)
+    weights[0] = guess[0]
+    ridge = np.diag([1e-6, *[1e-3] * 5])
+    for reach in (0.35, 0.25, 0.15, 0.08, 0.05, 0.05):
+        near = np.abs(samples - guess).max(axis=1) < reach
+        if near.sum() < 40:
+            break
+        A = places[near]
+        weights = np.linalg.solve(A.T @ A / len(A) + ridge, A.T @ samples[near] / len(A)).astype(np.float32)
+        guess = places @ weights
+    return weights
+
+
+def _noise(light: Floats) -> float:
+    """What 8 bits alone would cause in the darkest channel, or what is seen in the frame, whichever is more."""
+    depth = _depth(*light.shape[:2])
+    strips = (light[:depth], light[-depth:], light[:, :depth], light[:, -depth:])
+    grain = np.concatenate([np.abs(strip - cv2.blur(strip, (5, 5))).ravel() for strip in strips])
+    darkest = np.exp(float(np.median(light.reshape(-1, 3)[::7], axis=0).min()))
+    return max(float(np.percentile(grain, 70)), 0.5 / 255 / darkest)
+
+
+def _terms(height: int, width: int) -> Floats:
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=2)
+
+
+def _ring(height: int, width: int) -> Mask:
+    depth = _depth(height, width)
+    ring = np.ones((height, width), bool)
+    ring[depth:-depth, depth:-depth] = False
+    return ring
+
+
+def _depth(height: int, width: int) -> int:
+    return max(2, round(_RING * min(height, width)))

@@ -1,0 +1,197 @@
+"""A canvas, layers, a brand's look, a plate and a cutout -> the finished picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+import cv2
+import numpy as np
+
+from assetgen.imaging import lettering, product
+from assetgen.imaging.colour import ink_and_paper, more_legible, named, sample
+from assetgen.imaging.geometry import Rect, anchored, box_in, covering, live_area, mirrored, whole
+from assetgen.imaging.lettering import Line, coloured, write
+from assetgen.imaging.paint import fill, paste, scrim
+from assetgen.imaging.product import Trimmed
+from assetgen.imaging.shadow import shade
+from assetgen.imaging.vector import rasterise, rounded
+from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
+from assetgen.model.cutout import Pixels
+from assetgen.model.finding import Finding, Level
+from assetgen.model.layout import (
+    AnyLayer,
+    BadgeLayer,
+    LogoLayer,
+    PlateLayer,
+    ProductLayer,
+    ScrimLayer,
+    ShapeLayer,
+)
+from assetgen.model.request import Stage
+
+_BLURRED = 1.6
+"""A photo enlarged more than this looks soft beside the plate."""
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """A plate cut to a canvas, and where the product can stand there; every product can use it."""
+
+    pixels: Pixels
+    stage: Stage | None = None
+
+
+def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer]) -> Backdrop:
+    """Crops and resizes the plate so that its standing point comes to lie under the product's box.
+
+    `layers` as the layout has them: on a mirrored canvas plate and stage are turned round here.
+    """
+    size, full = (plate.shape[1], plate.shape[0]), (canvas.width, canvas.height)
+    point, target = _aim(stage, canvas, layers)
+    (left, top), scale = covering(size, full, point, target)
+    crop = Rect(round(left), round(top), round(left + full[0] / scale), round(top + full[1] / scale))
+    part = plate[crop.top : crop.bottom, crop.left : crop.right, :3]
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    pixels = cv2.resize(part, full, interpolation=way).astype(np.uint8, copy=False)
+    if stage:
+        stage = replace(
+            stage,
+            x=(stage.x * size[0] - left) * scale / full[0],
+            y=(stage.y * size[1] - top) * scale / full[1],
+            ground=(stage.ground * size[1] - top) * scale / full[1],
+            width=stage.width * size[0] * scale / full[0],
+        )
+    return _turned(Backdrop(pixels, stage)) if canvas.mirrored else Backdrop(pixels, stage)
+
+
+def compose(
+    canvas: Canvas,
+    layers: Sequence[AnyLayer],
+    look: Look,
+    *,
+    backdrop: Backdrop | None,
+    cutout: Trimmed | None,
+) -> Picture:
+    """Draws the layers, the lowest first and words on top. Without a backdrop the canvas is white.
+
+    Raises TextDoesNotFit.
+    """
+    sheet = _Sheet(canvas, look, backdrop, cutout)
+    layers = mirrored(layers) if canvas.mirrored else tuple(layers)
+    behind = tuple(takewhile(lambda layer: isinstance(layer, PlateLayer | ScrimLayer | ShapeLayer), layers))
+    for layer in behind:
+        sheet.draw(layer)
+    # Before the product: what lies under words may have to be calmed, and the product must not be.
+    lines = [line for block in write(canvas, layers, look) for line in coloured(sheet.pixels, block, look)]
+    for layer in layers[len(behind) :]:
+        sheet.draw(layer)
+    for line in lines:
+        sheet.letter(line)
+    return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings))
+
+
+class _Sheet:
+    """The canvas while it is being drawn on."""
+
+    def __init__(self, canvas: Canvas, look: Look, backdrop: Backdrop | None, cutout: Trimmed | None) -> None:
+        self.canvas, self.look, self.backdrop, self.cutout = canvas, look, backdrop, cutout
+        self.pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
+        self.placed: list[PlacedLayer] = []
+        self.findings: list[Finding] = []
+
+    def draw(self, layer: AnyLayer) -> None:
+        match layer:
+            case PlateLayer():
+                self._plate()
+            case ScrimLayer():
+                self._scrim(layer)
+            case ShapeLayer():
+                self._shape(layer)
+            case ProductLayer():
+                self._product(layer)
+            case LogoLayer():
+                self._logo(layer)
+
+    def _plate(self) -> None:
+        if self.backdrop and not self.canvas.white:
+            np.copyto(self.pixels, self.backdrop.pixels)
+
+    def _scrim(self, layer: ScrimLayer) -> None:
+        """An automatic scrim makes what is dark darker and what is light lighter."""
+        if layer.colour == "auto":
+            words = more_legible([sample(self.pixels, whole(self.canvas))], self.look)
+            colour = next(colour for colour in ink_and_paper(self.look) if colour != words)
+        else:
+            colour = named(layer.colour, self.look)
+        scrim(self.pixels, layer.side, hold=0, reach=layer.reach, colour=colour, opacity=layer.opacity)
+
+    def _shape(self, layer: ShapeLayer) -> None:
+        place = box_in(whole(self.canvas), layer.box)
+        mask = rounded(place.width, place.height, layer.radius * min(place.width, place.height))
+        if layer.opacity < 1:
+            mask = np.rint(mask * np.float32(layer.opacity)).astype(np.uint8)
+        fill(self.pixels, place, named(layer.colour, self.look), mask)
+        self._note(layer, place)
+
+    def _product(self, layer: ProductLayer) -> None:
+        if self.cutout is None:
+            return
+        stage = self.backdrop.stage if self.backdrop else None
+        room = box_in(live_area(self.canvas), layer.box)
+        place = product.place(self.cutout.size, layer, room, self.canvas, stage)
+        picture = self.cutout.resized(place.width, place.height)
+        if layer.shadow and self.backdrop and not self.canvas.white and "bottom" in layer.anchor:
+            shade(self.pixels, picture[..., 3], place, stage)
+        paste(self.pixels, place, picture)
+        scale = place.width / self.cutout.size[0]
+        self._note(layer, place, f"photo at {scale:.0%}")
+        if scale > _BLURRED:
+            message = f"the product photo is enlarged {scale:.1f} times and looks soft: use a larger photo"
+            self.findings.append(Finding("photo-size", Level.WARNING, message))
+
+    def _logo(self, layer: LogoLayer) -> None:
+        if self.look.logo is None:
+            return
+        room = box_in(live_area(self.canvas), layer.box)
+        logo = rasterise(self.look.logo, room.width, room.height)
+        place = anchored(logo.shape[1], logo.shape[0], room, layer.anchor)
+        paper = ink_and_paper(self.look)[1]
+        on_dark = more_legible([sample(self.pixels, place)], self.look) == paper
+        if on_dark and self.look.logo_dark:
+            logo = rasterise(self.look.logo_dark, place.width, place.height)
+        if on_dark and not self.look.logo_dark:
+            fill(self.pixels, place, paper, logo[..., 3])
+        else:
+            paste(self.pixels, place, product.premultiplied(logo))
+        self._note(layer, place, "for dark ground" if on_dark else "for light ground")
+
+    def letter(self, line: Line) -> None:
+        lettering.draw(self.pixels, line, self.look)
+        place = line.form if isinstance(line.layer, BadgeLayer) else line.ink
+        self._note(line.layer, place, f"{line.words.size:.0f} px, #{bytes(line.colour).hex()}")
+
+    def _note(self, layer: AnyLayer, place: Rect, detail: str = "") -> None:
+        self.placed.append(PlacedLayer(layer.layer, (*place,), detail))
+
+
+def _aim(
+    stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """A point of the plate, and the point of the canvas where it belongs."""
+    focus = next((layer.focus for layer in layers if isinstance(layer, PlateLayer)), None)
+    box = next((layer.box for layer in layers if isinstance(layer, ProductLayer)), None)
+    if focus or not (stage and box):
+        point = focus or (0.5, 0.5)
+        return point, point
+    room = box_in(live_area(canvas), box)
+    return (stage.x, stage.y), (room.middle[0] / canvas.width, room.bottom / canvas.height)
+
+
+def _turned(backdrop: Backdrop) -> Backdrop:
+    pixels = cv2.flip(backdrop.pixels, 1).astype(np.uint8, copy=False)
+    stage = backdrop.stage
+    if stage:
+        stage = replace(stage, x=1 - stage.x, light=replace(stage.light, side=-stage.light.side))
+    return Backdrop(pixels, stage)

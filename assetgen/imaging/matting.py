@@ -1,0 +1,88 @@
+"""Soft edges: how much of each pixel along an outline is product, and what colour that product has."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from assetgen.imaging.backdrop import Floats, Mask
+from assetgen.model.cutout import Pixels
+
+Indices = npt.NDArray[np.intp]
+
+START=-1.5
+_BAND = 2
+"""How far from the outline a pixel may still be a mixture, in pixels of the mask."""
+
+
+def soften(photo: Pixels, product: Mask) -> Pixels:
+    """The photo as RGBA, given a hard mask that may be smaller than it.
+
+    Along the outline a pixel mixes product and backdrop: I = a F + (1 - a) B. F and B are the colours of the nearest
+    pixels that are surely one or the other; a is the projection of I - B on F - B. Within the outline the colours
+    stay exactly those of the photo.
+    """
+    depth = _settle(cv2.resize(_depth(product), (photo.shape[1], photo.shape[0]), interpolation=cv2.INTER_LINEAR), photo)
+    alpha = (depth > 0).astype(np.float32)
+    band = np.abs(depth) < _BAND
+    colour = photo.copy()
+    if band.any() and (depth >= _BAND).any():
+        soft = cv2.GaussianBlur(photo, (0, 0), 0.6)
+        F, B = (soft[_nearest(sure, band)].astype(np.float32) for sure in (depth >= _BAND, depth <= -_BAND))
+        I = photo[band].astype(np.float32)
+        alpha[band] = a = _share(I, F, B, depth[band])
+        colour[band] = _unmix(I, F, B, a)
+    return np.dstack([colour, np.rint(alpha * 255).astype(np.uint8)])
+
+
+def _settle(depth: Floats, photo: Pixels) -> Floats:
+    """Moves the outline to the sharpest line of the photo within two pixels, if there is one."""
+    soft = cv2.GaussianBlur(photo, (0, 0), 0.8)
+    grey = cv2.cvtColor(soft, cv2.COLOR_RGB2GRAY)
+    steps = cv2.dilate(cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)), np.ones((5, 5), np.uint8))
+    spine = (depth > 0.7) & (depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8)))
+    free = (np.abs(depth) < 2) & (steps > 12) & ~spine
+    markers = np.where(free, 0, np.where(depth > 0, 2, 1)).astype(np.int32)
+    inside = (cv2.watershed(soft, markers) == 2).astype(np.uint8)
+    return _depth(cv2.medianBlur(inside, 5) > 0)
+
+
+def _share(I: Floats, F: Floats, B: Floats, depth: Floats) -> Floats:
+    """How much of I is F; where F and B are alike the outline decides instead of the colours."""
+    span = F - B
+    contrast = (span * span).sum(axis=1)
+    by_colour = ((I - B) * span).sum(axis=1) / np.maximum(contrast, 1)
+    by_outline = np.clip(depth + 0.5, 0, 1)
+    trust = contrast / (contrast + 12.0**2)
+    a = trust * np.clip(by_colour, 0, 1) + (1 - trust) * by_outline
+    return np.clip((a - 0.03) / 0.94, 0, 1).astype(np.float32)
+
+
+def _unmix(I: Floats, F: Floats, B: Floats, a: Floats) -> Pixels:
+    """The product's own colour in I; pulled towards F where hardly any product is left to judge by."""
+    a = a[:, None]
+    steady = 0.03
+    colour = (a * (I - (1 - a) * B) + steady * F) / (a * a + steady)
+    return np.where(a < 1, np.rint(np.clip(colour, 0, 255)), I).astype(np.uint8)
+
+
+def _depth(mask: Mask) -> Floats:
+    """Distance to the outline, positive inside the mask and negative outside.
+
+    The outline is a crest of pixels that the mask leaves out, hence the half pixel.
+    """
+    inside, outside = (cv2.distanceTransform(m.astype(np.uint8), cv2.DIST_L2, 5) for m in (mask, ~mask))
+    return np.where(mask, inside, 1 - outside).astype(np.float32)
+
+
+def _nearest(sure: Mask, band: Mask) -> tuple[Indices, Indices]:
+    """Row and column of the sure pixel nearest to each pixel of the band."""
+    _, labels = cv2.distanceTransformWithLabels(
+        (~sure).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    rows, columns = np.nonzero(sure)
+    place = np.zeros(labels.max() + 1, np.intp)
+    place[labels[rows, columns]] = np.arange(len(rows))
+    found = place[labels[band]]
+    return rows[found], columns[found]

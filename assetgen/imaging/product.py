@@ -1,0 +1,94 @@
+"""The product: cut to what is seen of it, made the right size, and put where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from assetgen.imaging.geometry import Rect, anchored, whole
+from assetgen.model.canvas import Canvas
+from assetgen.model.cutout import Pixels
+from assetgen.model.layout import ProductLayer
+from assetgen.model.request import Stage
+
+_SEEN = 8
+"""Alpha up to this is dust at the edge of a cutout."""
+
+_STAGE_SHARE = 0.9
+"""How much of the free surface a product may take up."""
+
+_FILL_ROOM, _MOST_FILL = 0.03, 0.95
+"""On white: how far above the asked fill to aim, and the most that leaves a clean ring."""
+
+_WHITE_FILL = 0.85
+"""On white, where the channel asks for none."""
+
+
+@dataclass(frozen=True)
+class Trimmed:
+    """A cutout without its empty border, its colours multiplied by its alpha."""
+
+    premultiplied: Pixels
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.premultiplied.shape[1], self.premultiplied.shape[0]
+
+    def resized(self, width: int, height: int) -> Pixels:
+        """Still premultiplied."""
+        if (width, height) == self.size:
+            return self.premultiplied
+        shrinking = width < self.premultiplied.shape[1]
+        way = cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC
+        return cv2.resize(self.premultiplied, (width, height), interpolation=way).astype(np.uint8, copy=False)
+
+
+def trim(cutout: Pixels) -> Trimmed:
+    """Once for each product: what all its pictures share."""
+    left, top, width, height = cv2.boundingRect((cutout[..., 3] > _SEEN).view(np.uint8))
+    return Trimmed(premultiplied(cutout[top : top + height, left : left + width] if width else cutout))
+
+
+def premultiplied(rgba: Pixels) -> Pixels:
+    """Colours times alpha: what can be resized and laid over without fringes."""
+    *colours, alpha = cv2.split(np.ascontiguousarray(rgba))
+    scaled = [cv2.multiply(colour, alpha, scale=1 / 255) for colour in colours]
+    return cv2.merge((*scaled, alpha)).astype(np.uint8, copy=False)
+
+
+def place(size: tuple[int, int], layer: ProductLayer, room: Rect, canvas: Canvas, stage: Stage | None) -> Rect:
+    """Where a product of this size comes to be, and how large."""
+    if canvas.white:
+        return _on_white(size, canvas)
+    if stage and "bottom" in layer.anchor:
+        room = _standing_room(room, canvas, stage)
+    scale = _within_fill(size, min(room.width / size[0], room.height / size[1]), canvas)
+    return anchored(round(size[0] * scale), round(size[1] * scale), room, layer.anchor)
+
+
+def _on_white(size: tuple[int, int], canvas: Canvas) -> Rect:
+    aim = canvas.min_fill + _FILL_ROOM if canvas.min_fill else _WHITE_FILL
+    share = min(aim, canvas.max_fill or _MOST_FILL, _MOST_FILL)
+    scale = share * min(canvas.width / size[0], canvas.height / size[1])
+    return anchored(round(size[0] * scale), round(size[1] * scale), whole(canvas), "center")
+
+
+def _standing_room(room: Rect, canvas: Canvas, stage: Stage) -> Rect:
+    """The part of the room above the standing point and as wide as the surface, pushed inside the room."""
+    width = min(room.width, round(_STAGE_SHARE * stage.width * canvas.width))
+    left = round(stage.x * canvas.width - width / 2)
+    left = min(max(left, room.left), room.right - width)
+    bottom = max(round(stage.y * canvas.height), room.top + room.height // 2)
+    return Rect(left, max(room.top, bottom - room.height), left + width, bottom)
+
+
+def _within_fill(size: tuple[int, int], scale: float, canvas: Canvas) -> float:
+    """The scale that keeps the product's larger share between the channel's bounds."""
+    share = scale * max(size[0] / canvas.width, size[1] / canvas.height)
+    if canvas.min_fill and share < canvas.min_fill:
+        return scale * min(canvas.min_fill + _FILL_ROOM, canvas.max_fill or 1.0) / share
+    if canvas.max_fill and share > canvas.max_fill:
+        return scale * canvas.max_fill / share
+    return scale

@@ -1,0 +1,64 @@
+"""The offline provider: product sets ray-traced from the words of the prompt. Free, repeatable, no network."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from math import radians, sin
+from typing import ClassVar
+
+import cv2
+from pydantic import Field
+
+from assetgen.model.request import Generated, Light, Price, Request, Stage
+from assetgen.model.shape import Shape
+from assetgen.ports import Provider
+from assetgen.providers.studio.reading import read
+from assetgen.providers.studio.render import render
+from assetgen.providers.studio.sets import ProductSet, build
+
+FREE = Price(Decimal(0), "USD")
+RATIOS = {Shape.TALL: 9 / 16, Shape.PORTRAIT: 4 / 5, Shape.SQUARE: 1.0, Shape.LANDSCAPE: 16 / 9, Shape.BANNER: 3.0}
+
+
+class Studio(Provider):
+    """Knows the words of `vocabulary.py`; everything else in a prompt is passed over."""
+
+    name: ClassVar[str] = "studio"
+
+    megapixels: float = Field(default=1.5, ge=0.25, le=4, description="How large plates are.")
+
+    def generate(self, request: Request) -> Generated:
+        # Not of the size: one prompt gives one arrangement, whatever the channel.
+        digest = hashlib.sha256(f"{request.prompt}\0{request.take}".encode()).digest()
+        studio = build(read(request.prompt), request.width, request.height, int.from_bytes(digest[:6]))
+        picture = cv2.cvtColor(render(studio), cv2.COLOR_RGB2BGR)
+        _, data = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+        return Generated(data.tobytes(), stage_of(studio), model=self.name, cost=FREE)
+
+    def size(self, shape: Shape) -> tuple[int, int]:
+        height = (self.megapixels * 1e6 / RATIOS[shape]) ** 0.5
+        return _sixteens(height * RATIOS[shape]), _sixteens(height)
+
+    def price(self, request: Request) -> Price:  # noqa: ARG002 - every picture is free
+        return FREE
+
+
+def stage_of(studio: ProductSet) -> Stage:
+    """Where the product stands in the picture, by projecting the set."""
+    camera, place, backdrop = studio.camera, studio.place, studio.backdrop
+    x, y = camera.project(camera.stand)
+    left, _ = camera.project((-place.width / 2, place.height, camera.stand[2]))
+    _, ground = camera.project((0, max(backdrop.floor_level, 0.0), studio.ground))
+    time = studio.time
+    light = Light(
+        side=round(studio.side * sin(radians(time.turn)), 3),
+        height=round(time.height / 90, 3),
+        softness=round(min(time.softness / 0.3, 1.0), 3),
+        strength=round(time.share, 3),
+    )
+    return Stage(ground=ground, x=x, y=y, width=2 * (x - left), light=light)
+
+
+def _sixteens(length: float) -> int:
+    return max(round(length / 16), 1) * 16

@@ -1,0 +1,122 @@
+"""A prompt becomes a wish: which stand, light, surfaces and colours its words ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assetgen.providers.studio import vocabulary
+from assetgen.providers.studio.vocabulary import Table
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for by name; what was not named is left to the set.
+
+    colours, surfaces: by thing (wall, floor, stand, arch, props); `accents` are colours that no thing claimed.
+    """
+
+    stand: str | None
+    time: str
+    side: str | None
+    shadow: str | None
+    extras: frozenset[str]
+    colours: Mapping[str, str]
+    surfaces: Mapping[str, str]
+    accents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mention:
+    value: str
+    start: int
+    end: int
+
+
+def read(prompt: str) -> Wish:
+    text = re.sub(vocabulary.NEGATIONS, " ", prompt.lower())
+    things = list(_mentions(text, vocabulary.THINGS))
+    surfaces, loose_surfaces = _claim(text, things, list(_mentions(text, vocabulary.SURFACES)))
+    colours, loose_colours = _claim(text, things, list(_colours(text)))
+    extras = {mention.value for mention in _mentions(text, vocabulary.EXTRAS | _shadow_words())}
+    stand = _first(text, vocabulary.STANDS)
+    for surface in loose_surfaces:
+        surfaces.setdefault(_natural_place(surface, stand), surface)
+    for thing in ("wall", "stand"):
+        if thing not in colours and loose_colours:
+            colours[thing] = loose_colours.pop(0)
+    return Wish(
+        stand=stand,
+        time=_first(text, vocabulary.TIMES) or "day",
+        side=_first(text, vocabulary.SIDES),
+        shadow=_first(text, vocabulary.SHADOWS),
+        extras=frozenset(extras & set(vocabulary.EXTRAS)),
+        colours=colours,
+        surfaces=surfaces,
+        accents=tuple(loose_colours),
+    )
+
+
+def _shadow_words() -> Table:
+    # Read along with the extras, so that the longer "leaf shadow" takes the word from "leaf".
+    return {f"shadow of {kind}": words for kind, words in vocabulary.SHADOWS.items()}
+
+
+def _natural_place(surface: str, stand: str | None) -> str:
+    on_the_floor = surface in {"sand", "water"} or stand in {"table", "sill", "floor"}
+    return "floor" if on_the_floor else "stand"
+
+
+def _first(text: str, table: Table) -> str | None:
+    """The value whose row stands first in the table, among those the text mentions."""
+    said = {mention.value for mention in _mentions(text, table)}
+    return next((value for value in table if value in said), None)
+
+
+def _mentions(text: str, table: Table) -> Iterator[Mention]:
+    """Every mention in the order of the text; where words overlap the longer one counts."""
+    meaning = {word: value for value, words in table.items() for word in words}
+    for match in re.finditer(_any_of(meaning), text):
+        yield Mention(meaning[match.group()], match.start(), match.end())
+
+
+def _any_of(words: Mapping[str, str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    # Chinese is written without spaces: word borders are asked for between ASCII letters only.
+    return "|".join(
+        rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in longest_first
+    )
+
+
+def _colours(text: str) -> Iterator[Mention]:
+    hexes = [Mention(m.group(), m.start(), m.end()) for m in re.finditer(r"#[0-9a-f]{6}\b", text)]
+    words = _mentions(text, vocabulary.COLOURS)
+    yield from sorted([*hexes, *words], key=lambda mention: mention.start)
+
+
+def _claim(text: str, things: list[Mention], values: list[Mention]) -> tuple[dict[str, str], list[str]]:
+    """Values by the thing they stand beside ("sage wall", "floor in sand"), and those beside nothing."""
+    claimed: dict[str, str] = {}
+    loose: list[str] = []
+    for value in values:
+        thing = _beside(text, value, [t for t in things if t.value not in claimed])
+        if thing:
+            claimed[thing.value] = value.value
+        elif value.value not in loose:
+            loose.append(value.value)
+    return claimed, loose
+
+
+_LINK_BEFORE = r"[\s-]*(?:(?!and\b|on\b|with\b|in\b|against\b)[a-z]+[\s-]+)?的?(?:[\u4e00-\u9fff]{0,2})?"
+_LINK_AFTER = r"\s*(?:is|are|:|in|of|made of|covered in|painted|是|为|用|：)\s*(?:a |an |the )?(?:[a-z]+\s+)?"
+
+
+def _beside(text: str, value: Mention, things: list[Mention]) -> Mention | None:
+    for thing in things:
+        if value.end <= thing.start and re.fullmatch(_LINK_BEFORE, text[value.end : thing.start]):
+            return thing
+    for thing in things:
+        if thing.end <= value.start and re.fullmatch(_LINK_AFTER, text[thing.end : value.start]):
+            return thing
+    return None

@@ -1,0 +1,219 @@
+"""From a set to a picture: bodies are laid over each other from back to front, each with smooth edges and its own blur."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from assetgen.providers.studio import foliage
+from assetgen.providers.studio.backdrop import niche_entry
+from assetgen.providers.studio.camera import Camera
+from assetgen.providers.studio.colours import encoded, linear, mix
+from assetgen.providers.studio.sets import ProductSet
+from assetgen.providers.studio.shading import Patch, Surroundings, shade
+from assetgen.providers.studio.solids import Array, Finish, Solid, clearance, column, dot, entry, normals, share_free
+from assetgen.providers.studio.surfaces import SURFACES, Coat, Noise
+
+Box = tuple[int, int, int, int]
+
+
+def render(studio: ProductSet) -> npt.NDArray[np.uint8]:
+    """The picture, rows x columns x 3, 8 bit sRGB."""
+    noise = Noise(studio.seed % 2**31)
+    around = _surroundings(studio)
+    picture = _backdrop(studio, around, noise)
+    if studio.backdrop.niche:
+        _niche(picture, studio, around, noise)
+    if studio.bokeh:
+        _bokeh(picture, studio)
+    for solid in studio.solids:
+        _solid(picture, solid, studio, around, noise)
+    if studio.sprig:
+        _sprig(picture, studio)
+    return _developed(picture, studio)
+
+
+def _surroundings(studio: ProductSet) -> Surroundings:
+    """Lamps and sky balanced so that a painted wall in the open shows its own colour."""
+    key = studio.lamps[0]
+    toward = np.subtract(key.position, key.aim)
+    toward /= np.linalg.norm(toward)
+    strength = studio.time.share / (0.5 * toward[1] - 0.5 * toward[2])
+    lamps = tuple(replace(lamp, colour=lamp.colour * np.float32(strength)) for lamp in studio.lamps)
+    sky = linear(studio.time.sky) * np.float32((1 - studio.time.share) / 0.92)
+    return Surroundings(studio.solids, studio.backdrop, lamps, sky, studio.backdrop.floor.colour, 0.0)
+
+
+def _backdrop(studio: ProductSet, around: Surroundings, noise: Noise) -> Array:
+    camera, backdrop = studio.camera, studio.backdrop
+    box = (0, 0, camera.width, camera.height)
+    if studio.outdoors:
+        return _view(studio)
+    rays = camera.rays(*box)
+    points = backdrop.entry(column(camera.eye), rays)
+    patch = Patch(points, backdrop.normals(points), rays)
+    floor = np.clip(patch.normals[1] * 1.4 - 0.2, 0, 1)
+    coat = _coat_between(backdrop.wall, backdrop.floor, floor, points, noise)
+    return shade(patch, coat, replace(around, ground=backdrop.floor_level))
+
+
+def _coat_between(wall: Finish, floor: Finish, share: Array, points: Array, noise: Noise) -> Coat:
+    """The wall's finish where `share` is 0, the floor's where it is 1."""
+    upper = _coat(wall, points, noise)
+    if np.array_equal(wall.colour, floor.colour) and wall.surface == floor.surface:
+        return upper
+    first = int(np.argmax(share.max(axis=1) > 0))
+    lower = _coat(floor, points[:, first:], noise)
+    weight = share[first:, :, None]
+    upper.colour[first:] += (lower.colour - upper.colour[first:]) * weight
+    slopes = [np.zeros(share.shape, np.float32) if upper.relief is None else s for s in (upper.relief or (0, 0))]
+    for slope, below in zip(slopes, lower.relief or (np.float32(0), np.float32(0)), strict=True):
+        slope[first:] += (below - slope[first:]) * share[first:]
+    return Coat(upper.colour, (slopes[0], slopes[1]), max(upper.shine, lower.shine))
+
+
+def _coat(finish: Finish, points: Array, noise: Noise) -> Coat:
+    """The finish at each point; patterns are drawn three times as fine along the view and averaged."""
+    u, v = points[0], points[2] + points[1]
+    draw = SURFACES[finish.surface]
+    if finish.surface in {"paint", "plaster"}:
+        return draw(finish.colour, u, v, noise)
+    rows, columns = u.shape
+    fine = [cv2.resize(a, (columns, rows * 3), interpolation=cv2.INTER_LINEAR) for a in (u, v)]
+    coat = draw(finish.colour, *fine, noise)
+    slopes = [_averaged(slope, rows, columns) for slope in coat.relief or ()]
+    return Coat(_averaged(coat.colour, rows, columns), (slopes[0], slopes[1]) if slopes else None, coat.shine)
+
+
+def _averaged(fine: Array, rows: int, columns: int) -> Array:
+    return np.asarray(cv2.resize(fine, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _niche(picture: Array, studio: ProductSet, around: Surroundings, noise: Noise) -> None:
+    niche, camera, backdrop = studio.backdrop.niche, studio.camera, studio.backdrop
+    if not niche:
+        return
+    box = camera.box((niche.x, niche.height / 2, backdrop.distance), float(np.hypot(niche.width, niche.height)) / 2)
+    if not box:
+        return
+    rays, eye = camera.rays(*box), column(camera.eye)
+    at_wall = eye + rays * ((backdrop.distance - eye[2]) / rays[2])
+    cover = 1 - share_free(niche.outline(at_wall) / 11, camera.pixel)
+    floor_edge = share_free((at_wall[1] - backdrop.floor_level) / 11, camera.pixel)
+    points, facing = niche_entry(niche, backdrop.distance, backdrop.floor_level, eye, rays)
+    coat = _coat_between(niche.finish, backdrop.floor, np.clip(facing[1], 0, 1) * (points[1] < 1e-3), points, noise)
+    _over(picture, shade(Patch(points, facing, rays), coat, around), cover * floor_edge, box)
+
+
+def _solid(picture: Array, solid: Solid, studio: ProductSet, around: Surroundings, noise: Noise) -> None:
+    camera = studio.camera
+    blur = solid.blur * camera.height
+    box = _covered(solid, camera, margin=2 + int(3 * blur))
+    if not box:
+        return
+    rays, eye = camera.rays(*box), column(camera.eye)
+    angle, valley = clearance(solid, eye, rays, steps=14)
+    points = entry(solid, eye, rays, valley)
+    patch = Patch(points, normals(solid, points), rays)
+    others = replace(around, solids=tuple(other for other in around.solids if other is not solid))
+    colour = shade(patch, _coat(solid.finish, points, noise), others)
+    _over(picture, colour, 1 - share_free(angle, camera.pixel), box, blur)
+
+
+def _covered(solid: Solid, camera: Camera, margin: int) -> Box | None:
+    """The smallest box of pixels around a solid, found on a coarse grid of rays; None when it is out of the frame."""
+    box = camera.box(solid.centre, solid.reach)
+    if not box:
+        return None
+    step = 8
+    angle, _ = clearance(solid, column(camera.eye), camera.rays(*box, step))
+    near = angle < camera.pixel * step * 1.5
+    rows, columns = np.flatnonzero(near.any(axis=1)), np.flatnonzero(near.any(axis=0))
+    if not rows.size:
+        return None
+    left, top = box[0] + int(columns[0]) * step - margin, box[1] + int(rows[0]) * step - margin
+    right, bottom = box[0] + int(columns[-1] + 1) * step + margin, box[1] + int(rows[-1] + 1) * step + margin
+    return max(left, 0), max(top, 0), min(right, camera.width), min(bottom, camera.height)
+
+
+def _over(picture: Array, colour: Array, cover: Array, box: Box, blur: float = 0.0) -> None:
+    left, top, right, bottom = box
+    colour = colour * cover[..., None]
+    if blur > 0.3:
+        colour = cv2.GaussianBlur(colour, (0, 0), blur)
+        cover = cv2.GaussianBlur(cover, (0, 0), blur)
+    below = picture[top:bottom, left:right]
+    below *= (1 - cover)[..., None]
+    below += colour
+
+
+def _view(studio: ProductSet) -> Array:
+    """Out of the window and out of focus: sky above, a garden below, both tinted by the wall's colour."""
+    rng = np.random.default_rng(studio.seed + 7)
+    height, width = 192, max(192 * studio.camera.width // studio.camera.height, 32)
+    down = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
+    wall = studio.backdrop.wall.colour
+    garden = mix(linear("#7f9a6a"), wall, 0.4)
+    view = np.repeat(
+        mix(linear("#f6fafc"), wall, 0.2) * (1 - down) + mix(garden, linear("#ffffff"), 0.3) * down, width, 1
+    )
+    for far in np.linspace(0, 1, 90):
+        centre = int(rng.integers(width)), int(height * (0.48 + 0.3 * far + rng.normal() * 0.1))
+        leaf = mix(garden * np.float32(rng.uniform(0.45, 1.5)), linear("#f6fafc"), 0.35 * (1 - far))
+        cv2.circle(view, centre, int(rng.integers(5, 16)), leaf.tolist(), -1)
+    view = cv2.GaussianBlur(view, (0, 0), 6)
+    return np.asarray(
+        cv2.resize(view, (studio.camera.width, studio.camera.height), interpolation=cv2.INTER_CUBIC), np.float32
+    )
+
+
+def _bokeh(picture: Array, studio: ProductSet) -> None:
+    """Lights far behind the set, as the discs that a wide-open lens makes of them."""
+    rng = np.random.default_rng(studio.seed + 11)
+    height, width = picture.shape[:2]
+    glow = np.zeros_like(picture)
+    for _ in range(int(30 * max(width / height, 0.8))):
+        x, y, radius = (
+            rng.random() ** min(height / width, 1) * width,
+            rng.random() ** 1.3 * 0.72 * height,
+            height * rng.uniform(0.012, 0.042),
+        )
+        colour = linear(str(rng.choice(["#ffd9a0", "#ffc47a", "#fff0d6", "#ffb37a"]))) * np.float32(
+            rng.uniform(0.15, 1) ** 2
+        )
+        disc = np.zeros_like(picture[..., 0])
+        cv2.circle(disc, (int(x * 16), int(y * 16)), int(radius * 16), (1.0,), -1, cv2.LINE_AA, 4)
+        glow += disc[..., None] * colour
+    small = cv2.resize(glow, (max(64 * width // height, 16), 64), interpolation=cv2.INTER_AREA)
+    halo = cv2.resize(cv2.GaussianBlur(small, (0, 0), 3), (width, height), interpolation=cv2.INTER_CUBIC)
+    picture += cv2.GaussianBlur(glow, (0, 0), height * 0.002) * np.float32(0.75) + np.maximum(halo, 0) * np.float32(0.4)
+
+
+def _sprig(picture: Array, studio: ProductSet) -> None:
+    """A eucalyptus branch near the lens, out of focus, reaching in from the lower edge of one side."""
+    rng = np.random.default_rng(studio.seed + 13)
+    height, width = picture.shape[:2]
+    edge = width / height if studio.sprig > 0 else 0.0
+    mask = np.zeros((height, width), np.float32)
+    for reach, top in ((0.10, 0.44), (0.2, 0.66)):
+        root, tip = complex(edge + studio.sprig * 0.03, 1.04), complex(edge - studio.sprig * reach, top)
+        mask = np.maximum(mask, foliage.drawn(foliage.eucalyptus(rng, root, tip), width, height))
+    light = (0.55 + 0.5 * np.linspace(1, 0, height, dtype=np.float32))[:, None, None]
+    _over(
+        picture, np.broadcast_to(linear("#6f8064") * light, picture.shape), mask, (0, 0, width, height), height * 0.008
+    )
+
+
+def _developed(picture: Array, studio: ProductSet) -> npt.NDArray[np.uint8]:
+    """Exposure, a gentle fall-off to the corners, a shoulder that keeps highlights, and a dither against banding."""
+    height, width = picture.shape[:2]
+    y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    vignette = (1 - 0.10 * (x * x + y * y) / 2).astype(np.float32)
+    light = picture * (vignette * np.float32(studio.time.exposure))[..., None]
+    knee = np.float32(0.7)
+    light = np.where(light > knee, 1 - (1 - knee) * np.exp(-(light - knee) / (1 - knee)), np.maximum(light, 0))
+    dither = np.random.default_rng(0).random((height, width, 1), np.float32)
+    return np.asarray(np.clip(encoded(light) + dither, 0, 255), np.uint8)

@@ -1,0 +1,184 @@
+"""How much light of which colour arrives at each point, and what leaves it towards the eye."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from assetgen.providers.studio.backdrop import Backdrop
+from assetgen.providers.studio.light import LAMP_DISTANCE, Lamp
+from assetgen.providers.studio.solids import Array, Solid, clearance, column, dot, share_free, unit
+from assetgen.providers.studio.surfaces import Coat
+
+
+@dataclass(frozen=True)
+class Patch:
+    """What the pixels of a box see of one body: points, normals, rays from the eye."""
+
+    points: Array
+    normals: Array
+    rays: Array
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What else is there when one body is shaded: the solids around it, the light, and the floor's colour."""
+
+    solids: Sequence[Solid]
+    backdrop: Backdrop
+    lamps: Sequence[Lamp]
+    sky: Array
+    floor: Array
+    ground: float
+
+
+def shade(patch: Patch, coat: Coat, around: Surroundings) -> Array:
+    """Light towards the eye, rows x columns x 3."""
+    normals = _uneven(patch.normals, coat)
+    coarse = Coarse.of(patch, around.solids)
+    arriving = _ambient(patch, normals, coarse, around)
+    gloss = np.zeros_like(arriving)
+    for lamp in around.lamps:
+        toward = column(lamp.position) - patch.points
+        distance = np.sqrt(dot(toward, toward))
+        toward /= distance
+        seen = coarse.fine(_seen(coarse.points, lamp, around))
+        if lamp.gobo:
+            seen = seen * lamp.gobo.let_through(patch.points, lamp)
+        strength = seen * (LAMP_DISTANCE / distance) ** 2
+        arriving += lamp.colour * (strength * _facing(dot(normals, toward), lamp.radius))[..., None]
+        gloss += lamp.colour * (strength * _highlight(normals, toward, patch.rays, coat.shine))[..., None]
+    result = coat.colour * arriving
+    if coat.shine > 0.1:
+        result = _mirrored(result, patch, normals, coat.shine, around)
+    return result + gloss
+
+
+def _uneven(normals: Array, coat: Coat) -> Array:
+    if coat.relief is None:
+        return normals
+    right, down = coat.relief
+    # v grows with y and z; the slope along it acts in the plane of the surface.
+    along = np.stack([np.zeros_like(right), np.ones_like(right), np.ones_like(right)])
+    along = along - normals * dot(along, normals)
+    across = np.stack([np.ones_like(right), np.zeros_like(right), np.zeros_like(right)])
+    across = across - normals * normals[0]
+    return unit(normals - right * across - down * along)
+
+
+def _facing(cosine: Array, radius: float) -> Array:
+    """Lambert's law for a lamp of some size: the terminator is as soft as the lamp is wide."""
+    r = np.float32(max(radius, 0.02))
+    return np.where(cosine > r, cosine, np.maximum(cosine + r, 0) ** 2 / (4 * r))
+
+
+def _highlight(normals: Array, toward: Array, rays: Array, shine: float) -> Array:
+    """Blinn-Phong: a broad sheen on paint, a tight gleam on polish."""
+    half = unit(toward - rays)
+    power, strength = 18 + 160 * shine, 0.022 + 0.25 * shine
+    return strength * np.maximum(dot(normals, half), 0) ** np.float32(power)
+
+
+@dataclass(frozen=True)
+class Coarse:
+    """Every second point and normal: penumbrae are smooth along a surface, so measuring there loses nothing but time.
+
+    open: 1 where the point is in the open, 0 where it is buried under a solid and nothing measured there counts.
+    """
+
+    size: tuple[int, int]
+    points: Array
+    normals: Array
+    open: Array
+
+    @classmethod
+    def of(cls, patch: Patch, solids: Sequence[Solid]) -> Coarse:
+        rows, columns = patch.points.shape[1:]
+        half = (columns + 1) // 2, (rows + 1) // 2
+        points, facing = (
+            np.stack([cv2.resize(plane, half, interpolation=cv2.INTER_AREA) for plane in vectors])
+            for vectors in (patch.points, patch.normals)
+        )
+        buried = np.zeros(points.shape[1:], bool)
+        for solid in solids:
+            buried |= solid.at(points) < 4e-3
+        return cls((columns, rows), points, facing, 1 - buried.astype(np.float32))
+
+    def fine(self, measured: Array) -> Array:
+        """Back to the full size; buried points take the value of their open neighbours, or contacts would be jagged."""
+        known = self.open
+        for _ in range(3):
+            share = cv2.blur(known, (3, 3))
+            near = cv2.blur(measured * known, (3, 3)) / np.maximum(share, np.float32(1e-3))
+            measured, known = np.where(known > 0, measured, near), (share > 1e-3).astype(np.float32)
+        return np.asarray(cv2.resize(measured, self.size), np.float32)
+
+
+def _seen(points: Array, lamp: Lamp, around: Surroundings) -> Array:
+    """The share of a lamp that is seen from each point past the solids and out of the niche."""
+    toward = column(lamp.position) - points
+    distance = np.sqrt(dot(toward, toward))
+    toward /= distance
+    radius = np.float32(lamp.radius * LAMP_DISTANCE) / distance
+    seen = np.ones(points.shape[1:], np.float32)
+    for solid in around.solids:
+        if not solid.ground:
+            seen *= share_free(clearance(solid, points, toward)[0], radius)
+    niche, wall = around.backdrop.niche, around.backdrop.distance
+    if niche:
+        far = np.maximum(points[2] - wall, 1e-3) / np.maximum(-toward[2], 1e-3)
+        opening = share_free(-niche.outline(points + toward * far) / far, radius)
+        seen *= np.where(points[2] > wall + 1e-3, opening, 1)
+    return seen
+
+
+def _ambient(patch: Patch, normals: Array, coarse: Coarse, around: Surroundings) -> Array:
+    """Light from everywhere: sky from above and the front, bounce from the floor, less in corners, tinted by neighbours."""
+    points = patch.points
+    open_share = 0.80 + 0.12 * normals[1] - 0.12 * normals[2]
+    height = np.maximum(points[1] - around.ground, 0)
+    bounce = np.clip(0.5 - 0.5 * normals[1], 0, 1) * 0.42 / (1 + height * height)
+    near_floor = np.exp(-height / 0.16) * (1 - np.clip(normals[1], 0, 1)) * 0.45
+    if around.backdrop.corner:
+        to_wall = np.maximum(around.backdrop.distance - points[2], 0)
+        open_share = open_share * (1 - np.exp(-to_wall / 0.3) * np.clip(normals[1], 0, 1) * 0.35)
+    light = around.sky * (open_share * (1 - near_floor))[..., None]
+    light += around.floor * bounce[..., None]
+    for solid in around.solids:
+        hidden = coarse.fine(_hidden(coarse.points, coarse.normals, solid))
+        if hidden.max() > 1e-3:
+            light = (
+                light * (1 - hidden)[..., None] + solid.finish.colour * (0.30 * hidden * around.sky.mean())[..., None]
+            )
+    niche = around.backdrop.niche
+    if niche:
+        behind = np.clip(points[2] - around.backdrop.distance, 0, None)
+        light *= np.where(
+            behind > 0, 0.35 + 0.65 * share_free(-niche.outline(points) / np.maximum(behind, 0.02), 1.4), 1
+        )[..., None]
+    return light
+
+
+def _hidden(points: Array, normals: Array, solid: Solid) -> Array:
+    """How much of the open sky a solid hides, from its distance to probes along the normal."""
+    hidden = np.zeros(points.shape[1:], np.float32)
+    for reach, weight in ((0.08, 0.24), (0.22, 0.24), (0.55, 0.22)):
+        near = np.clip(1 - solid.at(points + normals * np.float32(reach)) / np.float32(reach), 0, 1)
+        hidden += np.float32(weight) * near * near
+    return np.minimum(hidden, 0.9)
+
+
+def _mirrored(light: Array, patch: Patch, normals: Array, shine: float, around: Surroundings) -> Array:
+    """Blurred reflections of solids and wall, more towards grazing angles (Schlick)."""
+    cosine = np.clip(-dot(normals, patch.rays), 0, 1)
+    away = patch.rays + 2 * cosine * normals
+    share = np.float32(shine) * (0.05 + 0.95 * (1 - cosine) ** 4)
+    seen = np.broadcast_to(around.backdrop.wall.colour, light.shape)
+    for solid in around.solids:
+        if solid.centre[1] + solid.reach > around.ground:
+            cover = 1 - share_free(clearance(solid, patch.points, away)[0], 0.16 - 0.12 * shine)
+            seen = seen * (1 - cover)[..., None] + solid.finish.colour * (0.75 * cover)[..., None]
+    return light * (1 - share)[..., None] + seen * share[..., None]
