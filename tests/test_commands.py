@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -160,19 +162,24 @@ def test_an_unknown_field_to_select_by_is_explained(small: Path, capsys: pytest.
     assert "did you mean `channel`?" in capsys.readouterr().err
 
 
-def started(campaign: Path) -> subprocess.Popen[str]:
+@contextmanager
+def started(campaign: Path) -> Iterator[subprocess.Popen[str]]:
+    """A run in a process of its own, that can be disturbed."""
     command = [sys.executable, "-m", "assetgen", "run", str(campaign)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        yield process
+        process.wait(60)
 
 
 def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(quick: Path) -> None:
-    process = started(quick)
-    assert process.stderr is not None
-    process.stderr.readline()  # the plan: the work begins
-    process.send_signal(signal.SIGINT)
+    with started(quick) as process:
+        assert process.stderr is not None
+        process.stderr.readline()  # the plan: the work begins
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
 
-    assert process.wait(60) == 130
-    assert "stopped" in process.stderr.read()
+    assert process.returncode == 130
+    assert "stopped" in said
     assert main(["run", str(quick)]) == 0
     assert len(pictures(OUTPUT)) == 6
 
@@ -180,19 +187,24 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(quick: Path) -> None:
 @pytest.mark.slow
 def test_a_killed_run_leaves_only_whole_files_and_the_next_one_finishes(quick: Path) -> None:
     chance = random.Random(7)
+    stored: set[str] = set()
     for _ in range(4):
-        process = started(quick)
-        time.sleep(chance.uniform(0.5, 4))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        stored = tree(Path(".assetgen/store/plates")) if Path(".assetgen/store/plates").exists() else {}
-        for name in pictures(OUTPUT) if OUTPUT.exists() else ():
+        with started(quick) as process:
+            time.sleep(chance.uniform(0.5, 4))
+            process.send_signal(signal.SIGKILL)
+        stored |= whole(Path(".assetgen/store/plates"))
+        for name in pictures(OUTPUT):
             assert name.rsplit("--", 1)[1].split(".")[0] == tree(OUTPUT)[name][:8]
+
     assert main(["run", str(quick)]) == 0
     assert len(pictures(OUTPUT)) == 6
-    whole = {name for name in stored if not name.split("/")[-1].startswith(".")}
-    assert whole <= tree(Path(".assetgen/store/plates")).keys()
-    assert not list(Path().rglob("*.part"))
+    assert stored <= whole(Path(".assetgen/store/plates"))
+    assert not list(OUTPUT.rglob(".*"))
+
+
+def whole(folder: Path) -> set[str]:
+    """Files under a final name; what a killed run was still writing has a hidden one."""
+    return {name for name in tree(folder) if not Path(name).name.startswith(".")}
 
 
 def test_help_is_quick_because_it_imports_nothing_heavy() -> None:

@@ -130,7 +130,7 @@ def test_the_product_stands_on_a_surface_inside_the_frame(stand, size):
     assert stage.x == pytest.approx(0.68 if width / height > 1.6 else 0.5, abs=0.01)
     assert stage.ground < stage.y + 0.03
     assert 0.7 < stage.y < 0.9
-    assert 0 < stage.x - stage.width / 2
+    assert stage.x - stage.width / 2 > 0
     assert stage.x + stage.width / 2 < 1.001
     assert stage.width * width > 0.45 * height * min(1, width / height)
 

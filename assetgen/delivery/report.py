@@ -39,14 +39,14 @@ _ORPHANED = Problem(
 )
 
 
-class Named(NamedTuple):
+class _Named(NamedTuple):
     """What a problem is about: a file if it has a path, else the name of a row or of a file that could not be made."""
 
     name: str
     path: str | None = None
 
 
-Concern = Mapping[Problem, Sequence[Named]]
+_Concern = Mapping[Problem, Sequence[_Named]]
 """The problems of one kind, each with all that it is about."""
 
 
@@ -147,18 +147,18 @@ def _facts(made: Sequence[Made], plates: Iterable[_Plate]) -> Mapping[str, str]:
 
 def _concerns(
     made: Sequence[Made], orphans: Sequence[Made], rejects: Sequence[Reject], failures: Sequence[Failure]
-) -> Iterator[tuple[str, Concern]]:
+) -> Iterator[tuple[str, _Concern]]:
     """All that needs attention, the worst first."""
-    yield "Could not be made", _together((f.problem, Named(f.id)) for f in failures)
-    yield "Rows set aside", _together((r.problem, Named(r.sku or "no sku")) for r in rejects)
+    yield "Could not be made", _together((f.problem, _Named(f.id)) for f in failures)
+    yield "Rows set aside", _together((r.problem, _Named(r.sku or "no sku")) for r in rejects)
     for title, level in (("Errors", Level.ERROR), ("Warnings", Level.WARNING)):
         found = ((one, finding) for one in made for finding in one.findings if finding.level == level)
-        yield title, _together((Problem(finding.message), Named(one.id, one.path)) for one, finding in found)
-    yield "Orphans", _together((_ORPHANED, Named(one.id, one.path)) for one in orphans)
+        yield title, _together((Problem(finding.message), _Named(one.id, one.path)) for one, finding in found)
+    yield "Orphans", _together((_ORPHANED, _Named(one.id, one.path)) for one in orphans)
 
 
-def _together(pairs: Iterable[tuple[Problem, Named]]) -> Concern:
-    concern: dict[Problem, list[Named]] = defaultdict(list)
+def _together(pairs: Iterable[tuple[Problem, _Named]]) -> _Concern:
+    concern: dict[Problem, list[_Named]] = defaultdict(list)
     for problem, subject in pairs:
         concern[problem].append(subject)
     return concern

@@ -43,9 +43,9 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     smooth = edges < max(0.0015, 0.8 * noise)
     dim = smooth & (shade < 0.06 + 3 * noise) & (shade > -1.6)
     tint = hue - 3 * noise
-    outside = _flood(dim & (tint < 0.025 - 0.15 * shade), off < 0.08 + 2 * noise)
-    outside |= _tinted_shadows(outside, dim & (tint < 0.06 - 0.35 * shade), smooth)
-    outside |= _openings(~outside, smooth, off, 0.03 + 2 * noise)
+    outside = _flood(dim & (tint < 0.02 - 0.15 * shade), off < 0.08 + 2 * noise)
+    outside |= _tinted_shadows(outside, dim & (tint < 0.055 - 0.35 * shade), smooth)
+    outside |= _openings(~outside, smooth, off, hue, 0.03 + 2 * noise)
     outside = _settle(outside, soft, smooth)
     outside |= _contact_line(outside, shade, tint < 0.06 - 0.35 * shade)
     inside = (~climb(outside, edges)).astype(np.float32)
@@ -76,10 +76,10 @@ def _tinted_shadows(outside: Mask, shade: Mask, smooth: Mask) -> Mask:
     return shadows[patches.labels]
 
 
-def _openings(inside: Mask, smooth: Mask, off: Floats, close: float) -> Mask:
+def _openings(inside: Mask, smooth: Mask, off: Floats, hue: Floats, close: float) -> Mask:
     """Patches of plain backdrop within the product, such as the hole of a handle: its very colour and a sharp rim."""
     patches = _Patches.of(inside & ((smooth & (off < 4 * close)) | (off < close)), near=3, far=6)
-    holes = (patches.mean(off) < close) & (patches.belt_mean(off, inside) > 4 * close)
+    holes = (patches.mean(off) < close) & (patches.mean(hue) < close / 2) & (patches.belt_mean(off, inside) > 4 * close)
     return holes[patches.labels]
 
 

@@ -1,164 +1,119 @@
-"""The words that the studio understands, English and Chinese, as plain data. Earlier rows win over later ones."""
+"""The words that the studio understands, English and Chinese, as plain data: a meaning and the words for it."""
 
 from __future__ import annotations
 
-Table = dict[str, tuple[str, ...]]
+Table = dict[str, str]
+"""Words are separated by commas. Earlier rows win over later ones, longer words over shorter ones."""
 
 STANDS: Table = {
-    "sill": ("window sill", "windowsill", "window ledge", "窗台"),
-    "stepped": (
-        "stepped podium",
-        "stepped plinth",
-        "stepped",
-        "tiered",
-        "two-tier",
-        "阶梯展台",
-        "多层展台",
-        "双层",
-        "叠层",
-    ),
-    "steps": ("steps", "stairs", "staircase", "stairway", "台阶", "楼梯", "阶梯"),
-    "block": ("block", "cube", "square podium", "square plinth", "方台", "方形展台", "立方体", "方块", "石块"),
-    "round": (
-        "round podium",
-        "podium",
-        "plinth",
-        "pedestal",
-        "cylinder",
-        "disc",
-        "圆台",
-        "圆形展台",
-        "展台",
-        "底座",
-        "基座",
-    ),
-    "table": (
-        "table top",
-        "tabletop",
-        "table",
-        "desk",
-        "countertop",
-        "counter",
-        "worktop",
-        "桌面",
-        "桌子",
-        "餐桌",
-        "台面",
-    ),
-    "floor": ("seamless", "cyclorama", "infinity cove", "bare floor", "无缝背景", "无影墙"),
+    "sill": "window sill, windowsill, window ledge, 窗台",
+    "stepped": "stepped podium, stepped plinth, stepped, tiered, two-tier, 阶梯展台, 多层展台, 双层, 叠层",
+    "steps": "steps, stairs, staircase, stairway, 台阶, 楼梯, 阶梯",
+    "block": "block, cube, square podium, square plinth, 方台, 方形展台, 立方体, 方块, 石块",
+    "round": "round podium, podium, plinth, pedestal, cylinder, disc, 圆台, 圆形展台, 展台, 底座, 基座",
+    "table": "table top, tabletop, table, desk, countertop, counter, worktop, 桌面, 桌子, 餐桌, 台面",
+    "floor": "seamless, cyclorama, infinity cove, bare floor, 无缝背景, 无影墙",
 }
 
 TIMES: Table = {
-    "neon": ("neon", "cyberpunk", "霓虹"),
-    "night": ("night", "midnight", "moonlight", "candlelight", "after dark", "夜晚", "夜景", "夜间", "夜色", "月光"),
-    "golden": (
-        "golden hour",
-        "sunset",
-        "dusk",
-        "evening",
-        "late afternoon",
-        "黄昏",
-        "日落",
-        "傍晚",
-        "金色时刻",
-        "夕阳",
-    ),
-    "noon": ("noon", "midday", "hard sun", "bright sun", "正午", "中午", "烈日"),
-    "morning": ("morning", "sunrise", "dawn", "breakfast", "早晨", "清晨", "晨光", "早上"),
+    "neon": "neon, cyberpunk, 霓虹",
+    "night": "night, midnight, moonlight, candlelight, after dark, 夜晚, 夜景, 夜间, 夜色, 月光",
+    "golden": "golden hour, sunset, dusk, evening, late afternoon, 黄昏, 日落, 傍晚, 金色时刻, 夕阳",
+    "noon": "noon, midday, hard sun, bright sun, 正午, 中午, 烈日",
+    "morning": "morning, sunrise, dawn, breakfast, 早晨, 清晨, 晨光, 早上",
 }
 
 SIDES: Table = {
     "left": (
-        "from the left",
-        "from left",
-        "left light",
-        "left-hand light",
-        "window on the left",
-        "从左",
-        "左侧光",
-        "左侧来光",
-        "左光",
-        "来自左",
+        "from the left, from left, left light, left-hand light, window on the left, 从左, 左侧光, 左侧来光, "
+        "左光, 来自左"
     ),
     "right": (
-        "from the right",
-        "from right",
-        "right light",
-        "right-hand light",
-        "window on the right",
-        "从右",
-        "右侧光",
-        "右侧来光",
-        "右光",
-        "来自右",
+        "from the right, from right, right light, right-hand light, window on the right, 从右, 右侧光, "
+        "右侧来光, 右光, 来自右"
     ),
-    "above": ("from above", "overhead", "top light", "toplight", "从上方", "顶光", "来自上方"),
+    "above": "from above, overhead, top light, toplight, 从上方, 顶光, 来自上方",
 }
 
 SHADOWS: Table = {
-    "window": ("window shadow", "window shadows", "window light", "shadow of a window", "shadows of a window", "窗影", "窗户的影子", "窗光", "窗格"),
-    "leaves": ("leaf shadow", "leaf shadows", "palm shadow", "palm shadows", "shadow of leaves", "shadows of leaves", "botanical shadow", "botanical shadows", "dappled", "叶影", "树影", "树叶的影子", "斑驳"),
-}  # fmt: skip
+    "window": (
+        "window shadow, window shadows, window light, shadow of a window, shadows of a window, 窗影, "
+        "窗户的影子, 窗光, 窗格"
+    ),
+    "leaves": (
+        "leaf shadow, leaf shadows, palm shadow, palm shadows, shadow of leaves, shadows of leaves, "
+        "botanical shadow, botanical shadows, dappled, 叶影, 树影, 树叶的影子, 斑驳"
+    ),
+}
 
 EXTRAS: Table = {
-    "arch": ("arch", "arches", "arched", "archway", "niche", "alcove", "拱门", "拱形", "拱", "壁龛"),
-    "spheres": ("sphere", "spheres", "ball", "balls", "orb", "orbs", "球体", "圆球", "球"),
-    "vase": ("vase", "vases", "花瓶", "陶罐"),
-    "leaves": ("eucalyptus", "leaf", "leaves", "foliage", "greenery", "branch", "sprig", "plant", "桉树", "尤加利", "树叶", "叶子", "绿植", "枝叶"),
-    "bokeh": ("bokeh", "fairy lights", "string lights", "festive", "christmas", "holiday lights", "光斑", "散景", "彩灯", "节日", "灯串"),
-}  # fmt: skip
+    "arch": "arch, arches, arched, archway, niche, alcove, 拱门, 拱形, 拱, 壁龛",
+    "spheres": "sphere, spheres, ball, balls, orb, orbs, 球体, 圆球, 球",
+    "vase": "vase, vases, 花瓶, 陶罐",
+    "leaves": (
+        "eucalyptus, leaf, leaves, foliage, greenery, branch, sprig, plant, 桉树, 尤加利, 树叶, 叶子, 绿植, 枝叶"
+    ),
+    "bokeh": "bokeh, fairy lights, string lights, festive, christmas, holiday lights, 光斑, 散景, 彩灯, 节日, 灯串",
+}
 
 SURFACES: Table = {
-    "marble": ("marble", "大理石"),
-    "terrazzo": ("terrazzo", "水磨石"),
-    "wood": ("wood", "wooden", "oak", "walnut", "timber", "ash wood", "木质", "木头", "实木", "橡木", "胡桃木", "木"),
-    "linen": ("linen", "fabric", "cloth", "canvas cloth", "亚麻", "棉麻", "布料", "布"),
-    "sand": ("sand", "dune", "dunes", "beach", "沙地", "沙滩", "沙子", "细沙"),
-    "water": ("water", "pool", "ripples", "水面", "水波", "水"),
-    "plaster": ("plaster", "stucco", "limewash", "concrete", "clay", "microcement", "灰泥", "石膏", "水泥", "微水泥"),
-    "paint": ("paint", "painted", "matt", "matte", "paper backdrop", "油漆", "哑光", "乳胶漆"),
+    "marble": "marble, 大理石",
+    "terrazzo": "terrazzo, 水磨石",
+    "wood": "wood, wooden, oak, walnut, timber, ash wood, 木质, 木头, 实木, 橡木, 胡桃木, 木",
+    "linen": "linen, fabric, cloth, canvas cloth, 亚麻, 棉麻, 布料, 布",
+    "sand": "sand, dune, dunes, beach, 沙地, 沙滩, 沙子, 细沙",
+    "water": "water, pool, ripples, 水面, 水波, 水",
+    "plaster": "plaster, stucco, limewash, concrete, clay, microcement, 灰泥, 石膏, 水泥, 微水泥",
+    "paint": "paint, painted, matt, matte, paper backdrop, 油漆, 哑光, 乳胶漆",
 }
 
 THINGS: Table = {
-    "wall": ("wall", "walls", "backdrop", "background", "墙面", "墙壁", "墙", "背景"),
-    "floor": ("floor", "ground", "table top", "tabletop", "table", "desk", "countertop", "counter", "worktop", "sill", "window sill", "windowsill", "地面", "地板", "桌面", "桌子", "餐桌", "台面", "窗台"),
-    "stand": ("round podium", "podium", "podiums", "plinth", "pedestal", "block", "blocks", "cube", "steps", "stairs", "staircase", "stand", "圆台", "圆形展台", "展台", "底座", "基座", "方台", "台阶", "楼梯", "方块"),
-    "arch": ("arch", "arches", "niche", "alcove", "拱门", "拱形", "壁龛"),
-    "props": ("sphere", "spheres", "ball", "balls", "vase", "props", "accent", "accents", "球体", "圆球", "球", "花瓶", "道具", "点缀"),
-}  # fmt: skip
+    "wall": "wall, walls, backdrop, background, 墙面, 墙壁, 墙, 背景",
+    "floor": (
+        "floor, ground, table top, tabletop, table, desk, countertop, counter, worktop, sill, window sill, "
+        "windowsill, 地面, 地板, 桌面, 桌子, 餐桌, 台面, 窗台"
+    ),
+    "stand": (
+        "round podium, podium, podiums, plinth, pedestal, block, blocks, cube, steps, stairs, staircase, "
+        "stand, 圆台, 圆形展台, 展台, 底座, 基座, 方台, 台阶, 楼梯, 方块"
+    ),
+    "arch": "arch, arches, niche, alcove, 拱门, 拱形, 壁龛",
+    "props": "sphere, spheres, ball, balls, vase, props, accent, accents, 球体, 圆球, 球, 花瓶, 道具, 点缀",
+}
+
+COLOURS: Table = {
+    "#ffffff": "pure white, 纯白",
+    "#f4f1ec": "white, 白色, 白",
+    "#f3ead9": "ivory, cream, off-white, 米白, 奶油色, 象牙白",
+    "#e6d8c3": "beige, oat, ecru, 米色, 杏色",
+    "#dcc4a0": "sand, sandy, 沙色, 沙",
+    "#cdb394": "khaki, taupe, 卡其, 驼色",
+    "#c9855c": "caramel, camel, 焦糖",
+    "#c8694a": "terracotta, burnt orange, rust, 陶土, 赤陶, 砖红, 铁锈红",
+    "#e8804b": "orange, apricot, 橙色, 橘色",
+    "#f2a98c": "peach, salmon, coral, 桃色, 珊瑚",
+    "#ecc0bb": "pink, blush, 粉色, 粉红, 裸粉",
+    "#d9a5a0": "dusty rose, rose, 玫瑰色, 豆沙",
+    "#b8323a": "red, crimson, scarlet, 红色, 大红, 中国红, 红",
+    "#6d2233": "burgundy, wine red, maroon, 酒红, 勃艮第",
+    "#f0c24b": "yellow, mustard, 黄色, 芥末黄",
+    "#d0a24c": "gold, ochre, 金色, 赭石",
+    "#a9b79b": "sage green, sage, 鼠尾草绿, 鼠尾草, 灰绿",
+    "#7c8a52": "olive, moss, 橄榄绿, 苔绿",
+    "#bfe0cf": "mint, 薄荷绿, 薄荷",
+    "#4f8a5f": "green, 绿色, 绿",
+    "#23483a": "emerald, forest green, dark green, deep green, 墨绿, 深绿, 森林绿",
+    "#2f7f86": "teal, turquoise, 青色, 孔雀蓝, 蓝绿",
+    "#a9cbe0": "sky blue, light blue, pale blue, baby blue, 天蓝, 浅蓝, 淡蓝",
+    "#3f6fb0": "blue, cobalt, 蓝色, 蓝",
+    "#1f2f52": "navy, dark blue, midnight blue, 深蓝, 藏青, 海军蓝",
+    "#b9a7d6": "lavender, lilac, 薰衣草, 淡紫, 浅紫",
+    "#6b4a9a": "purple, violet, 紫色, 紫",
+    "#7a5238": "brown, chocolate, 棕色, 咖啡色, 巧克力",
+    "#b9b7b3": "grey, gray, 灰色, 灰",
+    "#4a4a4c": "charcoal, dark grey, dark gray, graphite, 炭灰, 深灰",
+    "#1d1d1f": "black, 黑色, 黑",
+}
 
 NEGATIONS = r"\b(?:no|without|not|never|avoid)\b[^,.;\n]*|(?:没有|不要|不含|无(?!缝|影))[^，。；,.;\n]*"
-
-COLOURS: dict[str, tuple[str, ...]] = {
-    "#ffffff": ("pure white", "纯白"),
-    "#f4f1ec": ("white", "白色", "白"),
-    "#f3ead9": ("ivory", "cream", "off-white", "米白", "奶油色", "象牙白"),
-    "#e6d8c3": ("beige", "oat", "ecru", "米色", "杏色"),
-    "#dcc4a0": ("sand", "sandy", "沙色", "沙"),
-    "#cdb394": ("khaki", "taupe", "卡其", "驼色"),
-    "#c9855c": ("caramel", "camel", "焦糖"),
-    "#c8694a": ("terracotta", "burnt orange", "rust", "陶土", "赤陶", "砖红", "铁锈红"),
-    "#e8804b": ("orange", "apricot", "橙色", "橘色"),
-    "#f2a98c": ("peach", "salmon", "coral", "桃色", "珊瑚"),
-    "#ecc0bb": ("pink", "blush", "粉色", "粉红", "裸粉"),
-    "#d9a5a0": ("dusty rose", "rose", "玫瑰色", "豆沙"),
-    "#b8323a": ("red", "crimson", "scarlet", "红色", "大红", "中国红", "红"),
-    "#6d2233": ("burgundy", "wine red", "maroon", "酒红", "勃艮第"),
-    "#f0c24b": ("yellow", "mustard", "黄色", "芥末黄"),
-    "#d0a24c": ("gold", "ochre", "金色", "赭石"),
-    "#a9b79b": ("sage green", "sage", "鼠尾草绿", "鼠尾草", "灰绿"),
-    "#7c8a52": ("olive", "moss", "橄榄绿", "苔绿"),
-    "#bfe0cf": ("mint", "薄荷绿", "薄荷"),
-    "#4f8a5f": ("green", "绿色", "绿"),
-    "#23483a": ("emerald", "forest green", "dark green", "deep green", "墨绿", "深绿", "森林绿"),
-    "#2f7f86": ("teal", "turquoise", "青色", "孔雀蓝", "蓝绿"),
-    "#a9cbe0": ("sky blue", "light blue", "pale blue", "baby blue", "天蓝", "浅蓝", "淡蓝"),
-    "#3f6fb0": ("blue", "cobalt", "蓝色", "蓝"),
-    "#1f2f52": ("navy", "dark blue", "midnight blue", "深蓝", "藏青", "海军蓝"),
-    "#b9a7d6": ("lavender", "lilac", "薰衣草", "淡紫", "浅紫"),
-    "#6b4a9a": ("purple", "violet", "紫色", "紫"),
-    "#7a5238": ("brown", "chocolate", "棕色", "咖啡色", "巧克力"),
-    "#b9b7b3": ("grey", "gray", "灰色", "灰"),
-    "#4a4a4c": ("charcoal", "dark grey", "dark gray", "graphite", "炭灰", "深灰"),
-    "#1d1d1f": ("black", "黑色", "黑"),
-}
+"""What follows these words, up to the next comma or full stop, is not wanted."""
