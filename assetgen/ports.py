@@ -39,10 +39,10 @@ class Provider(Strict, ABC):
 class Cutter(Protocol):
     """Takes the backdrop away from a product photo.
 
-    `name` and `recipe` enter the cutout key: raise `recipe` when the same photo would give another cutout.
+    `name` and `recipe` enter the cutout key: change `recipe` when the same photo would give another cutout.
     """
 
     name: str
-    recipe: int
+    recipe: str
 
     def cut(self, photo: Pixels) -> Cutout: ...

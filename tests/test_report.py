@@ -73,6 +73,7 @@ def made(sku: str = "MUG", on: str = "story", locale: str = "en-US", *findings: 
     return Made(
         id=f"{on}/{sku}--terrace--{locale}",
         sku=sku,
+        title=sku.title(),
         scene="terrace",
         locale=locale,
         audience=None,
@@ -165,12 +166,12 @@ def test_files_stand_under_their_product_in_the_order_of_the_channels(tmp_path):
         *(Delivered(made(sku, on), FREE) for on in ("leaderboard", "story") for sku in ("VASE", "MUG")),
     )
     alts = [image["alt"] for image in Tags(text).all("img")]
-    assert re.findall('data-sku="(.+?)"', text) == ["mug", "vase"]
+    assert re.findall('data-sku="(.+?)"', text) == ["mug mug", "vase vase"]
     assert alts == [
-        "MUG, Story, terrace, English (United States)",
-        "MUG, Leaderboard, terrace, English (United States)",
-        "VASE, Story, terrace, English (United States)",
-        "VASE, Leaderboard, terrace, English (United States)",
+        "Mug, Story, terrace, English (United States)",
+        "Mug, Leaderboard, terrace, English (United States)",
+        "Vase, Story, terrace, English (United States)",
+        "Vase, Leaderboard, terrace, English (United States)",
     ]
 
 

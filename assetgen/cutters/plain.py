@@ -5,9 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.imaging.backdrop import compare
+from assetgen.cutters.doubts import find_doubts
+from assetgen.imaging.backdrop import Floats, compare
 from assetgen.imaging.matting import soften
-from assetgen.imaging.outline import SIDE, find_product, sharp_edges
+from assetgen.imaging.outline import SIDE, find_product, frayed, sharp_edges
 from assetgen.model.cutout import Cutout, Pixels, Verdict
 
 
@@ -18,10 +19,23 @@ class Plain:
     recipe = 1
 
     def cut(self, photo: Pixels) -> Cutout:
-        rgb = photo[..., :3]
-        scale = SIDE / max(rgb.shape[:2])
-        small = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-        backdrop = compare(small.astype(np.float32) / 255)
+        photo = np.ascontiguousarray(photo[..., :3])
+        backdrop = compare(_work_size(photo))
         edges = sharp_edges(backdrop.ratio)
         product = find_product(backdrop, edges)
-        return Cutout(soften(rgb, product), Verdict.GOOD, 1.0)
+        doubts = find_doubts(backdrop, edges, product)
+        confidence = min((doubt.confidence for doubt in doubts), default=1.0)
+        reasons = tuple(doubt.reason for doubt in doubts)
+        return Cutout(soften(photo, product, frayed(product, backdrop, edges)), _verdict(confidence), round(confidence, 2), reasons)
+
+
+def _work_size(photo: Pixels) -> Floats:
+    scale = SIDE / max(photo.shape[:2])
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return cv2.resize(photo, None, fx=scale, fy=scale, interpolation=way).astype(np.float32) / 255
+
+
+def _verdict(confidence: float) -> Verdict:
+    if confidence >= 0.75:
+        return Verdict.GOOD
+    return Verdict.CHECK if confidence >= 0.35 else Verdict.MODEL

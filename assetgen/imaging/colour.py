@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -18,12 +19,35 @@ Floats = npt.NDArray[np.float32]
 READABLE = 4.5
 """The contrast that WCAG 2.2, 1.4.3, asks of text."""
 
+LARGE_READABLE = 3.0
+"""What it asks of large type."""
+
+_MILKY = 1.5
+"""A bright veil looks like fog, a dark one like less light: it may be this much stronger."""
+
 _SAMPLE = 64  # px: a patch is looked at in this size, about a hundredth of a line of type
 
 # Relative luminance of WCAG 2.2; its sRGB curve for the 256 levels of a channel.
 _LEVELS = np.arange(256, dtype=np.float32) / 255
 _LINEAR = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.055) ** 2.4).astype(np.float32)
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722], np.float32)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A sample of what lies under words, and the contrast that they need on it."""
+
+    patch: Pixels
+    needed: float
+
+
+@dataclass(frozen=True)
+class Veil:
+    """A colour for words, and the scrim that makes it readable: none at strength 0."""
+
+    words: RGB
+    ground: RGB
+    strength: float
 
 
 def named(colour: str, look: Look) -> RGB:
@@ -51,12 +75,6 @@ def sample(pixels: Pixels, place: Rect) -> Pixels:
     return cv2.resize(patch, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
-def blended(pixels: Pixels, colour: RGB, share: float) -> Pixels:
-    """The pixels with `colour` laid over them, as a scrim does."""
-    mixed: Pixels = (pixels + share * (np.array(colour, np.float32) - pixels)).astype(np.uint8)
-    return mixed
-
-
 def legibility(patch: Pixels, colour: RGB) -> float:
     """The contrast, 1 to 21, that `colour` has with nine tenths of the patch."""
     under, own = luminance(patch), float(luminance(np.array(colour, np.uint8)))
@@ -64,8 +82,27 @@ def legibility(patch: Pixels, colour: RGB) -> float:
     return float(np.percentile(contrast, 10))
 
 
-def more_legible(patches: Sequence[Pixels], look: Look) -> RGB:
-    """Ink or paper: the one that is easier to read where it is hardest."""
-    return max(
-        ink_and_paper(look), key=lambda colour: min((legibility(patch, colour) for patch in patches), default=0.0)
-    )
+def more_legible(patch: Pixels, look: Look) -> RGB:
+    """Ink or paper: the one that is easier to read on the patch."""
+    return max(ink_and_paper(look), key=lambda colour: legibility(patch, colour))
+
+
+def lightest_veil(grounds: Sequence[Ground], look: Look) -> Veil:
+    """Ink or paper for all grounds together, whichever gets by with less of a veil; a bright one counts for more."""
+    ink, paper = ink_and_paper(look)
+    mean = np.mean([cv2.mean(ground.patch)[:3] for ground in grounds], axis=0)
+    on_dark = _veil(grounds, paper, tuple(mean * 0.25))
+    on_light = _veil(grounds, ink, tuple(255 - (255 - mean) * 0.12))
+    if on_dark.strength == on_light.strength == 0:
+        ease = {colour: min(legibility(ground.patch, colour) for ground in grounds) for colour in (ink, paper)}
+        return on_dark if ease[paper] > ease[ink] else on_light
+    return on_dark if on_dark.strength <= _MILKY * on_light.strength else on_light
+
+
+def _veil(grounds: Sequence[Ground], words: RGB, colour: Sequence[float]) -> Veil:
+    veil = int(colour[0]), int(colour[1]), int(colour[2])
+    for strength in np.arange(0, 0.95, 0.05):
+        mixed = [ground.patch + strength * (np.array(veil) - ground.patch) for ground in grounds]
+        if all(legibility(m.astype(np.uint8), words) >= g.needed for m, g in zip(mixed, grounds, strict=True)):
+            break
+    return Veil(words, veil, float(strength))

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from assetgen.imaging import lettering, product
-from assetgen.imaging.colour import ink_and_paper, more_legible, named, sample
+from assetgen.imaging.colour import LARGE_READABLE, RGB, ink_and_paper, legibility, more_legible, named, sample
 from assetgen.imaging.geometry import Rect, anchored, box_in, covering, live_area, mirrored, whole
 from assetgen.imaging.lettering import Line, coloured, write
 from assetgen.imaging.paint import fill, paste, scrim
@@ -28,6 +28,7 @@ from assetgen.model.layout import (
     ProductLayer,
     ScrimLayer,
     ShapeLayer,
+    TextLayer,
 )
 from assetgen.model.request import Stage
 
@@ -85,6 +86,7 @@ def compose(
         sheet.draw(layer)
     # Before the product: what lies under words may have to be calmed, and the product must not be.
     lines = [line for block in write(canvas, layers, look) for line in coloured(sheet.pixels, block, look)]
+    sheet.words = next((line.colour for line in lines if isinstance(line.layer, TextLayer)), None)
     for layer in layers[len(behind) :]:
         sheet.draw(layer)
     for line in lines:
@@ -98,6 +100,7 @@ class _Sheet:
     def __init__(self, canvas: Canvas, look: Look, backdrop: Backdrop | None, cutout: Trimmed | None) -> None:
         self.canvas, self.look, self.backdrop, self.cutout = canvas, look, backdrop, cutout
         self.pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
+        self.words: RGB | None = None
         self.placed: list[PlacedLayer] = []
         self.findings: list[Finding] = []
 
@@ -121,7 +124,7 @@ class _Sheet:
     def _scrim(self, layer: ScrimLayer) -> None:
         """An automatic scrim makes what is dark darker and what is light lighter."""
         if layer.colour == "auto":
-            words = more_legible([sample(self.pixels, whole(self.canvas))], self.look)
+            words = more_legible(sample(self.pixels, whole(self.canvas)), self.look)
             colour = next(colour for colour in ink_and_paper(self.look) if colour != words)
         else:
             colour = named(layer.colour, self.look)
@@ -158,7 +161,9 @@ class _Sheet:
         logo = rasterise(self.look.logo, room.width, room.height)
         place = anchored(logo.shape[1], logo.shape[0], room, layer.anchor)
         paper = ink_and_paper(self.look)[1]
-        on_dark = more_legible([sample(self.pixels, place)], self.look) == paper
+        under = sample(self.pixels, place)
+        as_words = self.words if self.words and legibility(under, self.words) >= LARGE_READABLE else None
+        on_dark = (as_words or more_legible(under, self.look)) == paper
         if on_dark and self.look.logo_dark:
             logo = rasterise(self.look.logo_dark, place.width, place.height)
         if on_dark and not self.look.logo_dark:
@@ -168,7 +173,7 @@ class _Sheet:
         self._note(layer, place, "for dark ground" if on_dark else "for light ground")
 
     def letter(self, line: Line) -> None:
-        lettering.draw(self.pixels, line, self.look)
+        lettering.draw(self.pixels, line)
         place = line.form if isinstance(line.layer, BadgeLayer) else line.ink
         self._note(line.layer, place, f"{line.words.size:.0f} px, #{bytes(line.colour).hex()}")
 

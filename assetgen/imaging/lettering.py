@@ -8,7 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assetgen.errors import Problem
-from assetgen.imaging.colour import READABLE, RGB, blended, ink_and_paper, legibility, more_legible, named, sample
+from assetgen.imaging.colour import (
+    LARGE_READABLE,
+    READABLE,
+    RGB,
+    Ground,
+    Veil,
+    ink_and_paper,
+    legibility,
+    lightest_veil,
+    more_legible,
+    named,
+    sample,
+)
 from assetgen.imaging.geometry import Rect, anchored, around, box_in, live_area
 from assetgen.imaging.paint import fill, scrim
 from assetgen.imaging.vector import rounded
@@ -17,11 +29,17 @@ from assetgen.model.canvas import Canvas, Look
 from assetgen.model.cutout import Pixels
 from assetgen.model.layout import AnyLayer, BadgeLayer, TextLayer
 
-SMALLEST = 11
+SMALLEST = 12
 """Pixels: smaller type is not read on a screen."""
 
 _PADDING = (0.95, 0.8)
 """Room around a badge's words, beside them and above their capitals, in type sizes."""
+
+_LARGE = 0.06
+"""Type of this share of the canvas's short side counts as large."""
+
+_SEEN = 1.3
+"""The least contrast between a badge and what lies under it."""
 
 _DISC = (0.62, 0.5)
 """The part of a disc's box, across and down, that its words may fill."""
@@ -35,6 +53,7 @@ class Line:
     words: SetText
     form: Rect
     colour: RGB = (0, 0, 0)
+    background: RGB = (255, 255, 255)
 
     @property
     def ink(self) -> Rect:
@@ -62,18 +81,18 @@ def write(canvas: Canvas, layers: Sequence[AnyLayer], look: Look) -> Iterator[Bl
 
 def coloured(pixels: Pixels, block: Block, look: Look) -> Block:
     """The block in colours that can be read; where neither ink nor paper can, the canvas is calmed under it."""
-    texts = [line.ink.grown(round(line.words.size / 4)) for line in block if isinstance(line.layer, TextLayer)]
-    patches = [sample(pixels, text) for text in texts]
-    best = more_legible(patches, look)
-    if any(isinstance(line.layer, TextLayer) and line.layer.colour == "auto" for line in block):
-        _calm(pixels, around(texts), patches, best, look)
-    return tuple(replace(line, colour=_colour(line.layer, best, look)) for line in block)
+    texts = [line for line in block if isinstance(line.layer, TextLayer) and line.layer.colour == "auto"]
+    best = ink_and_paper(look)[0]
+    if texts:
+        veil = lightest_veil([_ground(pixels, line) for line in texts], look)
+        best = veil.words
+        _calm(pixels, around([line.ink for line in texts]), veil)
+    return tuple(_painted(pixels, line, best, look) for line in block)
 
 
-def draw(pixels: Pixels, line: Line, look: Look) -> None:
+def draw(pixels: Pixels, line: Line) -> None:
     if isinstance(line.layer, BadgeLayer):
-        form = rounded(line.form.width, line.form.height, line.form.height / 2)
-        fill(pixels, line.form, named(line.layer.background, look), form)
+        fill(pixels, line.form, line.background, rounded(line.form.width, line.form.height, line.form.height / 2))
     fill(pixels, line.ink, line.colour, line.words.mask)
 
 
@@ -111,7 +130,8 @@ def _room_for_words(layer: TextLayer | BadgeLayer, room: Rect, size: float) -> t
     if layer.form == "disc":
         across = min(room.width, room.height)
         return round(_DISC[0] * across), round(_DISC[1] * across)
-    return max(1, round(room.width - 2 * _PADDING[0] * size)), room.height
+    # A pill has one line: too low for two, so that words too long for the largest size get smaller instead.
+    return max(1, round(room.width - 2 * _PADDING[0] * size)), min(room.height, round(1.25 * size))
 
 
 def _form(layer: TextLayer | BadgeLayer, words: SetText) -> tuple[int, int]:
@@ -156,27 +176,32 @@ def _piled(block: list[Line], canvas: Canvas) -> Block:
     return tuple(placed)
 
 
-def _calm(pixels: Pixels, block: Rect, patches: Sequence[Pixels], words: RGB, look: Look) -> None:
-    """A scrim from the canvas's nearest edge, as strong as the words need and no stronger."""
-    ground = next(colour for colour in ink_and_paper(look) if colour != words)
-    for strength in np.arange(0, 0.95, 0.05):
-        if all(legibility(blended(patch, ground, strength), words) >= READABLE for patch in patches):
-            break
-    if strength:
-        height, width = pixels.shape[:2]
-        reach = {
-            "top": block.bottom / height,
-            "bottom": 1 - block.top / height,
-            "left": block.right / width,
-            "right": 1 - block.left / width,
-        }
-        side = min(reach, key=lambda side: reach[side])
-        scrim(pixels, side, hold=reach[side], reach=1.5 * reach[side], colour=ground, opacity=float(strength))
+def _ground(pixels: Pixels, line: Line) -> Ground:
+    """What lies under a line, and how much contrast its size asks for."""
+    large = line.words.size >= _LARGE * min(pixels.shape[:2])
+    return Ground(sample(pixels, line.ink.grown(round(line.words.size / 4))), LARGE_READABLE if large else READABLE)
 
 
-def _colour(layer: TextLayer | BadgeLayer, best: RGB, look: Look) -> RGB:
-    if layer.colour != "auto":
-        return named(layer.colour, look)
-    if isinstance(layer, BadgeLayer):
-        return more_legible([np.array([[named(layer.background, look)]], np.uint8)], look)
-    return best
+def _calm(pixels: Pixels, block: Rect, veil: Veil) -> None:
+    """A scrim from the canvas's nearest edge that fades out well past the words."""
+    height, width = pixels.shape[:2]
+    reach = {
+        "top": block.bottom / height,
+        "bottom": 1 - block.top / height,
+        "left": block.right / width,
+        "right": 1 - block.left / width,
+    }
+    side = min(reach, key=lambda side: reach[side])
+    scrim(pixels, side, hold=0.9 * reach[side], reach=2.2 * reach[side], colour=veil.ground, opacity=veil.strength)
+
+
+def _painted(pixels: Pixels, line: Line, best: RGB, look: Look) -> Line:
+    if isinstance(line.layer, TextLayer):
+        return replace(line, colour=best if line.layer.colour == "auto" else named(line.layer.colour, look))
+    background = named(line.layer.background, look)
+    under = sample(pixels, line.form)
+    if legibility(under, background) < _SEEN:
+        background = more_legible(under, look)
+    plain = np.array([[background]], np.uint8)
+    colour = more_legible(plain, look) if line.layer.colour == "auto" else named(line.layer.colour, look)
+    return replace(line, colour=colour, background=background)

@@ -11,41 +11,45 @@ from assetgen.model.cutout import Pixels
 
 Indices = npt.NDArray[np.intp]
 
-START=-1.5
-_BAND = 2
-"""How far from the outline a pixel may still be a mixture, in pixels of the mask."""
+_CRISP = 1.4
+_FRAYED = 16.0
+"""How far from the outline a pixel may still be a mixture, in pixels of the mask: along plain edges, and in fur."""
 
 
-def soften(photo: Pixels, product: Mask) -> Pixels:
-    """The photo as RGBA, given a hard mask that may be smaller than it.
+def soften(photo: Pixels, product: Mask, frayed: Mask) -> Pixels:
+    """The RGB photo as RGBA, given masks that may be smaller than it: the product, and where its outline is hairy.
 
     Along the outline a pixel mixes product and backdrop: I = a F + (1 - a) B. F and B are the colours of the nearest
     pixels that are surely one or the other; a is the projection of I - B on F - B. Within the outline the colours
     stay exactly those of the photo.
     """
-    depth = _settle(cv2.resize(_depth(product), (photo.shape[1], photo.shape[0]), interpolation=cv2.INTER_LINEAR), photo)
-    alpha = (depth > 0).astype(np.float32)
-    band = np.abs(depth) < _BAND
-    colour = photo.copy()
-    if band.any() and (depth >= _BAND).any():
+    height, width = photo.shape[:2]
+    unit = max(1.0, width / product.shape[1])
+    depth = cv2.resize(_depth(product), (width, height), interpolation=cv2.INTER_LINEAR)
+    depth = _depth(_settle(depth, photo))
+    fuzzy = cv2.resize(frayed.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
+    reach = unit * np.where(fuzzy, _FRAYED, _CRISP).astype(np.float32)
+    sure, empty = depth >= reach, depth <= -reach
+    band = ~sure & ~empty
+    alpha, colour = sure.astype(np.float32), photo.copy()
+    if band.any() and sure.any() and empty.any():
         soft = cv2.GaussianBlur(photo, (0, 0), 0.6)
-        F, B = (soft[_nearest(sure, band)].astype(np.float32) for sure in (depth >= _BAND, depth <= -_BAND))
+        F, B = (soft[_nearest(known, band)].astype(np.float32) for known in (sure, empty))
         I = photo[band].astype(np.float32)
         alpha[band] = a = _share(I, F, B, depth[band])
         colour[band] = _unmix(I, F, B, a)
     return np.dstack([colour, np.rint(alpha * 255).astype(np.uint8)])
 
 
-def _settle(depth: Floats, photo: Pixels) -> Floats:
-    """Moves the outline to the sharpest line of the photo within two pixels, if there is one."""
+def _settle(depth: Floats, photo: Pixels) -> Mask:
+    """Moves the outline to the sharpest line of the photo within two pixels of the mask; where none is, it stays."""
     soft = cv2.GaussianBlur(photo, (0, 0), 0.8)
-    grey = cv2.cvtColor(soft, cv2.COLOR_RGB2GRAY)
-    steps = cv2.dilate(cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)), np.ones((5, 5), np.uint8))
+    steps = cv2.morphologyEx(cv2.cvtColor(soft, cv2.COLOR_RGB2GRAY), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     spine = (depth > 0.7) & (depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8)))
-    free = (np.abs(depth) < 2) & (steps > 12) & ~spine
+    free = (np.abs(depth) < 2) & (cv2.dilate(steps, np.ones((5, 5), np.uint8)) > 12) & ~spine
     markers = np.where(free, 0, np.where(depth > 0, 2, 1)).astype(np.int32)
-    inside = (cv2.watershed(soft, markers) == 2).astype(np.uint8)
-    return _depth(cv2.medianBlur(inside, 5) > 0)
+    settled = (cv2.watershed(soft, markers) == 2).astype(np.uint8)
+    return cv2.medianBlur(settled, 5) > 0
 
 
 def _share(I: Floats, F: Floats, B: Floats, depth: Floats) -> Floats:
@@ -70,7 +74,7 @@ def _unmix(I: Floats, F: Floats, B: Floats, a: Floats) -> Pixels:
 def _depth(mask: Mask) -> Floats:
     """Distance to the outline, positive inside the mask and negative outside.
 
-    The outline is a crest of pixels that the mask leaves out, hence the half pixel.
+    A watershed leaves the crest of an edge to the outside; the outline runs through it, hence the half pixel.
     """
     inside, outside = (cv2.distanceTransform(m.astype(np.uint8), cv2.DIST_L2, 5) for m in (mask, ~mask))
     return np.where(mask, inside, 1 - outside).astype(np.float32)

@@ -43,7 +43,7 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     smooth = edges < max(0.0015, 0.8 * noise)
     dim = smooth & (shade < 0.06 + 3 * noise) & (shade > -1.6)
     tint = hue - 3 * noise
-    outside = _flood(dim & (tint < 0.02 - 0.15 * shade), off < 0.08 + 2 * noise)
+    outside = _flood(dim & (tint < 0.018 - 0.15 * shade), off < 0.08 + 2 * noise)
     outside |= _tinted_shadows(outside, dim & (tint < 0.055 - 0.35 * shade), smooth)
     outside |= _openings(~outside, smooth, off, hue, 0.03 + 2 * noise)
     outside = _settle(outside, soft, smooth)
@@ -52,6 +52,16 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     foot = _dilate(outside & (shade < -0.1), 8)
     inside = np.where(foot, cv2.GaussianBlur(inside, (0, 0), 3) > 0.5, cv2.medianBlur(inside.astype(np.uint8), 7) > 0)
     return _without_crumbs(inside, off, ~smooth, 0.05 + 3 * noise)
+
+
+def frayed(product: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
+    """Where hair or fur stands out from a product: edge beside edge, with backdrop between them."""
+    inner, outer = (cv2.distanceTransform(m.astype(np.uint8), cv2.DIST_L2, 3) for m in (product, ~product))
+    belt = (inner < 8) & (outer < 8)
+    plain = np.abs(backdrop.ratio).max(axis=2) < 0.06 + 3 * backdrop.noise
+    between = belt & (edges > 0.012) & np.where(product, plain & (inner > 2.5), outer > 3.5)
+    share, all_of_it = (cv2.boxFilter(m.astype(np.float32), -1, (41, 41)) for m in (between, belt))
+    return share > 0.12 * all_of_it + 0.002
 
 
 def _flood(free: Mask, plain: Mask) -> Mask:

@@ -16,7 +16,7 @@ from assetgen.model.request import Stage
 _SEEN = 8
 """Alpha up to this is dust at the edge of a cutout."""
 
-_STAGE_SHARE = 0.9
+_STAGE_SHARE = 0.84
 """How much of the free surface a product may take up."""
 
 _FILL_ROOM, _MOST_FILL = 0.03, 0.95

@@ -87,8 +87,8 @@ def _contact(caster: _Caster) -> Floats:
     line = np.zeros_like(caster.outline)
     columns = np.flatnonzero(caster.standing)
     line[caster.lowest[columns].astype(int) + 1, columns] = 1
-    tight = _blurred(line, 0.012 * caster.length, 0.008 * caster.length)
-    return 0.85 * tight / max(float(tight.max()), 1e-6)
+    tight = _blurred(line, 0.012 * caster.length, 0.009 * caster.length)
+    return 0.9 * tight / max(float(tight.max()), 1e-6)
 
 
 def _around(caster: _Caster) -> Floats:
@@ -96,7 +96,7 @@ def _around(caster: _Caster) -> Floats:
     foot = _foot(caster)
     near = _blurred(foot, 0.05 * caster.length, 0.025 * caster.length)
     far = _blurred(foot, 0.17 * caster.length, 0.06 * caster.length)
-    return 0.5 * near + 0.9 * far
+    return 0.6 * near + 0.9 * far
 
 
 def _foot(caster: _Caster) -> Floats:
@@ -117,7 +117,9 @@ def _cast(caster: _Caster, light: Light) -> Floats:
     flat = np.array([[1, -lean, lean * base], [0, rise, base * (1 - rise) - caster.depth / 2]], np.float32)
     laid: Floats = np.asarray(cv2.warpAffine(soft, flat, soft.shape[::-1], flags=cv2.INTER_LINEAR), np.float32)
     thick = cv2.dilate(laid, np.ones((1 + round(caster.depth / 2), 1), np.uint8))
-    laid = np.maximum(_blurred(np.asarray(thick, np.float32), 0.5, 0.5 + 0.25 * caster.depth), _blurred(_foot(caster), 1.5, 1.0))
+    laid = np.maximum(
+        _blurred(np.asarray(thick, np.float32), 0.5, 0.5 + 0.25 * caster.depth), _blurred(_foot(caster), 1.5, 1.0)
+    )
     return 0.85 * laid
 
 
@@ -148,7 +150,7 @@ def _in_floor_colour(dark: Floats, pixels: Pixels, area: Rect) -> Pixels:
     """Darkness of light as a factor on sRGB values; a power curve carries products over, so no pixel is made linear."""
     inside = area.within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
     floor = pixels[max(inside.top, inside.bottom - inside.height // 4) : inside.bottom, inside.left : inside.right]
-    light = (np.array(cv2.mean(floor)[:3], np.float32) / 255) ** 2.2
+    light: Floats = (np.array(cv2.mean(floor)[:3], np.float32) / 255) ** 2.2
     bounce = _BOUNCE * light / max(float(light.max()), 1e-3)
     through = (1 - dark[..., None] * (1 - bounce)) ** (1 / 2.2)
     return np.rint(255 * through).astype(np.uint8)

@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from assetgen import cutters
+from assetgen.cutters.auto import Auto
 from assetgen.disk import write_whole
 from assetgen.imaging.decode import Unreadable, decode
 from assetgen.model.cutout import Cutout, Pixels
@@ -49,7 +49,7 @@ def cut_file(photo: Path, folder: Path) -> tuple[Path, Record]:
         data = photo.read_bytes()
     except OSError as error:
         raise Unreadable("is not there or cannot be opened") from error
-    cutout = cutters.Auto().cut(decode(data))
+    cutout = Auto().cut(decode(data))
     file = folder / f"{photo.stem}.png"
     write_whole(file, png(cutout.rgba))
     return file, record(cutout)

@@ -116,6 +116,7 @@ class Pictures:
         return Made(
             id=asset.id,
             sku=asset.product.sku,
+            title=asset.product.fields.get("title") or asset.product.sku,
             scene=asset.scene,
             locale=asset.locale,
             audience=asset.audience,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from assetgen import cutters, providers
+from assetgen import providers
 from assetgen.catalog import Catalog
 from assetgen.catalog import read as read_table
+from assetgen.cutters.auto import Auto
 from assetgen.errors import InputError
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
@@ -41,7 +42,7 @@ def workshop(brief: Brief, provider: Provider | None = None) -> Iterator[Worksho
     A provider given here takes the place of the one that the campaign names.
     """
     provider = provider or chosen_provider(brief)
-    cutter = cutters.Auto()
+    cutter = Auto()
     templates = Templates(brief.prompts)
     catalog = read_table(brief.products)
     if problems := inspect(brief, templates, provider, catalog.columns):

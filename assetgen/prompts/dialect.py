@@ -95,8 +95,7 @@ class Dialect(ImmutableSandboxedEnvironment):
             loader=Pack(sources),
             undefined=Missing,
             autoescape=False,  # the result is a prompt or a line on a picture, not HTML
-            trim_blocks=True,
-            lstrip_blocks=True,
+            lstrip_blocks=True,  # but no trim_blocks: the line break after a tag keeps two sentences apart
         )
         self.sources = sources
         self.filters.update(FILTERS)

@@ -46,11 +46,10 @@ class Studio(Provider):
 
 def stage_of(studio: ProductSet) -> Stage:
     """Where the product stands in the picture, by projecting the set."""
-    camera, place, backdrop = studio.camera, studio.place, studio.backdrop
+    camera, stand, time = studio.camera, studio.stand, studio.time
     x, y = camera.project(camera.stand)
-    left, _ = camera.project((-place.width / 2, place.height, camera.stand[2]))
-    _, ground = camera.project((0, max(backdrop.floor_level, 0.0), studio.ground))
-    time = studio.time
+    left, _ = camera.project((-stand.width / 2, stand.height, camera.stand[2]))
+    _, ground = camera.project(studio.ground)
     light = Light(
         side=round(studio.side * sin(radians(time.turn)), 3),
         height=round(time.height / 90, 3),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assetgen.providers.studio.solids import Array, Finish, arch_outline, column, normals, unit, Solid
+from assetgen.providers.studio.solids import Array, Finish, arch_outline, column
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,30 @@ class Niche:
 
     def outline(self, points: Array) -> Array:
         """Distance to the opening's edge, in the plane of the wall; negative inside."""
-        return arch_outline(points[0] - np.float32(self.x), points[1] - np.float32(self.height), self.width / 2)
+        return arch_outline(points[0] - self.x, points[1] - self.height, self.width / 2)
+
+    def entry(self, wall: float, origin: Array, rays: Array) -> tuple[Array, Array]:
+        """Points and normals inside, for rays that cross the plane of the wall: at the back, the floor or the side."""
+        at_wall = origin + rays * ((wall - origin[2]) / rays[2])
+        onward = rays / rays[2]
+        to_floor = -at_wall[1] / np.minimum(onward[1], -1e-4)
+        far = np.clip(np.minimum(self.depth, to_floor), 0, None)
+        low, high = np.zeros_like(far), far
+        past_side = self.outline(at_wall + onward * far) > 0
+        for _ in range(14):
+            middle = (low + high) / 2
+            inside = self.outline(at_wall + onward * middle) < 0
+            low, high = np.where(inside, middle, low), np.where(inside, high, middle)
+        points = at_wall + onward * np.where(past_side, low, far)
+        flat = np.where(to_floor < self.depth, column((0, 1, 0)), column((0, 0, -1)))
+        return points, np.where(past_side, self._inward(points), flat)
+
+    def _inward(self, points: Array) -> Array:
+        """Normals of the side: from the outline towards the middle line, at right angles to the view."""
+        x = points[0] - self.x
+        y = np.maximum(points[1] - self.height + self.width / 2, 0)
+        length = np.maximum(np.hypot(x, y), 1e-3)
+        return np.stack([-x / length, -y / length, np.zeros_like(x)])
 
 
 @dataclass(frozen=True)
@@ -64,30 +87,3 @@ class Backdrop:
         z = np.maximum(points[2] - self.distance + self.sweep, 0)
         length = np.maximum(np.hypot(y, z), np.float32(1e-6))
         return np.stack([np.zeros_like(y), y / length, -z / length])
-
-
-def niche_entry(niche: Niche, wall: float, floor_level: float, origin: Array, rays: Array) -> tuple[Array, Array]:
-    """Points and normals inside the niche, for rays that cross the plane of the wall: its back, its floor or its side."""
-    at_wall = origin + rays * ((wall - origin[2]) / rays[2])
-    onward = rays / rays[2]
-    depth = np.full_like(rays[2], niche.depth)
-    floor = (floor_level - at_wall[1]) / np.minimum(onward[1], np.float32(-1e-4))
-    far = np.clip(np.minimum(depth, floor), 0, None)
-    near = np.zeros_like(far)
-    beyond = niche.outline(at_wall + onward * far) > 0
-    high = far.copy()
-    for _ in range(14):
-        middle = (near + high) / 2
-        inside = niche.outline(at_wall + onward * middle) < 0
-        near, high = np.where(inside, middle, near), np.where(inside, high, middle)
-    points = at_wall + onward * np.where(beyond, near, far)
-    side = _inward(niche, points)
-    flat = np.where(floor < depth, column((0, 1, 0)), column((0, 0, -1)))
-    return points, np.where(beyond, side, flat)
-
-
-def _inward(niche: Niche, points: Array) -> Array:
-    step = np.float32(2e-3)
-    x = niche.outline(points + column((2e-3, 0, 0))) - niche.outline(points - column((2e-3, 0, 0)))
-    y = niche.outline(points + column((0, 2e-3, 0))) - niche.outline(points - column((0, 2e-3, 0)))
-    return unit(np.stack([-x, -y, np.full_like(x, -step * np.float32(1e-3))]))

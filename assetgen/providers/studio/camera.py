@@ -7,7 +7,7 @@ from math import log
 
 import numpy as np
 
-from assetgen.providers.studio.solids import Array, column, unit
+from assetgen.providers.studio.solids import Array, Vector, column, unit
 
 LENS_DISTANCE = 11.0
 """From the eye to the product, where the podium is about 2 across."""
@@ -26,12 +26,12 @@ class Camera:
     width: int
     height: int
     view: float
-    stand: tuple[float, float, float]
+    stand: Vector
     x: float
     y: float
 
     @property
-    def eye(self) -> tuple[float, float, float]:
+    def eye(self) -> Vector:
         return self.stand[0], self.stand[1] + DROP * LENS_DISTANCE, self.stand[2] - LENS_DISTANCE
 
     @property
@@ -48,14 +48,14 @@ class Camera:
         rays[0], rays[1], rays[2] = across[None, :], up[:, None] - DROP * LENS_DISTANCE, LENS_DISTANCE
         return unit(rays)
 
-    def project(self, point: tuple[float, float, float]) -> tuple[float, float]:
+    def project(self, point: Vector) -> tuple[float, float]:
         """Where a point of the set is in the frame, in fractions."""
         away = column(point).ravel() - column(self.eye).ravel()
         right, up = away[:2] * LENS_DISTANCE / away[2]
         up += DROP * LENS_DISTANCE
         return float(self.x + right / self.view * self.height / self.width), float(self.y - up / self.view)
 
-    def box(self, centre: tuple[float, float, float], reach: float) -> tuple[int, int, int, int] | None:
+    def box(self, centre: Vector, reach: float) -> tuple[int, int, int, int] | None:
         """The pixels (left, top, right, bottom) that a ball can cover; None when it is out of the frame."""
         x, y = self.project(centre)
         radius = reach * LENS_DISTANCE / max(centre[2] - reach - self.eye[2], 1.0) / self.view * self.height + 2

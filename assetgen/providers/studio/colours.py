@@ -6,6 +6,8 @@ import numpy as np
 
 from assetgen.providers.studio.solids import Array
 
+WHITE = np.ones(3, np.float32)
+
 
 def linear(code: str) -> Array:
     """A hex code as linear RGB (the sRGB curve of IEC 61966-2-1)."""
@@ -15,7 +17,7 @@ def linear(code: str) -> Array:
 
 def encoded(light: Array) -> Array:
     """Linear light from 0 to 1 as sRGB values from 0 to 255."""
-    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055) * np.float32(255)
+    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055) * 255
 
 
 def brightness(colour: Array) -> float:
@@ -24,4 +26,4 @@ def brightness(colour: Array) -> float:
 
 
 def mix(a: Array, b: Array, share: float) -> Array:
-    return (a * (1 - share) + b * share).astype(np.float32)
+    return a * (1 - share) + b * share

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from assetgen.providers.studio import foliage
-from assetgen.providers.studio.solids import Array, column, dot, unit
+from assetgen.providers.studio.solids import Array, Vector, column, dot, unit
 
 LAMP_DISTANCE = 12.0
 GOBO_SPAN = 7.0
@@ -66,14 +66,14 @@ class Gobo:
 class Lamp:
     """radius: as an angle seen from the product; aim: the point that it is turned to."""
 
-    position: tuple[float, float, float]
-    aim: tuple[float, float, float]
+    position: Vector
+    aim: Vector
     radius: float
     colour: Array
     gobo: Gobo | None = None
 
 
-def lamp_at(side: float, time: Time, aim: tuple[float, float, float], colour: Array, gobo: Gobo | None = None) -> Lamp:
+def lamp_at(side: float, time: Time, aim: Vector, colour: Array, gobo: Gobo | None = None) -> Lamp:
     """side: -1 puts the lamp fully to the left, 1 to the right, 0 above the camera."""
     turn, height = radians(time.turn) * side, radians(time.height + (1 - abs(side)) * 18)
     toward = sin(turn) * cos(height), sin(height), -cos(turn) * cos(height)
@@ -111,8 +111,8 @@ def _leaves(rng: np.random.Generator, size: int) -> Array:
     """Fronds reaching into the light from one side, near ones crisp and far ones soft."""
     light = np.ones((size, size), np.float32)
     edge = rng.choice([0.08, 0.92])
-    for blur, depth in ((0.016, 0.35), (0.009, 0.4), (0.003, 0.55)):
-        root = complex(edge + rng.uniform(-0.1, 0.1), rng.uniform(0.0, 0.5))
+    for blur, depth, lowest in ((0.016, 0.35, 0.5), (0.009, 0.4, 0.5), (0.003, 0.55, 0.3)):
+        root = complex(edge + rng.uniform(-0.1, 0.1), rng.uniform(0.1, lowest))
         tip = root + (0.5 - edge) * rng.uniform(1.0, 1.5) + 1j * rng.uniform(-0.05, 0.3)
         mask = foliage.drawn(foliage.palm(rng, root, tip), size, size)
         light = np.minimum(light, 1 - np.float32(depth) * cv2.GaussianBlur(mask, (0, 0), blur * size))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assetgen.providers.studio import vocabulary
@@ -36,10 +36,9 @@ class Mention:
 
 def read(prompt: str) -> Wish:
     text = re.sub(vocabulary.NEGATIONS, " ", prompt.lower())
-    things = list(_mentions(text, vocabulary.THINGS))
-    surfaces, loose_surfaces = _claim(text, things, list(_mentions(text, vocabulary.SURFACES)))
-    colours, loose_colours = _claim(text, things, list(_colours(text)))
-    extras = {mention.value for mention in _mentions(text, vocabulary.EXTRAS | _shadow_words())}
+    things = _mentions(text, vocabulary.THINGS)
+    surfaces, loose_surfaces = _claim(text, things, _mentions(text, vocabulary.SURFACES))
+    colours, loose_colours = _claim(text, things, _colours(text))
     stand = _first(text, vocabulary.STANDS)
     for surface in loose_surfaces:
         surfaces.setdefault(_natural_place(surface, stand), surface)
@@ -51,16 +50,11 @@ def read(prompt: str) -> Wish:
         time=_first(text, vocabulary.TIMES) or "day",
         side=_first(text, vocabulary.SIDES),
         shadow=_first(text, vocabulary.SHADOWS),
-        extras=frozenset(extras & set(vocabulary.EXTRAS)),
+        extras=frozenset(mention.value for mention in _mentions(text, vocabulary.EXTRAS, vocabulary.SHADOWS)),
         colours=colours,
         surfaces=surfaces,
         accents=tuple(loose_colours),
     )
-
-
-def _shadow_words() -> Table:
-    # Read along with the extras, so that the longer "leaf shadow" takes the word from "leaf".
-    return {f"shadow of {kind}": words for kind, words in vocabulary.SHADOWS.items()}
 
 
 def _natural_place(surface: str, stand: str | None) -> str:
@@ -74,25 +68,36 @@ def _first(text: str, table: Table) -> str | None:
     return next((value for value in table if value in said), None)
 
 
-def _mentions(text: str, table: Table) -> Iterator[Mention]:
-    """Every mention in the order of the text; where words overlap the longer one counts."""
-    meaning = {word: value for value, words in table.items() for word in words}
-    for match in re.finditer(_any_of(meaning), text):
-        yield Mention(meaning[match.group()], match.start(), match.end())
+def _mentions(text: str, table: Table, *others: Table) -> list[Mention]:
+    """Every mention in the order of the text. Of overlapping words the longest counts, and it may be one of another
+    table: the "leaf" of "leaf shadow" is no leaf, and the "金色" of "金色时刻" no colour.
+    """
+    meaning = _meanings(table)
+    words = meaning.keys() | {word for other in others for word in _meanings(other)}
+    found = ((match, _singular(match.group(), meaning)) for match in re.finditer(_any_of(words), text))
+    return [Mention(meaning[word], match.start(), match.end()) for match, word in found if word in meaning]
 
 
-def _any_of(words: Mapping[str, str]) -> str:
-    longest_first = sorted(words, key=len, reverse=True)
-    # Chinese is written without spaces: word borders are asked for between ASCII letters only.
+def _meanings(table: Table) -> dict[str, str]:
+    return {word: value for value, words in table.items() for word in words.split(", ")}
+
+
+def _singular(word: str, known: Mapping[str, str]) -> str:
+    return word if word in known else word.removesuffix("s")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    # Chinese is written without spaces: only words in ASCII have borders, and a plural.
     return "|".join(
-        rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in longest_first
+        rf"(?<![a-z]){re.escape(word)}s?(?![a-z])" if word.isascii() else re.escape(word) for word in longest_first
     )
 
 
-def _colours(text: str) -> Iterator[Mention]:
-    hexes = [Mention(m.group(), m.start(), m.end()) for m in re.finditer(r"#[0-9a-f]{6}\b", text)]
-    words = _mentions(text, vocabulary.COLOURS)
-    yield from sorted([*hexes, *words], key=lambda mention: mention.start)
+def _colours(text: str) -> list[Mention]:
+    codes = [Mention(match.group(), match.start(), match.end()) for match in re.finditer(r"#[0-9a-f]{6}\b", text)]
+    words = _mentions(text, vocabulary.COLOURS, vocabulary.SURFACES, vocabulary.TIMES)
+    return sorted([*codes, *words], key=lambda mention: mention.start)
 
 
 def _claim(text: str, things: list[Mention], values: list[Mention]) -> tuple[dict[str, str], list[str]]:

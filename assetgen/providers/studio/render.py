@@ -1,4 +1,4 @@
-"""From a set to a picture: bodies are laid over each other from back to front, each with smooth edges and its own blur."""
+"""From a set to a picture: bodies are laid over each other from back to front, with smooth edges and their own blur."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from assetgen.providers.studio import foliage
-from assetgen.providers.studio.backdrop import niche_entry
-from assetgen.providers.studio.camera import Camera
+from assetgen.providers.studio.camera import LENS_DISTANCE, Camera
 from assetgen.providers.studio.colours import encoded, linear, mix
 from assetgen.providers.studio.sets import ProductSet
 from assetgen.providers.studio.shading import Patch, Surroundings, shade
-from assetgen.providers.studio.solids import Array, Finish, Solid, clearance, column, dot, entry, normals, share_free
-from assetgen.providers.studio.surfaces import SURFACES, Coat, Noise
+from assetgen.providers.studio.solids import Array, Finish, Solid, clearance, column, entry, normals, share_free
+from assetgen.providers.studio.surfaces import PLAIN, SURFACES, Coat, Noise
 
 Box = tuple[int, int, int, int]
 
@@ -24,9 +23,8 @@ def render(studio: ProductSet) -> npt.NDArray[np.uint8]:
     """The picture, rows x columns x 3, 8 bit sRGB."""
     noise = Noise(studio.seed % 2**31)
     around = _surroundings(studio)
-    picture = _backdrop(studio, around, noise)
-    if studio.backdrop.niche:
-        _niche(picture, studio, around, noise)
+    picture = _view(studio) if studio.outdoors else _backdrop(studio, around, noise)
+    _niche(picture, studio, around, noise)
     if studio.bokeh:
         _bokeh(picture, studio)
     for solid in studio.solids:
@@ -49,37 +47,33 @@ def _surroundings(studio: ProductSet) -> Surroundings:
 
 def _backdrop(studio: ProductSet, around: Surroundings, noise: Noise) -> Array:
     camera, backdrop = studio.camera, studio.backdrop
-    box = (0, 0, camera.width, camera.height)
-    if studio.outdoors:
-        return _view(studio)
-    rays = camera.rays(*box)
+    rays = camera.rays(0, 0, camera.width, camera.height)
     points = backdrop.entry(column(camera.eye), rays)
     patch = Patch(points, backdrop.normals(points), rays)
-    floor = np.clip(patch.normals[1] * 1.4 - 0.2, 0, 1)
-    coat = _coat_between(backdrop.wall, backdrop.floor, floor, points, noise)
-    return shade(patch, coat, replace(around, ground=backdrop.floor_level))
+    around = replace(around, ground=backdrop.floor_level)
+    picture = shade(patch, _coat(backdrop.wall, points, noise), around)
+    if backdrop.floor is not backdrop.wall:
+        _lay_floor(picture, patch, around, noise)
+    return picture
 
 
-def _coat_between(wall: Finish, floor: Finish, share: Array, points: Array, noise: Noise) -> Coat:
-    """The wall's finish where `share` is 0, the floor's where it is 1."""
-    upper = _coat(wall, points, noise)
-    if np.array_equal(wall.colour, floor.colour) and wall.surface == floor.surface:
-        return upper
-    first = int(np.argmax(share.max(axis=1) > 0))
-    lower = _coat(floor, points[:, first:], noise)
-    weight = share[first:, :, None]
-    upper.colour[first:] += (lower.colour - upper.colour[first:]) * weight
-    slopes = [np.zeros(share.shape, np.float32) if upper.relief is None else s for s in (upper.relief or (0, 0))]
-    for slope, below in zip(slopes, lower.relief or (np.float32(0), np.float32(0)), strict=True):
-        slope[first:] += (below - slope[first:]) * share[first:]
-    return Coat(upper.colour, (slopes[0], slopes[1]), max(upper.shine, lower.shine))
+def _lay_floor(picture: Array, patch: Patch, around: Surroundings, noise: Noise) -> None:
+    """The floor's finish over all that looks up, fading out where the floor curves into the wall."""
+    floor = around.backdrop.floor
+    share = np.clip(1.4 * patch.normals[1] - 0.2, 0, 1)
+    rows = np.flatnonzero(share.any(axis=1))
+    if rows.size:
+        first = int(rows[0])
+        below = Patch(patch.points[:, first:], patch.normals[:, first:], patch.rays[:, first:])
+        colour = shade(below, _coat(floor, below.points, noise), around)
+        _over(picture, colour, share[first:], (0, first, share.shape[1], share.shape[0]))
 
 
 def _coat(finish: Finish, points: Array, noise: Noise) -> Coat:
     """The finish at each point; patterns are drawn three times as fine along the view and averaged."""
     u, v = points[0], points[2] + points[1]
     draw = SURFACES[finish.surface]
-    if finish.surface in {"paint", "plaster"}:
+    if finish.surface in PLAIN:
         return draw(finish.colour, u, v, noise)
     rows, columns = u.shape
     fine = [cv2.resize(a, (columns, rows * 3), interpolation=cv2.INTER_LINEAR) for a in (u, v)]
@@ -93,19 +87,21 @@ def _averaged(fine: Array, rows: int, columns: int) -> Array:
 
 
 def _niche(picture: Array, studio: ProductSet, around: Surroundings, noise: Noise) -> None:
-    niche, camera, backdrop = studio.backdrop.niche, studio.camera, studio.backdrop
+    niche, camera, wall = studio.backdrop.niche, studio.camera, studio.backdrop.distance
     if not niche:
         return
-    box = camera.box((niche.x, niche.height / 2, backdrop.distance), float(np.hypot(niche.width, niche.height)) / 2)
+    box = camera.box((niche.x, niche.height / 2, wall), max(niche.width, niche.height) * 0.6)
     if not box:
         return
     rays, eye = camera.rays(*box), column(camera.eye)
-    at_wall = eye + rays * ((backdrop.distance - eye[2]) / rays[2])
-    cover = 1 - share_free(niche.outline(at_wall) / 11, camera.pixel)
-    floor_edge = share_free((at_wall[1] - backdrop.floor_level) / 11, camera.pixel)
-    points, facing = niche_entry(niche, backdrop.distance, backdrop.floor_level, eye, rays)
-    coat = _coat_between(niche.finish, backdrop.floor, np.clip(facing[1], 0, 1) * (points[1] < 1e-3), points, noise)
-    _over(picture, shade(Patch(points, facing, rays), coat, around), cover * floor_edge, box)
+    at_wall = eye + rays * ((wall - eye[2]) / rays[2])
+    opening = share_free(-niche.outline(at_wall) / LENS_DISTANCE, camera.pixel)
+    opening *= share_free(at_wall[1] / LENS_DISTANCE, camera.pixel)
+    points, facing = niche.entry(wall, eye, rays)
+    patch = Patch(points, facing, rays)
+    inside = shade(patch, _coat(niche.finish, points, noise), around)
+    _lay_floor(inside, patch, around, noise)
+    _over(picture, inside, opening, box)
 
 
 def _solid(picture: Array, solid: Solid, studio: ProductSet, around: Surroundings, noise: Noise) -> None:

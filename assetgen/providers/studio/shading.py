@@ -40,21 +40,24 @@ def shade(patch: Patch, coat: Coat, around: Surroundings) -> Array:
     normals = _uneven(patch.normals, coat)
     coarse = Coarse.of(patch, around.solids)
     arriving = _ambient(patch, normals, coarse, around)
-    gloss = np.zeros_like(arriving)
+    gleam = np.zeros_like(arriving)
     for lamp in around.lamps:
-        toward = column(lamp.position) - patch.points
-        distance = np.sqrt(dot(toward, toward))
-        toward /= distance
-        seen = coarse.fine(_seen(coarse.points, lamp, around))
+        toward, distance = _toward(lamp, patch.points)
+        strength = coarse.fine(_seen(coarse.points, lamp, around)) * (LAMP_DISTANCE / distance) ** 2
         if lamp.gobo:
-            seen = seen * lamp.gobo.let_through(patch.points, lamp)
-        strength = seen * (LAMP_DISTANCE / distance) ** 2
+            strength *= lamp.gobo.let_through(patch.points, lamp)
         arriving += lamp.colour * (strength * _facing(dot(normals, toward), lamp.radius))[..., None]
-        gloss += lamp.colour * (strength * _highlight(normals, toward, patch.rays, coat.shine))[..., None]
-    result = coat.colour * arriving
+        gleam += lamp.colour * (strength * _highlight(normals, toward, patch.rays, coat.shine))[..., None]
+    light = coat.colour * arriving
     if coat.shine > 0.1:
-        result = _mirrored(result, patch, normals, coat.shine, around)
-    return result + gloss
+        light = _mirrored(light, patch, normals, coat.shine, around)
+    return light + gleam
+
+
+def _toward(lamp: Lamp, points: Array) -> tuple[Array, Array]:
+    away = column(lamp.position) - points
+    distance = np.sqrt(dot(away, away))
+    return away / distance, distance
 
 
 def _uneven(normals: Array, coat: Coat) -> Array:
@@ -119,10 +122,8 @@ class Coarse:
 
 def _seen(points: Array, lamp: Lamp, around: Surroundings) -> Array:
     """The share of a lamp that is seen from each point past the solids and out of the niche."""
-    toward = column(lamp.position) - points
-    distance = np.sqrt(dot(toward, toward))
-    toward /= distance
-    radius = np.float32(lamp.radius * LAMP_DISTANCE) / distance
+    toward, distance = _toward(lamp, points)
+    radius = lamp.radius * LAMP_DISTANCE / distance
     seen = np.ones(points.shape[1:], np.float32)
     for solid in around.solids:
         if not solid.ground:
@@ -136,30 +137,29 @@ def _seen(points: Array, lamp: Lamp, around: Surroundings) -> Array:
 
 
 def _ambient(patch: Patch, normals: Array, coarse: Coarse, around: Surroundings) -> Array:
-    """Light from everywhere: sky from above and the front, bounce from the floor, less in corners, tinted by neighbours."""
-    points = patch.points
-    open_share = 0.80 + 0.12 * normals[1] - 0.12 * normals[2]
-    height = np.maximum(points[1] - around.ground, 0)
+    """Light from everywhere: the open sky, the lit floor, and the colours of neighbours where they hide the sky."""
+    height = np.maximum(patch.points[1] - around.ground, 0)
+    sky = (0.80 + 0.12 * normals[1] - 0.12 * normals[2]) * (1 - _cornered(patch, height, around.backdrop))
     bounce = np.clip(0.5 - 0.5 * normals[1], 0, 1) * 0.42 / (1 + height * height)
-    near_floor = np.exp(-height / 0.16) * (1 - np.clip(normals[1], 0, 1)) * 0.45
-    if around.backdrop.corner:
-        to_wall = np.maximum(around.backdrop.distance - points[2], 0)
-        open_share = open_share * (1 - np.exp(-to_wall / 0.3) * np.clip(normals[1], 0, 1) * 0.35)
-    light = around.sky * (open_share * (1 - near_floor))[..., None]
-    light += around.floor * bounce[..., None]
+    light = around.sky * sky[..., None] + around.floor * bounce[..., None]
     for solid in around.solids:
-        hidden = coarse.fine(_hidden(coarse.points, coarse.normals, solid))
-        if hidden.max() > 1e-3:
-            light = (
-                light * (1 - hidden)[..., None] + solid.finish.colour * (0.30 * hidden * around.sky.mean())[..., None]
-            )
-    niche = around.backdrop.niche
-    if niche:
-        behind = np.clip(points[2] - around.backdrop.distance, 0, None)
-        light *= np.where(
-            behind > 0, 0.35 + 0.65 * share_free(-niche.outline(points) / np.maximum(behind, 0.02), 1.4), 1
-        )[..., None]
+        hidden = coarse.fine(_hidden(coarse.points, coarse.normals, solid))[..., None]
+        light += hidden * (solid.finish.colour * (0.3 * around.sky.mean()) - light)
     return light
+
+
+def _cornered(patch: Patch, height: Array, backdrop: Backdrop) -> Array:
+    """How much of the sky floor and wall hide from each other, and the niche from its inside."""
+    up = np.clip(patch.normals[1], 0, 1)
+    hidden = np.exp(-height / 0.16) * (1 - up) * 0.45
+    if backdrop.corner:
+        to_wall = np.maximum(backdrop.distance - patch.points[2], 0)
+        hidden = np.maximum(hidden, np.exp(-to_wall / 0.3) * up * 0.35)
+    if backdrop.niche:
+        depth = patch.points[2] - backdrop.distance
+        inside = 0.65 * share_free(backdrop.niche.outline(patch.points) / np.maximum(depth, 0.02), 1.4)
+        hidden = np.where(depth > 0, np.maximum(hidden, inside), hidden)
+    return hidden
 
 
 def _hidden(points: Array, normals: Array, solid: Solid) -> Array:

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float32]
+Array = npt.NDArray[Any]
+"""float32; 64 bit would double the time and show nothing."""
+Vector = tuple[float, float, float]
 Distance = Callable[[Array], Array]
 """Signed distance of points to a solid around the origin: negative inside."""
 
 GOLDEN = np.float32(0.618034)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finish:
     """A colour (linear RGB) and the name of a surface."""
 
@@ -36,7 +39,7 @@ class Solid:
     """
 
     distance: Distance
-    centre: tuple[float, float, float]
+    centre: Vector
     reach: float
     finish: Finish
     blur: float = 0.0
@@ -46,12 +49,13 @@ class Solid:
         return self.distance(points - column(self.centre))
 
 
-def column(vector: tuple[float, float, float]) -> Array:
+def column(vector: Vector) -> Array:
     return np.asarray(vector, np.float32).reshape(3, 1, 1)
 
 
 def dot(a: Array, b: Array) -> Array:
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+    product: Array = a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+    return product
 
 
 def unit(a: Array) -> Array:
@@ -85,7 +89,7 @@ def arch(width: float, height: float, depth: float, bevel: float = 0.02) -> Dist
     def distance(p: Array) -> Array:
         outline = arch_outline(p[0], p[1] - np.float32(height / 2), width / 2)
         slab = _bevelled(outline, np.abs(p[2]) - np.float32(depth / 2), bevel)
-        return np.maximum(slab, np.float32(-height / 2) - p[1])
+        return _cut_below(slab, p[1], height)
 
     return distance
 
@@ -97,7 +101,12 @@ def arch_outline(x: Array, below_top: Array, radius: float) -> Array:
 
 def _standing(outline: Array, y: Array, height: float, bevel: float) -> Array:
     """A footprint raised to a height: the upper edge is rounded, the lower one sharp, so that no gap shows beneath."""
-    return np.maximum(_bevelled(outline, y - np.float32(height / 2), bevel), np.float32(-height / 2) - y)
+    return _cut_below(_bevelled(outline, y - np.float32(height / 2), bevel), y, height)
+
+
+def _cut_below(distance: Array, y: Array, height: float) -> Array:
+    cut: Array = np.maximum(distance, np.float32(-height / 2) - y)
+    return cut
 
 
 def _bevelled(a: Array, b: Array, bevel: float) -> Array:

@@ -1,6 +1,7 @@
 """What things are made of: colour, relief and shine at every point, out of smooth noise.
 
-A point (x, y, z) has the texture coordinates u = x, v = z + y: the floor runs on up a wall, a podium's side on over its edge.
+A point (x, y, z) has the texture coordinates u = x, v = z + y: the floor runs on up a wall, and
+a podium's side over its edge.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ TILE = 512
 
 @dataclass(frozen=True)
 class Coat:
-    """colour: rows x columns x 3, linear; relief: slopes along u and v, or None where flat; shine: 0 matt to 1 mirror."""
+    """colour: rows x columns x 3, linear; relief: slopes along u and v, None where flat; shine: 0 matt, 1 mirror."""
 
     colour: Array
     relief: tuple[Array, Array] | None = None
@@ -161,6 +162,9 @@ SURFACES: dict[str, Callable[[Array, Array, Array, Noise], Coat]] = {
     "sand": sand,
     "water": water,
 }
+
+PLAIN = {"paint", "plaster"}
+"""Surfaces without a fine pattern, which need no finer sampling."""
 
 OWN_COLOURS = {
     "marble": "#f1eeea",

@@ -36,20 +36,14 @@ SIDES: Table = {
 }
 
 SHADOWS: Table = {
-    "window": (
-        "window shadow, window shadows, window light, shadow of a window, shadows of a window, 窗影, "
-        "窗户的影子, 窗光, 窗格"
-    ),
-    "leaves": (
-        "leaf shadow, leaf shadows, palm shadow, palm shadows, shadow of leaves, shadows of leaves, "
-        "botanical shadow, botanical shadows, dappled, 叶影, 树影, 树叶的影子, 斑驳"
-    ),
+    "window": ("window shadow, window light, shadow of a window, 窗影, 窗户的影子, 窗光, 窗格"),
+    "leaves": ("leaf shadow, palm shadow, shadow of leaves, botanical shadow, dappled, 叶影, 树影, 树叶的影子, 斑驳"),
 }
 
 EXTRAS: Table = {
     "arch": "arch, arches, arched, archway, niche, alcove, 拱门, 拱形, 拱, 壁龛",
-    "spheres": "sphere, spheres, ball, balls, orb, orbs, 球体, 圆球, 球",
-    "vase": "vase, vases, 花瓶, 陶罐",
+    "spheres": "sphere, ball, orb, 球体, 圆球, 球",
+    "vase": "vase, 花瓶, 陶罐",
     "leaves": (
         "eucalyptus, leaf, leaves, foliage, greenery, branch, sprig, plant, 桉树, 尤加利, 树叶, 叶子, 绿植, 枝叶"
     ),
@@ -61,24 +55,24 @@ SURFACES: Table = {
     "terrazzo": "terrazzo, 水磨石",
     "wood": "wood, wooden, oak, walnut, timber, ash wood, 木质, 木头, 实木, 橡木, 胡桃木, 木",
     "linen": "linen, fabric, cloth, canvas cloth, 亚麻, 棉麻, 布料, 布",
-    "sand": "sand, dune, dunes, beach, 沙地, 沙滩, 沙子, 细沙",
+    "sand": "sand, dune, beach, 沙地, 沙滩, 沙子, 细沙",
     "water": "water, pool, ripples, 水面, 水波, 水",
     "plaster": "plaster, stucco, limewash, concrete, clay, microcement, 灰泥, 石膏, 水泥, 微水泥",
     "paint": "paint, painted, matt, matte, paper backdrop, 油漆, 哑光, 乳胶漆",
 }
 
 THINGS: Table = {
-    "wall": "wall, walls, backdrop, background, 墙面, 墙壁, 墙, 背景",
+    "wall": "wall, backdrop, background, 墙面, 墙壁, 墙, 背景",
     "floor": (
         "floor, ground, table top, tabletop, table, desk, countertop, counter, worktop, sill, window sill, "
         "windowsill, 地面, 地板, 桌面, 桌子, 餐桌, 台面, 窗台"
     ),
     "stand": (
-        "round podium, podium, podiums, plinth, pedestal, block, blocks, cube, steps, stairs, staircase, "
+        "round podium, podium, plinth, pedestal, block, cube, steps, stairs, staircase, "
         "stand, 圆台, 圆形展台, 展台, 底座, 基座, 方台, 台阶, 楼梯, 方块"
     ),
     "arch": "arch, arches, niche, alcove, 拱门, 拱形, 壁龛",
-    "props": "sphere, spheres, ball, balls, vase, props, accent, accents, 球体, 圆球, 球, 花瓶, 道具, 点缀",
+    "props": "sphere, ball, vase, prop, accent, 球体, 圆球, 球, 花瓶, 道具, 点缀",
 }
 
 COLOURS: Table = {
