@@ -7,17 +7,19 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import starmap
 from pathlib import Path
 
 from assetgen.errors import Problem, SetupError
 from assetgen.model.finding import Finding, Level
-from assetgen.model.made import Made, Paid, PhotoFacts
+from assetgen.model.made import Made, Paid, PhotoFacts, Standing
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS assets (
-    campaign TEXT NOT NULL, id TEXT NOT NULL, sku TEXT NOT NULL, record TEXT NOT NULL,
+    campaign TEXT NOT NULL, id TEXT NOT NULL, sku TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL,
+    digest TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, record TEXT NOT NULL,
     PRIMARY KEY (campaign, id)
-) WITHOUT ROWID;
+);
 CREATE INDEX IF NOT EXISTS assets_by_sku ON assets (campaign, sku);
 CREATE TABLE IF NOT EXISTS photos (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,
@@ -57,11 +59,16 @@ class Ledger:
     def close(self) -> None:
         self._db.close()
 
-    def made(self, sku: str) -> Mapping[str, Made]:
-        """All records of a product, by asset id."""
-        query = "SELECT record FROM assets WHERE campaign = ? AND sku = ?"
+    def standing(self, sku: str) -> Mapping[str, Standing]:
+        """What was made of a product, by asset id."""
+        query = "SELECT id, key, path, digest, size, modified FROM assets WHERE campaign = ? AND sku = ?"
         rows = self._db.execute(query, (self._campaign, sku))
-        return {made.id: made for made in map(_made, rows)}
+        return {standing.id: standing for standing in starmap(Standing, rows)}
+
+    def made(self, asset: str) -> Made:
+        """The whole record of an asset that stands."""
+        query = "SELECT record FROM assets WHERE campaign = ? AND id = ?"
+        return _made(self._db.execute(query, (self._campaign, asset)).fetchone())
 
     def everything(self) -> Iterator[Made]:
         """All records of the campaign, in the order of their ids."""
@@ -69,8 +76,22 @@ class Ledger:
         yield from map(_made, self._db.execute(query, (self._campaign,)))
 
     def record(self, made: Iterable[Made]) -> None:
-        rows = [(self._campaign, m.id, m.sku, json.dumps(asdict(m), ensure_ascii=False)) for m in made]
-        self._write("INSERT OR REPLACE INTO assets VALUES (?, ?, ?, ?)", rows)
+        campaign = self._campaign
+        rows = [
+            (
+                campaign,
+                m.id,
+                m.sku,
+                m.key,
+                m.path,
+                m.digest,
+                m.size,
+                m.modified,
+                json.dumps(asdict(m), ensure_ascii=False),
+            )
+            for m in made
+        ]
+        self._write("INSERT OR REPLACE INTO assets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def forget(self, ids: Iterable[str]) -> None:
         self._write("DELETE FROM assets WHERE campaign = ? AND id = ?", [(self._campaign, i) for i in ids])

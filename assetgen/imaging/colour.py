@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -25,7 +25,7 @@ LARGE_READABLE = 3.0
 _MILKY = 1.5
 """A bright veil looks like fog, a dark one like less light: it may be this much stronger."""
 
-_SAMPLE = 64  # px: a patch is looked at in this size, about a hundredth of a line of type
+_SAMPLE = 48  # px: a patch is looked at in this size
 
 # Relative luminance of WCAG 2.2; its sRGB curve for the 256 levels of a channel.
 _LEVELS = np.arange(256, dtype=np.float32) / 255
@@ -77,9 +77,7 @@ def sample(pixels: Pixels, place: Rect) -> Pixels:
 
 def legibility(patch: Pixels, colour: RGB) -> float:
     """The contrast, 1 to 21, that `colour` has with nine tenths of the patch."""
-    under, own = luminance(patch), float(luminance(np.array(colour, np.uint8)))
-    contrast = (np.maximum(under, own) + 0.05) / (np.minimum(under, own) + 0.05)
-    return float(np.percentile(contrast, 10))
+    return _contrast(_hardest(patch, colour), colour)
 
 
 def more_legible(patch: Pixels, look: Look) -> RGB:
@@ -91,8 +89,8 @@ def lightest_veil(grounds: Sequence[Ground], look: Look) -> Veil:
     """Ink or paper for all grounds together, whichever gets by with less of a veil; a bright one counts for more."""
     ink, paper = ink_and_paper(look)
     mean = np.mean([cv2.mean(ground.patch)[:3] for ground in grounds], axis=0)
-    on_dark = _veil(grounds, paper, tuple(mean * 0.25))
-    on_light = _veil(grounds, ink, tuple(255 - (255 - mean) * 0.12))
+    on_dark = _veil(grounds, paper, mean * 0.25)
+    on_light = _veil(grounds, ink, 255 - (255 - mean) * 0.12)
     if on_dark.strength == on_light.strength == 0:
         ease = {colour: min(legibility(ground.patch, colour) for ground in grounds) for colour in (ink, paper)}
         return on_dark if ease[paper] > ease[ink] else on_light
@@ -100,9 +98,32 @@ def lightest_veil(grounds: Sequence[Ground], look: Look) -> Veil:
 
 
 def _veil(grounds: Sequence[Ground], words: RGB, colour: Sequence[float]) -> Veil:
-    veil = int(colour[0]), int(colour[1]), int(colour[2])
+    veil = _rgb(colour)
+    hardest = [(_hardest(ground.patch, words), ground.needed) for ground in grounds]
     for strength in np.arange(0, 0.95, 0.05):
-        mixed = [ground.patch + strength * (np.array(veil) - ground.patch) for ground in grounds]
-        if all(legibility(m.astype(np.uint8), words) >= g.needed for m, g in zip(mixed, grounds, strict=True)):
+        mixed = [(_rgb(u + strength * (v - u) for u, v in zip(under, veil, strict=True)), n) for under, n in hardest]
+        if all(_contrast(under, words) >= needed for under, needed in mixed):
             break
     return Veil(words, veil, float(strength))
+
+
+def _hardest(patch: Pixels, colour: RGB) -> RGB:
+    """The colour of the patch with which a tenth has as little contrast or less."""
+    pixels = patch.reshape(-1, 3)
+    contrast = np.abs(np.log((luminance(pixels) + 0.05) / (_light(colour) + 0.05)))
+    tenth = contrast.size // 10
+    return _rgb(pixels[np.argpartition(contrast, tenth)[tenth]])
+
+
+def _contrast(one: RGB, other: RGB) -> float:
+    low, high = sorted((_light(one), _light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _light(colour: RGB) -> float:
+    return float(sum(_LINEAR[level] * weight for level, weight in zip(colour, _WEIGHTS, strict=True)))
+
+
+def _rgb(values: Iterable[float]) -> RGB:
+    red, green, blue = (int(value) for value in values)
+    return red, green, blue

@@ -15,6 +15,7 @@ from assetgen.imaging.geometry import Rect, anchored, box_in, covering, live_are
 from assetgen.imaging.lettering import Line, coloured, write
 from assetgen.imaging.paint import fill, paste, scrim
 from assetgen.imaging.product import Trimmed
+from assetgen.imaging.resize import resized
 from assetgen.imaging.shadow import shade
 from assetgen.imaging.vector import rasterise, rounded
 from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
@@ -54,8 +55,7 @@ def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequen
     (left, top), scale = covering(size, full, point, target)
     crop = Rect(round(left), round(top), round(left + full[0] / scale), round(top + full[1] / scale))
     part = plate[crop.top : crop.bottom, crop.left : crop.right, :3]
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    pixels = cv2.resize(part, full, interpolation=way).astype(np.uint8, copy=False)
+    pixels = resized(part, *full)
     if stage:
         stage = replace(
             stage,

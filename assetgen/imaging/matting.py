@@ -11,8 +11,8 @@ from assetgen.model.cutout import Pixels
 
 Indices = npt.NDArray[np.intp]
 
-_CRISP = 1.4
-_FRAYED = 16.0
+_CRISP = 1.3
+_FRAYED = 22.0
 """How far from the outline a pixel may still be a mixture, in pixels of the mask: along plain edges, and in fur."""
 
 

@@ -61,7 +61,8 @@ def frayed(product: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
     plain = np.abs(backdrop.ratio).max(axis=2) < 0.06 + 3 * backdrop.noise
     between = belt & (edges > 0.012) & np.where(product, plain & (inner > 2.5), outer > 3.5)
     share, all_of_it = (cv2.boxFilter(m.astype(np.float32), -1, (41, 41)) for m in (between, belt))
-    return share > 0.12 * all_of_it + 0.002
+    hairy = (share > 0.06 * all_of_it + 0.002) & belt
+    return _dilate(hairy, 20) if hairy.sum() > 0.3 * belt.sum() else np.zeros_like(product)
 
 
 def _flood(free: Mask, plain: Mask) -> Mask:

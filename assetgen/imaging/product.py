@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from assetgen.imaging.geometry import Rect, anchored, whole
+from assetgen.imaging.resize import resized
 from assetgen.model.canvas import Canvas
 from assetgen.model.cutout import Pixels
 from assetgen.model.layout import ProductLayer
@@ -28,27 +29,28 @@ _WHITE_FILL = 0.85
 
 @dataclass(frozen=True)
 class Trimmed:
-    """A cutout without its empty border, its colours multiplied by its alpha."""
+    """A cutout without its empty border, its colours multiplied by its alpha: whole, and at a half and a quarter."""
 
-    premultiplied: Pixels
+    levels: tuple[Pixels, ...]
 
     @property
     def size(self) -> tuple[int, int]:
-        return self.premultiplied.shape[1], self.premultiplied.shape[0]
+        return self.levels[0].shape[1], self.levels[0].shape[0]
 
     def resized(self, width: int, height: int) -> Pixels:
         """Still premultiplied."""
-        if (width, height) == self.size:
-            return self.premultiplied
-        shrinking = width < self.premultiplied.shape[1]
-        way = cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC
-        return cv2.resize(self.premultiplied, (width, height), interpolation=way).astype(np.uint8, copy=False)
+        enough = [level for level in self.levels if level.shape[1] >= width]
+        return resized(enough[-1] if enough else self.levels[0], width, height)
 
 
 def trim(cutout: Pixels) -> Trimmed:
     """Once for each product: what all its pictures share."""
     left, top, width, height = cv2.boundingRect((cutout[..., 3] > _SEEN).view(np.uint8))
-    return Trimmed(premultiplied(cutout[top : top + height, left : left + width] if width else cutout))
+    full = premultiplied(cutout[top : top + height, left : left + width] if width else cutout)
+    levels = [full]
+    while len(levels) < 3 and min(levels[-1].shape[:2]) > 1:
+        levels.append(resized(levels[-1], levels[-1].shape[1] // 2, levels[-1].shape[0] // 2))
+    return Trimmed(tuple(levels))
 
 
 def premultiplied(rgba: Pixels) -> Pixels:

@@ -1,6 +1,6 @@
 """The shadow of a standing product: a dark contact line, a cast shadow that follows the light, the dimmed floor around.
 
-Everything is worked out on a small grid, where wide blurs cost nothing, and laid on the canvas as one factor.
+Everything is worked out on a small grid, where wide blurs cost little, and laid on the canvas as one factor.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ import numpy as np
 import numpy.typing as npt
 
 from assetgen.imaging.geometry import Rect
-from assetgen.imaging.paint import multiply
+from assetgen.imaging.paint import Mask, multiply
 from assetgen.model.cutout import Pixels
 from assetgen.model.request import Light, Stage
 
 Floats = npt.NDArray[np.float32]
 
-_GRID = 180
+_GRID = 170
 """Grid points over the product's longer side."""
 
 _PITCH = 0.16
 """How depth on the floor is foreshortened: the sine of a camera that looks down by 9 degrees."""
+
+_LONGEST = 1.6
+"""The longest shadow of a low sun, in heights of the product."""
 
 _BOUNCE = 0.15
 """The share of light that reaches a shadow from the floor around it, in the floor's own colour."""
@@ -39,8 +42,10 @@ class _Caster:
     outline: Floats
     standing: Floats
     lowest: Floats
-    base: int
-    length: float
+
+    @property
+    def base(self) -> int:
+        return int(self.lowest.max())
 
     @property
     def depth(self) -> float:
@@ -48,89 +53,112 @@ class _Caster:
         return _PITCH * float(self.standing.sum())
 
 
-def shade(pixels: Pixels, alpha: npt.NDArray[np.uint8], at: Rect, stage: Stage | None) -> None:
+@dataclass(frozen=True)
+class _Floor:
+    """The part of the grid that a shadow can reach: `left` of the product's first column, `up` from its base."""
+
+    left: int
+    up: int
+    width: int
+    height: int
+
+    @property
+    def rows(self) -> Floats:
+        return np.arange(self.height, dtype=np.float32)[:, None] - self.up
+
+    def spread(self, columns: Floats) -> Floats:
+        """Values for the product's columns, as wide as the floor."""
+        return np.pad(columns, (self.left, self.width - self.left - columns.size))
+
+
+def shade(pixels: Pixels, alpha: Mask, at: Rect, stage: Stage | None) -> None:
     """Darkens the floor around a product that will be pasted `at`; without a stage the light is assumed."""
     step = max(at.width, at.height) / _GRID
-    sideways, above, below = (round(share * _GRID) for share in (1.2, 0.1, 0.3))
-    size = max(1, round(at.width / step)), max(1, round(at.height / step))
-    small = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), np.float32) / 255
-    caster = _caster(np.pad(small, ((above, below), (sideways, sideways))), max(size))
-    area = Rect(
-        round(at.left - sideways * step),
-        round(at.top - above * step),
-        round(at.right + sideways * step),
-        round(at.bottom + below * step),
-    )
-    dark = 1 - (1 - _contact(caster)) * (1 - _cast(caster, stage.light if stage else Light())) * (1 - _around(caster))
+    light = stage.light if stage else Light()
+    caster = _caster(alpha, step)
+    floor = _floor(caster, light)
+    dark = 1 - (1 - _contact(caster, floor)) * (1 - _cast(caster, floor, light)) * (1 - _around(caster, floor))
+    left, top = at.left - round(floor.left * step), at.top + round((caster.base - floor.up) * step)
+    area = Rect(left, top, left + round(floor.width * step), top + round(floor.height * step))
     if stage:
-        dark *= stage.light.strength**0.5 * _on_stage(dark.shape, area, pixels, stage)
+        dark *= light.strength**0.5 * _on_stage(dark.shape, area, pixels, stage)
     factor = _in_floor_colour(dark, pixels, area)
     multiply(pixels, area, cv2.resize(factor, (area.width, area.height)).astype(np.uint8, copy=False))
 
 
-def _caster(outline: Floats, length: float) -> _Caster:
+def _caster(alpha: Mask, step: float) -> _Caster:
     """Columns stand where the lower edge runs on evenly from its lowest point: handles and overhangs do not."""
+    size = max(3, round(alpha.shape[1] / step)), max(3, round(alpha.shape[0] / step))
+    outline = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), np.float32) / 255
     opaque = outline > 0.5
-    rows = opaque.shape[0] - 1 - opaque[::-1].argmax(axis=0)
-    lowest = np.where(opaque.any(axis=0), rows, 0).astype(np.float32)
-    smooth = cv2.GaussianBlur(lowest[None], (0, 0), 1.5)[0]
-    base = int(lowest.max())
-    even = (np.abs(np.gradient(smooth)) < 0.5) & (base - lowest < 0.14 * length)
-    standing = np.zeros_like(lowest)
+    lowest = np.where(opaque.any(axis=0), size[1] - 1 - opaque[::-1].argmax(axis=0), 0).astype(np.float32)
+    base = lowest.max()
+    even = (np.abs(np.gradient(_blurred(lowest[None], 1.5, 0.1)[0])) < 0.5) & (base - lowest < 0.14 * _GRID)
+    standing = np.zeros(lowest.size, np.float32)
     for run in np.split(np.arange(even.size), np.flatnonzero(np.diff(even)) + 1):
-        if even[run[0]] and base - lowest[run].max() < 0.03 * length:
+        if even[run[0]] and base - lowest[run].max() < 0.03 * _GRID:
             standing[run] = 1
-    return _Caster(outline, standing, lowest, base, length)
+    return _Caster(outline, standing, np.asarray(lowest, np.float32))
 
 
-def _contact(caster: _Caster) -> Floats:
-    line = np.zeros_like(caster.outline)
+def _floor(caster: _Caster, light: Light) -> _Floor:
+    lean, rise = _slant(light)
+    beside, up = round(0.45 * _GRID), round(caster.depth + (rise + 0.18) * _GRID)
+    left, right = beside + max(0, round(-lean * _GRID)), beside + max(0, round(lean * _GRID))
+    return _Floor(left, up, left + caster.lowest.size + right, up + round(0.2 * _GRID))
+
+
+def _slant(light: Light) -> tuple[float, float]:
+    """How far to the right and upwards in the picture the shadow of a thing reaches, in heights of that thing."""
+    length = min(1 / math.tan(math.radians(90 * min(max(light.height, 0.05), 0.98))), _LONGEST)
+    return -light.side * length, math.sqrt(max(0.0, 1 - light.side**2)) * length * _PITCH
+
+
+def _contact(caster: _Caster, floor: _Floor) -> Floats:
+    line = np.zeros((floor.height, floor.width), np.float32)
     columns = np.flatnonzero(caster.standing)
-    line[caster.lowest[columns].astype(int) + 1, columns] = 1
-    tight = _blurred(line, 0.012 * caster.length, 0.009 * caster.length)
+    line[(caster.lowest[columns] - caster.base).astype(int) + floor.up + 1, columns + floor.left] = 1
+    tight = _blurred(line, 0.012 * _GRID, 0.009 * _GRID)
     return 0.9 * tight / max(float(tight.max()), 1e-6)
 
 
-def _around(caster: _Caster) -> Floats:
+def _around(caster: _Caster, floor: _Floor) -> Floats:
     """The sky that the product hides from the floor: least light close to its foot."""
-    foot = _foot(caster)
-    near = _blurred(foot, 0.05 * caster.length, 0.025 * caster.length)
-    far = _blurred(foot, 0.17 * caster.length, 0.06 * caster.length)
-    return 0.6 * near + 0.9 * far
+    foot = _foot(caster, floor)
+    return 0.6 * _blurred(foot, 0.05 * _GRID, 0.025 * _GRID) + 0.9 * _blurred(foot, 0.17 * _GRID, 0.06 * _GRID)
 
 
-def _foot(caster: _Caster) -> Floats:
+def _foot(caster: _Caster, floor: _Floor) -> Floats:
     """The footprint on the floor: its front edge is seen, its back edge is taken to be the same turned round."""
-    rows = np.arange(caster.outline.shape[0], dtype=np.float32)[:, None]
-    back = 2 * (caster.base - caster.depth / 2) - caster.lowest
-    return ((rows <= caster.lowest) & (rows >= back) & (caster.standing > 0)).astype(np.float32)
+    front = floor.spread(caster.lowest - caster.base)
+    under = (floor.rows <= front) & (floor.rows >= -caster.depth - front) & (floor.spread(caster.standing) > 0)
+    return under.astype(np.float32)
 
 
-def _cast(caster: _Caster, light: Light) -> Floats:
+def _cast(caster: _Caster, floor: _Floor, light: Light) -> Floats:
     """The outline laid on the floor away from the light: sharp at the foot, and softer the higher what casts it."""
-    reach = min(1 / math.tan(math.radians(90 * min(max(light.height, 0.05), 0.98))), 1.8)
-    lean, rise = -light.side * reach, math.sqrt(max(0.0, 1 - light.side**2)) * reach * _PITCH
-    rows = np.arange(caster.outline.shape[0], dtype=np.float32)[:, None]
-    height = np.clip((caster.base - rows) / caster.length, 0, 1)
-    soft = _softened(caster, height, light.softness) * (1 - 0.5 * light.softness * height)
-    base = float(caster.base)
-    flat = np.array([[1, -lean, lean * base], [0, rise, base * (1 - rise) - caster.depth / 2]], np.float32)
-    laid: Floats = np.asarray(cv2.warpAffine(soft, flat, soft.shape[::-1], flags=cv2.INTER_LINEAR), np.float32)
-    thick = cv2.dilate(laid, np.ones((1 + round(caster.depth / 2), 1), np.uint8))
-    laid = np.maximum(
-        _blurred(np.asarray(thick, np.float32), 0.5, 0.5 + 0.25 * caster.depth), _blurred(_foot(caster), 1.5, 1.0)
-    )
-    return 0.85 * laid
+    lean, rise = _slant(light)
+    margin = round(0.3 * _GRID)
+    outline = np.asarray(np.pad(caster.outline, ((margin, 0), (margin, margin))), np.float32)
+    base = caster.base + margin
+    height: Floats = np.clip((base - np.arange(outline.shape[0], dtype=np.float32)[:, None]) / _GRID, 0, 1)
+    soft = _softened(outline, height, light.softness) * (1 - 0.5 * light.softness * height)
+    right, down = floor.left - margin + lean * base, floor.up - rise * base - caster.depth / 2
+    lay = np.array([[1, -lean, right], [0, rise, down]], np.float32)
+    laid = cv2.warpAffine(soft, lay, (floor.width, floor.height), flags=cv2.INTER_LINEAR)
+    # As deep as the footprint: things are no paper figures.
+    thick = np.asarray(cv2.dilate(laid, np.ones((1 + round(caster.depth / 2), 1), np.uint8)), np.float32)
+    return 0.85 * np.maximum(_blurred(thick, 0.5, 0.5 + caster.depth / 4), _blurred(_foot(caster, floor), 1.5, 1.0))
 
 
-def _softened(caster: _Caster, height: Floats, softness: float) -> Floats:
-    """Each row of the outline blurred as a lamp of this size blurs its shadow: in proportion to its height."""
+def _softened(outline: Floats, height: Floats, softness: float) -> Floats:
+    """Each row blurred as a lamp of this size blurs a shadow: in proportion to its height."""
     levels = (0.0, 0.15, 0.45, 1.0)
-    blurs = [_blurred(caster.outline, (0.008 + 0.2 * softness * level) * caster.length) for level in levels]
+    blurs = [_blurred(outline, (0.008 + 0.2 * softness * level) * _GRID) for level in levels]
     mixed = blurs[0]
     for sharp, blunt, blurred in zip(levels, levels[1:], blurs[1:], strict=False):
-        share = np.clip((height - sharp) / (blunt - sharp), 0, 1)
-        mixed = mixed * (1 - share) + blurred * share
+        share: Floats = np.clip((height - sharp) / (blunt - sharp), 0, 1)
+        mixed = np.asarray(mixed + share * (blurred - mixed), np.float32)
     return mixed
 
 
@@ -162,5 +190,10 @@ def _ramp(values: Floats, start: float, end: float) -> Floats:
 
 
 def _blurred(mask: Floats, across: float, down: float | None = None) -> Floats:
-    blurred = cv2.GaussianBlur(mask, (0, 0), across, sigmaY=down or across, borderType=cv2.BORDER_CONSTANT)
-    return np.asarray(blurred, np.float32)
+    """A Gaussian blur, or its like in three steps where that is faster."""
+    down = across if down is None else down
+    if across > 4:
+        # The variance of a stack blur of radius r is r (r + 2) / 6.
+        sides = (2 * round(math.sqrt(1 + 6 * sigma**2) - 1) + 1 for sigma in (across, down))
+        return np.asarray(cv2.stackBlur(mask, tuple(sides)), np.float32)
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), across, sigmaY=down), np.float32)

@@ -44,6 +44,18 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What tells whether a finished file is still the right one, without reading its whole record."""
+
+    id: str
+    key: str
+    path: str
+    digest: str
+    size: int
+    modified: int
+
+
+@dataclass(frozen=True)
 class PhotoFacts:
     """What is known about a photo file as long as its size and time stay the same; `problem` when it is no use."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from assetgen.model.made import Made
+from assetgen.model.made import Standing
 from assetgen.model.plan import Asset, Planned, State
+
+Inputs = Callable[[str], Mapping[str, str]]
 
 _WORDS = {
     "recipe": "assetgen composes differently since then",
@@ -23,12 +25,17 @@ _WORDS = {
 _WORTH_SHOWING = {"brand colours", "brand fonts", "direction"}
 
 
-def compare(asset: Asset, made: Made | None, *, file_is_there: bool, forced: bool = False) -> Planned:
-    """What there is to do for an asset, given its last record and whether that file still stands as written."""
-    if made is None:
+def compare(
+    asset: Asset, standing: Standing | None, old_inputs: Inputs, *, file_is_there: bool, forced: bool = False
+) -> Planned:
+    """What there is to do for an asset, given what was made of it and whether that file is still as it was written.
+
+    `old_inputs` is asked for what it was made from, only where that has changed.
+    """
+    if standing is None:
         return Planned(asset, State.NEW, "never made")
-    if made.key != asset.key:
-        return Planned(asset, State.CHANGED, "; ".join(differences(made.inputs, asset.inputs)))
+    if standing.key != asset.key:
+        return Planned(asset, State.CHANGED, "; ".join(differences(old_inputs(asset.id), asset.inputs)))
     if not file_is_there:
         return Planned(asset, State.CHANGED, "the file is gone or was changed by hand")
     if forced:

@@ -155,7 +155,7 @@ class _Run:
     def _keep(self, job: Job, batch: Batch) -> None:
         """Writes down what is finished; a file that has a successor goes."""
         ledger = self._shop.ledger
-        before = ledger.made(job.product.sku)
+        before = ledger.standing(job.product.sku)
         ledger.record(batch.made)
         for made in batch.made:
             old = before.get(made.id)

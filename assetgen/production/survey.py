@@ -13,7 +13,7 @@ from assetgen import pricing
 from assetgen.errors import InputError, Problem
 from assetgen.fingerprint import digest
 from assetgen.model.cutout import Verdict
-from assetgen.model.made import Made
+from assetgen.model.made import Standing
 from assetgen.model.plan import Asset, Orphan, Photo, Planned, PlateOrder, State, Summary
 from assetgen.model.product import Product, Reject
 from assetgen.planning.compare import compare
@@ -68,7 +68,7 @@ def survey(shop: Workshop, wish: Wish) -> Iterator[ProductPlan | Reject | Orphan
         result = row if isinstance(row, Reject) else _plan_product(shop, row, wish)
         if isinstance(result, Reject):
             # The last good pictures of a product that is set aside stay.
-            shop.ledger.seen(shop.ledger.made(result.sku) if result.sku else ())
+            shop.ledger.seen(shop.ledger.standing(result.sku) if result.sku else ())
             yield result
         elif result.planned:
             if wish.whole:
@@ -92,8 +92,8 @@ def _plan_product(shop: Workshop, product: Product, wish: Wish) -> ProductPlan |
         assets = list(shop.planner.assets(product, photo))
     except InputError as error:
         return Reject(product.sku, _in_row(error.problems[0], product))
-    made = shop.ledger.made(product.sku)
-    planned = (_compared(shop, asset, made.get(asset.id), wish) for asset in assets)
+    standing = shop.ledger.standing(product.sku)
+    planned = (_compared(shop, asset, standing.get(asset.id), wish) for asset in assets)
     return ProductPlan(product, tuple(p for p in planned if p in wish.select))
 
 
@@ -114,20 +114,25 @@ def no_cutout(product: Product, record: Record) -> InputError:
     return InputError(Problem(f"photo `{name}` cannot be cut out well: {reasons}", product.location, hint))
 
 
-def _compared(shop: Workshop, asset: Asset, made: Made | None, wish: Wish) -> Planned:
-    there = made is not None and _stands_as_written(shop.brief.output / made.path, made)
-    return compare(asset, made, file_is_there=there, forced=wish.force is not None)
+def _compared(shop: Workshop, asset: Asset, standing: Standing | None, wish: Wish) -> Planned:
+    return compare(
+        asset,
+        standing,
+        lambda asset: shop.ledger.made(asset).inputs,
+        file_is_there=standing is not None and _as_written(shop.brief.output / standing.path, standing),
+        forced=wish.force is not None,
+    )
 
 
-def _stands_as_written(path: Path, made: Made) -> bool:
+def _as_written(path: Path, standing: Standing) -> bool:
     """By size and time; a file that was copied elsewhere and back is known by its digest."""
     try:
         stat = path.stat()
     except OSError:
         return False
-    if stat.st_size != made.size:
+    if stat.st_size != standing.size:
         return False
-    return stat.st_mtime_ns == made.modified or digest(path.read_bytes()) == made.digest
+    return stat.st_mtime_ns == standing.modified or digest(path.read_bytes()) == standing.digest
 
 
 def _in_row(problem: Problem, product: Product) -> Problem:

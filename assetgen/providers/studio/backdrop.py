@@ -68,7 +68,7 @@ class Backdrop:
         to_floor = (self.floor_level - origin[1]) / np.minimum(rays[1], np.float32(-1e-4))
         to_wall = (self.distance - origin[2]) / rays[2]
         t = np.minimum(to_floor, to_wall)
-        points = origin + rays * t
+        points: Array = origin + rays * t
         if self.corner:
             return points
         centre_y, centre_z = self.floor_level + self.sweep, self.distance - self.sweep
@@ -78,7 +78,7 @@ class Backdrop:
         b = y * rays[1] + z * rays[2]
         c = y * y + z * z - self.sweep**2
         far = (-b + np.sqrt(np.maximum(b * b - a * c, 0))) / a
-        return origin + rays * np.where(curved, far, t)
+        return np.where(curved, origin + rays * far, points)
 
     def normals(self, points: Array) -> Array:
         if self.corner:

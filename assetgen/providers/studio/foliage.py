@@ -10,7 +10,7 @@ import numpy as np
 from assetgen.providers.studio.solids import Array
 
 Point = complex
-"""x + iy, in fractions of the picture: turning a leaf is one multiplication."""
+"""x + iy, in fractions of the picture's height: turning a leaf is one multiplication."""
 
 
 def palm(rng: np.random.Generator, root: Point, tip: Point) -> Iterator[list[Point]]:
@@ -42,10 +42,10 @@ def eucalyptus(rng: np.random.Generator, root: Point, tip: Point) -> Iterator[li
             yield _leaf(at, spine / abs(spine) * turn * size, rng.uniform(0.27, 0.36))
 
 
-def drawn(leaves: Iterator[list[Point]], width: int, height: int, extent: float | None = None) -> Array:
-    """Leaves as a mask from 0 to 1 with smooth edges; `extent`: pixels for a length of 1 (the height if not given)."""
+def drawn(leaves: Iterator[list[Point]], width: int, height: int) -> Array:
+    """Leaves as a mask from 0 to 1 with smooth edges; a length of 1 is the height."""
     mask = np.zeros((height, width), np.uint8)
-    scale = 256 * (extent or height)
+    scale = 256 * height
     for leaf in leaves:
         outline = np.array([(p.real * scale, p.imag * scale) for p in leaf])
         cv2.fillPoly(mask, [outline.round().astype(np.int32)], (255,), cv2.LINE_AA, shift=8)

@@ -8,29 +8,28 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.providers.studio import foliage
 from assetgen.providers.studio.camera import LENS_DISTANCE, Camera
-from assetgen.providers.studio.colours import encoded, linear, mix
+from assetgen.providers.studio.colours import encoded, linear
+from assetgen.providers.studio.painted import Box, add_lights, add_sprig, lay_over, view
 from assetgen.providers.studio.sets import ProductSet
 from assetgen.providers.studio.shading import Patch, Surroundings, shade
 from assetgen.providers.studio.solids import Array, Finish, Solid, clearance, column, entry, normals, share_free
 from assetgen.providers.studio.surfaces import PLAIN, SURFACES, Coat, Noise
 
-Box = tuple[int, int, int, int]
-
 
 def render(studio: ProductSet) -> npt.NDArray[np.uint8]:
     """The picture, rows x columns x 3, 8 bit sRGB."""
-    noise = Noise(studio.seed % 2**31)
-    around = _surroundings(studio)
-    picture = _view(studio) if studio.outdoors else _backdrop(studio, around, noise)
+    noise, around, camera = Noise(studio.seed), _surroundings(studio), studio.camera
+    rng = np.random.default_rng(studio.seed + 1)
+    garden = studio.backdrop.wall.colour
+    picture = view(camera.width, camera.height, garden, rng) if studio.outdoors else _backdrop(studio, around, noise)
     _niche(picture, studio, around, noise)
     if studio.bokeh:
-        _bokeh(picture, studio)
+        add_lights(picture, rng)
     for solid in studio.solids:
         _solid(picture, solid, studio, around, noise)
     if studio.sprig:
-        _sprig(picture, studio)
+        add_sprig(picture, studio.sprig, rng)
     return _developed(picture, studio)
 
 
@@ -66,7 +65,7 @@ def _lay_floor(picture: Array, patch: Patch, around: Surroundings, noise: Noise)
         first = int(rows[0])
         below = Patch(patch.points[:, first:], patch.normals[:, first:], patch.rays[:, first:])
         colour = shade(below, _coat(floor, below.points, noise), around)
-        _over(picture, colour, share[first:], (0, first, share.shape[1], share.shape[0]))
+        lay_over(picture, colour, share[first:], (0, first, share.shape[1], share.shape[0]))
 
 
 def _coat(finish: Finish, points: Array, noise: Noise) -> Coat:
@@ -77,7 +76,7 @@ def _coat(finish: Finish, points: Array, noise: Noise) -> Coat:
         return draw(finish.colour, u, v, noise)
     rows, columns = u.shape
     fine = [cv2.resize(a, (columns, rows * 3), interpolation=cv2.INTER_LINEAR) for a in (u, v)]
-    coat = draw(finish.colour, *fine, noise)
+    coat = draw(finish.colour, fine[0], fine[1], noise)
     slopes = [_averaged(slope, rows, columns) for slope in coat.relief or ()]
     return Coat(_averaged(coat.colour, rows, columns), (slopes[0], slopes[1]) if slopes else None, coat.shine)
 
@@ -101,7 +100,7 @@ def _niche(picture: Array, studio: ProductSet, around: Surroundings, noise: Nois
     patch = Patch(points, facing, rays)
     inside = shade(patch, _coat(niche.finish, points, noise), around)
     _lay_floor(inside, patch, around, noise)
-    _over(picture, inside, opening, box)
+    lay_over(picture, inside, opening, box)
 
 
 def _solid(picture: Array, solid: Solid, studio: ProductSet, around: Surroundings, noise: Noise) -> None:
@@ -116,7 +115,7 @@ def _solid(picture: Array, solid: Solid, studio: ProductSet, around: Surrounding
     patch = Patch(points, normals(solid, points), rays)
     others = replace(around, solids=tuple(other for other in around.solids if other is not solid))
     colour = shade(patch, _coat(solid.finish, points, noise), others)
-    _over(picture, colour, 1 - share_free(angle, camera.pixel), box, blur)
+    lay_over(picture, colour, 1 - share_free(angle, camera.pixel), box, blur)
 
 
 def _covered(solid: Solid, camera: Camera, margin: int) -> Box | None:
@@ -133,74 +132,6 @@ def _covered(solid: Solid, camera: Camera, margin: int) -> Box | None:
     left, top = box[0] + int(columns[0]) * step - margin, box[1] + int(rows[0]) * step - margin
     right, bottom = box[0] + int(columns[-1] + 1) * step + margin, box[1] + int(rows[-1] + 1) * step + margin
     return max(left, 0), max(top, 0), min(right, camera.width), min(bottom, camera.height)
-
-
-def _over(picture: Array, colour: Array, cover: Array, box: Box, blur: float = 0.0) -> None:
-    left, top, right, bottom = box
-    colour = colour * cover[..., None]
-    if blur > 0.3:
-        colour = cv2.GaussianBlur(colour, (0, 0), blur)
-        cover = cv2.GaussianBlur(cover, (0, 0), blur)
-    below = picture[top:bottom, left:right]
-    below *= (1 - cover)[..., None]
-    below += colour
-
-
-def _view(studio: ProductSet) -> Array:
-    """Out of the window and out of focus: sky above, a garden below, both tinted by the wall's colour."""
-    rng = np.random.default_rng(studio.seed + 7)
-    height, width = 192, max(192 * studio.camera.width // studio.camera.height, 32)
-    down = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
-    wall = studio.backdrop.wall.colour
-    garden = mix(linear("#7f9a6a"), wall, 0.4)
-    view = np.repeat(
-        mix(linear("#f6fafc"), wall, 0.2) * (1 - down) + mix(garden, linear("#ffffff"), 0.3) * down, width, 1
-    )
-    for far in np.linspace(0, 1, 90):
-        centre = int(rng.integers(width)), int(height * (0.48 + 0.3 * far + rng.normal() * 0.1))
-        leaf = mix(garden * np.float32(rng.uniform(0.45, 1.5)), linear("#f6fafc"), 0.35 * (1 - far))
-        cv2.circle(view, centre, int(rng.integers(5, 16)), leaf.tolist(), -1)
-    view = cv2.GaussianBlur(view, (0, 0), 6)
-    return np.asarray(
-        cv2.resize(view, (studio.camera.width, studio.camera.height), interpolation=cv2.INTER_CUBIC), np.float32
-    )
-
-
-def _bokeh(picture: Array, studio: ProductSet) -> None:
-    """Lights far behind the set, as the discs that a wide-open lens makes of them."""
-    rng = np.random.default_rng(studio.seed + 11)
-    height, width = picture.shape[:2]
-    glow = np.zeros_like(picture)
-    for _ in range(int(30 * max(width / height, 0.8))):
-        x, y, radius = (
-            rng.random() ** min(height / width, 1) * width,
-            rng.random() ** 1.3 * 0.72 * height,
-            height * rng.uniform(0.012, 0.042),
-        )
-        colour = linear(str(rng.choice(["#ffd9a0", "#ffc47a", "#fff0d6", "#ffb37a"]))) * np.float32(
-            rng.uniform(0.15, 1) ** 2
-        )
-        disc = np.zeros_like(picture[..., 0])
-        cv2.circle(disc, (int(x * 16), int(y * 16)), int(radius * 16), (1.0,), -1, cv2.LINE_AA, 4)
-        glow += disc[..., None] * colour
-    small = cv2.resize(glow, (max(64 * width // height, 16), 64), interpolation=cv2.INTER_AREA)
-    halo = cv2.resize(cv2.GaussianBlur(small, (0, 0), 3), (width, height), interpolation=cv2.INTER_CUBIC)
-    picture += cv2.GaussianBlur(glow, (0, 0), height * 0.002) * np.float32(0.75) + np.maximum(halo, 0) * np.float32(0.4)
-
-
-def _sprig(picture: Array, studio: ProductSet) -> None:
-    """A eucalyptus branch near the lens, out of focus, reaching in from the lower edge of one side."""
-    rng = np.random.default_rng(studio.seed + 13)
-    height, width = picture.shape[:2]
-    edge = width / height if studio.sprig > 0 else 0.0
-    mask = np.zeros((height, width), np.float32)
-    for reach, top in ((0.10, 0.44), (0.2, 0.66)):
-        root, tip = complex(edge + studio.sprig * 0.03, 1.04), complex(edge - studio.sprig * reach, top)
-        mask = np.maximum(mask, foliage.drawn(foliage.eucalyptus(rng, root, tip), width, height))
-    light = (0.55 + 0.5 * np.linspace(1, 0, height, dtype=np.float32))[:, None, None]
-    _over(
-        picture, np.broadcast_to(linear("#6f8064") * light, picture.shape), mask, (0, 0, width, height), height * 0.008
-    )
 
 
 def _developed(picture: Array, studio: ProductSet) -> npt.NDArray[np.uint8]:

@@ -87,7 +87,7 @@ def _highlight(normals: Array, toward: Array, rays: Array, shine: float) -> Arra
 
 @dataclass(frozen=True)
 class Coarse:
-    """Every second point and normal: penumbrae are smooth along a surface, so measuring there loses nothing but time.
+    """Every second point and normal of each row: penumbrae are smooth along a surface, so measuring there loses nothing but time.
 
     open: 1 where the point is in the open, 0 where it is buried under a solid and nothing measured there counts.
     """
@@ -100,7 +100,7 @@ class Coarse:
     @classmethod
     def of(cls, patch: Patch, solids: Sequence[Solid]) -> Coarse:
         rows, columns = patch.points.shape[1:]
-        half = (columns + 1) // 2, (rows + 1) // 2
+        half = (columns + 1) // 2, rows  # Rows stay: floors are foreshortened, and contacts lie across.
         points, facing = (
             np.stack([cv2.resize(plane, half, interpolation=cv2.INTER_AREA) for plane in vectors])
             for vectors in (patch.points, patch.normals)
@@ -141,7 +141,7 @@ def _ambient(patch: Patch, normals: Array, coarse: Coarse, around: Surroundings)
     height = np.maximum(patch.points[1] - around.ground, 0)
     sky = (0.80 + 0.12 * normals[1] - 0.12 * normals[2]) * (1 - _cornered(patch, height, around.backdrop))
     bounce = np.clip(0.5 - 0.5 * normals[1], 0, 1) * 0.42 / (1 + height * height)
-    light = around.sky * sky[..., None] + around.floor * bounce[..., None]
+    light: Array = around.sky * sky[..., None] + around.floor * bounce[..., None]
     for solid in around.solids:
         hidden = coarse.fine(_hidden(coarse.points, coarse.normals, solid))[..., None]
         light += hidden * (solid.finish.colour * (0.3 * around.sky.mean()) - light)
@@ -151,7 +151,7 @@ def _ambient(patch: Patch, normals: Array, coarse: Coarse, around: Surroundings)
 def _cornered(patch: Patch, height: Array, backdrop: Backdrop) -> Array:
     """How much of the sky floor and wall hide from each other, and the niche from its inside."""
     up = np.clip(patch.normals[1], 0, 1)
-    hidden = np.exp(-height / 0.16) * (1 - up) * 0.45
+    hidden: Array = np.exp(-height / 0.16) * (1 - up) * 0.45
     if backdrop.corner:
         to_wall = np.maximum(backdrop.distance - patch.points[2], 0)
         hidden = np.maximum(hidden, np.exp(-to_wall / 0.3) * up * 0.35)

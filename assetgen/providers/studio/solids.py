@@ -157,7 +157,8 @@ def entry(solid: Solid, origin: Array, rays: Array, valley: Array, steps: int = 
         here = solid.distance(rays * t - toward)
         slope = (solid.distance(rays * (t + step) - toward) - here) / step
         t = np.minimum(t - here / np.minimum(slope, np.float32(-0.03)), valley)
-    return origin + rays * t
+    points: Array = origin + rays * t
+    return points
 
 
 def normals(solid: Solid, points: Array) -> Array:

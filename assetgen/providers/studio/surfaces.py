@@ -64,7 +64,7 @@ class Noise:
 
 
 def _unspread(tile: npt.NDArray[np.float64]) -> Array:
-    return ((tile - tile.mean()) / tile.std()).astype(np.float32)
+    return np.asarray((tile - tile.mean()) / tile.std(), np.float32)
 
 
 def sample(tile: Array, u: Array, v: Array) -> Array:
