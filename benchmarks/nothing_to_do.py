@@ -1,6 +1,6 @@
 """A second run with nothing to do: seconds, memory and rows, at one size and at ten times that.
 
-    python benchmarks/nothing_to_do.py
+python benchmarks/nothing_to_do.py
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ channels:
 {channels}
 provider: {{name: studio, megapixels: 0.25}}
 """
+COPY = "key,en-US\nheadline,{{ product.title }}\nsubline,Good\ncta,Buy\noffer,{{ product.price }}\n"
 CHANNELS = (
     "instagram-feed-portrait", "instagram-feed-square", "instagram-story", "google-pmax-landscape",
     "google-pmax-square", "display-728x90", "display-300x250", "amazon-main", "xiaohongshu-note", "facebook-link",
@@ -37,7 +38,7 @@ def lay_out(folder: Path, products: int) -> Path:
     for name, text in {
         "templates/prompts/shelf.j2": "a round podium",
         "templates/brands/plain.yaml": "name: Plain",
-        "campaigns/copy.csv": "key,en-US\nheadline,{{ product.title }}\nsubline,Good\ncta,Buy\noffer,{{ product.price }}\n",
+        "campaigns/copy.csv": COPY,
         "campaigns/many.yaml": CAMPAIGN.format(channels="\n".join(f"  - {c}" for c in CHANNELS)),
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ import io
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PIL import Image, ImageDraw
 from pydantic import PrivateAttr
@@ -85,9 +85,9 @@ def tree(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def manifest(output: Path) -> dict[str, object]:
-    loaded: dict[str, object] = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
-    return loaded
+def manifest(output: Path) -> Any:
+    """The parsed manifest of a run."""
+    return json.loads((output / "manifest.json").read_text(encoding="utf-8"))
 
 
 def pictures(output: Path) -> set[str]:

@@ -118,7 +118,7 @@ def test_a_photo_that_is_no_use_sets_its_row_aside(white: Path, spoil, reason: s
     assert reason in stderr
     assert "campaigns/products.csv:3" in stderr
     assert {name.split("--")[0] for name in pictures(OUTPUT)} == {"amazon-main/A-1", "amazon-main/C-3"}
-    (entry,) = manifest(OUTPUT)["set_aside"]  # type: ignore[misc] - plain JSON
+    (entry,) = manifest(OUTPUT)["set_aside"]
     assert entry["sku"] == "B-2"
 
 

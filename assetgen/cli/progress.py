@@ -27,11 +27,16 @@ def progress() -> Iterator[Progress]:
 class Lines(Progress):
     """A line at each tenth of the way, so that a log stays short."""
 
+    def __init__(self) -> None:
+        self._told: dict[str, int] = {}
+
     def planned(self, summary: Summary) -> None:
         console.note(console.plan_in_words(summary))
 
     def step(self, stage: str, done: int, total: int) -> None:
-        if done == total or done * 10 // total > (done - 1) * 10 // total:
+        tenth = done * 10 // total
+        if tenth > self._told.get(stage, 0):
+            self._told[stage] = tenth
             console.note(f"{stage} {done}/{total}")
 
     def trouble(self, what: str, problem: Problem) -> None:
@@ -40,6 +45,7 @@ class Lines(Progress):
 
 class OnTerminal(Lines):
     def __init__(self, bars: Bars) -> None:
+        super().__init__()
         self._bars = bars
         self._tasks: dict[str, TaskID] = {}
 

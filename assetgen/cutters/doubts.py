@@ -45,7 +45,7 @@ def _about_the_photo(backdrop: Backdrop, product: Mask) -> Iterator[Doubt]:
 
 def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Mask) -> Iterator[Doubt]:
     depth = cv2.distanceTransform(product.astype(np.uint8), cv2.DIST_L2, 3)
-    off = np.abs(backdrop.ratio).max(axis=2)
+    off = backdrop.off
     rim = (depth > 0) & (depth < 1.5)
     just_inside = (depth > 2) & (depth < 4)
     pale = float((off[just_inside] < 0.04 + 3 * backdrop.noise).mean()) if just_inside.any() else 1.0
@@ -58,9 +58,8 @@ def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Mask) -> Iter
 
 
 def _about_the_inside(backdrop: Backdrop, edges: Floats, product: Mask) -> Iterator[Doubt]:
-    off = np.abs(backdrop.ratio).max(axis=2)
-    hue = np.ptp(backdrop.ratio, axis=2)
-    clear = float(((off < 0.03 + backdrop.noise) & (hue < 0.012 + backdrop.noise))[product].mean())
+    off = backdrop.off
+    clear = float(((off < 0.03 + backdrop.noise) & (backdrop.hue < 0.012 + backdrop.noise))[product].mean())
     if clear > 0.05:
         yield Doubt(f"{_percent(clear)} of the product looks like the backdrop behind it: glass, or white on white", 0.7 - clear)
 

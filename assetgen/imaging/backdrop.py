@@ -26,12 +26,15 @@ _CLOSE = 0.05
 class Backdrop:
     """The photo compared with its own empty backdrop.
 
-    `ratio` is log(photo / backdrop) for each channel: 0 is empty backdrop, -0.7 half its brightness. `noise` is the
-    usual deviation of the backdrop from its model in the same unit, `fit` the share of the frame that the model
-    explains, `sides` the same for top, bottom, left and right.
+    `ratio` is log(photo / backdrop) for each channel: 0 is empty backdrop, -0.7 half its brightness. Of it, `shade` is
+    the mean of the channels, `hue` how far they are apart, `off` the largest without its sign. `noise` is the usual
+    grain in the same unit, `fit` the share of the frame that is smooth, `sides` the same for top, bottom, left, right.
     """
 
     ratio: Floats
+    shade: Floats
+    hue: Floats
+    off: Floats
     noise: float
     fit: float
     sides: tuple[float, float, float, float]
@@ -44,15 +47,25 @@ def compare(rgb: Floats) -> Backdrop:
     thumb = cv2.resize(light, (max(8, width // 4), max(8, height // 4)), interpolation=cv2.INTER_AREA)
     terms, ring = _terms(*thumb.shape[:2]), _ring(*thumb.shape[:2])
     empty = (terms @ _surface(thumb[ring], terms[ring])).astype(np.float32)
+    ratio = cv2.GaussianBlur(light - cv2.resize(empty, (width, height)), (0, 0), 0.8)
+    red, green, blue = cv2.split(ratio)
+    highest, lowest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
     fits = np.abs(thumb - empty).max(axis=2) < _CLOSE
-    depth = _depth(*fits.shape)
-    top, bottom, left, right = (float(side.mean()) for side in (fits[:depth], fits[-depth:], fits[:, :depth], fits[:, -depth:]))
     return Backdrop(
-        ratio=light - cv2.resize(empty, (width, height)),
+        ratio=ratio,
+        shade=(red + green + blue) / 3,
+        hue=highest - lowest,
+        off=cv2.max(highest, -lowest),
         noise=_noise(light),
         fit=float(fits[ring].mean()),
-        sides=(top, bottom, left, right),
+        sides=_each_side(fits),
     )
+
+
+def _each_side(fits: Mask) -> tuple[float, float, float, float]:
+    depth = _depth(*fits.shape)
+    top, bottom, left, right = fits[:depth], fits[-depth:], fits[:, :depth], fits[:, -depth:]
+    return float(top.mean()), float(bottom.mean()), float(left.mean()), float(right.mean())
 
 
 def _surface(samples: Floats, places: Floats) -> Floats:

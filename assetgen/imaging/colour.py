@@ -22,6 +22,9 @@ READABLE = 4.5
 LARGE_READABLE = 3.0
 """What it asks of large type."""
 
+_DIFFERENT = 25.0
+"""A just noticeable difference is 2.3; this is the one between a brick and a plum."""
+
 _MILKY = 1.5
 """A bright veil looks like fog, a dark one like less light: it may be this much stronger."""
 
@@ -76,13 +79,20 @@ def sample(pixels: Pixels, place: Rect) -> Pixels:
 
 
 def legibility(patch: Pixels, colour: RGB) -> float:
-    """The contrast, 1 to 21, that `colour` has with nine tenths of the patch."""
+    """The contrast, 1 to 21, that `colour` has with all of the patch but its worst twentieth."""
     return _contrast(_hardest(patch, colour), colour)
 
 
 def more_legible(patch: Pixels, look: Look) -> RGB:
     """Ink or paper: the one that is easier to read on the patch."""
     return max(ink_and_paper(look), key=lambda colour: legibility(patch, colour))
+
+
+def stands_out(patch: Pixels, colour: RGB) -> bool:
+    """Whether a plain form in this colour is seen at a glance: CIE 1976 colour difference from the patch's mean."""
+    both = np.array([[cv2.mean(patch)[:3], colour]], np.float32) / 255
+    one, other = cv2.cvtColor(both, cv2.COLOR_RGB2Lab)[0]
+    return float(np.linalg.norm(one - other)) > _DIFFERENT
 
 
 def lightest_veil(grounds: Sequence[Ground], look: Look) -> Veil:
@@ -108,11 +118,11 @@ def _veil(grounds: Sequence[Ground], words: RGB, colour: Sequence[float]) -> Vei
 
 
 def _hardest(patch: Pixels, colour: RGB) -> RGB:
-    """The colour of the patch with which a tenth has as little contrast or less."""
+    """The colour of the patch with which a twentieth has as little contrast or less."""
     pixels = patch.reshape(-1, 3)
     contrast = np.abs(np.log((luminance(pixels) + 0.05) / (_light(colour) + 0.05)))
-    tenth = contrast.size // 10
-    return _rgb(pixels[np.argpartition(contrast, tenth)[tenth]])
+    worst = contrast.size // 20
+    return _rgb(pixels[np.argpartition(contrast, worst)[worst]])
 
 
 def _contrast(one: RGB, other: RGB) -> float:

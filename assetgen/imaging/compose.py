@@ -9,12 +9,12 @@ from itertools import takewhile
 import cv2
 import numpy as np
 
-from assetgen.imaging import lettering, product
+from assetgen.imaging import lettering
 from assetgen.imaging.colour import LARGE_READABLE, RGB, ink_and_paper, legibility, more_legible, named, sample
 from assetgen.imaging.geometry import Rect, anchored, box_in, covering, live_area, mirrored, whole
 from assetgen.imaging.lettering import Line, coloured, write
 from assetgen.imaging.paint import fill, paste, scrim
-from assetgen.imaging.product import Trimmed
+from assetgen.imaging.product import Standing, Trimmed, premultiplied, stand
 from assetgen.imaging.resize import resized
 from assetgen.imaging.shadow import shade
 from assetgen.imaging.vector import rasterise, rounded
@@ -79,8 +79,10 @@ def compose(
 
     Raises TextDoesNotFit.
     """
-    sheet = _Sheet(canvas, look, backdrop, cutout)
     layers = mirrored(layers) if canvas.mirrored else tuple(layers)
+    stands = next((layer for layer in layers if isinstance(layer, ProductLayer)), None)
+    standing = stand(cutout, stands, canvas, backdrop.stage if backdrop else None) if cutout and stands else None
+    sheet = _Sheet(canvas, look, backdrop, standing)
     behind = tuple(takewhile(lambda layer: isinstance(layer, PlateLayer | ScrimLayer | ShapeLayer), layers))
     for layer in behind:
         sheet.draw(layer)
@@ -97,8 +99,8 @@ def compose(
 class _Sheet:
     """The canvas while it is being drawn on."""
 
-    def __init__(self, canvas: Canvas, look: Look, backdrop: Backdrop | None, cutout: Trimmed | None) -> None:
-        self.canvas, self.look, self.backdrop, self.cutout = canvas, look, backdrop, cutout
+    def __init__(self, canvas: Canvas, look: Look, backdrop: Backdrop | None, standing: Standing | None) -> None:
+        self.canvas, self.look, self.backdrop, self.product = canvas, look, backdrop, standing
         self.pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
         self.words: RGB | None = None
         self.placed: list[PlacedLayer] = []
@@ -112,14 +114,18 @@ class _Sheet:
                 self._scrim(layer)
             case ShapeLayer():
                 self._shape(layer)
-            case ProductLayer():
-                self._product(layer)
+            case ProductLayer() if self.product:
+                self._product(self.product)
             case LogoLayer():
                 self._logo(layer)
 
     def _plate(self) -> None:
-        if self.backdrop and not self.canvas.white:
-            np.copyto(self.pixels, self.backdrop.pixels)
+        """The plate with the product's shadow: panels and scrims come above both."""
+        if self.backdrop is None or self.canvas.white:
+            return
+        np.copyto(self.pixels, self.backdrop.pixels)
+        if self.product and self.product.layer.shadow and "bottom" in self.product.layer.anchor:
+            shade(self.pixels, self.product.picture[..., 3], self.product.place, self.backdrop.stage)
 
     def _scrim(self, layer: ScrimLayer) -> None:
         """An automatic scrim makes what is dark darker and what is light lighter."""
@@ -138,20 +144,11 @@ class _Sheet:
         fill(self.pixels, place, named(layer.colour, self.look), mask)
         self._note(layer, place)
 
-    def _product(self, layer: ProductLayer) -> None:
-        if self.cutout is None:
-            return
-        stage = self.backdrop.stage if self.backdrop else None
-        room = box_in(live_area(self.canvas), layer.box)
-        place = product.place(self.cutout.size, layer, room, self.canvas, stage)
-        picture = self.cutout.resized(place.width, place.height)
-        if layer.shadow and self.backdrop and not self.canvas.white and "bottom" in layer.anchor:
-            shade(self.pixels, picture[..., 3], place, stage)
-        paste(self.pixels, place, picture)
-        scale = place.width / self.cutout.size[0]
-        self._note(layer, place, f"photo at {scale:.0%}")
-        if scale > _BLURRED:
-            message = f"the product photo is enlarged {scale:.1f} times and looks soft: use a larger photo"
+    def _product(self, standing: Standing) -> None:
+        paste(self.pixels, standing.place, standing.picture)
+        self._note(standing.layer, standing.place, f"photo at {standing.scale:.0%}")
+        if standing.scale > _BLURRED:
+            message = f"the product photo is enlarged {standing.scale:.1f} times and looks soft: use a larger photo"
             self.findings.append(Finding("photo-size", Level.WARNING, message))
 
     def _logo(self, layer: LogoLayer) -> None:
@@ -169,7 +166,7 @@ class _Sheet:
         if on_dark and not self.look.logo_dark:
             fill(self.pixels, place, paper, logo[..., 3])
         else:
-            paste(self.pixels, place, product.premultiplied(logo))
+            paste(self.pixels, place, premultiplied(logo))
         self._note(layer, place, "for dark ground" if on_dark else "for light ground")
 
     def letter(self, line: Line) -> None:

@@ -15,11 +15,11 @@ from assetgen.imaging.colour import (
     Ground,
     Veil,
     ink_and_paper,
-    legibility,
     lightest_veil,
     more_legible,
     named,
     sample,
+    stands_out,
 )
 from assetgen.imaging.geometry import Rect, anchored, around, box_in, live_area
 from assetgen.imaging.paint import fill, scrim
@@ -37,9 +37,6 @@ _PADDING = (0.95, 0.8)
 
 _LARGE = 0.06
 """Type of this share of the canvas's short side counts as large."""
-
-_SEEN = 1.3
-"""The least contrast between a badge and what lies under it."""
 
 _DISC = (0.62, 0.5)
 """The part of a disc's box, across and down, that its words may fill."""
@@ -200,7 +197,7 @@ def _painted(pixels: Pixels, line: Line, best: RGB, look: Look) -> Line:
         return replace(line, colour=best if line.layer.colour == "auto" else named(line.layer.colour, look))
     background = named(line.layer.background, look)
     under = sample(pixels, line.form)
-    if legibility(under, background) < _SEEN:
+    if not stands_out(under, background):
         background = more_legible(under, look)
     plain = np.array([[background]], np.uint8)
     colour = more_legible(plain, look) if line.layer.colour == "auto" else named(line.layer.colour, look)

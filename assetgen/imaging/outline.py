@@ -21,44 +21,51 @@ Labels = npt.NDArray[np.int32]
 SIDE = 800
 
 
-def sharp_edges(light: Floats) -> Floats:
-    """How steeply the logarithm of light changes, less what a wide ramp changes anyway; per pixel, 0 is smooth."""
-    height, width = light.shape[:2]
-    small = cv2.resize(light, (width // 3, height // 3), interpolation=cv2.INTER_AREA)
-    ramp = cv2.resize(_slope(small, 2.0), (width, height)) / 3
-    return np.maximum(_slope(light, 1.2) - 1.5 * ramp, 0)
+def sharp_edges(ratio: Floats) -> Floats:
+    """How steeply light changes from pixel to pixel, less what a wide ramp would change anyway; 0 is smooth."""
+    height, width = ratio.shape[:2]
+    small = cv2.resize(ratio, (width // 3, height // 3), interpolation=cv2.INTER_AREA)
+    ramp = cv2.resize(_slope(cv2.GaussianBlur(small, (0, 0), 2)), (width, height))
+    return cv2.max(_slope(cv2.GaussianBlur(ratio, (0, 0), 0.9)) - ramp / 2, 0)
 
 
-def _slope(light: Floats, sigma: float) -> Floats:
-    soft = cv2.GaussianBlur(light, (0, 0), sigma)
-    x, y = (cv2.Sobel(soft, cv2.CV_32F, dx, 1 - dx, scale=1 / 8) for dx in (1, 0))
-    return np.sqrt((x * x + y * y).max(axis=2))
+def _slope(light: Floats) -> Floats:
+    """The steepest of the channels, in logarithms of light per pixel."""
+    steep = np.zeros(light.shape[:2], np.float32)
+    for channel in cv2.split(light):
+        x, y = (cv2.Sobel(channel, cv2.CV_32F, dx, 1 - dx, scale=1 / 8) for dx in (1, 0))
+        steep = cv2.max(steep, cv2.magnitude(x, y))
+    return steep
 
 
 def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     """Everything that is neither backdrop, nor a shadow on it, nor seen through an opening."""
-    soft = cv2.GaussianBlur(backdrop.ratio, (0, 0), 0.8)
-    shade, hue, off = soft.mean(axis=2), soft.max(axis=2) - soft.min(axis=2), np.abs(soft).max(axis=2)
-    noise = backdrop.noise
-    smooth = edges < max(0.0015, 0.8 * noise)
+    noise, shade, off = backdrop.noise, backdrop.shade, backdrop.off
+    tint = backdrop.hue - 3 * noise
+    smooth = edges < max(0.0012, 0.8 * noise)
     dim = smooth & (shade < 0.06 + 3 * noise) & (shade > -1.6)
-    tint = hue - 3 * noise
+    tinted = tint < 0.055 - 0.35 * shade
     outside = _flood(dim & (tint < 0.018 - 0.15 * shade), off < 0.08 + 2 * noise)
-    outside |= _tinted_shadows(outside, dim & (tint < 0.055 - 0.35 * shade), smooth)
-    outside |= _openings(~outside, smooth, off, hue, 0.03 + 2 * noise)
-    outside = _settle(outside, soft, smooth)
-    outside |= _contact_line(outside, shade, tint < 0.06 - 0.35 * shade)
-    inside = (~climb(outside, edges)).astype(np.float32)
+    outside |= _tinted_shadows(outside, dim & tinted, smooth)
+    outside |= _openings(~outside, smooth, backdrop, 0.03 + 2 * noise)
+    outside = _settle(outside, backdrop, smooth)
+    outside |= _contact_line(outside, shade, tinted)
+    outside = _climb(outside, edges)
+    return _without_crumbs(_rounded(outside, shade), off, ~smooth, 0.05 + 3 * noise)
+
+
+def _rounded(outside: Mask, shade: Floats) -> Mask:
+    """The product with a calm outline, calmest at its foot, where a deep shadow hides it."""
+    inside = (~outside).astype(np.uint8)
     foot = _dilate(outside & (shade < -0.1), 8)
-    inside = np.where(foot, cv2.GaussianBlur(inside, (0, 0), 3) > 0.5, cv2.medianBlur(inside.astype(np.uint8), 7) > 0)
-    return _without_crumbs(inside, off, ~smooth, 0.05 + 3 * noise)
+    return np.where(foot, cv2.GaussianBlur(inside * 255, (0, 0), 3) > 127, cv2.medianBlur(inside, 7) > 0)
 
 
 def frayed(product: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
     """Where hair or fur stands out from a product: edge beside edge, with backdrop between them."""
     inner, outer = (cv2.distanceTransform(m.astype(np.uint8), cv2.DIST_L2, 3) for m in (product, ~product))
     belt = (inner < 8) & (outer < 8)
-    plain = np.abs(backdrop.ratio).max(axis=2) < 0.06 + 3 * backdrop.noise
+    plain = backdrop.off < 0.09 + 3 * backdrop.noise
     between = belt & (edges > 0.012) & np.where(product, plain & (inner > 2.5), outer > 3.5)
     share, all_of_it = (cv2.boxFilter(m.astype(np.float32), -1, (41, 41)) for m in (between, belt))
     hairy = (share > 0.06 * all_of_it + 0.002) & belt
@@ -67,7 +74,7 @@ def frayed(product: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
 
 def _flood(free: Mask, plain: Mask) -> Mask:
     """What the frame reaches. A shadow lies open to the backdrop: only plain backdrop is followed through narrow gaps."""
-    narrow, wide = _reach(free, gap=3), _reach(free, gap=9)
+    narrow, wide = _reach(free, gap=3), _reach(free, gap=13)
     near = cv2.distanceTransform((~wide).astype(np.uint8), cv2.DIST_L2, 3) < 14
     return narrow & (near | plain)
 
@@ -87,8 +94,9 @@ def _tinted_shadows(outside: Mask, shade: Mask, smooth: Mask) -> Mask:
     return shadows[patches.labels]
 
 
-def _openings(inside: Mask, smooth: Mask, off: Floats, hue: Floats, close: float) -> Mask:
+def _openings(inside: Mask, smooth: Mask, backdrop: Backdrop, close: float) -> Mask:
     """Patches of plain backdrop within the product, such as the hole of a handle: its very colour and a sharp rim."""
+    off, hue = backdrop.off, backdrop.hue
     patches = _Patches.of(inside & ((smooth & (off < 4 * close)) | (off < close)), near=3, far=6)
     holes = (patches.mean(off) < close) & (patches.mean(hue) < close / 2) & (patches.belt_mean(off, inside) > 4 * close)
     return holes[patches.labels]
@@ -125,12 +133,13 @@ class _Patches:
         return means
 
 
-def _settle(outside: Mask, ratio: Floats, smooth: Mask) -> Mask:
+def _settle(outside: Mask, backdrop: Backdrop, smooth: Mask) -> Mask:
     """Moves the outline to the sharpest line nearby; farther where it follows none, in the deep shadow at the foot."""
-    loose = _dilate(outside, 1) & ~outside & ~_dilate(~smooth, 2) & (ratio.mean(axis=2) < -0.05)
+    loose = _dilate(outside, 1) & ~outside & ~_dilate(~smooth, 2) & (backdrop.shade < -0.05)
     many = cv2.boxFilter(loose.astype(np.float32), -1, (25, 25), normalize=False) > 10
     zone = _dilate(loose & many, 14) & ~outside
     markers = np.where(outside, 1, np.where(zone, 0, 2)).astype(np.int32)
+    ratio = backdrop.ratio
     small = cv2.resize(ratio, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     slow = cv2.resize(cv2.GaussianBlur(small, (0, 0), 2), ratio.shape[1::-1])
     local = ratio - slow
@@ -144,7 +153,7 @@ def _contact_line(outside: Mask, shade: Floats, neutral: Mask) -> Mask:
     return _dilate(outside & (shade < -0.08), 5) & line & neutral
 
 
-def climb(outside: Mask, edges: Floats) -> Mask:
+def _climb(outside: Mask, edges: Floats) -> Mask:
     """Lets the backdrop grow up the slope of the nearest edge to its crest, where the product begins."""
     for _ in range(6):
         highest = cv2.dilate(np.where(outside, edges, -1), np.ones((3, 3), np.uint8))

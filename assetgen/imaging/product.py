@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from assetgen.imaging.geometry import Rect, anchored, whole
+from assetgen.imaging.geometry import Rect, anchored, box_in, live_area, whole
 from assetgen.imaging.resize import resized
 from assetgen.model.canvas import Canvas
 from assetgen.model.cutout import Pixels
@@ -43,6 +43,16 @@ class Trimmed:
         return resized(enough[-1] if enough else self.levels[0], width, height)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A product at its place, resized and premultiplied; `scale` from photo to canvas."""
+
+    layer: ProductLayer
+    place: Rect
+    picture: Pixels
+    scale: float
+
+
 def trim(cutout: Pixels) -> Trimmed:
     """Once for each product: what all its pictures share."""
     left, top, width, height = cv2.boundingRect((cutout[..., 3] > _SEEN).view(np.uint8))
@@ -60,10 +70,14 @@ def premultiplied(rgba: Pixels) -> Pixels:
     return cv2.merge((*scaled, alpha)).astype(np.uint8, copy=False)
 
 
-def place(size: tuple[int, int], layer: ProductLayer, room: Rect, canvas: Canvas, stage: Stage | None) -> Rect:
-    """Where a product of this size comes to be, and how large."""
-    if canvas.white:
-        return _on_white(size, canvas)
+def stand(cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage | None) -> Standing:
+    """On the stage where the layer lets it stand, else in the layer's box; on white in the middle."""
+    place = _on_white(cutout.size, canvas) if canvas.white else _in_box(cutout.size, layer, canvas, stage)
+    return Standing(layer, place, cutout.resized(place.width, place.height), place.width / cutout.size[0])
+
+
+def _in_box(size: tuple[int, int], layer: ProductLayer, canvas: Canvas, stage: Stage | None) -> Rect:
+    room = box_in(live_area(canvas), layer.box)
     if stage and "bottom" in layer.anchor:
         room = _standing_room(room, canvas, stage)
     scale = _within_fill(size, min(room.width / size[0], room.height / size[1]), canvas)

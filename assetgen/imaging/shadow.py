@@ -17,7 +17,7 @@ from assetgen.imaging.paint import Mask, multiply
 from assetgen.model.cutout import Pixels
 from assetgen.model.request import Light, Stage
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating]
 
 _GRID = 170
 """Grid points over the product's longer side."""
@@ -89,7 +89,7 @@ def shade(pixels: Pixels, alpha: Mask, at: Rect, stage: Stage | None) -> None:
 def _caster(alpha: Mask, step: float) -> _Caster:
     """Columns stand where the lower edge runs on evenly from its lowest point: handles and overhangs do not."""
     size = max(3, round(alpha.shape[1] / step)), max(3, round(alpha.shape[0] / step))
-    outline = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), np.float32) / 255
+    outline = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     opaque = outline > 0.5
     lowest = np.where(opaque.any(axis=0), size[1] - 1 - opaque[::-1].argmax(axis=0), 0).astype(np.float32)
     base = lowest.max()
@@ -98,7 +98,7 @@ def _caster(alpha: Mask, step: float) -> _Caster:
     for run in np.split(np.arange(even.size), np.flatnonzero(np.diff(even)) + 1):
         if even[run[0]] and base - lowest[run].max() < 0.03 * _GRID:
             standing[run] = 1
-    return _Caster(outline, standing, np.asarray(lowest, np.float32))
+    return _Caster(outline, standing, lowest)
 
 
 def _floor(caster: _Caster, light: Light) -> _Floor:
@@ -139,7 +139,7 @@ def _cast(caster: _Caster, floor: _Floor, light: Light) -> Floats:
     """The outline laid on the floor away from the light: sharp at the foot, and softer the higher what casts it."""
     lean, rise = _slant(light)
     margin = round(0.3 * _GRID)
-    outline = np.asarray(np.pad(caster.outline, ((margin, 0), (margin, margin))), np.float32)
+    outline = np.pad(caster.outline, ((margin, 0), (margin, margin)))
     base = caster.base + margin
     height: Floats = np.clip((base - np.arange(outline.shape[0], dtype=np.float32)[:, None]) / _GRID, 0, 1)
     soft = _softened(outline, height, light.softness) * (1 - 0.5 * light.softness * height)
@@ -158,7 +158,7 @@ def _softened(outline: Floats, height: Floats, softness: float) -> Floats:
     mixed = blurs[0]
     for sharp, blunt, blurred in zip(levels, levels[1:], blurs[1:], strict=False):
         share: Floats = np.clip((height - sharp) / (blunt - sharp), 0, 1)
-        mixed = np.asarray(mixed + share * (blurred - mixed), np.float32)
+        mixed = mixed + share * (blurred - mixed)
     return mixed
 
 
@@ -171,7 +171,8 @@ def _on_stage(shape: tuple[int, ...], area: Rect, pixels: Pixels, stage: Stage) 
         return _ramp(y - stage.ground, 0.0, 0.04) + 0 * x
     across = 2 * (x - stage.x) / stage.width
     deep = 2 * (y - stage.y) / (stage.width * width / height * _PITCH)
-    return 1 - _ramp((np.abs(across) ** 2.5 + np.abs(deep) ** 2.5) ** 0.4, 0.92, 1.04)
+    from_middle: Floats = (np.abs(across) ** 2.5 + np.abs(deep) ** 2.5) ** 0.4
+    return 1 - _ramp(from_middle, 0.92, 1.04)
 
 
 def _in_floor_colour(dark: Floats, pixels: Pixels, area: Rect) -> Pixels:

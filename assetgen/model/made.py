@@ -13,9 +13,9 @@ from assetgen.model.request import Price
 class Made:
     """A finished file, what it was made from and what was found on it.
 
-    title is the product's, or its sku; path is relative to the output folder, photo to the product table; size in bytes; modified in nanoseconds as the
-    file system says; seconds of work. origin tells whether its plate was made in the same run (`new`) or was there
-    already (`reused`); `none` is a white background.
+    title: the product's, or its sku; path: relative to the output folder; photo: relative to the product table; size:
+    bytes; modified: nanoseconds, as the file system says; seconds: of work. origin tells whether its plate was made in
+    the same run (`new`) or was there already (`reused`); `none` is a white background.
     """
 
     id: str

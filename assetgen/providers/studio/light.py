@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians, sin
 
 import cv2
@@ -91,13 +92,14 @@ def gobo(kind: str, rng: np.random.Generator, softness: float) -> Gobo:
 def _window(rng: np.random.Generator, size: int) -> Array:
     """Panes of a tall window; around them a little light remains."""
     picture = np.full((size, size), 0.22, np.float32)
-    columns, rows = (2, 3) if rng.random() < 0.6 else (3, 3)
-    left, right = 0.5 - 0.16 * columns, 0.5 + 0.16 * columns
-    for x in np.linspace(left, right, columns + 1)[:-1]:
-        for y in np.linspace(0.02, 1.1, rows + 1)[:-1]:
-            pane = [(x + 0.014, y + 0.014), (x + (right - left) / columns - 0.014, y + 1.08 / rows - 0.014)]
-            (x0, y0), (x1, y1) = [(int(a * size), int(b * size)) for a, b in pane]
-            picture[y0:y1, x0:x1] = 1
+    columns, rows = int(rng.integers(2, 4)), int(rng.integers(2, 5))
+    middle, half = 0.5 + rng.uniform(-0.1, 0.1), rng.uniform(0.35, 0.45)
+    left, right, top = middle - half, middle + half, rng.uniform(0.0, 0.12)
+    for x0, x1 in pairwise(np.linspace(left, right, columns + 1)):
+        for y0, y1 in pairwise(np.linspace(top, 1.1, rows + 1)):
+            bar = 0.014
+            pane = [int(edge * size) for edge in (y0 + bar, y1 - bar, max(x0 + bar, 0), x1 - bar)]
+            picture[pane[0] : pane[1], pane[2] : pane[3]] = 1
     return picture
 
 

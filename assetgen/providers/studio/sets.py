@@ -13,7 +13,16 @@ from assetgen.providers.studio.colours import linear
 from assetgen.providers.studio.light import TIMES, Lamp, Time, gobo, lamp_at
 from assetgen.providers.studio.reading import Wish
 from assetgen.providers.studio.solids import Solid, Vector
-from assetgen.providers.studio.stands import STANDS, TABLE_END, Kit, Stand, named_props, quiet_props
+from assetgen.providers.studio.stands import (
+    STANDS,
+    TABLE_END,
+    Kit,
+    Stand,
+    named_props,
+    niche_props,
+    quiet_props,
+    table_props,
+)
 from assetgen.providers.studio.surfaces import PLAIN
 from assetgen.providers.studio.wardrobe import dressed
 
@@ -86,8 +95,10 @@ def _props(wish: Wish, kind: str, stand: Stand, kit: Kit) -> Iterator[Solid]:
     if named:
         yield from named
     elif kind == "table":
-        yield from named_props(frozenset({"vase"}), stand.edge, kit)
-    elif kind in {"round", "stepped"} and "arch" not in wish.extras:
+        yield from table_props(stand.edge, kit)
+    elif "arch" in wish.extras:
+        yield from niche_props(stand.edge, kit)
+    elif kind in {"round", "stepped"}:
         yield from quiet_props(stand.edge, kit)
 
 

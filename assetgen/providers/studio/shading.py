@@ -10,7 +10,7 @@ import numpy as np
 
 from assetgen.providers.studio.backdrop import Backdrop
 from assetgen.providers.studio.light import LAMP_DISTANCE, Lamp
-from assetgen.providers.studio.solids import Array, Solid, clearance, column, dot, share_free, unit
+from assetgen.providers.studio.solids import Array, Solid, column, dot, share_free, unit, visible_past
 from assetgen.providers.studio.surfaces import Coat
 
 
@@ -87,7 +87,7 @@ def _highlight(normals: Array, toward: Array, rays: Array, shine: float) -> Arra
 
 @dataclass(frozen=True)
 class Coarse:
-    """Every second point and normal of each row: penumbrae are smooth along a surface, so measuring there loses nothing but time.
+    """Every second point and normal of each row: shadows are smooth along a surface, so nothing is lost but time.
 
     open: 1 where the point is in the open, 0 where it is buried under a solid and nothing measured there counts.
     """
@@ -127,7 +127,7 @@ def _seen(points: Array, lamp: Lamp, around: Surroundings) -> Array:
     seen = np.ones(points.shape[1:], np.float32)
     for solid in around.solids:
         if not solid.ground:
-            seen *= share_free(clearance(solid, points, toward)[0], radius)
+            seen *= visible_past(solid, points, toward, radius)
     niche, wall = around.backdrop.niche, around.backdrop.distance
     if niche:
         far = np.maximum(points[2] - wall, 1e-3) / np.maximum(-toward[2], 1e-3)
@@ -165,10 +165,13 @@ def _cornered(patch: Patch, height: Array, backdrop: Backdrop) -> Array:
 def _hidden(points: Array, normals: Array, solid: Solid) -> Array:
     """How much of the open sky a solid hides, from its distance to probes along the normal."""
     hidden = np.zeros(points.shape[1:], np.float32)
+    away = points - column(solid.centre)
+    near = dot(away, away) < (solid.reach + 1.1) ** 2
+    points, normals = points[:, near][..., None], normals[:, near][..., None]
     for reach, weight in ((0.08, 0.24), (0.22, 0.24), (0.55, 0.22)):
-        near = np.clip(1 - solid.at(points + normals * np.float32(reach)) / np.float32(reach), 0, 1)
-        hidden += np.float32(weight) * near * near
-    return np.minimum(hidden, 0.9)
+        share = np.clip(1 - solid.at(points + normals * np.float32(reach))[:, 0] / np.float32(reach), 0, 1)
+        hidden[near] += np.float32(weight) * share * share
+    return hidden
 
 
 def _mirrored(light: Array, patch: Patch, normals: Array, shine: float, around: Surroundings) -> Array:
@@ -179,6 +182,6 @@ def _mirrored(light: Array, patch: Patch, normals: Array, shine: float, around: 
     seen = np.broadcast_to(around.backdrop.wall.colour, light.shape)
     for solid in around.solids:
         if solid.centre[1] + solid.reach > around.ground:
-            cover = 1 - share_free(clearance(solid, patch.points, away)[0], 0.16 - 0.12 * shine)
+            cover = 1 - visible_past(solid, patch.points, away, np.full_like(cosine, 0.16 - 0.12 * shine))
             seen = seen * (1 - cover)[..., None] + solid.finish.colour * (0.75 * cover)[..., None]
     return light * (1 - share)[..., None] + seen * share[..., None]

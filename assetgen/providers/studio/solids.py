@@ -147,6 +147,19 @@ def share_free(angle: Array, radius: Array | float) -> Array:
     return 0.5 + x * (0.75 - 0.25 * x * x)
 
 
+def visible_past(solid: Solid, points: Array, rays: Array, radius: Array) -> Array:
+    """The share of discs of this angular radius, in the directions of the rays, that a solid leaves visible."""
+    toward = column(solid.centre) - points
+    along = dot(toward, rays)
+    beside = np.sqrt(np.maximum(dot(toward, toward) - along * along, 0))
+    near = (along > -solid.reach) & (beside < solid.reach + radius * np.maximum(along + solid.reach, 0))
+    visible = np.ones(near.shape, np.float32)
+    # The others, most of them, pass even the ball around the solid.
+    angle, _ = clearance(solid, points[:, near][..., None], rays[:, near][..., None])
+    visible[near] = share_free(angle[:, 0], radius[near])
+    return visible
+
+
 def entry(solid: Solid, origin: Array, rays: Array, valley: Array, steps: int = 7) -> Array:
     """Points where rays enter the solid; rays that miss give the point of their closest pass."""
     toward = column(solid.centre) - origin

@@ -82,7 +82,8 @@ def window_sill(kit: Kit) -> Stand:
     """A table before a window frame, which is out of focus."""
     ledge = table(kit)
     white = Finish(mix(kit.finishes.floor.colour, WHITE, 0.6))
-    bars = [Solid(block(0.16, 9, 0.2), (x, 4.3, 2.2), 4.6, white, blur=0.006) for x in (-3.9, -1.35, 1.35, 3.9)]
+    first = kit.between(-4.5, -3.5)
+    bars = [Solid(block(0.16, 9, 0.2), (first + 2.6 * i, 4.3, 2.2), 4.6, white, blur=0.006) for i in range(4)]
     rail = Solid(block(24, 0.5, 0.3), (0, 0.03, 2.1), 12.1, white, blur=0.006)
     return Stand((*ledge.solids, *bars, rail), ledge.height, ledge.forward, ledge.width, ledge.edge)
 
@@ -106,7 +107,7 @@ def named_props(extras: frozenset[str], edge: float, kit: Kit) -> Iterator[Solid
     """The vase and the spheres that the prompt asks for."""
     first, second = kit.finishes.props[:2]
     if "vase" in extras:
-        yield from _vase((kit.away * (edge + 0.3), 0.95), first)
+        yield from _vase((kit.away * (edge + kit.between(0.15, 0.4)), 0.95), first)
     if "spheres" in extras:
         yield _sphere((-kit.away * (edge + 0.05), 0.9), 0.42, first)
         yield _sphere((kit.away * (edge + 0.1), 0.35), 0.2, second)
@@ -124,6 +125,34 @@ def quiet_props(edge: float, kit: Kit) -> Iterator[Solid]:
         height = kit.between(1.5, 2.0)
         yield _placed(arch(1.5 * kit.scale, height, 0.22), (kit.away * edge, 1.5), height, first, reach=1.3)
         yield _sphere((kit.away * (edge + 0.2), 0.5), kit.between(0.2, 0.3), second)
+
+
+def table_props(edge: float, kit: Kit) -> Iterator[Solid]:
+    """Something for the home, out of focus: a vase, a jar with a ball, or two balls, on either side."""
+    first, second = kit.finishes.props[:2]
+    side = float(kit.rng.choice([-1, 1]))
+    x, z = side * (edge + kit.between(0.15, 0.4)), kit.between(0.75, 0.95)
+    form = kit.rng.integers(3)
+    if form == 0:
+        yield from _vase((x, z), first)
+    elif form == 1:
+        height = kit.between(0.5, 0.8)
+        yield _placed(pebble(0.5, height, 0.2), (x, z), height, first, reach=0.7, blur=0.003)
+        yield _sphere((x - side * 0.55, z - 0.5), kit.between(0.16, 0.22), second)
+    else:
+        yield _sphere((x, z), kit.between(0.4, 0.55), first)
+        yield _sphere((-x, z), kit.between(0.2, 0.3), second)
+
+
+def niche_props(edge: float, kit: Kit) -> Iterator[Solid]:
+    """A sphere or a low drum before the wall, beside the niche."""
+    x = float(kit.rng.choice([-1, 1])) * (edge + kit.between(0.1, 0.3))
+    finish = kit.finishes.props[int(kit.rng.integers(2))]
+    if kit.rng.random() < 0.6:
+        yield _sphere((x, 0.7), kit.between(0.22, 0.36), finish)
+    else:
+        height = kit.between(0.35, 0.7)
+        yield _placed(drum(0.4 * kit.scale, height), (x, 1.0), height, finish, reach=0.6)
 
 
 def _vase(at: tuple[float, float], finish: Finish) -> Iterator[Solid]:
