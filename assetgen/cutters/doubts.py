@@ -23,7 +23,7 @@ def find_doubts(backdrop: Backdrop, edges: Floats, product: Mask) -> tuple[Doubt
     """The doubts about a product found in a photo, the gravest first."""
     doubts = [*_about_the_photo(backdrop, product)]
     if product.any():
-        doubts += [*_about_the_outline(backdrop, edges, product), *_about_the_inside(backdrop, edges, product)]
+        doubts += [*_about_the_outline(backdrop, edges, product), *_about_the_inside(backdrop, product)]
     return tuple(sorted(doubts, key=lambda doubt: doubt.confidence))
 
 
@@ -45,10 +45,9 @@ def _about_the_photo(backdrop: Backdrop, product: Mask) -> Iterator[Doubt]:
 
 def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Mask) -> Iterator[Doubt]:
     depth = cv2.distanceTransform(product.astype(np.uint8), cv2.DIST_L2, 3)
-    off = backdrop.off
     rim = (depth > 0) & (depth < 1.5)
     just_inside = (depth > 2) & (depth < 4)
-    pale = float((off[just_inside] < 0.04 + 3 * backdrop.noise).mean()) if just_inside.any() else 1.0
+    pale = float((backdrop.off[just_inside] < 0.04 + 3 * backdrop.noise).mean()) if just_inside.any() else 1.0
     if pale > 0.1:
         yield Doubt(f"{_percent(pale)} of the outline is as bright as the backdrop", 0.95 - 1.5 * pale)
     near_edge = cv2.dilate(edges, np.ones((7, 7), np.uint8)) > max(0.003, backdrop.noise)
@@ -57,11 +56,13 @@ def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Mask) -> Iter
         yield Doubt(f"{_percent(loose)} of the outline follows no clear edge", 0.9 - 1.5 * loose)
 
 
-def _about_the_inside(backdrop: Backdrop, edges: Floats, product: Mask) -> Iterator[Doubt]:
-    off = backdrop.off
-    clear = float(((off < 0.03 + backdrop.noise) & (backdrop.hue < 0.012 + backdrop.noise))[product].mean())
+def _about_the_inside(backdrop: Backdrop, product: Mask) -> Iterator[Doubt]:
+    alike = (backdrop.off < 0.03 + backdrop.noise) & (backdrop.hue < 0.012 + backdrop.noise)
+    clear = float(alike[product].mean())
     if clear > 0.05:
-        yield Doubt(f"{_percent(clear)} of the product looks like the backdrop behind it: glass, or white on white", 0.7 - clear)
+        yield Doubt(
+            f"{_percent(clear)} of the product looks like the backdrop behind it: glass, or white on white", 0.7 - clear
+        )
 
 
 def _percent(share: float) -> str:

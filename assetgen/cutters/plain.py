@@ -26,13 +26,18 @@ class Plain:
         doubts = find_doubts(backdrop, edges, product)
         confidence = min((doubt.confidence for doubt in doubts), default=1.0)
         reasons = tuple(doubt.reason for doubt in doubts)
-        return Cutout(soften(photo, product, frayed(product, backdrop, edges)), _verdict(confidence), round(confidence, 2), reasons)
+        return Cutout(
+            soften(photo, product, frayed(product, backdrop, edges)),
+            _verdict(confidence),
+            round(confidence, 2),
+            reasons,
+        )
 
 
 def _work_size(photo: Pixels) -> Floats:
     scale = SIDE / max(photo.shape[:2])
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    return cv2.resize(photo, None, fx=scale, fy=scale, interpolation=way).astype(np.float32) / 255
+    return cv2.resize(photo, None, fx=scale, fy=scale, interpolation=way).astype(np.float32) / np.float32(255)
 
 
 def _verdict(confidence: float) -> Verdict:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.integer[Any] | np.floating[Any]]
+"""Arrays of float32, under the name that OpenCV gives to what it returns."""
+
 Mask = npt.NDArray[np.bool_]
 
 _RING = 0.035
@@ -42,7 +45,7 @@ class Backdrop:
 
 def compare(rgb: Floats) -> Backdrop:
     """Fits a smooth surface (quadratic in x and y) to the frame of the picture; rgb from 0 to 1."""
-    light = cv2.log(cv2.add(rgb, (_LIFT,) * 4)).astype(np.float32)
+    light = np.log(rgb + np.float32(_LIFT))
     height, width = light.shape[:2]
     thumb = cv2.resize(light, (max(8, width // 4), max(8, height // 4)), interpolation=cv2.INTER_AREA)
     terms, ring = _terms(*thumb.shape[:2]), _ring(*thumb.shape[:2])

@@ -26,23 +26,23 @@ def sharp_edges(ratio: Floats) -> Floats:
     height, width = ratio.shape[:2]
     small = cv2.resize(ratio, (width // 3, height // 3), interpolation=cv2.INTER_AREA)
     ramp = cv2.resize(_slope(cv2.GaussianBlur(small, (0, 0), 2)), (width, height))
-    return cv2.max(_slope(cv2.GaussianBlur(ratio, (0, 0), 0.9)) - ramp / 2, 0)
+    return np.maximum(_slope(cv2.GaussianBlur(ratio, (0, 0), 0.9)) - ramp / 2, 0).astype(np.float32)
 
 
-def _slope(light: Floats) -> Floats:
+def _slope(light: cv2.typing.MatLike) -> Floats:
     """The steepest of the channels, in logarithms of light per pixel."""
-    steep = np.zeros(light.shape[:2], np.float32)
-    for channel in cv2.split(light):
-        x, y = (cv2.Sobel(channel, cv2.CV_32F, dx, 1 - dx, scale=1 / 8) for dx in (1, 0))
-        steep = cv2.max(steep, cv2.magnitude(x, y))
-    return steep
+    channels = cv2.split(light)
+    slopes = [
+        cv2.magnitude(*(cv2.Sobel(one, cv2.CV_32F, dx, 1 - dx, scale=1 / 8) for dx in (1, 0))) for one in channels
+    ]
+    return np.maximum.reduce(slopes, dtype=np.float32)
 
 
 def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     """Everything that is neither backdrop, nor a shadow on it, nor seen through an opening."""
     noise, shade, off = backdrop.noise, backdrop.shade, backdrop.off
     tint = backdrop.hue - 3 * noise
-    smooth = edges < max(0.0012, 0.8 * noise)
+    smooth = edges < max(0.0015, 0.8 * noise)
     dim = smooth & (shade < 0.06 + 3 * noise) & (shade > -1.6)
     tinted = tint < 0.055 - 0.35 * shade
     outside = _flood(dim & (tint < 0.018 - 0.15 * shade), off < 0.08 + 2 * noise)
@@ -73,9 +73,9 @@ def frayed(product: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
 
 
 def _flood(free: Mask, plain: Mask) -> Mask:
-    """What the frame reaches. A shadow lies open to the backdrop: only plain backdrop is followed through narrow gaps."""
-    narrow, wide = _reach(free, gap=3), _reach(free, gap=13)
-    near = cv2.distanceTransform((~wide).astype(np.uint8), cv2.DIST_L2, 3) < 14
+    """What the frame reaches; a shadow lies open to it, so only plain backdrop is followed through narrow gaps."""
+    narrow, wide = _reach(free, gap=3), _reach(free, gap=12)
+    near = cv2.distanceTransform((~wide).astype(np.uint8), cv2.DIST_L2, 3) < 9
     return narrow & (near | plain)
 
 
@@ -144,7 +144,7 @@ def _settle(outside: Mask, backdrop: Backdrop, smooth: Mask) -> Mask:
     slow = cv2.resize(cv2.GaussianBlur(small, (0, 0), 2), ratio.shape[1::-1])
     local = ratio - slow
     relief = (128 + 127 * local / (np.abs(local) + 0.3)).astype(np.uint8)
-    return cv2.watershed(relief, markers) == 1
+    return np.equal(cv2.watershed(relief, markers), 1)
 
 
 def _contact_line(outside: Mask, shade: Floats, neutral: Mask) -> Mask:

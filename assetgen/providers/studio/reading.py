@@ -63,9 +63,7 @@ def _natural_place(surface: str, stand: str | None) -> str:
 
 
 def _first(text: str, table: Table) -> str | None:
-    """The value whose row stands first in the table, among those the text mentions."""
-    said = {mention.value for mention in _mentions(text, table)}
-    return next((value for value in table if value in said), None)
+    return next((mention.value for mention in _mentions(text, table)), None)
 
 
 def _mentions(text: str, table: Table, *others: Table) -> list[Mention]:

@@ -41,7 +41,7 @@ def _surroundings(studio: ProductSet) -> Surroundings:
     strength = studio.time.share / (0.5 * toward[1] - 0.5 * toward[2])
     lamps = tuple(replace(lamp, colour=lamp.colour * np.float32(strength)) for lamp in studio.lamps)
     sky = linear(studio.time.sky) * np.float32((1 - studio.time.share) / 0.92)
-    return Surroundings(studio.solids, studio.backdrop, lamps, sky, studio.backdrop.floor.colour, 0.0)
+    return Surroundings(studio.solids, studio.backdrop, lamps, sky, ground=0.0)
 
 
 def _backdrop(studio: ProductSet, around: Surroundings, noise: Noise) -> Array:

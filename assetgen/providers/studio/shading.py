@@ -25,13 +25,12 @@ class Patch:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What else is there when one body is shaded: the solids around it, the light, and the floor's colour."""
+    """What else is there when one body is shaded. sky: light from everywhere; ground: the floor's height."""
 
     solids: Sequence[Solid]
     backdrop: Backdrop
     lamps: Sequence[Lamp]
     sky: Array
-    floor: Array
     ground: float
 
 
@@ -141,7 +140,7 @@ def _ambient(patch: Patch, normals: Array, coarse: Coarse, around: Surroundings)
     height = np.maximum(patch.points[1] - around.ground, 0)
     sky = (0.80 + 0.12 * normals[1] - 0.12 * normals[2]) * (1 - _cornered(patch, height, around.backdrop))
     bounce = np.clip(0.5 - 0.5 * normals[1], 0, 1) * 0.42 / (1 + height * height)
-    light: Array = around.sky * sky[..., None] + around.floor * bounce[..., None]
+    light: Array = around.sky * sky[..., None] + around.backdrop.floor.colour * bounce[..., None]
     for solid in around.solids:
         hidden = coarse.fine(_hidden(coarse.points, coarse.normals, solid))[..., None]
         light += hidden * (solid.finish.colour * (0.3 * around.sky.mean()) - light)
@@ -175,7 +174,7 @@ def _hidden(points: Array, normals: Array, solid: Solid) -> Array:
 
 
 def _mirrored(light: Array, patch: Patch, normals: Array, shine: float, around: Surroundings) -> Array:
-    """Blurred reflections of solids and wall, more towards grazing angles (Schlick)."""
+    """Blurred reflections of solids and wall, more towards grazing angles (after Schlick)."""
     cosine = np.clip(-dot(normals, patch.rays), 0, 1)
     away = patch.rays + 2 * cosine * normals
     share = np.float32(shine) * (0.05 + 0.95 * (1 - cosine) ** 4)

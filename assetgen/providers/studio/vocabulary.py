@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 Table = dict[str, str]
-"""Words are separated by commas. Earlier rows win over later ones, longer words over shorter ones."""
+"""Words are separated by commas; a longer word wins over the shorter ones in it."""
 
 STANDS: Table = {
     "sill": "window sill, windowsill, window ledge, 窗台",
@@ -36,7 +36,9 @@ SIDES: Table = {
 }
 
 SHADOWS: Table = {
-    "window": ("window shadow, window light, shadow of a window, 窗影, 窗户的影子, 窗光, 窗格"),
+    "window": (
+        "window shadow, window light, shadow of a window, shadow of the window, shadow of its frame, window frame, 窗影, 窗户的影子, 窗光, 窗格"
+    ),
     "leaves": ("leaf shadow, palm shadow, shadow of leaves, botanical shadow, dappled, 叶影, 树影, 树叶的影子, 斑驳"),
 }
 

@@ -9,7 +9,7 @@ import numpy as np
 from assetgen.providers.studio.colours import WHITE, brightness, linear, mix
 from assetgen.providers.studio.reading import Wish
 from assetgen.providers.studio.solids import Array, Finish
-from assetgen.providers.studio.surfaces import OWN_COLOURS
+from assetgen.providers.studio.surfaces import OWN_COLOURS, PLAIN
 
 NEUTRAL = linear("#e3d8ca")
 CLAY = linear("#c9a27c")
@@ -33,7 +33,7 @@ def dressed(wish: Wish) -> Finishes:
     tone = _tone(wall.colour)
     stand = _finish(wish, "stand", mix(tone, WHITE, 0.12 if tone is not wall.colour else 0.35))
     floor = _finish(wish, "floor", wall.colour) if _named(wish, "floor") else wall
-    if wish.stand in {"table", "sill"} and "stand" in wish.colours and "floor" not in wish.colours:
+    if wish.stand in {"table", "sill"} and "floor" not in wish.colours and floor.surface in PLAIN:
         floor = replace(floor, colour=stand.colour)  # There the floor is the table, and the table is the stand.
     accents = tuple(linear(code) for code in wish.accents)
     inside = accents[0] if accents else wall.colour * (0.5 + 0.5 * brightness(wall.colour))

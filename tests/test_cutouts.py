@@ -1,0 +1,199 @@
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from assetgen.cutters import cut
+from assetgen.imaging.backdrop import Floats
+from assetgen.model.cutout import Pixels, Verdict
+
+PHOTOS = Path(__file__).parent.parent / "campaigns" / "photos"
+TRUTH = Path(__file__).parent / "truth"
+SIZE = 600
+
+
+def read(path: Path) -> Pixels:
+    return np.asarray(Image.open(path).convert("RGB"))
+
+
+def exact(name: str) -> Floats:
+    return np.asarray(Image.open(TRUTH / f"{name}.png").convert("L"), np.float32) / 255
+
+
+def error(alpha: Floats, truth: Floats) -> float:
+    """Mean absolute error in % of the picture."""
+    return 100 * float(np.abs(alpha - truth).mean())
+
+
+def alpha_of(photo: Pixels) -> Floats:
+    return (cut(photo).rgba[..., 3] / 255).astype(np.float32)
+
+
+def backdrop(colour: tuple[int, int, int] = (245, 245, 245), slope: float = 0.0) -> Floats:
+    ramp = 1 + slope * np.linspace(-1, 1, SIZE, dtype=np.float32)[:, None, None]
+    return np.clip(np.full((SIZE, SIZE, 3), colour, np.float32) * ramp, 0, 255)
+
+
+def disc(radius: float, hole: float = 0.0) -> Floats:
+    y, x = np.mgrid[:SIZE, :SIZE].astype(np.float32) - SIZE / 2
+    distance = np.hypot(x, y)
+    covered = np.clip(radius - distance + 0.5, 0, 1) * np.clip(distance - hole + 0.5, 0, 1)
+    return covered.astype(np.float32)
+
+
+def photographed(
+    behind: Floats, alpha: Floats, colour: tuple[int, int, int] = (40, 80, 150), noise: float = 1.0
+) -> Pixels:
+    mixed = behind * (1 - alpha[..., None]) + np.array(colour, np.float32) * alpha[..., None]
+    grain = np.random.default_rng(1).normal(0, noise, mixed.shape)
+    return np.clip(np.rint(mixed + grain), 0, 255).astype(np.uint8)
+
+
+def with_floor_shadow(behind: Floats) -> Floats:
+    y, x = np.mgrid[:SIZE, :SIZE].astype(np.float32)
+    shadow = 0.6 * np.exp(-(((x - 320) / 120) ** 2) - ((y - 455) / 22) ** 2)
+    return np.asarray(behind * (1 - shadow[..., None]), np.float32)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("mug", 0.45),
+        ("lamp", 0.25),
+        ("dropper", 0.55),
+        ("tote", 0.4),
+        ("vase", 0.25),
+        ("flask", 0.25),
+        ("headphones", 0.35),
+    ],
+)
+def test_sample_photos_come_out_close_to_the_exact_cutout(name, most):
+    assert error(alpha_of(read(PHOTOS / f"{name}.jpg")), exact(name)) < most
+
+
+def test_one_looks_through_the_handle_of_a_mug():
+    alpha = alpha_of(read(PHOTOS / "mug.jpg"))
+    assert alpha[520:620, 890:960].max() == 0
+
+
+def test_a_shadow_on_the_floor_stays_behind():
+    truth = disc(150)
+    photo = photographed(with_floor_shadow(backdrop()), truth)
+    assert error(alpha_of(photo), truth) < 0.15
+
+
+@pytest.mark.parametrize(
+    ("behind", "colour", "noise"),
+    [
+        (backdrop((240, 200, 205)), (40, 80, 150), 1),
+        (backdrop((30, 32, 36)), (200, 190, 60), 1),
+        (backdrop((225, 225, 230), slope=0.1), (180, 40, 30), 1),
+        (backdrop((235, 235, 235)), (120, 120, 120), 5),
+    ],
+    ids=["pastel", "dark", "gradient", "grainy"],
+)
+def test_any_smooth_backdrop_will_do(behind, colour, noise):
+    truth = disc(180)
+    cutout = cut(photographed(behind, truth, colour, noise))
+    assert cutout.verdict is Verdict.GOOD
+    assert error(cutout.rgba[..., 3] / 255, truth) < 0.15
+
+
+def test_a_ring_is_open_in_the_middle():
+    truth = disc(200, hole=170)
+    cutout = cut(photographed(backdrop(), truth, (190, 150, 60)))
+    assert cutout.verdict is Verdict.GOOD
+    assert error(cutout.rgba[..., 3] / 255, truth) < 0.15
+
+
+def test_fur_keeps_its_hairs():
+    truth = fur()
+    behind = np.full((1000, 1000, 3), (90, 130, 180), np.float32)
+    cutout = cut(photographed(behind, truth, (200, 190, 180)))
+    alpha = cutout.rgba[..., 3] / 255
+    band = (truth > 0.05) & (truth < 0.95)
+    assert error(alpha, truth) < 1.0
+    assert np.corrcoef(alpha[band], truth[band])[0, 1] > 0.8
+
+
+def fur() -> Floats:
+    random = np.random.default_rng(2)
+    drawn = np.zeros((1000, 1000), np.uint8)
+    cv2.circle(drawn, (500, 500), 260, 255, -1)
+    for angle in random.uniform(0, 2 * np.pi, 1500):
+        start, lean, length = random.uniform(200, 260), angle + random.normal(0, 0.25), random.uniform(30, 70)
+        root = np.array([500 + start * np.cos(angle), 500 + start * np.sin(angle)])
+        tip = root + length * np.array([np.cos(lean), np.sin(lean)])
+        cv2.line(drawn, root.astype(int).tolist(), tip.astype(int).tolist(), 255, 2, cv2.LINE_AA)
+    return drawn.astype(np.float32) / 255
+
+
+def test_colours_within_the_outline_are_those_of_the_photo():
+    photo = read(PHOTOS / "vase.jpg")
+    rgba = cut(photo).rgba
+    core = rgba[..., 3] == 255
+    assert core.mean() > 0.2
+    assert np.array_equal(rgba[core][:, :3], photo[core])
+
+
+def test_no_fringe_of_a_bright_backdrop_shows_on_a_dark_plate():
+    rgba = cut(photographed(backdrop(), disc(180), (60, 20, 20), noise=0)).rgba
+    edge = (rgba[..., 3] > 20) & (rgba[..., 3] < 235)
+    on_black = rgba[..., :3] * (rgba[..., 3:] / 255)
+    assert edge.any()
+    assert on_black[edge].max() < 75
+
+
+def test_a_white_bowl_on_white_is_not_called_good():
+    y, x = np.mgrid[:SIZE, :SIZE].astype(np.float32)
+    white = np.full((SIZE, SIZE, 3), 255, np.float32)
+    shade = 0.15 * np.exp(-(((x - 310) / 110) ** 2) - ((y - 340) / 35) ** 2)
+    under = 0.35 * np.exp(-(((x - 300) / 130) ** 2) - ((y - 420) / 12) ** 2)
+    bowl = np.clip(white * (1 - shade - under)[..., None], 0, 255).astype(np.uint8)
+    cutout = cut(bowl)
+    assert cutout.verdict is not Verdict.GOOD
+    assert cutout.reasons
+
+
+def test_clear_glass_is_left_to_a_person():
+    cutout = cut(read(PHOTOS / "candle.jpg"))
+    assert cutout.verdict is not Verdict.GOOD
+
+
+def test_a_busy_picture_needs_a_model_and_says_why():
+    scene = np.random.default_rng(3).integers(0, 255, (12, 12, 3), dtype=np.uint8)
+    cutout = cut(cv2.resize(scene, (SIZE, SIZE), interpolation=cv2.INTER_CUBIC).astype(np.uint8))
+    assert cutout.verdict is Verdict.MODEL
+    assert any("not one smooth colour" in reason for reason in cutout.reasons)
+
+
+def test_an_empty_picture_needs_a_model():
+    assert cut(photographed(backdrop(), disc(0))).verdict is Verdict.MODEL
+
+
+def test_a_product_cut_off_by_the_frame_is_pointed_out():
+    photo = photographed(backdrop(), np.roll(disc(150), 220, axis=1))
+    cutout = cut(photo)
+    assert cutout.verdict is Verdict.CHECK
+    assert "right" in " ".join(cutout.reasons)
+
+
+def test_a_photo_that_is_transparent_already_stays_as_it_is():
+    photo = np.dstack([photographed(backdrop(), disc(150)), np.rint(255 * disc(150)).astype(np.uint8)])
+    cutout = cut(photo)
+    assert cutout.verdict is Verdict.GOOD
+    assert np.array_equal(cutout.rgba, photo)
+
+
+def test_an_opaque_alpha_channel_does_not_count_as_a_cutout():
+    photo = photographed(backdrop(), disc(150))
+    opaque = np.dstack([photo, np.full((SIZE, SIZE), 255, np.uint8)])
+    assert np.array_equal(cut(opaque).rgba, cut(photo).rgba)
+
+
+@pytest.mark.parametrize(("width", "height"), [(120, 120), (900, 300), (30, 30)])
+def test_a_cutout_has_the_size_of_its_photo(width, height):
+    photo = cv2.resize(photographed(backdrop(), disc(150)), (width, height), interpolation=cv2.INTER_AREA)
+    assert cut(photo.astype(np.uint8)).rgba.shape == (height, width, 4)
