@@ -39,8 +39,7 @@ def backdrop(colour: tuple[int, int, int] = (245, 245, 245), slope: float = 0.0)
 def disc(radius: float, hole: float = 0.0) -> Floats:
     y, x = np.mgrid[:SIZE, :SIZE].astype(np.float32) - SIZE / 2
     distance = np.hypot(x, y)
-    covered = np.clip(radius - distance + 0.5, 0, 1) * np.clip(distance - hole + 0.5, 0, 1)
-    return covered.astype(np.float32)
+    return np.asarray(np.clip(radius - distance + 0.5, 0, 1) * np.clip(distance - hole + 0.5, 0, 1))
 
 
 def photographed(

@@ -93,7 +93,7 @@ def _noise(light: Floats) -> float:
     depth = _depth(*light.shape[:2])
     strips = (light[:depth], light[-depth:], light[:, :depth], light[:, -depth:])
     grain = np.concatenate([np.abs(strip - cv2.blur(strip, (5, 5))).ravel() for strip in strips])
-    darkest = np.exp(float(np.median(light.reshape(-1, 3)[::7], axis=0).min()))
+    darkest = float(np.exp(np.median(light.reshape(-1, 3)[::7], axis=0).min()))
     return max(float(np.percentile(grain, 70)), 0.5 / 255 / darkest)
 
 

@@ -88,7 +88,7 @@ def compose(
         sheet.draw(layer)
     # Before the product: what lies under words may have to be calmed, and the product must not be.
     lines = [line for block in write(canvas, layers, look) for line in coloured(sheet.pixels, block, look)]
-    sheet.words = next((line.colour for line in lines if isinstance(line.layer, TextLayer)), None)
+    sheet.text_colour = next((line.colour for line in lines if isinstance(line.layer, TextLayer)), None)
     for layer in layers[len(behind) :]:
         sheet.draw(layer)
     for line in lines:
@@ -102,7 +102,7 @@ class _Sheet:
     def __init__(self, canvas: Canvas, look: Look, backdrop: Backdrop | None, standing: Standing | None) -> None:
         self.canvas, self.look, self.backdrop, self.product = canvas, look, backdrop, standing
         self.pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
-        self.words: RGB | None = None
+        self.text_colour: RGB | None = None
         self.placed: list[PlacedLayer] = []
         self.findings: list[Finding] = []
 
@@ -159,7 +159,9 @@ class _Sheet:
         place = anchored(logo.shape[1], logo.shape[0], room, layer.anchor)
         paper = ink_and_paper(self.look)[1]
         under = sample(self.pixels, place)
-        as_words = self.words if self.words and legibility(under, self.words) >= LARGE_READABLE else None
+        as_words = (
+            self.text_colour if self.text_colour and legibility(under, self.text_colour) >= LARGE_READABLE else None
+        )
         on_dark = (as_words or more_legible(under, self.look)) == paper
         if on_dark and self.look.logo_dark:
             logo = rasterise(self.look.logo_dark, place.width, place.height)

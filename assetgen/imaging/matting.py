@@ -48,8 +48,8 @@ def _settle(depth: Floats, photo: Pixels) -> Mask:
     spine = (depth > 0.7) & (depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8)))
     free = (np.abs(depth) < 2) & (cv2.dilate(steps, np.ones((5, 5), np.uint8)) > 12) & ~spine
     markers = np.where(free, 0, np.where(depth > 0, 2, 1)).astype(np.int32)
-    settled = (cv2.watershed(soft, markers) == 2).astype(np.uint8)
-    return cv2.medianBlur(settled, 5) > 0
+    settled = np.equal(cv2.watershed(soft, markers), 2).astype(np.uint8)
+    return cv2.medianBlur(settled, 5).astype(np.bool_)
 
 
 def _share(I: Floats, F: Floats, B: Floats, depth: Floats) -> Floats:
@@ -60,7 +60,7 @@ def _share(I: Floats, F: Floats, B: Floats, depth: Floats) -> Floats:
     by_outline = np.clip(depth + 0.5, 0, 1)
     trust = contrast / (contrast + 12.0**2)
     a = trust * np.clip(by_colour, 0, 1) + (1 - trust) * by_outline
-    return np.clip((a - 0.03) / 0.94, 0, 1).astype(np.float32)
+    return np.asarray(np.clip((a - 0.03) / 0.94, 0, 1))
 
 
 def _unmix(I: Floats, F: Floats, B: Floats, a: Floats) -> Pixels:

@@ -31,11 +31,9 @@ def sharp_edges(ratio: Floats) -> Floats:
 
 def _slope(light: cv2.typing.MatLike) -> Floats:
     """The steepest of the channels, in logarithms of light per pixel."""
-    channels = cv2.split(light)
-    slopes = [
-        cv2.magnitude(*(cv2.Sobel(one, cv2.CV_32F, dx, 1 - dx, scale=1 / 8) for dx in (1, 0))) for one in channels
-    ]
-    return np.maximum.reduce(slopes, dtype=np.float32)
+    along, down = (cv2.Sobel(light, cv2.CV_32F, dx, 1 - dx, scale=1 / 8) for dx in (1, 0))
+    red, green, blue = cv2.split(along * along + down * down)
+    return np.sqrt(cv2.max(cv2.max(red, green), blue))
 
 
 def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
@@ -97,7 +95,7 @@ def _tinted_shadows(outside: Mask, shade: Mask, smooth: Mask) -> Mask:
 def _openings(inside: Mask, smooth: Mask, backdrop: Backdrop, close: float) -> Mask:
     """Patches of plain backdrop within the product, such as the hole of a handle: its very colour and a sharp rim."""
     off, hue = backdrop.off, backdrop.hue
-    patches = _Patches.of(inside & ((smooth & (off < 4 * close)) | (off < close)), near=3, far=6)
+    patches = _Patches.of(inside & ((smooth & (off < 4 * close)) | (off < 3 * close)), near=3, far=6)
     holes = (patches.mean(off) < close) & (patches.mean(hue) < close / 2) & (patches.belt_mean(off, inside) > 4 * close)
     return holes[patches.labels]
 
@@ -168,8 +166,8 @@ def _without_crumbs(inside: Mask, off: Floats, edge: Mask, distinct: float) -> M
     """Drops specks, shreds of shadow that no edge surrounds, and what hardly differs from the backdrop."""
     parts = _Patches.of(inside, near=0, far=2)
     areas = np.bincount(parts.labels.ravel(), minlength=parts.count)
-    keep = areas > max(60, 0.004 * areas[1:].max(initial=0))
-    keep &= (parts.belt_mean(edge, ~inside) > 0.4) & (parts.mean(off) > distinct)
+    large = areas > max(60, 0.004 * areas[1:].max(initial=0))
+    keep: Mask = large & (parts.belt_mean(edge, ~inside) > 0.4) & (parts.mean(off) > distinct)
     return keep[parts.labels] & inside
 
 

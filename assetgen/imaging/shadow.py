@@ -168,7 +168,7 @@ def _on_stage(shape: tuple[int, ...], area: Rect, pixels: Pixels, stage: Stage) 
     x = (area.left + (np.arange(shape[1], dtype=np.float32) + 0.5) * area.width / shape[1]) / width
     y = (area.top + (np.arange(shape[0], dtype=np.float32)[:, None] + 0.5) * area.height / shape[0]) / height
     if stage.width >= _OPEN_FLOOR:
-        return _ramp(y - stage.ground, 0.0, 0.04) + 0 * x
+        return _ramp(y - stage.ground, 0.0, 0.04)
     across = 2 * (x - stage.x) / stage.width
     deep = 2 * (y - stage.y) / (stage.width * width / height * _PITCH)
     from_middle: Floats = (np.abs(across) ** 2.5 + np.abs(deep) ** 2.5) ** 0.4

@@ -42,11 +42,10 @@ KEPT = 24
 
 @dataclass(frozen=True)
 class Job:
-    """One product's assets that are to be made, and the plates that this run bought."""
+    """One product's assets that are to be made."""
 
     product: Product
     assets: tuple[Asset, ...]
-    bought: frozenset[str]
 
 
 @dataclass
@@ -68,10 +67,11 @@ class Subject:
 
 
 class Pictures:
-    """Keeps plates and backdrops decoded between the products that share them."""
+    """Keeps backdrops decoded between the products that share them; `bought` are the plates made in this run."""
 
-    def __init__(self, shop: Workshop, *, again: bool) -> None:
+    def __init__(self, shop: Workshop, *, bought: frozenset[str], again: bool) -> None:
         self._shop = shop
+        self._bought = bought
         self._again = again
         self._look = look(shop)
         self._backdrop = lru_cache(KEPT)(self._fitted)
@@ -93,7 +93,7 @@ class Pictures:
             return batch
         for asset in job.assets:
             try:
-                batch.made.append(self._make(asset, subjects.get(asset.cutout.key) if asset.cutout else None, job))
+                batch.made.append(self._make(asset, subjects.get(asset.cutout.key) if asset.cutout else None))
             except InputError as error:
                 batch.failures.append(Failure(asset.id, error.problems[0]))
         return batch
@@ -104,7 +104,7 @@ class Pictures:
             raise no_cutout(product, stored.record)
         return Subject(trim(decode(stored.read())), tuple(_doubts(stored.record)))
 
-    def _make(self, asset: Asset, subject: Subject | None, job: Job) -> Made:
+    def _make(self, asset: Asset, subject: Subject | None) -> Made:
         started = time.perf_counter()
         canvas = canvas_of(asset)
         backdrop = self._backdrop(asset.plate.key, canvas, asset.layers) if asset.plate else None
@@ -134,7 +134,7 @@ class Pictures:
             format=encoded.format,
             quality=encoded.quality,
             source_type=source,
-            origin="none" if not asset.plate else "new" if asset.plate.key in job.bought else "reused",
+            origin="none" if not asset.plate else "new" if asset.plate.key in self._bought else "reused",
             seconds=round(time.perf_counter() - started, 3),
             findings=(*(subject.findings if subject else ()), *findings(asset.channel, picture, encoded)),
         )

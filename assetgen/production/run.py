@@ -129,7 +129,8 @@ class _Run:
 
     def _make_pictures(self, counted: Tally) -> None:
         done, total = 0, counted.summary.to_do
-        pictures = Pictures(self._shop, again=self._wish.force == Stage.CUTOUT)
+        bought = frozenset(self._bought)
+        pictures = Pictures(self._shop, bought=bought, again=self._wish.force == Stage.CUTOUT)
         with ThreadPoolExecutor(self._terms.jobs) as pool:
             for job, future in bounded(pool, pictures.make, self._jobs(), window=2 * self._terms.jobs):
                 self._keep(job, future.result())
@@ -142,7 +143,7 @@ class _Run:
                 continue
             assets = tuple(self._with_plate(planned.asset for planned in item.to_do))
             if assets:
-                yield Job(item.product, assets, frozenset(self._bought))
+                yield Job(item.product, assets)
 
     def _with_plate(self, assets: Iterable[Asset]) -> Iterator[Asset]:
         for asset in assets:

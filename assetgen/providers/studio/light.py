@@ -39,7 +39,7 @@ class Time:
 TIMES = {
     "day": Time(44, 52, 0.24, 0.60, "#fffaf3", "#f5f8ff"),
     "morning": Time(34, 60, 0.09, 0.66, "#fff6e8", "#f1f6ff"),
-    "golden": Time(25, 64, 0.05, 0.74, "#ffdfb8", "#e9e7ff"),
+    "golden": Time(25, 64, 0.05, 0.74, "#ffe6c8", "#eceaff", 0.95),
     "noon": Time(58, 42, 0.025, 0.74, "#fffcf6", "#eaf2ff", 1.06),
     "night": Time(44, 50, 0.14, 0.80, "#ffe6c6", "#6f86e6", 1.15),
     "neon": Time(36, 62, 0.14, 0.80, "#ff4fc3", "#6a55e0", 0.62, "#35d6ff"),

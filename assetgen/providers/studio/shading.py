@@ -156,7 +156,7 @@ def _cornered(patch: Patch, height: Array, backdrop: Backdrop) -> Array:
         hidden = np.maximum(hidden, np.exp(-to_wall / 0.3) * up * 0.35)
     if backdrop.niche:
         depth = patch.points[2] - backdrop.distance
-        inside = 0.65 * share_free(backdrop.niche.outline(patch.points) / np.maximum(depth, 0.02), 1.4)
+        inside = 0.5 * share_free(backdrop.niche.outline(patch.points) / np.maximum(depth, 0.02), 1.4)
         hidden = np.where(depth > 0, np.maximum(hidden, inside), hidden)
     return hidden
 

@@ -74,7 +74,7 @@ def steps(kit: Kit) -> Stand:
 
 
 def table(kit: Kit) -> Stand:
-    top = Solid(block(24, 0.5, 6), (0, -0.25, TABLE_END - 3), 12.5, kit.finishes.floor, ground=True)
+    top = Solid(block(24, 0.5, 8), (0, -0.25, TABLE_END - 4), 12.7, kit.finishes.floor, ground=True)
     return Stand((top,), 0.0, 0.3, 2.6 * kit.scale, 1.25 * kit.scale)
 
 

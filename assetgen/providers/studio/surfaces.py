@@ -169,7 +169,7 @@ PLAIN = {"paint", "plaster"}
 OWN_COLOURS = {
     "marble": "#f1eeea",
     "terrazzo": "#efe7db",
-    "wood": "#b98a5e",
+    "wood": "#c49b72",
     "linen": "#e4d9c8",
     "sand": "#dfc7a2",
     "water": "#86b7c0",

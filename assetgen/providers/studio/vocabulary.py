@@ -37,7 +37,8 @@ SIDES: Table = {
 
 SHADOWS: Table = {
     "window": (
-        "window shadow, window light, shadow of a window, shadow of the window, shadow of its frame, window frame, 窗影, 窗户的影子, 窗光, 窗格"
+        "window shadow, window light, shadow of a window, shadow of the window, shadow of its frame, window frame, "
+        "窗影, 窗户的影子, 窗光, 窗格"
     ),
     "leaves": ("leaf shadow, palm shadow, shadow of leaves, botanical shadow, dappled, 叶影, 树影, 树叶的影子, 斑驳"),
 }

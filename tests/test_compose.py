@@ -1,0 +1,273 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from assetgen.imaging.colour import READABLE, legibility, named
+from assetgen.imaging.compose import Backdrop, compose, fit_plate
+from assetgen.imaging.geometry import covering, live_area, mirrored
+from assetgen.imaging.product import trim
+from assetgen.imaging.words import TextDoesNotFit
+from assetgen.model.canvas import Canvas, Look, Picture
+from assetgen.model.channel import Insets
+from assetgen.model.cutout import Pixels
+from assetgen.model.layout import (
+    AnyLayer,
+    BadgeLayer,
+    Box,
+    Layout,
+    LogoLayer,
+    PlateLayer,
+    ProductLayer,
+    ScrimLayer,
+    ShapeLayer,
+    TextLayer,
+)
+from assetgen.model.request import Light, Stage
+from assetgen.model.shape import Shape
+
+ROOT = Path(__file__).parent.parent
+LOGO = (ROOT / "templates" / "brands" / "halden.svg").read_bytes()
+LOOK = Look({"ink": "#22302b", "paper": "#f6f1e7", "accent": "#c8623e"}, logo=LOGO)
+INK, PAPER = named("ink", LOOK), named("paper", LOOK)
+FLOOR = Stage(ground=0.5, x=0.5, y=0.8, width=1.0, light=Light(side=-0.8, height=0.4))
+PLATE, PRODUCT = PlateLayer(layer="plate"), ProductLayer(layer="product", box=Box(0.1, 0.1, 0.9, 0.9))
+
+
+def flat(width: int, height: int, colour: tuple[int, int, int] = (200, 190, 180)) -> Pixels:
+    return np.full((height, width, 3), colour, np.uint8)
+
+
+def a_cutout(width: int = 120, height: int = 200) -> Pixels:
+    """A block with a pattern, an empty border and soft edges."""
+    rgba = np.zeros((height + 40, width + 40, 4), np.uint8)
+    rgba[..., :3] = np.random.default_rng(3).integers(30, 220, (*rgba.shape[:2], 1))
+    rgba[20:-20, 20:-20, 3] = 128
+    rgba[21:-21, 21:-21, 3] = 255
+    return rgba
+
+
+def drawn(
+    canvas: Canvas, *layers: AnyLayer, plate: Pixels | None = None, stage: Stage | None = None, product: bool = True
+) -> Picture:
+    backdrop = None if plate is None else fit_plate(plate, stage, canvas, layers)
+    return compose(canvas, layers, LOOK, backdrop=backdrop, cutout=trim(a_cutout()) if product else None)
+
+
+def boxes(picture: Picture, kind: str) -> list[tuple[int, int, int, int]]:
+    return [placed.box for placed in picture.placed if placed.layer == kind]
+
+
+def headline(text: str = "Made by hand", **changes: object) -> TextLayer:
+    layer = TextLayer(layer="text", text=text, role="heading", box=Box(0, 0, 1, 0.3), size=(0.04, 0.08))
+    return layer.model_copy(update=changes)
+
+
+def test_words_stay_inside_the_safe_area_and_off_the_edges() -> None:
+    assert live_area(Canvas(1000, 2000, Insets(top=0.14, bottom=0.2))) == (78, 280, 922, 1600)
+    assert live_area(Canvas(728, 90)) == (10, 10, 718, 80)
+
+
+def test_the_crop_brings_the_standing_point_under_the_product() -> None:
+    (left, top), scale = covering((1600, 900), (1000, 900), (0.68, 0.8), (0.5, 0.8))
+    assert (0.68 * 1600 - left) * scale == pytest.approx(500)
+    assert top == 0
+
+
+def test_a_plate_without_room_to_move_is_enlarged_a_little() -> None:
+    (_, top), scale = covering((1000, 1000), (1000, 1000), (0.5, 0.8), (0.5, 0.85))
+    assert scale == pytest.approx(0.85 / 0.8)
+    assert (800 - top) * scale == pytest.approx(850)
+
+
+def test_a_fitted_plate_carries_its_stage_along() -> None:
+    plate = flat(1600, 900)
+    plate[700:740, 1068:1108] = 0
+    stage = Stage(ground=0.6, x=0.68, y=0.8, width=0.3)
+    fitted = fit_plate(plate, stage, Canvas(600, 600), [PLATE, PRODUCT])
+    assert fitted.stage
+    mark = np.argwhere(fitted.pixels[..., 0] < 60).mean(axis=0)
+    assert mark == pytest.approx([600 * fitted.stage.y, 600 * fitted.stage.x], abs=2)
+
+
+def test_the_product_stands_on_the_stage() -> None:
+    fitted = fit_plate(flat(800, 600), replace(FLOOR, x=0.6), Canvas(600, 600), [PLATE, PRODUCT])
+    picture = compose(Canvas(600, 600), [PLATE, PRODUCT], LOOK, backdrop=fitted, cutout=trim(a_cutout()))
+    left, top, right, bottom = boxes(picture, "product")[0]
+    assert fitted.stage
+    assert (left + right) / 2 == pytest.approx(600 * fitted.stage.x, abs=1)
+    assert bottom == pytest.approx(600 * fitted.stage.y, abs=1)
+    assert top >= live_area(Canvas(600, 600)).top
+
+
+def test_a_narrow_stage_bears_a_smaller_product() -> None:
+    wide = drawn(Canvas(600, 600), PLATE, PRODUCT, plate=flat(600, 600), stage=FLOOR)
+    narrow = drawn(Canvas(600, 600), PLATE, PRODUCT, plate=flat(600, 600), stage=replace(FLOOR, width=0.3))
+    (left, _, right, _), (wide_left, _, wide_right, _) = boxes(narrow, "product")[0], boxes(wide, "product")[0]
+    assert right - left < wide_right - wide_left
+    assert right - left <= 0.9 * 0.3 * 1.2 * 600
+
+
+def test_the_product_is_the_photo_to_within_two_levels_whatever_veils_the_plate() -> None:
+    grey = flat(500, 700, (125, 125, 125))
+    words = headline(box=Box(0, 0.1, 1, 0.2), size=(0.03, 0.04))
+    picture = drawn(Canvas(500, 700), PLATE, PRODUCT, words, plate=grey, stage=FLOOR)
+    left, top, right, bottom = boxes(picture, "product")[0]
+    assert (picture.pixels[top - 1, :left] != 125).all()
+    photo = trim(a_cutout()).resized(right - left, bottom - top)
+    core = photo[..., 3] == 255
+    assert core.mean() > 0.9
+    assert np.abs(picture.pixels[top:bottom, left:right].astype(int) - photo[..., :3])[core].max() <= 2
+
+
+def test_white_channels_stay_white_around_a_product_that_fills_them() -> None:
+    canvas = Canvas(500, 500, white=True, min_fill=0.85)
+    picture = drawn(canvas, PLATE, PRODUCT, plate=flat(500, 500))
+    left, top, right, bottom = boxes(picture, "product")[0]
+    outside = np.ones((500, 500), bool)
+    outside[top:bottom, left:right] = False
+    assert (picture.pixels[outside] == 255).all()
+    assert 0.85 <= max(right - left, bottom - top) / 500 <= 0.95
+    assert abs(left + right - 500) <= 1
+
+
+@pytest.mark.parametrize(("ground", "colour"), [((20, 30, 30), PAPER), ((240, 235, 230), INK)])
+def test_words_take_the_colour_that_reads_better(ground: tuple[int, int, int], colour: tuple[int, int, int]) -> None:
+    picture = drawn(Canvas(600, 600), PLATE, headline(), plate=flat(600, 600, ground), product=False)
+    assert picture.placed[0].detail.endswith(bytes(colour).hex())
+    assert (picture.pixels[-1, -1] == ground).all()
+
+
+def test_a_mid_grey_plate_is_calmed_under_words_and_nowhere_else() -> None:
+    body = headline("Small words", role="body", size=(0.03, 0.04))
+    picture = drawn(Canvas(600, 600), PLATE, body, plate=flat(600, 600, (125, 125, 125)), product=False)
+    left, top, _, bottom = boxes(picture, "text")[0]
+    colour = PAPER if picture.placed[0].detail.endswith(bytes(PAPER).hex()) else INK
+    assert legibility(picture.pixels[top:bottom, :left], colour) >= READABLE - 0.2
+    assert (picture.pixels[-100:] == 125).all()
+
+
+def test_the_shadow_falls_away_from_the_light() -> None:
+    def darkness(side: float) -> tuple[float, float]:
+        stage = replace(FLOOR, light=Light(side=side, height=0.4))
+        lit = drawn(Canvas(600, 600), PLATE, PRODUCT, plate=flat(600, 600), stage=stage)
+        left, _, right, bottom = boxes(lit, "product")[0]
+        floor = 200.0 - lit.pixels[bottom - 40 : bottom, :, 0]
+        return float(floor[:, :left].sum()), float(floor[:, right:].sum())
+
+    from_left, from_right = darkness(-0.8), darkness(0.8)
+    assert from_left[1] > 2 * from_left[0]
+    assert from_right[0] > 2 * from_right[1]
+
+
+def test_no_shadow_falls_on_the_wall() -> None:
+    picture = drawn(Canvas(600, 600), PLATE, PRODUCT, plate=flat(600, 600), stage=FLOOR)
+    left, _, right, _ = boxes(picture, "product")[0]
+    wall = picture.pixels[: int(0.45 * 600)]
+    assert (wall[:, :left] == (200, 190, 180)).all()
+    assert (wall[:, right:] == (200, 190, 180)).all()
+
+
+def test_a_mirrored_canvas_has_logo_and_light_on_the_other_side() -> None:
+    logo = LogoLayer(layer="logo", box=Box(0, 0, 0.3, 0.1))
+    layers: tuple[AnyLayer, ...] = (PLATE, logo, PRODUCT)
+    canvas = Canvas(800, 400, locale="ar", direction="rtl", mirrored=True)
+    fitted = fit_plate(flat(800, 400), FLOOR, canvas, layers)
+    picture = compose(canvas, layers, LOOK, backdrop=fitted, cutout=None)
+    assert fitted.stage
+    assert fitted.stage.light.side == 0.8
+    assert boxes(picture, "logo")[0][2] == live_area(canvas).right
+
+
+def test_mirroring_turns_boxes_anchors_and_sides() -> None:
+    badge = BadgeLayer(layer="badge", text="Now", box=Box(0, 0.2, 0.25, 0.5), anchor="bottom-left")
+    turned = BadgeLayer(layer="badge", text="Now", box=Box(0.75, 0.2, 1, 0.5), anchor="bottom-right")
+    left, right = ScrimLayer(layer="scrim", side="left"), ScrimLayer(layer="scrim", side="right")
+    assert mirrored([badge, left, PLATE]) == (turned, right, PLATE)
+
+
+def test_words_that_follow_keep_their_gap_however_many_lines_come_before() -> None:
+    def gap(text: str) -> int:
+        first = headline(text, anchor="center", size=(0.05, 0.05))
+        second = headline("Second", follow=0.1, box=Box(0, 0.3, 1, 0.4), size=(0.04, 0.04))
+        picture = drawn(Canvas(400, 400), PLATE, first, second, plate=flat(400, 400), product=False)
+        (_, _, _, above), (_, below, _, _) = boxes(picture, "text")
+        return below - above
+
+    assert gap("One line") == pytest.approx(gap("Here we have two full lines to be set in this box"), abs=2)
+
+
+def test_optional_words_are_left_out_where_they_would_be_too_small() -> None:
+    small = headline("Fine print", size=(0.02, 0.03), optional=True)
+    assert not boxes(drawn(Canvas(300, 250), PLATE, small, plate=flat(300, 250)), "text")
+    assert boxes(drawn(Canvas(1200, 1000), PLATE, small, plate=flat(300, 250)), "text")
+
+
+def test_words_that_do_not_fit_say_on_which_canvas() -> None:
+    with pytest.raises(TextDoesNotFit, match="300 x 250"):
+        drawn(Canvas(300, 250), headline("Donaudampfschifffahrtsgesellschaft " * 5), product=False)
+
+
+def test_a_badge_never_sinks_into_its_ground() -> None:
+    badge = BadgeLayer(layer="badge", text="Now", box=Box(0.2, 0.2, 0.8, 0.8), background="accent", anchor="center")
+    picture = drawn(Canvas(400, 400), PLATE, badge, plate=flat(400, 400, named("accent", LOOK)), product=False)
+    left, top, right, _ = boxes(picture, "badge")[0]
+    assert (picture.pixels[top + 4, (left + right) // 2] != named("accent", LOOK)).any()
+
+
+def test_panels_reach_the_edges_and_lie_above_the_shadow() -> None:
+    panel = ShapeLayer(layer="shape", box=Box(0, 0, 0.4, 1), colour="paper")
+    picture = drawn(Canvas(600, 600, Insets(left=0.1)), PLATE, panel, PRODUCT, plate=flat(600, 600), stage=FLOOR)
+    left = boxes(picture, "product")[0][0]
+    assert (picture.pixels[:, : min(left, 240)] == PAPER).all()
+
+
+def test_the_logo_turns_light_on_dark_ground() -> None:
+    logo = LogoLayer(layer="logo", box=Box(0, 0, 0.5, 0.2))
+    dark = drawn(Canvas(400, 400), PLATE, logo, plate=flat(400, 400, (20, 24, 30)), product=False)
+    light = drawn(Canvas(400, 400), PLATE, logo, plate=flat(400, 400, (240, 240, 240)), product=False)
+    assert (dark.pixels == PAPER).all(axis=-1).any()
+    assert (light.pixels == INK).all(axis=-1).any()
+
+
+def test_an_enlarged_photo_is_reported() -> None:
+    picture = drawn(Canvas(2000, 2000), PLATE, PRODUCT, plate=flat(500, 500), stage=FLOOR)
+    assert [finding.rule for finding in picture.findings] == ["photo-size"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(88, 31), (728, 90), (16, 16)])
+def test_tiny_canvases_come_out_whole(width: int, height: int) -> None:
+    picture = drawn(Canvas(width, height), PLATE, PRODUCT, plate=flat(400, 300), stage=FLOOR)
+    assert picture.pixels.shape == (height, width, 3)
+
+
+def test_the_same_input_gives_the_same_pixels() -> None:
+    first, second = (
+        drawn(Canvas(300, 400), PLATE, PRODUCT, headline(), plate=flat(300, 400), stage=FLOOR) for _ in range(2)
+    )
+    assert (first.pixels == second.pixels).all()
+
+
+def test_composing_leaves_the_shared_plate_alone() -> None:
+    fitted = Backdrop(flat(300, 300), FLOOR)
+    compose(Canvas(300, 300), [PLATE, PRODUCT], LOOK, backdrop=fitted, cutout=trim(a_cutout()))
+    assert (fitted.pixels == flat(300, 300)).all()
+
+
+@pytest.mark.parametrize("name", ["hero", "split", "bare"])
+@pytest.mark.parametrize(("width", "height"), [(1080, 1920), (1080, 1350), (300, 250), (1200, 628), (728, 90)])
+def test_the_layouts_keep_words_off_the_product(name: str, width: int, height: int) -> None:
+    written = yaml.safe_load((ROOT / "templates" / "layouts" / f"{name}.yaml").read_text(encoding="utf-8"))
+    words = {"text": "Spring, made by hand"}
+    layers = [
+        layer.model_copy(update=words if isinstance(layer, TextLayer) else {"text": "Shop now"})
+        for layer in Layout.model_validate(written).layers(Shape.of(width, height))
+        if not layer.when
+    ]
+    picture = drawn(Canvas(width, height), *layers, plate=flat(width, height), stage=replace(FLOOR, y=0.82))
+    left, top, right, bottom = boxes(picture, "product")[0]
+    for kind in ("text", "badge", "logo"):
+        for box in boxes(picture, kind):
+            assert box[2] <= left or box[0] >= right or box[3] <= top or box[1] >= bottom, (kind, box)
