@@ -112,7 +112,7 @@ def test_a_narrow_stage_bears_a_smaller_product() -> None:
 
 def test_the_product_is_the_photo_to_within_two_levels_whatever_veils_the_plate() -> None:
     grey = flat(500, 700, (125, 125, 125))
-    words = headline(box=Box(0, 0.1, 1, 0.2), size=(0.03, 0.04))
+    words = headline("Hi", box=Box(0, 0.1, 1, 0.2), size=(0.03, 0.04))
     picture = drawn(Canvas(500, 700), PLATE, PRODUCT, words, plate=grey, stage=FLOOR)
     left, top, right, bottom = boxes(picture, "product")[0]
     assert (picture.pixels[top - 1, :left] != 125).all()
@@ -256,17 +256,39 @@ def test_composing_leaves_the_shared_plate_alone() -> None:
     assert (fitted.pixels == flat(300, 300)).all()
 
 
+NARROW = Insets(top=0.14, bottom=0.35, left=0.06, right=0.06)
+"""What the strictest of the vertical video channels leave."""
+
+
 @pytest.mark.parametrize("name", ["hero", "split", "bare"])
-@pytest.mark.parametrize(("width", "height"), [(1080, 1920), (1080, 1350), (300, 250), (1200, 628), (728, 90)])
-def test_the_layouts_keep_words_off_the_product(name: str, width: int, height: int) -> None:
+@pytest.mark.parametrize(
+    "canvas",
+    [
+        Canvas(1080, 1920, NARROW),
+        Canvas(1080, 1350),
+        Canvas(300, 250),
+        Canvas(1200, 628),
+        Canvas(1920, 800),
+        Canvas(728, 90),
+        Canvas(970, 250),
+    ],
+    ids=lambda canvas: f"{canvas.width}x{canvas.height}",
+)
+def test_the_layouts_have_room_for_all_words_off_the_product(name: str, canvas: Canvas) -> None:
     written = yaml.safe_load((ROOT / "templates" / "layouts" / f"{name}.yaml").read_text(encoding="utf-8"))
-    words = {"text": "Spring, made by hand"}
+    texts = {
+        "headline": "Spring, made by hand",
+        "subline": "Botanical Oil in glass",
+        "cta": "Shop now",
+        "offer": "Now €149.00",
+    }
     layers = [
-        layer.model_copy(update=words if isinstance(layer, TextLayer) else {"text": "Shop now"})
-        for layer in Layout.model_validate(written).layers(Shape.of(width, height))
-        if not layer.when
+        layer.model_copy(update={"text": next(text for key, text in texts.items() if key in layer.text)})
+        if isinstance(layer, TextLayer | BadgeLayer)
+        else layer
+        for layer in Layout.model_validate(written).layers(Shape.of(canvas.width, canvas.height))
     ]
-    picture = drawn(Canvas(width, height), *layers, plate=flat(width, height), stage=replace(FLOOR, y=0.82))
+    picture = drawn(canvas, *layers, plate=flat(canvas.width, canvas.height), stage=replace(FLOOR, y=0.8, width=0.7))
     left, top, right, bottom = boxes(picture, "product")[0]
     for kind in ("text", "badge", "logo"):
         for box in boxes(picture, kind):

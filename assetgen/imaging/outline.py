@@ -95,7 +95,7 @@ def _tinted_shadows(outside: Mask, shade: Mask, smooth: Mask) -> Mask:
 def _openings(inside: Mask, smooth: Mask, backdrop: Backdrop, close: float) -> Mask:
     """Patches of plain backdrop within the product, such as the hole of a handle: its very colour and a sharp rim."""
     off, hue = backdrop.off, backdrop.hue
-    patches = _Patches.of(inside & ((smooth & (off < 4 * close)) | (off < 3 * close)), near=3, far=6)
+    patches = _Patches.of(inside & ((smooth & (off < 4 * close)) | (off < close)), near=3, far=6)
     holes = (patches.mean(off) < close) & (patches.mean(hue) < close / 2) & (patches.belt_mean(off, inside) > 4 * close)
     return holes[patches.labels]
 

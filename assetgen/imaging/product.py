@@ -81,7 +81,7 @@ def _in_box(size: tuple[int, int], layer: ProductLayer, canvas: Canvas, stage: S
     if stage and "bottom" in layer.anchor:
         room = _standing_room(room, canvas, stage)
     scale = _within_fill(size, min(room.width / size[0], room.height / size[1]), canvas)
-    return anchored(round(size[0] * scale), round(size[1] * scale), room, layer.anchor)
+    return anchored(max(1, round(size[0] * scale)), max(1, round(size[1] * scale)), room, layer.anchor)
 
 
 def _on_white(size: tuple[int, int], canvas: Canvas) -> Rect:

@@ -1,7 +1,7 @@
 """Layers, as a layout file writes them and as compose receives them once their texts are filled in.
 
-Boxes are `[left, top, right, bottom]` in fractions of the channel's safe area, less a margin at the edges of the canvas,
-so one layout serves every size of its shape. Plates, scrims and shapes have the whole canvas. Sizes of type and gaps are
+Boxes are `[left, top, right, bottom]` in fractions of the channel's safe area, less a margin at the canvas's edges, so
+one layout serves every size of its shape. Plates, scrims and shapes have the whole canvas. Sizes of type and gaps are
 fractions of the canvas's short side.
 """
 

@@ -25,6 +25,7 @@ class Studio(Provider):
     """Knows the words of `vocabulary.py`; everything else in a prompt is passed over."""
 
     name: ClassVar[str] = "studio"
+    ai: ClassVar[bool] = False
 
     megapixels: float = Field(default=1.5, ge=0.25, le=4, description="How large plates are.")
 

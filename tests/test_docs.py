@@ -1,0 +1,220 @@
+"""The docs mention everything there is, and what they show works."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+import assetgen
+from assetgen.catalog import read as read_table
+from assetgen.cli import INTERRUPTED, app, main
+from assetgen.errors import AssetgenError
+from assetgen.model.request import Mode
+from assetgen.planning.selection import FIELDS
+from assetgen.ports import Provider
+from assetgen.production.run import DEGRADED
+from assetgen.prompts.filters import FILTERS
+from assetgen.providers.studio import Studio
+from assetgen.sources import schema
+from tests.conftest import ROOT
+from tests.kit import change, manifest
+
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+HARMLESS = ("init", "plan", "check", "channels", "schema", "cutout")
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def quoted(text: str) -> set[str]:
+    """The words that stand in `backticks` or at the beginning of a line of an example."""
+    spans = re.findall(r"`([^`\n]+)`", text)
+    keys = re.findall(r"^[ -]*(\w+):", text, re.MULTILINE)
+    return {word for span in spans for word in re.findall(r"[\w-]+", span)} | set(keys)
+
+
+def groups(kind: str) -> list[dict[str, dict[str, object]]]:
+    """The keys of a kind of file, each with its schema, for every group that it may hold."""
+    whole = schema(kind)
+    return [group.get("properties", {}) for group in (whole, *whole["$defs"].values())]
+
+
+def keys(kind: str) -> set[str]:
+    return {key for group in groups(kind) for key in group}
+
+
+def blocks(name: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", page(name), re.MULTILINE | re.DOTALL)
+
+
+def commands() -> list[tuple[str, list[str]]]:
+    """Each command as it is typed, with its options."""
+    return [
+        (f"{name} {below}".strip(), [o for p in each.params if p.param_type_name == "option" for o in p.opts])
+        for name, command in group(typer.main.get_command(app)).items()
+        for below, each in (group(command) or {"": command}).items()
+    ]
+
+
+def group(command: Any) -> dict[str, Any]:
+    return getattr(command, "commands", {})
+
+
+def shell_examples() -> list[str]:
+    """The harmless commands that the docs show, each once, in the order in which a reader meets them."""
+    found: dict[str, None] = {}
+    for path in PAGES:
+        text = path.read_text(encoding="utf-8")
+        for block in re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            found |= dict.fromkeys(line.partition("  #")[0].strip() for line in block.splitlines())
+        found |= dict.fromkeys(re.findall(r"`(assetgen (?:channels|schema)(?: [a-z][a-z-]*)?)`", text))
+    words = ((line, line.split()) for line in found)
+    return [
+        line for line, word in words if word[:1] == ["assetgen"] and word[1] in HARMLESS and line != "assetgen schema"
+    ]
+
+
+@pytest.mark.parametrize(("command", "options"), commands())
+def test_every_command_and_option_is_explained(command: str, options: list[str]) -> None:
+    text = page("engineers.md")
+    assert f"`assetgen {command}" in text
+    for option in options:
+        rows = [line for line in text.splitlines() if line.startswith("|") and f"`{option}" in line]
+        assert any(f"`{command}`" in row or f"`{command.split(maxsplit=1)[0]}`" in row for row in rows), option
+
+
+def test_every_exit_code_is_explained() -> None:
+    family = {0, DEGRADED, INTERRUPTED, *(error.exit_code for error in AssetgenError.__subclasses__())}
+    for name in ("engineers.md", "architecture.md"):
+        assert {int(code) for code in re.findall(r"^\| (\d+) \|", page(name), re.MULTILINE)} == family
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("campaign", "campaigns.md"), ("brand", "campaigns.md"), ("channels", "campaigns.md"), ("layout", "layouts.md")],
+)
+def test_every_key_of_every_file_is_explained(kind: str, name: str) -> None:
+    assert keys(kind) - quoted(page(name)) == set()
+
+
+def test_every_layer_has_a_place_of_its_own() -> None:
+    kinds = {str(group["layer"]["const"]) for group in groups("layout") if "layer" in group}
+
+    assert kinds == set(re.findall(r"^### (\w+)$", page("layouts.md"), re.MULTILINE))
+
+
+def test_every_setting_of_the_studio_is_explained() -> None:
+    assert set(Studio.model_fields) - quoted(page("campaigns.md")) == set()
+
+
+def test_every_filter_mode_and_field_to_select_by_is_explained() -> None:
+    assert set(FILTERS) - quoted(page("templates.md")) == set()
+    assert {mode.value for mode in Mode} - quoted(page("campaigns.md")) == set()
+    assert set(FIELDS) - quoted(page("engineers.md")) == set()
+
+
+def test_every_field_of_plan_and_manifest_is_explained(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(Path("campaigns/products.csv"), "green.png", "lost.png")
+    assert main(["plan", str(small), "--json"]) == 0
+    objects: list[object] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    outcome = assetgen.run(assetgen.load(small), limit=2, provider=paper())
+
+    fields = set(names([*objects, manifest(outcome.output), outcome.as_json()]))
+    assert fields - quoted(page("engineers.md")) - set(assetgen.load(small).campaign.value.channels) == set()
+
+
+def names(value: object) -> Iterator[str]:
+    """The keys of all objects in a piece of JSON, but for those of the request and the wish."""
+    if isinstance(value, dict):
+        yield from value
+        for key, below in value.items():
+            yield from names(below) if key not in {"request", "wish"} else ()
+    elif isinstance(value, list):
+        for below in value:
+            yield from names(below)
+
+
+@pytest.mark.parametrize("example", shell_examples())
+def test_commands_in_the_docs_work(workspace: Path, example: str) -> None:
+    _, *words = shlex.split(example)
+    if "my-shop" in example and words[0] != "init":
+        assert main(["init", "my-shop"]) == 0
+
+    assert main(words) == 0
+
+
+def test_the_short_campaign_of_the_docs_is_a_whole_one(workspace: Path) -> None:
+    short = next(block for block in blocks("campaigns.md", "yaml") if block.startswith("name: Spring"))
+    Path("campaigns/short.yaml").write_text(short, encoding="utf-8")
+
+    assert main(["check", "campaigns/short.yaml"]) == 0
+
+
+def test_the_product_and_copy_tables_of_the_docs_can_be_read(workspace: Path) -> None:
+    tables = [block for block in blocks("campaigns.md", "") if re.match(r"\w+,", block)]
+    products = next(block for block in tables if block.startswith("sku"))
+    Path("campaigns/products.csv").write_text(products, encoding="utf-8")
+
+    assert [row.sku for row in read_table(Path("campaigns/products.csv"))] == ["MUG-SPK-01", "OIL-AMB-30"]
+    assert main(["check", "campaigns/spring.yaml"]) in {0, 2}
+
+
+def test_the_layout_of_the_docs_can_be_used(workspace: Path) -> None:
+    poster = next(block for block in blocks("layouts.md", "yaml") if block.startswith("# yaml-language-server"))
+    Path("templates/layouts/poster.yaml").write_text(poster, encoding="utf-8")
+    campaign = Path("campaigns/spring.yaml")
+    text = re.sub(r"square: \w+", "square: poster", campaign.read_text(encoding="utf-8"))
+    campaign.write_text(text, encoding="utf-8")
+
+    assert main(["check", str(campaign)]) == 0
+
+
+def test_the_channels_of_the_docs_can_be_used(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = next(block for block in blocks("campaigns.md", "yaml") if "shop-window" in block)
+    Path("templates/channels.yaml").write_text(rows, encoding="utf-8")
+
+    assert main(["channels", "shop-window"]) == 0
+    assert main(["channels", "instagram-story"]) == 0
+    assert "300000" in capsys.readouterr().out
+
+
+def paper() -> Provider:
+    """The provider that the docs show."""
+    code = next(block for block in blocks("engineers.md", "python") if "class Paper" in block)
+    # Its own name space has to be a module's: pydantic looks annotations up there.
+    space: dict[str, object] = {"__name__": "paper"}
+    exec(code, space)
+    kind = space["Paper"]
+    assert isinstance(kind, type)
+    assert issubclass(kind, Provider)
+    return kind()
+
+
+def test_the_provider_of_the_docs_makes_plates(small: Path) -> None:
+    outcome = assetgen.run(assetgen.load(small), limit=1, provider=paper())
+
+    assert (outcome.made, outcome.exit_code) == (2, 0)
+
+
+def test_the_python_of_the_docs_runs(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = next(block for block in blocks("engineers.md", "python") if "assetgen.load" in block)
+    exec(code, {})
+
+    assert "2 free" in capsys.readouterr().out
+
+
+def test_links_between_the_docs_lead_somewhere() -> None:
+    for path in DOCS.glob("*.md"):
+        for name, anchor in re.findall(r"\]\((\w[\w./]*\.md)?(?:#([\w-]+))?\)", path.read_text(encoding="utf-8")):
+            target = DOCS / name if name else path
+            heads = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert not anchor or anchor in {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
