@@ -6,9 +6,11 @@ import signal
 import sys
 from collections.abc import Sequence
 from types import FrameType
+from typing import Annotated
 
 import typer
 
+from assetgen import __version__
 from assetgen.cli import cache, channels, check, console, cutout, init, plan, run, schema, why
 from assetgen.errors import AssetgenError
 
@@ -24,6 +26,20 @@ app = typer.Typer(
 for module in (init, plan, run, why, check, cutout, channels, schema):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 app.add_typer(cache.app, name="cache")
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - how typer calls it
+    if wanted:
+        console.result(__version__)
+        raise typer.Exit
+
+
+@app.callback(no_args_is_help=True)
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
+    ] = False,
+) -> None: ...
 
 
 class Stopped(BaseException):

@@ -8,7 +8,7 @@ DEGRADED = 1
 
 
 def check(campaign: options.Campaign) -> None:
-    """Read everything a campaign names and say what would go wrong. Makes nothing."""
+    """Say what would go wrong. Makes nothing, asks nobody."""
     from assetgen.model.product import Reject
     from assetgen.production.plan import Plan
     from assetgen.production.survey import Wish

@@ -15,7 +15,10 @@ def cutout(
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the cutouts.")] = Path("cutouts"),
     json: options.Json = False,
 ) -> None:
-    """Take the backdrop away from product photos, and say how far to trust the result."""
+    """Take the backdrop away from product photos.
+
+    Writes a PNG with transparency for each, and says how far to trust it.
+    """
     from assetgen.errors import Problem
     from assetgen.imaging.decode import Unreadable
     from assetgen.production.cutouts import cut_file

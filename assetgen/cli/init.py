@@ -15,7 +15,7 @@ PARTS = ("campaigns", "templates")
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to put the sample campaign and the templates.")] = Path(),
 ) -> None:
-    """Lay down a sample campaign with its templates, products and photos, ready to run."""
+    """Lay down a sample campaign, ready to run."""
     from assetgen.disk import explained
     from assetgen.sources import starter
 

@@ -11,7 +11,10 @@ Kind = Literal["campaign", "brand", "layout", "channels"]
 
 
 def schema(kind: Annotated[Kind, typer.Argument(help="Which kind of file.", show_default=False)]) -> None:
-    """Print the JSON Schema of a kind of file, for editors that check while you type."""
+    """Print the JSON Schema of a kind of file.
+
+    Editors use it to check while you type.
+    """
     from assetgen.sources import schema as schema_of
 
     console.result(json.dumps(schema_of(kind), indent=2, ensure_ascii=False))

@@ -20,7 +20,6 @@ _RING = 0.035
 _LIFT = 0.04
 """Added to light before its logarithm, so that noise in blacks stays small."""
 
-
 _CLOSE = 0.05
 """A part of the frame fits when it lies within about 5 % of the model."""
 

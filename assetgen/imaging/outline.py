@@ -19,6 +19,7 @@ Means = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int32]
 
 SIDE = 800
+"""Large enough for a strap, small enough to be quick; `matting` finds the outline in the full photo."""
 
 
 def sharp_edges(ratio: Floats) -> Floats:
@@ -37,7 +38,11 @@ def _slope(light: cv2.typing.MatLike) -> Floats:
 
 
 def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
-    """Everything that is neither backdrop, nor a shadow on it, nor seen through an opening."""
+    """Everything that is neither backdrop, nor a shadow on it, nor seen through an opening.
+
+    A shadow is darker than the backdrop, down to a fifth of it, and the deeper it is the more of the product's hue
+    may be reflected into it. The numbers were found on photos with known cutouts: `benchmarks/cutouts.py`.
+    """
     noise, shade, off = backdrop.noise, backdrop.shade, backdrop.off
     tint = backdrop.hue - 3 * noise
     smooth = edges < max(0.0015, 0.8 * noise)
@@ -146,7 +151,7 @@ def _settle(outside: Mask, backdrop: Backdrop, smooth: Mask) -> Mask:
 
 
 def _contact_line(outside: Mask, shade: Floats, neutral: Mask) -> Mask:
-    """The dark line under a product: shadow on both sides of it would hide it, product above shows it."""
+    """The thin dark line where a product stands on its shadow; it belongs to the shadow."""
     line = cv2.morphologyEx(shade, cv2.MORPH_BLACKHAT, _disc(6)) > 0.12
     return _dilate(outside & (shade < -0.08), 5) & line & neutral
 

@@ -6,7 +6,8 @@ Which code applies: IPTC's guidance on digital source types, and for Merchant Ce
 
 from __future__ import annotations
 
-import assetgen
+from importlib.metadata import version
+
 from assetgen.imaging.metadata import Provenance, SourceType
 from assetgen.model.brand import Brand
 from assetgen.model.plan import Asset
@@ -17,7 +18,7 @@ def provenance(asset: Asset, brand: Brand, provider: Provider, model: str | None
     return Provenance(
         source_type=_source_type(asset, provider),
         unique_id=asset.key,
-        creator_tool=f"assetgen {assetgen.__version__}",
+        creator_tool=f"assetgen {version('assetgen')}",
         system=(model or provider.name) if asset.plate and provider.ai else None,
         credit=brand.credit,
         copyright=brand.copyright,
