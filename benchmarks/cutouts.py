@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from assetgen.cutters import cut
+from assetgen.cutters import Auto
 
-PHOTOS = Path("campaigns/photos")
+PHOTOS = [*Path("campaigns/photos").glob("*.jpg"), Path("tests/photos/candle.jpg")]
 TRUTH = Path("tests/truth")
 GLASS = {"candle"}  # clear glass on white cannot be told from its backdrop; left out of the mean
 
@@ -19,11 +19,11 @@ GLASS = {"candle"}  # clear glass on white cannot be told from its backdrop; lef
 def main() -> None:
     cv2.setNumThreads(1)
     errors = {}
-    for path in sorted(PHOTOS.glob("*.jpg")):
+    for path in sorted(PHOTOS, key=lambda path: path.stem):
         photo = np.asarray(Image.open(path).convert("RGB"))
         truth = np.asarray(Image.open(TRUTH / f"{path.stem}.png").convert("L"), np.float32)
         started = time.process_time()
-        cutout = cut(photo)
+        cutout = Auto().cut(photo)
         seconds = time.process_time() - started
         errors[path.stem] = 100 * float(np.abs(cutout.rgba[..., 3] - truth).mean()) / 255
         print(

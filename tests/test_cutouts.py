@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assetgen.cutters import cut
+from assetgen.cutters import Auto
 from assetgen.imaging.backdrop import Floats
 from assetgen.model.cutout import Pixels, Verdict
 
 PHOTOS = Path(__file__).parent.parent / "campaigns" / "photos"
+cut = Auto().cut
 TRUTH = Path(__file__).parent / "truth"
 SIZE = 600
 
@@ -157,7 +158,7 @@ def test_a_white_bowl_on_white_is_not_called_good():
 
 
 def test_clear_glass_is_left_to_a_person():
-    cutout = cut(read(PHOTOS / "candle.jpg"))
+    cutout = cut(read(Path(__file__).parent / "photos" / "candle.jpg"))
     assert cutout.verdict is not Verdict.GOOD
 
 

@@ -154,6 +154,16 @@ def test_commands_in_the_docs_work(workspace: Path, example: str) -> None:
     assert main(words) == 0
 
 
+def test_the_numbers_in_the_docs_are_true(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", "campaigns/spring.yaml"]) == 0
+    assert capsys.readouterr().out in blocks("campaigns.md", "")
+
+    assert main(["channels"]) == 0
+    count = len(capsys.readouterr().out.splitlines())
+    assert f"lists the {count} that are known" in page("campaigns.md")
+    assert f"**{count} channels**" in PAGES[0].read_text(encoding="utf-8")
+
+
 def test_the_short_campaign_of_the_docs_is_a_whole_one(workspace: Path) -> None:
     short = next(block for block in blocks("campaigns.md", "yaml") if block.startswith("name: Spring"))
     Path("campaigns/short.yaml").write_text(short, encoding="utf-8")

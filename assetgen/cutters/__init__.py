@@ -1,9 +1,18 @@
+"""Photo in, cutout out, by the simplest way that serves the photo."""
+
 from __future__ import annotations
 
-from assetgen.cutters.auto import Auto
+from assetgen.cutters.alpha import Alpha
+from assetgen.cutters.plain import Plain
 from assetgen.model.cutout import Cutout, Pixels
 
 
-def cut(photo: Pixels) -> Cutout:
-    """The cutout of an RGB or RGBA photo, by whatever way serves it best."""
-    return Auto().cut(photo)
+class Auto:
+    """The photo's own transparency where it has any, else the product taken from its plain backdrop."""
+
+    name = "auto"
+    recipe = f"{Alpha.recipe}.{Plain.recipe}"
+
+    def cut(self, photo: Pixels) -> Cutout:
+        cutter = Alpha() if Alpha.serves(photo) else Plain()
+        return cutter.cut(photo)

@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from assetgen.cutters.auto import Auto
+from assetgen.cutters import Auto
 from assetgen.disk import write_whole
 from assetgen.imaging.decode import Unreadable, decode
 from assetgen.model.cutout import Cutout, Pixels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import cv2
@@ -20,7 +20,7 @@ from assetgen.imaging.product import Trimmed, trim
 from assetgen.model.canvas import Canvas, Look, Picture
 from assetgen.model.cutout import Pixels, Verdict
 from assetgen.model.finding import Finding, Level
-from assetgen.model.layout import AnyLayer
+from assetgen.model.layout import AnyLayer, PlateLayer, ProductLayer
 from assetgen.model.made import Made
 from assetgen.model.outcome import Failure
 from assetgen.model.plan import Asset, CutoutOrder, Photo
@@ -107,7 +107,7 @@ class Pictures:
     def _make(self, asset: Asset, subject: Subject | None) -> Made:
         started = time.perf_counter()
         canvas = canvas_of(asset)
-        backdrop = self._backdrop(asset.plate.key, canvas, asset.layers) if asset.plate else None
+        backdrop = self._backdrop_of(asset.plate.key, canvas, asset.layers) if asset.plate else None
         cutout = subject.cutout if subject else None
         picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, cutout=cutout)
         encoded, source = self._encoded(asset, picture)
@@ -146,6 +146,11 @@ class Pictures:
         origin = provenance(asset, brand, self._shop.provider, str(model) if model else None)
         limits = Limits(channel.formats, channel.max_bytes, channel.min_bytes, channel.dpi)
         return encode(picture.pixels, limits, xmp(origin)), origin.source_type.value
+
+    def _backdrop_of(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> Backdrop:
+        """Shared by all products and languages: of what they differ in, fitting a plate reads nothing."""
+        read = tuple(layer for layer in layers if isinstance(layer, PlateLayer | ProductLayer))
+        return self._backdrop(plate, replace(canvas, locale=""), read)
 
     def _fitted(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> Backdrop:
         stored = self._shop.store.get(PLATES, plate)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assetgen import providers
 from assetgen.catalog import Catalog
 from assetgen.catalog import read as read_table
-from assetgen.cutters.auto import Auto
+from assetgen.cutters import Auto
 from assetgen.errors import InputError
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
