@@ -14,6 +14,9 @@ from assetgen.errors import Problem, SetupError
 from assetgen.model.finding import Finding, Level
 from assetgen.model.made import Made, Paid, PhotoFacts, Standing
 
+VERSION = 1
+"""Raised when the tables change."""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS assets (
     campaign TEXT NOT NULL, id TEXT NOT NULL, sku TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL,
@@ -53,8 +56,16 @@ class Ledger:
             self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
+            self._check_version(path)
             self._db.executescript(_SCHEMA)
         self._path = path
+
+    def _check_version(self, path: Path) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version not in {0, VERSION}:
+            hint = "move it away: pictures stay, and what they were made from is worked out again"
+            raise SetupError(Problem(f"`{path}` was written by another version of assetgen", hint=hint))
+        self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     def close(self) -> None:
         self._db.close()

@@ -28,7 +28,9 @@ def afford(bill: Bill, budget: Budget | None, *, allow_unknown: bool) -> None:
         if not allow_unknown:
             price = "unknown" if bill.amount is None else f"in {bill.currency}, the budget in {budget.currency}"
             hint = "run with --allow-unknown-price, or take the budget out of the campaign"
-            raise BudgetError(Problem(f"the price of {bill.requests} requests is {price}", hint=hint))
+            raise BudgetError(Problem(f"the price of the plates to be made ({bill.requests}) is {price}", hint=hint))
     elif bill.amount > budget.amount:
-        message = f"{bill.requests} requests cost {bill}, the budget is {budget.amount} {budget.currency}"
+        message = (
+            f"the plates to be made ({bill.requests}) cost {bill}, the budget is {budget.amount} {budget.currency}"
+        )
         raise BudgetError(Problem(message, hint="raise `budget`, or make less with --select or --limit"))

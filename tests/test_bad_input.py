@@ -93,6 +93,12 @@ def test_a_character_that_no_font_has(small: Path, capsys: pytest.CaptureFixture
     refused(capsys, "`ฤ`, `ด`", "campaigns/copy.csv:2", "Thai")
 
 
+def test_words_that_the_brand_never_says(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(Path("templates/brands/plain.yaml"), "name: Plain", "name: Plain\nnever_say: [cheap]")
+    change(Path("campaigns/copy.csv"), "Now here", "Cheap and here")
+    refused(capsys, "`cheap`", "campaigns/copy.csv:2")
+
+
 def test_all_problems_of_a_file_come_at_once(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(small, "layout: card", "layuot: card\ntakes: many")
     change(small, "amazon-main", "amazon-mian")

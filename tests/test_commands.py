@@ -6,11 +6,12 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,24 @@ def test_a_saved_plan_is_refused_when_an_input_has_moved(quick: Path, capsys: py
     assert main(["run", str(quick), "--plan", "plan.json"]) == 2
     assert "the plan no longer holds" in capsys.readouterr().err
     assert not pictures(OUTPUT)
+
+
+def test_a_saved_plan_says_itself_what_to_make(quick: Path) -> None:
+    main(["plan", str(quick), "-o", "plan.json"])
+
+    assert main(["run", str(quick), "--plan", "plan.json", "-s", "sku:A-1"]) == 2
+    assert not OUTPUT.exists()
+
+
+def test_a_ledger_of_another_version_is_refused_before_anything_is_made(
+    quick: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["plan", str(quick)])
+    with closing(sqlite3.connect(".assetgen/ledger.sqlite")) as ledger:
+        ledger.execute("PRAGMA user_version = 99")
+
+    assert main(["run", str(quick)]) == 3
+    assert "another version" in capsys.readouterr().err
 
 
 def test_why_says_what_changed_in_plain_words(quick: Path, capsys: pytest.CaptureFixture[str]) -> None:

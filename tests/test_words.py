@@ -168,3 +168,18 @@ def test_round_corners_are_smooth_and_cover_what_geometry_says():
     disc = rounded(101, 101, 50.5)
     assert disc.sum() / 255 == pytest.approx(np.pi * 50.5**2, rel=0.001)
     assert rounded(40, 20, 0).min() == 255
+
+
+def test_words_that_fit_on_two_lines_are_not_refused_for_a_hair_on_one() -> None:
+    words = set_text(
+        "Spring, made by hand",
+        font="Inter SemiBold",
+        locale="en-US",
+        width=595,
+        height=230,
+        smallest=60,
+        largest=108,
+        spacing=1.1,
+    )
+
+    assert words.lines == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 
@@ -17,7 +18,8 @@ RING = 0.02
 
 def findings(channel: Channel, picture: Picture, encoded: Encoded) -> tuple[Finding, ...]:
     """All that the rules have to say; nothing means that the file may go out."""
-    return (*_weight(channel, encoded), *_white(channel, picture), *_fill(channel, picture), *picture.findings)
+    rules = (_weight(channel, encoded), _white(channel, picture), _fill(channel, picture), _keep_out(channel, picture))
+    return (*chain.from_iterable(rules), *picture.findings)
 
 
 def _weight(channel: Channel, encoded: Encoded) -> Iterator[Finding]:
@@ -45,3 +47,15 @@ def _fill(channel: Channel, picture: Picture) -> Iterator[Finding]:
     if fill < channel.min_product_fill - 0.005:
         message = f"the product fills {fill:.0%} of the frame, {channel.name} asks for {channel.min_product_fill:.0%}"
         yield Finding("fill", Level.ERROR, message)
+
+
+def _keep_out(channel: Channel, picture: Picture) -> Iterator[Finding]:
+    """Words and logo that the platform's own things would cover."""
+    for taken in channel.keep_out:
+        for placed in picture.placed:
+            left, top, right, bottom = placed.box
+            across = left < taken.x1 * channel.width and right > taken.x0 * channel.width
+            down = top < taken.y1 * channel.height and bottom > taken.y0 * channel.height
+            if placed.layer in {"text", "badge", "logo"} and across and down:
+                message = f"the {placed.layer} lies where {channel.name} puts its {taken.why}"
+                yield Finding("keep-out", Level.WARNING, message)

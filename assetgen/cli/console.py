@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
     from assetgen.model.outcome import Outcome
     from assetgen.model.plan import Summary
+
+
+_COLOURS = {"error": typer.colors.RED, "warning": typer.colors.YELLOW}
+_MOST = 20  # problems of a kind; a thousand of them scroll everything else away
 
 
 def result(text: str) -> None:
@@ -33,15 +40,19 @@ def note(text: str) -> None:
 
 def problems(found: Iterable[Problem], *, kind: str = "error") -> None:
     """The message, the place and the way out of each, a blank line between two."""
-    colour = {"error": typer.colors.RED, "warning": typer.colors.YELLOW}[kind]
     for n, problem in enumerate(found):
         if n:
             note("")
-        note(f"{typer.style(f'{kind}:', fg=colour, bold=True)} {problem.message}")
+        note(f"{_styled(f'{kind}:', fg=_COLOURS[kind], bold=True)} {problem.message}")
         if problem.location:
             note(f"  --> {problem.location}")
         if problem.hint:
-            note(f"{typer.style('hint:', fg=typer.colors.CYAN)} {problem.hint}")
+            note(f"{_styled('hint:', fg=typer.colors.CYAN)} {problem.hint}")
+
+
+def _styled(text: str, *, fg: str, bold: bool = False) -> str:
+    """See https://no-color.org; what is no terminal gets no colours anyway."""
+    return text if os.environ.get("NO_COLOR") else typer.style(text, fg=fg, bold=bold)
 
 
 def plan_in_words(summary: Summary) -> str:
@@ -70,9 +81,13 @@ def cutout(file: Path, record: Mapping[str, object]) -> None:
 
 
 def outcome(outcome: Outcome) -> None:
-    """What was made and where to look; what needs attention first."""
-    problems((reject.problem for reject in outcome.rejects), kind="warning")
-    problems((failure.problem for failure in outcome.failures), kind="error")
+    """What was made and where to look; what needs attention first, each problem once."""
+    problems((reject.problem for reject in outcome.rejects[:_MOST]), kind="warning")
+    failed = Counter(failure.problem for failure in outcome.failures)
+    for problem, count in failed.most_common(_MOST):
+        problems([replace(problem, message=f"{_count(count, 'picture')} could not be made: {problem.message}")])
+    if len(outcome.rejects) > _MOST or len(failed) > _MOST:
+        note("and more of them; report.html has them all")
     if outcome.orphans and not outcome.pruned:
         note(f"{_count(len(outcome.orphans), 'file')} of earlier runs that nothing asks for; `--prune` removes them")
     result(f"{_count(outcome.made, 'picture')} made; see {outcome.output / 'report.html'}")

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 Campaign = Annotated[Path, typer.Argument(help="The campaign file, such as campaigns/spring.yaml.", show_default=False)]
 Select = Annotated[
     list[str],
-    typer.Option("--select", "-s", help="Only these assets: sku:MUG-*, channel:instagram-*, locale:, scene:, state:."),
+    typer.Option(
+        "--select", "-s", help="Only these assets: 'sku:MUG-*'; also channel:, locale:, scene:, audience:, state:."
+    ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Only the first so many products.")]
 Stage = Literal["plate", "cutout", "compose"]

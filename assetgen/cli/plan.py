@@ -48,10 +48,10 @@ def _show(plan: Plan, output: Path | None, *, as_json: bool) -> None:
 
     if output:
         replace_if_changed(output, text(plan))
-    elif as_json:
-        for line in text(plan):
+    if as_json:
+        for line in output.read_text(encoding="utf-8").splitlines() if output else text(plan):
             console.result(line.rstrip("\n"))
-    else:
+    elif not output:
         console.problems((item.problem for item in plan if isinstance(item, Reject)), kind="warning")
     if not as_json:
         console.result(console.plan_in_words(plan.summary))

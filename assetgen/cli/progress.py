@@ -9,7 +9,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 
 from assetgen.cli import console
-from assetgen.errors import Problem
 from assetgen.model.plan import Summary
 from assetgen.production.progress import Progress
 
@@ -38,9 +37,6 @@ class Lines(Progress):
         if tenth > self._told.get(stage, 0):
             self._told[stage] = tenth
             console.note(f"{stage} {done}/{total}")
-
-    def trouble(self, what: str, problem: Problem) -> None:
-        console.note(f"{what}: {problem.message}")
 
 
 class OnTerminal(Lines):

@@ -28,6 +28,8 @@ def run(
     from assetgen.production.run import run as work
     from assetgen.sources import load
 
+    if plan and (select or limit or force_stage):
+        raise typer.BadParameter("a saved plan says itself what to make: leave out --select, --limit and --force-stage")
     saved = PlanFile(plan) if plan else None
     wish = saved.wish() if saved else options.wish(select, limit, force_stage)
     terms = Terms(jobs or cores(), allow_unknown_price=allow_unknown_price, prune=prune)

@@ -34,6 +34,7 @@ def _text(
         "schema_version": SCHEMA_VERSION,
         "campaign": brief.name,
         "title": brief.campaign.value.name,
+        "disclosure": brief.campaign.value.disclosure.model_dump(mode="json"),
         "channels": {c.id: {"width": c.width, "height": c.height, "name": c.name} for c in brief.channels},
     }
     yield from (f"{'{' if n == 0 else ','}\n{_json(k)}: {_json(v)}" for n, (k, v) in enumerate(head.items()))

@@ -117,6 +117,12 @@ class _Draft:
         )
         return cls(ink, scale, size, pitch)
 
+    @classmethod
+    def within(cls, words: _Words, size: float, width: int) -> Self:
+        """Broken by the ink where that suffices, else a little earlier, by the advance widths that Pango goes by."""
+        draft = cls.of(words, size, width)
+        return draft if draft.width <= width else cls.of(words, size, width - size * _BEARING)
+
     @property
     def baseline(self) -> int:
         """From the top of the ink, at the drawn size; Pango rounds ascent and descent up, and centres the line."""
@@ -153,23 +159,23 @@ class _Draft:
 
 
 def _fit(words: _Words, width: int, height: int, smallest: float, largest: float) -> _Draft:
-    """At most six drawings: most words fit at their largest; the others are closed in upon, then stretched."""
-    draft = _Draft.of(words, largest, width)
+    """Few drawings: most words fit at their largest; the others are closed in upon, then stretched."""
+    draft = _Draft.within(words, largest, width)
     if draft.fits(width, height):
         return draft
-    best = _Draft.of(words, smallest, width)
+    best = _Draft.within(words, smallest, width)
     if not best.fits(width, height):
         raise TextDoesNotFit(_too_long(words.text, best, width, height))
     beyond = largest
     for _ in range(3):
-        draft = _Draft.of(words, math.sqrt(best.size * beyond), width)
+        draft = _Draft.within(words, math.sqrt(best.size * beyond), width)
         if draft.fits(width, height):
             best = draft
         else:
             beyond = draft.size
     stretched = 0.99 * best.size * min(width * best.scale / best.ink.width, height * best.scale / best.ink.height)
     # In quarters of a pixel, because a size that Pango has not met before costs it 2 ms.
-    draft = _Draft.of(words, max(best.size, math.floor(min(beyond, stretched) * 4) / 4), width)
+    draft = _Draft.within(words, max(best.size, math.floor(min(beyond, stretched) * 4) / 4), width)
     return draft if draft.fits(width, height) else best
 
 

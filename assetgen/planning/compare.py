@@ -15,7 +15,7 @@ _WORDS = {
     "cutout": "the product's photo or its cutout changed",
     "channel": "the channel's rules changed",
     "locale": "the locale changed",
-    "marks": "the credit, copyright or disclosure changed",
+    "marks": "the credit or copyright changed",
     "layout": "the layout changed",
     "direction": "the reading direction changed",
     "brand colours": "the brand's colours changed",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from assetgen.errors import Problem, did_you_mean
 from assetgen.imaging import fonts
-from assetgen.model.brief import Brief, TemplateText
-from assetgen.planning.pages import no_glyphs, slots
+from assetgen.model.brief import Brief
+from assetgen.planning.pages import slots, wrong_words
 from assetgen.planning.planner import ideas, rule
 from assetgen.ports import Provider
 from assetgen.prompts import Templates, Vocabulary
@@ -51,7 +51,7 @@ def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[st
     for cells in brief.copy.texts.values():
         for locale in campaign.locales:
             yield from templates.text(cells[locale]).check(words)
-            yield from _missing_glyphs(cells[locale])
+            yield from wrong_words(cells[locale].text, brief.brand.value.never_say, cells[locale].location)
     with_copy = {**words, "copy": frozenset(brief.copy.texts)}
     colours = {"auto", *brief.brand.value.colours}
     for shape in dict.fromkeys(channel.shape for channel in brief.channels):
@@ -71,8 +71,3 @@ def _words(brief: Brief, columns: frozenset[str], scene: frozenset[str]) -> Voca
         "locale": None,
         "mode": None,
     }
-
-
-def _missing_glyphs(cell: TemplateText) -> Iterator[Problem]:
-    if missing := fonts.missing(cell.text):
-        yield no_glyphs(missing, cell.text, cell.location)

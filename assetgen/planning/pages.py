@@ -84,6 +84,7 @@ class Pages:
             locale: {key: templates.text(cells[locale]) for key, cells in brief.copy.texts.items()}
             for locale in campaign.locales
         }
+        self._never_say = brief.brand.value.never_say
         self._rtl = {name: Locale.parse(name, sep="-").text_direction == "rtl" for name in campaign.locales}
         self._brand = {
             "brand colours": " ".join(f"{k}={v}" for k, v in sorted(brief.brand.value.colours.items())),
@@ -102,7 +103,8 @@ class Pages:
         mirrored = self._layouts[shape].value.mirror and self._rtl[locale]
         words = {f"words {n}": layer.text for n, layer in enumerate(layers) if isinstance(layer, Words)}
         for text in words.values():
-            _require_glyphs(text)
+            for problem in wrong_words(text, self._never_say):
+                raise InputError(problem)
         form = {"layout": _form(layers), "direction": "right to left" if mirrored else "left to right"}
         return Page(layers, mirrored, {**form, **words, **self._brand})
 
@@ -129,12 +131,14 @@ def _form(layers: tuple[AnyLayer, ...]) -> str:
     return fingerprint.digest("\n".join(layer.model_dump_json(exclude={"text"}) for layer in layers).encode())
 
 
-def _require_glyphs(text: str) -> None:
+def wrong_words(text: str, never_say: Sequence[str], place: Location | None = None) -> Iterator[Problem]:
+    """Characters that no font covers, and words that the brand never says."""
     if missing := fonts.missing(text):
-        raise InputError(no_glyphs(missing, text))
-
-
-def no_glyphs(missing: Sequence[str], text: str, place: Location | None = None) -> Problem:
-    """Characters that no font covers: which, where, and the font to install."""
-    chars = ", ".join(f"`{char}`" for char in dict.fromkeys(missing))
-    return Problem(f"no font has {chars} of `{text}`", place, f"install the font {fonts.package_for(missing[0])}")
+        chars = ", ".join(f"`{char}`" for char in dict.fromkeys(missing))
+        hint = f"{fonts.package_for(missing[0])} would have it, but only the bundled fonts are used: choose other words"
+        yield Problem(f"no font has {chars} of `{text}`", place, hint)
+    for phrase in never_say:
+        if phrase.casefold() in text.casefold():
+            yield Problem(
+                f"the brand never says `{phrase}`, as in `{text}`", place, "see `never_say` in the brand file"
+            )

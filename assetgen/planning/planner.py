@@ -61,7 +61,7 @@ class Planner:
         self._ideas = ideas(brief, templates)
         self._brand_words = self._brand.model_dump()
         self._rules = {channel.id: pixel_rules(channel) for channel in brief.channels}
-        self._marks = f"{self._brand.credit} / {self._brand.copyright} / {self._campaign.disclosure}"
+        self._marks = f"{self._brand.credit} / {self._brand.copyright}"
         self._settings = {
             "provider": provider.name,
             "recipe": provider.recipe,

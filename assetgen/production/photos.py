@@ -20,7 +20,7 @@ def photo_of(product: Product, folder: Path, ledger: Ledger) -> Photo:
     name = product.fields.get(COLUMN, "").strip()
     if not name:
         hint = f"fill the column `{COLUMN}` with the name of a picture file"
-        raise InputError(Problem("has no photo", product.location, hint))
+        raise InputError(Problem("the row has no photo", product.location, hint))
     path = folder / name
     facts = _facts(path, name, product, ledger)
     if facts.problem:

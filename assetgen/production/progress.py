@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from assetgen.errors import Problem
 from assetgen.model.plan import Summary
 
 
@@ -10,5 +9,3 @@ class Progress:
     def planned(self, summary: Summary) -> None: ...
 
     def step(self, stage: str, done: int, total: int) -> None: ...
-
-    def trouble(self, what: str, problem: Problem) -> None: ...

@@ -124,7 +124,6 @@ class _Run:
                     self._bought.add(order.key)
                 except ProviderError as error:
                     self._failed_plates[order.key] = error.problems[0]
-                    self._progress.trouble("plate", error.problems[0])
                 self._progress.step("plates", done, total)
 
     def _make_pictures(self, counted: Tally) -> None:
@@ -165,12 +164,9 @@ class _Run:
         self._made += len(batch.made)
         if batch.reject:
             self._late_rejects.append(batch.reject)
-            self._progress.trouble(job.product.sku, batch.reject.problem)
         if batch.condemned:
             condemn(*batch.condemned, ledger)
-        for failure in batch.failures:
-            self._failures.append(failure)
-            self._progress.trouble(failure.id, failure.problem)
+        self._failures += batch.failures
 
     def _prune(self, orphans: list[Orphan]) -> int:
         if not self._terms.prune:

@@ -28,8 +28,8 @@ def find_campaign(file: Path) -> Path:
     name, root = file.resolve().parent.parent.name, file.resolve().parents[3:4]
     found = root[0] / "campaigns" / f"{name}.yaml" if root else Path("?")
     if not found.exists():
-        hint = "name it: assetgen why FILE --campaign campaigns/….yaml"
-        raise InputError(Problem("no campaign belongs to this file", Location(str(file)), hint))
+        hint = "its folder does not tell: name it, as in `assetgen why FILE --campaign campaigns/spring.yaml`"
+        raise InputError(Problem("which campaign is this file from?", Location(str(file)), hint))
     return found
 
 
