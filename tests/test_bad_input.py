@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -170,6 +172,34 @@ def test_a_disk_that_takes_no_more_ends_the_run_with_nothing_half_written(white:
     assert list(Path("output").rglob(".*")) == []
     for name in pictures(OUTPUT):
         size(OUTPUT / name)
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for one picture, where this machine lets us make one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=120k", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small disk needs root on Linux")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk_ends_the_run_and_the_next_one_goes_on_from_there(
+    white: Path, tiny_disk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(white, "layout: card", f"layout: card\noutput: {tiny_disk}")
+
+    assert main(["run", str(white)]) == 3
+    assert "the disk is full" in capsys.readouterr().err
+    assert not list(tiny_disk.rglob(".*"))
+    for picture in tiny_disk.rglob("*.jpg"):
+        size(picture)
+
+    subprocess.run(["mount", "-o", "remount,size=9m", str(tiny_disk)], check=True)
+    assert main(["run", str(white)]) == 0
+    assert len(pictures(tiny_disk)) == 3
 
 
 def test_the_plan_tells_of_errors_with_its_own_exit_code(small: Path) -> None:

@@ -15,8 +15,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from assetgen.cli import main
+from tests.conftest import ROOT
 from tests.kit import change, pictures, tree
 
 OUTPUT = Path("output/small")
@@ -154,6 +156,31 @@ def test_channels_are_listed_and_shown_with_their_source(capsys: pytest.CaptureF
 def test_schema_prints_a_json_schema(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", kind]) == 0
     assert "properties" in json.loads(capsys.readouterr().out)
+
+
+def test_cutout_writes_a_picture_and_says_how_far_to_trust_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = ROOT / "campaigns/photos/lamp.jpg"
+
+    assert main(["cutout", str(photo), "-o", str(tmp_path), "--json"]) == 0
+    (said,) = lines(capsys)
+    assert said["verdict"] == "good"
+    with Image.open(tmp_path / "lamp.png") as picture:
+        assert (picture.mode, picture.size) == ("RGBA", (1200, 1200))
+
+
+def test_cutout_refuses_what_is_no_photo_and_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.jpg"
+    page.write_text("<html>")
+
+    assert main(["cutout", str(page), str(ROOT / "campaigns/photos/lamp.jpg"), "-o", str(tmp_path)]) == 1
+    assert "is a web page" in capsys.readouterr().err
+    assert (tmp_path / "lamp.png").exists()
+
+
+def test_cutouts_are_never_written_over_each_other(tmp_path: Path) -> None:
+    assert main(["cutout", "a/lamp.jpg", "b/lamp.jpg", "-o", str(tmp_path)]) == 2
 
 
 def test_cache_counts_and_tidies(quick: Path, capsys: pytest.CaptureFixture[str]) -> None:

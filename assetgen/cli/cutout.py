@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ def cutout(
     from assetgen.imaging.decode import Unreadable
     from assetgen.production.cutouts import cut_file
 
+    _refuse_namesakes(photos)
     trusted = True
     for photo in photos:
         try:
@@ -38,3 +40,10 @@ def cutout(
             console.cutout(file, record)
     if not trusted:
         raise typer.Exit(DEGRADED)
+
+
+def _refuse_namesakes(photos: list[Path]) -> None:
+    """Two photos of one name would be written over each other."""
+    for stem, count in Counter(photo.stem for photo in photos).items():
+        if count > 1:
+            raise typer.BadParameter(f"{count} photos would become `{stem}.png`: cut them into different folders")

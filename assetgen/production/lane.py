@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from itertools import islice
 from typing import TypeVar
@@ -11,12 +11,18 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def bounded(
-    executor: Executor, work: Callable[[T], R], items: Iterable[T], *, window: int
-) -> Iterator[tuple[T, Future[R]]]:
-    """Each item with its finished future. Items are drawn only when there is room for them.
+def work_through(
+    executor: Executor,
+    work: Callable[[T], R],
+    items: Iterable[T],
+    keep: Callable[[T, Future[R]], None],
+    *,
+    window: int,
+) -> None:
+    """Hands every item and its finished future to `keep`, in the caller's thread; items are drawn when there is room.
 
-    What is in flight is called off when the caller stops early; what has begun is waited for by the executor.
+    When the caller is stopped, what has not begun is called off, and what has begun is still kept: it may have cost
+    money.
     """
     waiting = iter(items)
     live: dict[Future[R], T] = {}
@@ -27,7 +33,8 @@ def bounded(
             if not live:
                 return
             for future in wait(live, return_when=FIRST_COMPLETED).done:
-                yield live.pop(future), future
+                keep(live.pop(future), future)
     finally:
-        for future in live:
-            future.cancel()
+        begun = [(item, future) for future, item in live.items() if not future.cancel()]
+        for item, future in begun:
+            keep(item, future)

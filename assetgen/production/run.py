@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
+from typing import TypeVar
 
 from assetgen import pricing
 from assetgen.delivery.manifest import write_manifest
@@ -19,7 +21,7 @@ from assetgen.model.outcome import Delivered, Failure, Outcome
 from assetgen.model.plan import Asset, Orphan, PlateOrder
 from assetgen.model.product import Reject
 from assetgen.ports import Provider
-from assetgen.production.lane import bounded
+from assetgen.production.lane import work_through
 from assetgen.production.photos import condemn
 from assetgen.production.pictures import Batch, Job, Pictures
 from assetgen.production.plan_file import PlanFile
@@ -28,6 +30,9 @@ from assetgen.production.progress import Progress
 from assetgen.production.survey import THUMBS, ProductPlan, Stage, Tally, Wish, survey, tally
 from assetgen.production.workshop import Workshop, workshop
 from assetgen.store import Record
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 DEGRADED = 1
 """Finished, but some rows were set aside or some pictures could not be made."""
@@ -112,29 +117,33 @@ class _Run:
 
     def _make_plates(self, counted: Tally) -> None:
         """One refused request fails its own assets; the others go on."""
-        orders, total = counted.requests.values(), len(counted.requests)
+        shop, done = self._shop, count(1)
 
-        def make(order: PlateOrder) -> Paid:
-            return buy(order, self._shop.provider, self._shop.store)
+        def keep(order: PlateOrder, future: Future[Paid]) -> None:
+            try:
+                shop.ledger.pay(future.result())
+                self._bought.add(order.key)
+            except ProviderError as error:
+                self._failed_plates[order.key] = error.problems[0]
+            self._progress.step("plates", next(done), len(counted.requests))
 
-        with ThreadPoolExecutor(self._terms.jobs) as pool:
-            for done, (order, future) in enumerate(bounded(pool, make, orders, window=2 * self._terms.jobs), 1):
-                try:
-                    self._shop.ledger.pay(future.result())
-                    self._bought.add(order.key)
-                except ProviderError as error:
-                    self._failed_plates[order.key] = error.problems[0]
-                self._progress.step("plates", done, total)
+        self._work_through(lambda order: buy(order, shop.provider, shop.store), counted.requests.values(), keep)
 
     def _make_pictures(self, counted: Tally) -> None:
-        done, total = 0, counted.summary.to_do
-        bought = frozenset(self._bought)
-        pictures = Pictures(self._shop, bought=bought, again=self._wish.force == Stage.CUTOUT)
+        again, done = self._wish.force == Stage.CUTOUT, 0
+        pictures = Pictures(self._shop, bought=frozenset(self._bought), again=again)
+
+        def keep(job: Job, future: Future[Batch]) -> None:
+            nonlocal done
+            self._keep(job, future.result())
+            done += len(job.assets)
+            self._progress.step("pictures", done, counted.summary.to_do)
+
+        self._work_through(pictures.make, self._jobs(), keep)
+
+    def _work_through(self, work: Callable[[T], R], items: Iterable[T], keep: Callable[[T, Future[R]], None]) -> None:
         with ThreadPoolExecutor(self._terms.jobs) as pool:
-            for job, future in bounded(pool, pictures.make, self._jobs(), window=2 * self._terms.jobs):
-                self._keep(job, future.result())
-                done += len(job.assets)
-                self._progress.step("pictures", done, total)
+            work_through(pool, work, items, keep, window=2 * self._terms.jobs)
 
     def _jobs(self) -> Iterator[Job]:
         for item in survey(self._shop, self._wish):
