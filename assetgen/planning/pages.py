@@ -59,14 +59,17 @@ class Slot:
 
 
 class _Copy:
-    """The texts in one language, each rendered when a layer asks for it. Not a dict: its keys are the users' words."""
+    """The texts in one language, each rendered when first asked for. Not a dict: its keys are the users' words."""
 
     def __init__(self, texts: Mapping[str, Compiled], context: Context) -> None:
         self._texts = texts
         self._context = context
+        self._rendered: dict[str, str] = {}
 
     def __getitem__(self, key: str) -> str:
-        return self._texts[key].render(self._context)
+        if key not in self._rendered:
+            self._rendered[key] = self._texts[key].render(self._context)
+        return self._rendered[key]
 
 
 class Pages:
@@ -96,10 +99,13 @@ class Pages:
         """The product alone, for channels that forbid words."""
         return self._bare[shape]
 
+    def with_copy(self, locale: str, context: Context) -> Context:
+        """What layers may speak of: the context, and the texts in this language."""
+        return {**context, "copy": _Copy(self._texts[locale], context)}
+
     def full(self, shape: Shape, locale: str, context: Context) -> Page:
         """The campaign's layout for this shape. Raises InputError for words that cannot be filled in or set."""
-        with_copy = {**context, "copy": _Copy(self._texts[locale], context)}
-        layers = tuple(layer for slot in self._slots[shape] if (layer := slot.fill(with_copy)))
+        layers = tuple(layer for slot in self._slots[shape] if (layer := slot.fill(context)))
         mirrored = self._layouts[shape].value.mirror and self._rtl[locale]
         words = {f"words {n}": layer.text for n, layer in enumerate(layers) if isinstance(layer, Words)}
         for text in words.values():

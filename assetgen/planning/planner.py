@@ -115,6 +115,7 @@ class Planner:
     ) -> Iterator[Asset]:
         idea, mode = variant.idea, variant.idea.scene.mode
         prompt = idea.prompt.render(variant.context)
+        words = self._pages.with_copy(variant.locale, variant.context)
         pages: dict[Shape, Page] = {}
         for take in range(1, self._campaign.takes + 1):
             plates: dict[Shape, PlateOrder] = {}
@@ -125,7 +126,7 @@ class Planner:
                 if shape not in plates:
                     plates[shape] = self._plate(prompt, shape, mode, photo, take)
                 if shape not in pages:
-                    pages[shape] = self._pages.full(shape, variant.locale, variant.context)
+                    pages[shape] = self._pages.full(shape, variant.locale, words)
                 bare = channel.overlays == "forbidden"
                 yield self._asset(
                     product,
