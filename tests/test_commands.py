@@ -52,6 +52,15 @@ def test_plan_prints_an_object_for_each_asset_and_a_summary_last(
     assert not OUTPUT.exists()
 
 
+def test_a_rule_that_no_row_keeps_is_not_taken_for_nothing_to_do(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(small, "file: products.csv", "file: products.csv\n  where: product.title == 'Bal'")
+
+    assert main(["plan", str(small)]) == 0
+    assert "no row takes part" in capsys.readouterr().out
+
+
 def test_the_exit_code_of_plan_tells_whether_there_is_work(quick: Path) -> None:
     assert main(["plan", str(quick), "--detailed-exitcode"]) == 2
     assert main(["run", str(quick)]) == 0

@@ -57,6 +57,8 @@ def _styled(text: str, *, fg: str, bold: bool = False) -> str:
 
 def plan_in_words(summary: Summary) -> str:
     """`240 assets: 200 new, 10 changed, 30 up to date; 2 rows set aside; 12 requests, free`."""
+    if not (summary.assets or summary.orphan or summary.rejected):
+        return "0 assets: no row takes part; look at `where` and at the scenes' `when`"
     if not (summary.to_do or summary.orphan or summary.rejected):
         return f"{_count(summary.assets, 'asset')}, all up to date: nothing to do"
     states = {"new": summary.new, "changed": summary.changed, "up to date": summary.up_to_date}

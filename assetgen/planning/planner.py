@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 
 from assetgen import fingerprint
 from assetgen.model.brief import Brief, TemplateText
@@ -54,7 +55,8 @@ class Planner:
     def __init__(self, brief: Brief, templates: Templates, provider: Provider, cutter: Cutter) -> None:
         self._campaign = brief.campaign.value
         self._brand = brief.brand.value
-        self._channels = brief.channels
+        self._white = [channel for channel in brief.channels if channel.background == "white"]
+        self._scenic = [channel for channel in brief.channels if channel.background != "white"]
         self._provider = provider
         self._cutter = cutter
         self._pages = Pages(brief, templates)
@@ -75,8 +77,7 @@ class Planner:
 
     def needs_photo(self, product: Product) -> bool:
         """Whether any asset of this product shows its photo."""
-        on_white = any(channel.background == "white" for channel in self._channels)
-        return on_white or any(v.idea.scene.mode != Mode.TEXT for v in self._variants(product))
+        return bool(self._white) or any(v.idea.scene.mode != Mode.TEXT for v in self._variants(product))
 
     def assets(self, product: Product, photo: Photo | None) -> Iterator[Asset]:
         """All assets of one product. Raises InputError when a template cannot be filled from its row."""
@@ -88,10 +89,9 @@ class Planner:
 
     def _assets(self, product: Product, photo: Photo | None) -> Iterator[Asset]:
         cutout = self.cutout(photo) if photo else None
-        for channel in self._channels:
-            if channel.background == "white":
-                page = self._pages.bare(channel.shape)
-                yield self._asset(product, channel, page, scene=PACKSHOT, locale=EVERYWHERE, cutout=cutout)
+        for channel in self._white:
+            page = self._pages.bare(channel.shape)
+            yield self._asset(product, channel, page, scene=PACKSHOT, locale=EVERYWHERE, cutout=cutout)
         for variant in self._variants(product):
             yield from self._tellings(product, photo, cutout, variant)
 
@@ -116,27 +116,20 @@ class Planner:
         idea, mode = variant.idea, variant.idea.scene.mode
         prompt = idea.prompt.render(variant.context)
         words = self._pages.with_copy(variant.locale, variant.context)
-        pages: dict[Shape, Page] = {}
+        page = cache(lambda shape: self._pages.full(shape, variant.locale, words))
+        plate = cache(lambda shape, take: self._plate(prompt, shape, mode, photo, take))
         for take in range(1, self._campaign.takes + 1):
-            plates: dict[Shape, PlateOrder] = {}
-            for channel in self._channels:
-                if channel.background == "white":
-                    continue
-                shape = channel.shape
-                if shape not in plates:
-                    plates[shape] = self._plate(prompt, shape, mode, photo, take)
-                if shape not in pages:
-                    pages[shape] = self._pages.full(shape, variant.locale, words)
+            for channel in self._scenic:
                 bare = channel.overlays == "forbidden"
                 yield self._asset(
                     product,
                     channel,
-                    self._pages.bare(shape) if bare else pages[shape],
+                    self._pages.bare(channel.shape) if bare else page(channel.shape),
                     scene=idea.name,
                     locale=EVERYWHERE if bare and not idea.prompt.uses("locale") else variant.locale,
                     audience=None if bare and not idea.prompt.uses("audience") else variant.audience,
                     take=take,
-                    plate=plates[shape],
+                    plate=plate(channel.shape, take),
                     cutout=cutout if mode == Mode.PLATE else None,
                 )
 
@@ -205,11 +198,11 @@ def rule(brief: Brief, templates: Templates, text: str | None, *place: str) -> C
 
 
 def pixel_rules(channel: Channel) -> str:
-    """What of a channel changes a file: its size, formats, weights, margins, and how large the product is."""
+    """What of a channel changes a file: its size, formats, weights, margins, how large the product is, marks."""
     facts = channel.model_dump_json(
         include={
             "width", "height", "formats", "min_bytes", "max_bytes", "dpi", "safe_area", "keep_out",
-            "background", "overlays", "min_product_fill", "max_product_fill",
+            "background", "overlays", "min_product_fill", "max_product_fill", "ai_metadata",
         }
     )  # fmt: skip
     return f"{channel.width} x {channel.height} px {facts}"
