@@ -1,5 +1,4 @@
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,54 +9,21 @@ from assetgen.imaging.compose import Backdrop, compose, fit_plate
 from assetgen.imaging.geometry import covering, live_area, mirrored
 from assetgen.imaging.product import trim
 from assetgen.imaging.words import TextDoesNotFit
-from assetgen.model.canvas import Canvas, Look, Picture
+from assetgen.model.canvas import Canvas
 from assetgen.model.channel import Insets
-from assetgen.model.cutout import Pixels
 from assetgen.model.layout import (
     AnyLayer,
     BadgeLayer,
     Box,
     Layout,
     LogoLayer,
-    PlateLayer,
-    ProductLayer,
     ScrimLayer,
     ShapeLayer,
     TextLayer,
 )
-from assetgen.model.request import Light, Stage
+from assetgen.model.request import Stage
 from assetgen.model.shape import Shape
-
-ROOT = Path(__file__).parent.parent
-LOGO = (ROOT / "templates" / "brands" / "halden.svg").read_bytes()
-LOOK = Look({"ink": "#22302b", "paper": "#f6f1e7", "accent": "#c8623e"}, logo=LOGO)
-INK, PAPER = named("ink", LOOK), named("paper", LOOK)
-FLOOR = Stage(ground=0.5, x=0.5, y=0.8, width=1.0, light=Light(side=-0.8, height=0.4))
-PLATE, PRODUCT = PlateLayer(layer="plate"), ProductLayer(layer="product", box=Box(0.1, 0.1, 0.9, 0.9))
-
-
-def flat(width: int, height: int, colour: tuple[int, int, int] = (200, 190, 180)) -> Pixels:
-    return np.full((height, width, 3), colour, np.uint8)
-
-
-def a_cutout(width: int = 120, height: int = 200) -> Pixels:
-    """A block with a pattern, an empty border and soft edges."""
-    rgba = np.zeros((height + 40, width + 40, 4), np.uint8)
-    rgba[..., :3] = np.random.default_rng(3).integers(30, 220, (*rgba.shape[:2], 1))
-    rgba[20:-20, 20:-20, 3] = 128
-    rgba[21:-21, 21:-21, 3] = 255
-    return rgba
-
-
-def drawn(
-    canvas: Canvas, *layers: AnyLayer, plate: Pixels | None = None, stage: Stage | None = None, product: bool = True
-) -> Picture:
-    backdrop = None if plate is None else fit_plate(plate, stage, canvas, layers)
-    return compose(canvas, layers, LOOK, backdrop=backdrop, cutout=trim(a_cutout()) if product else None)
-
-
-def boxes(picture: Picture, kind: str) -> list[tuple[int, int, int, int]]:
-    return [placed.box for placed in picture.placed if placed.layer == kind]
+from tests.drawing import FLOOR, INK, LOOK, PAPER, PLATE, PRODUCT, ROOT, a_cutout, boxes, drawn, flat
 
 
 def headline(text: str = "Made by hand", **changes: object) -> TextLayer:
@@ -149,25 +115,12 @@ def test_a_mid_grey_plate_is_calmed_under_words_and_nowhere_else() -> None:
     assert (picture.pixels[-100:] == 125).all()
 
 
-def test_the_shadow_falls_away_from_the_light() -> None:
-    def darkness(side: float) -> tuple[float, float]:
-        stage = replace(FLOOR, light=Light(side=side, height=0.4))
-        lit = drawn(Canvas(600, 600), PLATE, PRODUCT, plate=flat(600, 600), stage=stage)
-        left, _, right, bottom = boxes(lit, "product")[0]
-        floor = 200.0 - lit.pixels[bottom - 40 : bottom, :, 0]
-        return float(floor[:, :left].sum()), float(floor[:, right:].sum())
-
-    from_left, from_right = darkness(-0.8), darkness(0.8)
-    assert from_left[1] > 2 * from_left[0]
-    assert from_right[0] > 2 * from_right[1]
-
-
-def test_no_shadow_falls_on_the_wall() -> None:
-    picture = drawn(Canvas(600, 600), PLATE, PRODUCT, plate=flat(600, 600), stage=FLOOR)
-    left, _, right, _ = boxes(picture, "product")[0]
-    wall = picture.pixels[: int(0.45 * 600)]
-    assert (wall[:, :left] == (200, 190, 180)).all()
-    assert (wall[:, right:] == (200, 190, 180)).all()
+def test_a_product_makes_room_for_a_disc_beside_it() -> None:
+    disc = BadgeLayer(layer="badge", text="Now", form="disc", box=Box(0.5, 0.1, 0.8, 0.4), size=(0.05, 0.05))
+    plain = drawn(Canvas(600, 600), PLATE, PRODUCT, plate=flat(600, 600), stage=FLOOR)
+    priced = drawn(Canvas(600, 600), PLATE, PRODUCT, disc, plate=flat(600, 600), stage=FLOOR)
+    assert boxes(priced, "product")[0][1] > boxes(priced, "badge")[0][3]
+    assert boxes(priced, "product")[0][3] == boxes(plain, "product")[0][3]
 
 
 def test_a_mirrored_canvas_has_logo_and_light_on_the_other_side() -> None:
@@ -292,4 +245,7 @@ def test_the_layouts_have_room_for_all_words_off_the_product(name: str, canvas: 
     left, top, right, bottom = boxes(picture, "product")[0]
     for kind in ("text", "badge", "logo"):
         for box in boxes(picture, kind):
-            assert box[2] <= left or box[0] >= right or box[3] <= top or box[1] >= bottom, (kind, box)
+            air = 0.03 * canvas.height if kind == "badge" else 0
+            assert box[2] <= left or box[0] >= right or box[3] <= top or box[1] >= bottom + air, (kind, box)
+    for panel in boxes(picture, "shape") if canvas.width > canvas.height else []:
+        assert all(box[2] <= panel[2] - 0.04 * canvas.width for box in boxes(picture, "text"))

@@ -13,10 +13,10 @@ from tests.kit import Flat, change
 ARABIC = "key,en-US,ar\nheadline,Now here,الآن هنا\noffer,{{ product.title }},{{ product.title }}\n"
 
 
-def assets(campaign: Path) -> set[str]:
+def assets(campaign: Path) -> list[str]:
     """The ids of all planned files of the first product."""
     plan = assetgen.plan(assetgen.load(campaign), limit=1, provider=Flat())
-    return {planned.asset.id for item in plan if isinstance(item, ProductPlan) for planned in item.planned}
+    return [planned.asset.id for item in plan if isinstance(item, ProductPlan) for planned in item.planned]
 
 
 def requests(campaign: Path) -> int:
@@ -28,7 +28,7 @@ def test_every_locale_audience_and_take_gets_a_file_of_its_own(small: Path) -> N
     change(small, "[en-US]", "[en-US, ar]")
     change(small, "layout: card", "layout: card\ntakes: 2\naudiences:\n  - name: parents\n  - name: students")
 
-    square = {name for name in assets(small) if name.startswith("instagram-feed-square/")}
+    square = [name for name in assets(small) if name.startswith("instagram-feed-square/")]
 
     assert len(square) == 2 * 2 * 2
     assert "instagram-feed-square/A-1--shelf--ar--students--take2" in square
@@ -38,7 +38,7 @@ def test_a_product_on_white_is_one_file_for_all_scenes_and_locales(small: Path) 
     Path("campaigns/copy.csv").write_text(ARABIC)
     change(small, "[en-US]", "[en-US, ar]")
 
-    assert {name for name in assets(small) if name.startswith("amazon-main/")} == {"amazon-main/A-1--packshot--all"}
+    assert [name for name in assets(small) if name.startswith("amazon-main/")] == ["amazon-main/A-1--packshot--all"]
 
 
 def test_a_channel_without_words_gets_one_file_for_all_locales(small: Path) -> None:
@@ -46,9 +46,9 @@ def test_a_channel_without_words_gets_one_file_for_all_locales(small: Path) -> N
     change(small, "[en-US]", "[en-US, ar]")
     change(small, "amazon-main", "google-merchant-lifestyle")
 
-    lifestyle = {name for name in assets(small) if name.startswith("google-")}
+    lifestyle = [name for name in assets(small) if name.startswith("google-")]
 
-    assert lifestyle == {"google-merchant-lifestyle/A-1--shelf--all"}
+    assert lifestyle == ["google-merchant-lifestyle/A-1--shelf--all"]
 
 
 def test_unless_its_prompt_speaks_of_the_locale(small: Path) -> None:
@@ -57,7 +57,7 @@ def test_unless_its_prompt_speaks_of_the_locale(small: Path) -> None:
     change(small, "amazon-main", "google-merchant-lifestyle")
     change(Path("templates/prompts/shelf.j2"), "a shelf", "a shelf as in {{ locale }}")
 
-    assert len({name for name in assets(small) if name.startswith("google-")}) == 2
+    assert len([name for name in assets(small) if name.startswith("google-")]) == 2
 
 
 def test_rules_say_which_products_and_scenes_take_part(small: Path) -> None:

@@ -81,19 +81,26 @@ def compose(
     """
     layers = mirrored(layers) if canvas.mirrored else tuple(layers)
     stands = next((layer for layer in layers if isinstance(layer, ProductLayer)), None)
-    standing = stand(cutout, stands, canvas, backdrop.stage if backdrop else None) if cutout and stands else None
+    blocks = tuple(write(canvas, layers, look))
+    discs = [line.form for block in blocks for line in block if _is_disc(line.layer)]
+    stage = backdrop.stage if backdrop else None
+    standing = stand(cutout, stands, canvas, stage, discs) if cutout and stands else None
     sheet = _Sheet(canvas, look, backdrop, standing)
     behind = tuple(takewhile(lambda layer: isinstance(layer, PlateLayer | ScrimLayer | ShapeLayer), layers))
     for layer in behind:
         sheet.draw(layer)
     # Before the product: what lies under words may have to be calmed, and the product must not be.
-    lines = [line for block in write(canvas, layers, look) for line in coloured(sheet.pixels, block, look)]
+    lines = [line for block in blocks for line in coloured(sheet.pixels, block, look)]
     sheet.text_colour = next((line.colour for line in lines if isinstance(line.layer, TextLayer)), None)
     for layer in layers[len(behind) :]:
         sheet.draw(layer)
     for line in lines:
         sheet.letter(line)
     return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings))
+
+
+def _is_disc(layer: AnyLayer) -> bool:
+    return isinstance(layer, BadgeLayer) and layer.form == "disc"
 
 
 class _Sheet:

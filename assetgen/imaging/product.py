@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from assetgen.imaging.geometry import Rect, anchored, box_in, live_area, whole
+from assetgen.imaging.paint import Mask
 from assetgen.imaging.resize import resized
 from assetgen.model.canvas import Canvas
 from assetgen.model.cutout import Pixels
@@ -25,6 +28,12 @@ _FILL_ROOM, _MOST_FILL = 0.03, 0.95
 
 _WHITE_FILL = 0.85
 """On white, where the channel asks for none."""
+
+_AIR = 0.02
+"""Of the canvas's short side, between a product and a disc beside it."""
+
+_STEP, _SMALLEST = 0.96, 0.5
+"""A product in a disc's way gets smaller in these steps, down to this share of its size."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +79,17 @@ def premultiplied(rgba: Pixels) -> Pixels:
     return cv2.merge((*scaled, alpha)).astype(np.uint8, copy=False)
 
 
-def stand(cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage | None) -> Standing:
-    """On the stage where the layer lets it stand, else in the layer's box; on white in the middle."""
-    place = _on_white(cutout.size, canvas) if canvas.white else _in_box(cutout.size, layer, canvas, stage)
+def stand(
+    cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage | None, discs: Sequence[Rect] = ()
+) -> Standing:
+    """On the stage where the layer lets it stand, else in its box, and off the discs; on white in the middle."""
+    if canvas.white:
+        place = _on_white(cutout.size, canvas)
+    else:
+        air = round(_AIR * min(canvas.width, canvas.height))
+        place = _clear_of(
+            [disc.grown(air) for disc in discs], cutout, _in_box(cutout.size, layer, canvas, stage), layer
+        )
     return Standing(layer, place, cutout.resized(place.width, place.height), place.width / cutout.size[0])
 
 
@@ -82,6 +99,23 @@ def _in_box(size: tuple[int, int], layer: ProductLayer, canvas: Canvas, stage: S
         room = _standing_room(room, canvas, stage)
     scale = _within_fill(size, min(room.width / size[0], room.height / size[1]), canvas)
     return anchored(max(1, round(size[0] * scale)), max(1, round(size[1] * scale)), room, layer.anchor)
+
+
+def _clear_of(discs: Sequence[Rect], cutout: Trimmed, place: Rect, layer: ProductLayer) -> Rect:
+    alpha, share, room = cutout.levels[-1][..., 3], 1.0, place
+    while share > _SMALLEST and any(_covers(alpha, place, disc) for disc in discs):
+        share *= _STEP
+        place = anchored(max(1, round(room.width * share)), max(1, round(room.height * share)), room, layer.anchor)
+    return place
+
+
+def _covers(alpha: Mask, place: Rect, disc: Rect) -> bool:
+    """Whether anything is seen of a product at `place` inside a disc's box."""
+    inside = disc.within(place)
+    across, down = alpha.shape[1] / place.width, alpha.shape[0] / place.height
+    rows = slice(int((inside.top - place.top) * down), math.ceil((inside.bottom - place.top) * down))
+    columns = slice(int((inside.left - place.left) * across), math.ceil((inside.right - place.left) * across))
+    return bool((alpha[rows, columns] > _SEEN).any())
 
 
 def _on_white(size: tuple[int, int], canvas: Canvas) -> Rect:

@@ -1,4 +1,4 @@
-"""The shadow of a standing product: a dark contact line, a cast shadow that follows the light, the dimmed floor around.
+"""What a standing product does to the floor: a dark line where it touches, a dim pool around it, the shadow it casts.
 
 Everything is worked out on a small grid, where wide blurs cost little, and laid on the canvas as one factor.
 """
@@ -28,29 +28,41 @@ _PITCH = 0.16
 _LONGEST = 1.6
 """The longest shadow of a low sun, in heights of the product."""
 
-_BOUNCE = 0.15
+_BOUNCE = 0.06
 """The share of light that reaches a shadow from the floor around it, in the floor's own colour."""
 
-_OPEN_FLOOR = 0.9
-"""A surface as wide as this has no edge that a shadow could fall over."""
+_TOUCH = 0.96
+"""The share of light that gets lost in the crease where the product touches the floor."""
+
+_CREASE = 0.009
+"""How fast that crease fades: to a third within this share of the product's longer side."""
+
+_LEANING = 0.12
+"""A product leans if its lowest point is this near to an end of its foot; one with its corner further in is turned."""
 
 
 @dataclass(frozen=True)
 class _Caster:
-    """A product on the grid: its outline, and the columns (1 or 0) that stand on the floor with their lowest rows."""
+    """A product on the grid: its outline, and for each column if it stands (1 or 0), where it ends, and its gap.
+
+    lowest: the lower edge, in rows from the top.
+    gap: how far that edge hangs above the floor, in rows, because the product leans.
+    """
 
     outline: Floats
     standing: Floats
     lowest: Floats
+    gap: Floats
 
     @property
     def base(self) -> int:
-        return int(self.lowest.max())
+        return round(float(self.lowest.max()))
 
     @property
     def depth(self) -> float:
-        """How deep its footprint shows on the floor, were it round."""
-        return _PITCH * float(self.standing.sum())
+        """How deep its footprint shows on the floor, were it round; a photo from high above shows it deeper."""
+        front = (self.lowest + self.gap)[self.standing > 0]
+        return max(_PITCH * front.size, 2 * float(np.ptp(front))) if front.size else 0.0
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,8 @@ class _Floor:
 
     @property
     def rows(self) -> Floats:
-        return np.arange(self.height, dtype=np.float32)[:, None] - self.up
+        """Their middles, counted down from the product's base."""
+        return np.arange(self.height, dtype=np.float32)[:, None] + (0.5 - self.up)
 
     def spread(self, columns: Floats) -> Floats:
         """Values for the product's columns, as wide as the floor."""
@@ -77,11 +90,12 @@ def shade(pixels: Pixels, alpha: Mask, at: Rect, stage: Stage | None) -> None:
     light = stage.light if stage else Light()
     caster = _caster(alpha, step)
     floor = _floor(caster, light)
-    dark = 1 - (1 - _contact(caster, floor)) * (1 - _cast(caster, floor, light)) * (1 - _around(caster, floor))
+    crease, pool, cast = _crease(caster, floor), _pool(caster, floor), _cast(caster, floor, light)
+    dark = 1 - (1 - crease) * (1 - pool) * (1 - light.strength * cast)
     left, top = at.left - round(floor.left * step), at.top + round((caster.base - floor.up) * step)
     area = Rect(left, top, left + round(floor.width * step), top + round(floor.height * step))
     if stage:
-        dark *= light.strength**0.5 * _on_stage(dark.shape, area, pixels, stage)
+        dark *= _on_stage(dark.shape, area, pixels, stage)
     factor = _in_floor_colour(dark, pixels, area)
     multiply(pixels, area, cv2.resize(factor, (area.width, area.height)).astype(np.uint8, copy=False))
 
@@ -91,14 +105,29 @@ def _caster(alpha: Mask, step: float) -> _Caster:
     size = max(3, round(alpha.shape[1] / step)), max(3, round(alpha.shape[0] / step))
     outline = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     opaque = outline > 0.5
-    lowest = np.where(opaque.any(axis=0), size[1] - 1 - opaque[::-1].argmax(axis=0), 0).astype(np.float32)
+    ends = np.where(opaque.any(axis=0), size[1] - opaque[::-1].argmax(axis=0), 0).astype(np.float32)
+    # Cutouts are ragged below, where the photo's own shadow was.
+    lowest = _blurred(np.asarray(cv2.medianBlur(ends[None], 5), np.float32), 1.5, 0.1)[0]
     base = lowest.max()
-    even = (np.abs(np.gradient(_blurred(lowest[None], 1.5, 0.1)[0])) < 0.5) & (base - lowest < 0.14 * _GRID)
+    even = (np.abs(np.gradient(lowest)) < 0.7) & (base - lowest < 0.14 * _GRID)
     standing = np.zeros(lowest.size, np.float32)
     for run in np.split(np.arange(even.size), np.flatnonzero(np.diff(even)) + 1):
         if even[run[0]] and base - lowest[run].max() < 0.03 * _GRID:
             standing[run] = 1
-    return _Caster(outline, standing, lowest)
+    return _Caster(outline, standing, lowest, _gap(lowest, standing))
+
+
+def _gap(lowest: Floats, standing: Floats) -> Floats:
+    """The room below a product that leans: a foot that curves up at both ends, as round ones do, touches all along."""
+    columns = np.flatnonzero(standing)
+    if columns.size < 3:
+        return np.zeros_like(lowest)
+    slope = float(np.polyfit(columns, lowest[columns], 1)[0])
+    pivot = columns[-1] if slope > 0 else columns[0]
+    if abs(int(columns[lowest[columns].argmax()]) - pivot) > _LEANING * np.ptp(columns):
+        return np.zeros_like(lowest)
+    gap: Floats = np.maximum(slope * (pivot - np.arange(lowest.size)), 0).astype(np.float32)
+    return gap
 
 
 def _floor(caster: _Caster, light: Light) -> _Floor:
@@ -114,25 +143,27 @@ def _slant(light: Light) -> tuple[float, float]:
     return -light.side * length, math.sqrt(max(0.0, 1 - light.side**2)) * length * _PITCH
 
 
-def _contact(caster: _Caster, floor: _Floor) -> Floats:
-    line = np.zeros((floor.height, floor.width), np.float32)
-    columns = np.flatnonzero(caster.standing)
-    line[(caster.lowest[columns] - caster.base).astype(int) + floor.up + 1, columns + floor.left] = 1
-    tight = _blurred(line, 0.012 * _GRID, 0.009 * _GRID)
-    return 0.9 * tight / max(float(tight.max()), 1e-6)
+def _crease(caster: _Caster, floor: _Floor) -> Floats:
+    """Where the product touches the floor next to no light gets in: darkest at its edge, and soon gone."""
+    touching = _blurred((caster.standing * np.exp(-caster.gap / (0.02 * _GRID)))[None], 1.5, 0.1)[0]
+    below = floor.rows - floor.spread(caster.lowest - caster.base)
+    near: Floats = np.exp(-np.maximum(below, 0) / (_CREASE * _GRID)) * _ramp(below, -0.03 * _GRID, 0)
+    return _TOUCH * floor.spread(touching) * near
 
 
-def _around(caster: _Caster, floor: _Floor) -> Floats:
+def _pool(caster: _Caster, floor: _Floor) -> Floats:
     """The sky that the product hides from the floor: least light close to its foot."""
     foot = _foot(caster, floor)
-    return 0.6 * _blurred(foot, 0.05 * _GRID, 0.025 * _GRID) + 0.9 * _blurred(foot, 0.17 * _GRID, 0.06 * _GRID)
+    near, far = _blurred(foot, 0.045 * _GRID, 0.022 * _GRID), _blurred(foot, 0.17 * _GRID, 0.06 * _GRID)
+    pool: Floats = np.minimum(0.8 * near + 1.0 * far, 0.9)
+    return pool
 
 
 def _foot(caster: _Caster, floor: _Floor) -> Floats:
     """The footprint on the floor: its front edge is seen, its back edge is taken to be the same turned round."""
-    front = floor.spread(caster.lowest - caster.base)
-    under = (floor.rows <= front) & (floor.rows >= -caster.depth - front) & (floor.spread(caster.standing) > 0)
-    return under.astype(np.float32)
+    front = floor.spread(caster.lowest + caster.gap - caster.base)
+    under = (floor.rows <= front) & (floor.rows >= -caster.depth - front)
+    return under * floor.spread(caster.standing / (1 + caster.gap / (0.04 * _GRID)))
 
 
 def _cast(caster: _Caster, floor: _Floor, light: Light) -> Floats:
@@ -148,7 +179,7 @@ def _cast(caster: _Caster, floor: _Floor, light: Light) -> Floats:
     laid = cv2.warpAffine(soft, lay, (floor.width, floor.height), flags=cv2.INTER_LINEAR)
     # As deep as the footprint: things are no paper figures.
     thick = np.asarray(cv2.dilate(laid, np.ones((1 + round(caster.depth / 2), 1), np.uint8)), np.float32)
-    return 0.85 * np.maximum(_blurred(thick, 0.5, 0.5 + caster.depth / 4), _blurred(_foot(caster, floor), 1.5, 1.0))
+    return np.maximum(_blurred(thick, 0.5, 0.5 + caster.depth / 4), _blurred(_foot(caster, floor), 1.5, 1.0))
 
 
 def _softened(outline: Floats, height: Floats, softness: float) -> Floats:
@@ -167,10 +198,11 @@ def _on_stage(shape: tuple[int, ...], area: Rect, pixels: Pixels, stage: Stage) 
     height, width = pixels.shape[:2]
     x = (area.left + (np.arange(shape[1], dtype=np.float32) + 0.5) * area.width / shape[1]) / width
     y = (area.top + (np.arange(shape[0], dtype=np.float32)[:, None] + 0.5) * area.height / shape[0]) / height
-    if stage.width >= _OPEN_FLOOR:
-        return _ramp(y - stage.ground, 0.0, 0.04)
-    across = 2 * (x - stage.x) / stage.width
-    deep = 2 * (y - stage.y) / (stage.width * width / height * _PITCH)
+    half = stage.width / 2, stage.width / 2 * width / height * _PITCH
+    if stage.y - half[1] > stage.ground:
+        # Only the top of something raised reaches above the line where the floor ends.
+        return _ramp(y - stage.ground, 0.0, 0.012)
+    across, deep = (x - stage.x) / half[0], (y - stage.y) / half[1]
     from_middle: Floats = (np.abs(across) ** 2.5 + np.abs(deep) ** 2.5) ** 0.4
     return 1 - _ramp(from_middle, 0.92, 1.04)
 

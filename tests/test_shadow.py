@@ -1,0 +1,83 @@
+"""How a product stands: what its shadow does on a light grey floor."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from assetgen.imaging.geometry import Rect
+from assetgen.imaging.shadow import shade
+from assetgen.model.canvas import Canvas
+from assetgen.model.cutout import Pixels
+from assetgen.model.request import Light, Stage
+from tests.drawing import FLOOR, PLATE, PRODUCT, boxes, drawn, flat
+
+
+def test_the_shadow_falls_away_from_the_light() -> None:
+    def darkness(side: float) -> tuple[float, float]:
+        stage = replace(FLOOR, light=Light(side=side, height=0.4))
+        lit = drawn(Canvas(600, 600), PLATE, PRODUCT, plate=flat(600, 600), stage=stage)
+        left, _, right, bottom = boxes(lit, "product")[0]
+        floor = 200.0 - lit.pixels[bottom - 40 : bottom, :, 0]
+        return float(floor[:, :left].sum()), float(floor[:, right:].sum())
+
+    from_left, from_right = darkness(-0.8), darkness(0.8)
+    assert from_left[1] > 2 * from_left[0]
+    assert from_right[0] > 2 * from_right[1]
+
+
+def under(alpha: Pixels, column: float) -> list[float]:
+    """Darkness, 0 to 1, at 1, 3, 6 and 20 % of its height below the edge of a product 300 high; the light is behind."""
+    pixels, place = (
+        flat(700, 600, (200, 200, 200)),
+        Rect(350 - alpha.shape[1] // 2, 180, 350 + alpha.shape[1] // 2, 480),
+    )
+    shade(pixels, alpha, place, replace(FLOOR, light=Light(side=0, height=0.9)))
+    x = round(column * alpha.shape[1])
+    end = int(np.flatnonzero(alpha[:, x])[-1])
+    return [1 - int(pixels[place.top + end + round(share * 300), place.left + x, 0]) / 200 for share in SHARES]
+
+
+SHARES = (0.01, 0.03, 0.06, 0.2)
+
+
+def test_a_dark_line_where_the_product_touches_is_soon_gone() -> None:
+    touch, near, pool, away = under(np.full((300, 200), 255, np.uint8), 0.5)
+    assert touch > 0.45
+    assert near < 0.6 * touch
+    assert 0.05 < pool < near
+    assert away < 0.03
+
+
+def test_the_dark_line_follows_a_round_foot() -> None:
+    round_foot = np.full((300, 200), 255, np.uint8)
+    round_foot[-30:] = cv2.ellipse(np.zeros((30, 200), np.uint8), (100, 0), (100, 29), 0, 0, 360, 255, -1)
+    assert under(round_foot, 0.25)[0] > 0.4
+    assert under(round_foot, 0.5)[0] > 0.4
+    assert under(round_foot, 0.75)[0] > 0.4
+
+
+def test_a_leaning_product_has_a_soft_shadow_and_no_line_under_its_raised_end() -> None:
+    rows, columns = np.mgrid[:300, :200]
+    leaning = np.where(rows < 270 + 0.15 * columns, 255, 0).astype(np.uint8)
+    resting, raised = under(leaning, 0.95), under(leaning, 0.2)
+    assert resting[0] > 2 * resting[1]
+    assert raised[0] < 1.1 * raised[1]
+
+
+def test_a_shadow_ends_at_the_edge_of_a_podium_and_not_on_an_open_floor() -> None:
+    def beside(ground: float) -> int:
+        stage = Stage(ground=ground, x=0.5, y=0.8, width=0.4, light=Light(side=-1, height=0.3))
+        picture = drawn(Canvas(600, 600), PLATE, PRODUCT, plate=flat(600, 600), stage=stage)
+        return int(picture.pixels[400:520, 440:, 0].min())
+
+    assert beside(ground=0.79) == 200
+    assert beside(ground=0.6) < 190
+
+
+def test_no_shadow_falls_on_the_wall() -> None:
+    picture = drawn(Canvas(600, 600), PLATE, PRODUCT, plate=flat(600, 600), stage=FLOOR)
+    left, _, right, _ = boxes(picture, "product")[0]
+    wall = picture.pixels[: int(0.45 * 600)]
+    assert (wall[:, :left] == (200, 190, 180)).all()
+    assert (wall[:, right:] == (200, 190, 180)).all()
