@@ -41,6 +41,8 @@ def _about_the_photo(backdrop: Backdrop, product: Mask) -> Iterator[Doubt]:
     cut_off = [name for name, side in sides.items() if side.mean() > 0.01]
     if cut_off:
         yield Doubt(f"the product reaches out of the photo: {', '.join(cut_off)}", 0.5)
+    if (parts := _parts(product)) > 1:
+        yield Doubt(f"the product falls into {parts} parts: is something between them missing?", 0.7)
 
 
 def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Mask) -> Iterator[Doubt]:
@@ -63,6 +65,12 @@ def _about_the_inside(backdrop: Backdrop, product: Mask) -> Iterator[Doubt]:
         yield Doubt(
             f"{_percent(clear)} of the product looks like the backdrop behind it: glass, or white on white", 0.7 - clear
         )
+
+
+def _parts(product: Mask) -> int:
+    """Pieces of at least a hundredth of the product."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(product.astype(np.uint8))
+    return int((stats[1:, cv2.CC_STAT_AREA] > product.sum() / 100).sum())
 
 
 def _percent(share: float) -> str:

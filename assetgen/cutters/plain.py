@@ -8,7 +8,7 @@ import numpy as np
 from assetgen.cutters.doubts import find_doubts
 from assetgen.imaging.backdrop import Floats, compare
 from assetgen.imaging.matting import soften
-from assetgen.imaging.outline import SIDE, find_product, frayed, sharp_edges
+from assetgen.imaging.outline import SIDE, find_product, frayed, sharp_edges, trace
 from assetgen.model.cutout import Cutout, Pixels, Verdict
 
 
@@ -16,18 +16,19 @@ class Plain:
     """For a product on one smooth colour, with or without a shadow on the floor."""
 
     name = "plain"
-    recipe = 1
+    recipe = 2
 
     def cut(self, photo: Pixels) -> Cutout:
         photo = np.ascontiguousarray(photo[..., :3])
         backdrop = compare(_work_size(photo))
         edges = sharp_edges(backdrop.ratio)
         product = find_product(backdrop, edges)
+        outline = trace(trace(product, backdrop, product.shape), backdrop, photo.shape[:2])
         doubts = find_doubts(backdrop, edges, product)
         confidence = min((doubt.confidence for doubt in doubts), default=1.0)
         reasons = tuple(doubt.reason for doubt in doubts)
         return Cutout(
-            soften(photo, product, frayed(product, backdrop, edges)),
+            soften(photo, outline, frayed(product, backdrop, edges)),
             _verdict(confidence),
             round(confidence, 2),
             reasons,

@@ -25,7 +25,7 @@ LARGE_READABLE = 3.0
 _DIFFERENT = 25.0
 """A just noticeable difference is 2.3; this is the one between a brick and a plum."""
 
-_MILKY = 1.5
+_MILKY = 1.1
 """A bright veil looks like fog, a dark one like less light: it may be this much stronger."""
 
 _SAMPLE = 48  # px: a patch is looked at in this size

@@ -11,22 +11,21 @@ from assetgen.model.cutout import Pixels
 
 Indices = npt.NDArray[np.intp]
 
-_CRISP = 1.3
+_CRISP = 1.6
 _FRAYED = 22.0
-"""How far from the outline a pixel may still be a mixture, in pixels of the mask: along plain edges, and in fur."""
+"""How far from the outline a pixel may still be a mixture, in pixels of work size: along plain edges, and in fur."""
 
 
 def soften(photo: Pixels, product: Mask, frayed: Mask) -> Pixels:
-    """The RGB photo as RGBA, given masks that may be smaller than it: the product, and where its outline is hairy.
+    """The RGB photo as RGBA, given the product at its size, and at work size where its outline is hairy.
 
     Along the outline a pixel mixes product and backdrop: I = a F + (1 - a) B. F and B are the colours of the nearest
     pixels that are surely one or the other; a is the projection of I - B on F - B. Within the outline the colours
     stay exactly those of the photo.
     """
     height, width = photo.shape[:2]
-    unit = max(1.0, width / product.shape[1])
-    depth = cv2.resize(_depth(product), (width, height), interpolation=cv2.INTER_LINEAR)
-    depth = _depth(_settle(depth, photo))
+    unit = max(1.0, width / frayed.shape[1])
+    depth = _depth(product)
     fuzzy = cv2.resize(frayed.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
     reach = unit * np.where(fuzzy, _FRAYED, _CRISP).astype(np.float32)
     sure, empty = depth >= reach, depth <= -reach
@@ -41,26 +40,16 @@ def soften(photo: Pixels, product: Mask, frayed: Mask) -> Pixels:
     return np.dstack([colour, np.rint(alpha * 255).astype(np.uint8)])
 
 
-def _settle(depth: Floats, photo: Pixels) -> Mask:
-    """Moves the outline to the sharpest line of the photo within two pixels of the mask; where none is, it stays."""
-    soft = cv2.GaussianBlur(photo, (0, 0), 0.8)
-    steps = cv2.morphologyEx(cv2.cvtColor(soft, cv2.COLOR_RGB2GRAY), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    spine = (depth > 0.7) & (depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8)))
-    free = (np.abs(depth) < 2) & (cv2.dilate(steps, np.ones((5, 5), np.uint8)) > 12) & ~spine
-    markers = np.where(free, 0, np.where(depth > 0, 2, 1)).astype(np.int32)
-    settled = np.equal(cv2.watershed(soft, markers), 2).astype(np.uint8)
-    return cv2.medianBlur(settled, 5).astype(np.bool_)
-
-
 def _share(I: Floats, F: Floats, B: Floats, depth: Floats) -> Floats:
-    """How much of I is F; where F and B are alike the outline decides instead of the colours."""
+    """How much of I is F; where F and B are alike, or I is no mixture of them, the outline decides instead."""
     span = F - B
     contrast = (span * span).sum(axis=1)
-    by_colour = ((I - B) * span).sum(axis=1) / np.maximum(contrast, 1)
+    by_colour = np.clip(((I - B) * span).sum(axis=1) / np.maximum(contrast, 1), 0, 1)
     by_outline = np.clip(depth + 0.5, 0, 1)
-    trust = contrast / (contrast + 12.0**2)
-    a = trust * np.clip(by_colour, 0, 1) + (1 - trust) * by_outline
-    return np.asarray(np.clip((a - 0.03) / 0.94, 0, 1))
+    miss = ((I - B - by_colour[:, None] * span) ** 2).sum(axis=1)
+    trust = contrast / (contrast + 12.0**2 + 8 * miss)
+    a = trust * by_colour + (1 - trust) * by_outline
+    return np.asarray(np.rint(255 * np.clip((a - 0.03) / 0.94, 0, 1)) / 255)
 
 
 def _unmix(I: Floats, F: Floats, B: Floats, a: Floats) -> Pixels:
@@ -74,7 +63,7 @@ def _unmix(I: Floats, F: Floats, B: Floats, a: Floats) -> Pixels:
 def _depth(mask: Mask) -> Floats:
     """Distance to the outline, positive inside the mask and negative outside.
 
-    A watershed leaves the crest of an edge to the outside; the outline runs through it, hence the half pixel.
+    Lenses and JPEG spread an edge, so that the first pixel outside is still half product.
     """
     inside, outside = (cv2.distanceTransform(m.astype(np.uint8), cv2.DIST_L2, 5) for m in (mask, ~mask))
     return np.where(mask, inside, 1 - outside).astype(np.float32)

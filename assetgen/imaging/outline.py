@@ -19,7 +19,13 @@ Means = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int32]
 
 SIDE = 800
-"""Large enough for a strap, small enough to be quick; `matting` finds the outline in the full photo."""
+"""Large enough for a strap, small enough to be quick; `trace` draws its outline at the size of the photo."""
+
+_REACH = 9.0
+"""How far `trace` may move the outline."""
+
+_BEND = 0.1
+"""What it costs `trace` to move by half a pixel more than the pixel before; a clear edge is worth 2."""
 
 
 def sharp_edges(ratio: Floats) -> Floats:
@@ -51,7 +57,6 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     outside = _flood(dim & (tint < 0.018 - 0.15 * shade), off < 0.08 + 2 * noise)
     outside |= _tinted_shadows(outside, dim & tinted, smooth)
     outside |= _openings(~outside, smooth, backdrop, 0.03 + 2 * noise)
-    outside = _settle(outside, backdrop, smooth)
     outside |= _contact_line(outside, shade, tinted)
     outside = _climb(outside, edges)
     return _without_crumbs(_rounded(outside, shade), off, ~smooth, 0.05 + 3 * noise)
@@ -60,25 +65,94 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
 def _rounded(outside: Mask, shade: Floats) -> Mask:
     """The product with a calm outline, calmest at its foot, where a deep shadow hides it."""
     inside = (~outside).astype(np.uint8)
-    foot = _dilate(outside & (shade < -0.1), 8)
-    return np.where(foot, cv2.GaussianBlur(inside * 255, (0, 0), 3) > 127, cv2.medianBlur(inside, 7) > 0)
+    foot = _dilate(outside & (shade < -0.05), 8)
+    return np.where(foot, cv2.GaussianBlur(inside * 255, (0, 0), 2) > 127, cv2.medianBlur(inside, 3) > 0)
+
+
+def trace(product: Mask, backdrop: Backdrop, size: tuple[int, int]) -> Mask:
+    """The product at another size (height, width), with its outline moved to the best line within `_REACH` pixels."""
+    sheet = np.dstack([backdrop.ratio, _distance(product) - _distance(~product)])
+    found, _ = cv2.findContours(product.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    scale = max(size) / max(product.shape)
+    lines = [_best_line(line[:, 0].astype(np.float32), sheet) for line in found if len(line) > 12]
+    drawn = np.zeros(size, np.uint8)
+    cv2.fillPoly(drawn, [np.rint(16 * ((line + 0.5) * scale - 0.5)).astype(np.int32) for line in lines], 1, shift=4)
+    return drawn.astype(np.bool_)
+
+
+def _best_line(line: Floats, sheet: Floats) -> Floats:
+    """The closed line, each point moved along its normal to where product most clearly turns into backdrop.
+
+    The sheet holds the ratio to the backdrop and the depth within the product, which tells inwards from outwards and
+    where a sample lies nearer to another stretch of the outline.
+    """
+    line = _calm(line, 4)
+    along = _calm(np.roll(line, -1, axis=0) - np.roll(line, 1, axis=0), 4)
+    across = (
+        along[:, ::-1] * np.array((-1, 1), np.float32) / np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)
+    )
+    steps = np.arange(-_REACH, _REACH + 0.1, 0.5, dtype=np.float32)
+    places = line[:, None] + steps[:, None] * across[:, None]
+    samples = cv2.remap(sheet, places[..., 0], places[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    middle = len(steps) // 2
+    if samples[:, middle - 2, 3].sum() < samples[:, middle + 2, 3].sum():
+        across, samples = -across, samples[:, ::-1]
+    score = _turns(samples[..., :3])
+    score[np.abs(samples[..., 3] + steps) > 1.5 + 0.3 * np.abs(steps)] = -9
+    return np.asarray(line + across * _calm(steps[_best_path(score)][:, None], 1.5))
+
+
+def _turns(ratio: Floats) -> Floats:
+    """How clearly each sample, from the product outwards, parts product and backdrop.
+
+    Brightening counts less than darkening: where a product stands, a thin dark line comes first, and that is shadow.
+    """
+    shade, hue = ratio.mean(axis=2), ratio.max(axis=2) - ratio.min(axis=2)
+    rise, fade = 2 * np.gradient(shade, axis=1), -2 * np.gradient(hue, axis=1)
+    step, fade = np.maximum(-rise, 0.3 * rise), np.maximum(fade, 0)
+    return np.asarray(step / (step + 0.05) + fade / (fade + 0.02))
+
+
+def _best_path(score: Floats) -> npt.NDArray[np.intp]:
+    """The column to take in each row for the highest sum, moving by one at most, which costs; the ends meet."""
+    rows, lap = len(score), min(len(score), 60)
+    laps = np.concatenate([score, score[:lap]])
+    total, came = laps[0], np.zeros(laps.shape, np.intp)
+    edged = np.full(laps.shape[1] + 2, -np.inf, np.float32)
+    for row in range(1, len(laps)):
+        edged[1:-1] = total
+        left, right = edged[:-2] - _BEND, edged[2:] - _BEND
+        best = np.maximum(np.maximum(left, right), total)
+        came[row] = np.where(best == total, 0, np.where(best == left, -1, 1))
+        total = best + laps[row]
+    path = np.full(len(laps), total.argmax())
+    for row in range(len(laps) - 1, 0, -1):
+        path[row - 1] = path[row] + came[row, path[row]]
+    return np.concatenate([path[rows : rows + lap // 2], path[lap // 2 : rows]])
+
+
+def _calm(values: Floats, sigma: float) -> Floats:
+    """A Gaussian along a closed line."""
+    wide = int(3 * sigma) + 1
+    laps = np.pad(values, ((wide, wide), (0, 0)), mode="wrap")
+    return cv2.GaussianBlur(laps, (1, 2 * wide + 1), 0.01, sigmaY=sigma)[wide:-wide]
 
 
 def frayed(product: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
     """Where hair or fur stands out from a product: edge beside edge, with backdrop between them."""
-    inner, outer = (cv2.distanceTransform(m.astype(np.uint8), cv2.DIST_L2, 3) for m in (product, ~product))
+    inner, outer = _distance(product), _distance(~product)
     belt = (inner < 8) & (outer < 8)
     plain = backdrop.off < 0.09 + 3 * backdrop.noise
     between = belt & (edges > 0.012) & np.where(product, plain & (inner > 2.5), outer > 3.5)
     share, all_of_it = (cv2.boxFilter(m.astype(np.float32), -1, (41, 41)) for m in (between, belt))
     hairy = (share > 0.06 * all_of_it + 0.002) & belt
-    return _dilate(hairy, 20) if hairy.sum() > 0.3 * belt.sum() else np.zeros_like(product)
+    return _dilate(hairy, 40) if hairy.sum() > 0.28 * belt.sum() else np.zeros_like(product)
 
 
 def _flood(free: Mask, plain: Mask) -> Mask:
     """What the frame reaches; a shadow lies open to it, so only plain backdrop is followed through narrow gaps."""
     narrow, wide = _reach(free, gap=3), _reach(free, gap=12)
-    near = cv2.distanceTransform((~wide).astype(np.uint8), cv2.DIST_L2, 3) < 9
+    near = _distance(~wide) < 9
     return narrow & (near | plain)
 
 
@@ -98,11 +172,24 @@ def _tinted_shadows(outside: Mask, shade: Mask, smooth: Mask) -> Mask:
 
 
 def _openings(inside: Mask, smooth: Mask, backdrop: Backdrop, close: float) -> Mask:
-    """Patches of plain backdrop within the product, such as the hole of a handle: its very colour and a sharp rim."""
-    off, hue = backdrop.off, backdrop.hue
-    patches = _Patches.of(inside & ((smooth & (off < 4 * close)) | (off < close)), near=3, far=6)
-    holes = (patches.mean(off) < close) & (patches.mean(hue) < close / 2) & (patches.belt_mean(off, inside) > 4 * close)
-    return holes[patches.labels]
+    """Patches of plain backdrop within the product, such as the hole of a handle: its very colour and a sharp rim.
+
+    A narrow patch may as well be a gleam or white print; it has to be long, or near the outline as gaps in fur are.
+    """
+    off = backdrop.off
+    patches = _Patches.of(inside & ((smooth & (off < 4 * close)) | (off < close)), near=3, far=6, core=0)
+    contrast = patches.belt_mean(off, inside)
+    wide, deep = (patches.mean(_distance(mask)) for mask in (patches.labels > 0, inside))
+    fitting = (patches.mean(off) < close) & (patches.mean(backdrop.hue) < close / 2) & (contrast > 4 * close)
+    clear = (wide > 3) | ((wide > 1.2) & (deep < 25)) | ((contrast > 0.5) & (patches.areas() > 400))
+    return _with_tails((fitting & clear)[patches.labels], off)
+
+
+def _with_tails(openings: Mask, off: Floats) -> Mask:
+    """Follows an opening to where it narrows to less than a pixel, as between two handles: a valley in `off`."""
+    valley = cv2.morphologyEx(off, cv2.MORPH_BLACKHAT, _disc(3)) > 0.3
+    _, labels = cv2.connectedComponents((valley | openings).astype(np.uint8))
+    return openings | (valley & np.isin(labels, np.unique(labels[openings])))
 
 
 @dataclass(frozen=True)
@@ -114,15 +201,18 @@ class _Patches:
     belt: Labels
 
     @classmethod
-    def of(cls, mask: Mask, *, near: int, far: int) -> Self:
-        """The belt lies `near` to `far` pixels beyond the patch."""
-        count, labels = cv2.connectedComponents(_erode(mask, 1).astype(np.uint8), connectivity=4)
+    def of(cls, mask: Mask, *, near: int, far: int, core: int = 1) -> Self:
+        """The belt lies `near` to `far` pixels beyond the patch; bridges narrower than 2 x core do not join patches."""
+        count, labels = cv2.connectedComponents(_erode(mask, core).astype(np.uint8), connectivity=4)
         seeds = labels.astype(np.float32)
-        patch, inner, outer = (cv2.dilate(seeds, _disc(1 + radius)).astype(np.int32) for radius in (0, near, far))
+        patch, inner, outer = (cv2.dilate(seeds, _disc(core + radius)).astype(np.int32) for radius in (0, near, far))
         return cls(count, patch, np.where(inner == 0, outer, 0))
 
     def mean(self, values: Floats | Mask) -> Means:
         return self._mean(values.ravel(), self.labels.ravel())
+
+    def areas(self) -> Means:
+        return np.bincount(self.labels.ravel(), minlength=self.count).astype(np.float64)
 
     def belt_mean(self, values: Floats | Mask, where: Mask) -> Means:
         return self._mean(values[where], self.belt[where])
@@ -134,20 +224,6 @@ class _Patches:
         means[seen < 20] = np.nan
         means[0] = np.nan
         return means
-
-
-def _settle(outside: Mask, backdrop: Backdrop, smooth: Mask) -> Mask:
-    """Moves the outline to the sharpest line nearby; farther where it follows none, in the deep shadow at the foot."""
-    loose = _dilate(outside, 1) & ~outside & ~_dilate(~smooth, 2) & (backdrop.shade < -0.05)
-    many = cv2.boxFilter(loose.astype(np.float32), -1, (25, 25), normalize=False) > 10
-    zone = _dilate(loose & many, 14) & ~outside
-    markers = np.where(outside, 1, np.where(zone, 0, 2)).astype(np.int32)
-    ratio = backdrop.ratio
-    small = cv2.resize(ratio, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    slow = cv2.resize(cv2.GaussianBlur(small, (0, 0), 2), ratio.shape[1::-1])
-    local = ratio - slow
-    relief = (128 + 127 * local / (np.abs(local) + 0.3)).astype(np.uint8)
-    return np.equal(cv2.watershed(relief, markers), 1)
 
 
 def _contact_line(outside: Mask, shade: Floats, neutral: Mask) -> Mask:
@@ -174,6 +250,11 @@ def _without_crumbs(inside: Mask, off: Floats, edge: Mask, distinct: float) -> M
     large = areas > max(60, 0.004 * areas[1:].max(initial=0))
     keep: Mask = large & (parts.belt_mean(edge, ~inside) > 0.4) & (parts.mean(off) > distinct)
     return keep[parts.labels] & inside
+
+
+def _distance(mask: Mask) -> Floats:
+    """From each pixel of the mask to the nearest pixel outside it."""
+    return cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3)
 
 
 def _erode(mask: Mask, radius: int) -> Mask:
