@@ -65,6 +65,7 @@ def brief(name: str = "Spring") -> Brief:
         layouts={},
         channels=tuple(CHANNELS.values()),
         prompts={},
+        fonts=(),
         products=here,
     )
 

@@ -92,7 +92,11 @@ def outcome(outcome: Outcome) -> None:
         note("and more of them; report.html has them all")
     if outcome.orphans and not outcome.pruned:
         note(f"{_count(len(outcome.orphans), 'file')} of earlier runs that nothing asks for; `--prune` removes them")
-    result(f"{_count(outcome.made, 'picture')} made; see {outcome.output / 'report.html'}")
+    result(f"{_count(outcome.made, 'picture')} made; see {_from_here(outcome.output / 'report.html')}")
+
+
+def _from_here(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def is_terminal() -> bool:

@@ -9,7 +9,7 @@ from itertools import takewhile
 import cv2
 import numpy as np
 
-from assetgen.imaging import lettering
+from assetgen.imaging import fonts, lettering
 from assetgen.imaging.colour import LARGE_READABLE, RGB, ink_and_paper, legibility, more_legible, named, sample
 from assetgen.imaging.geometry import Rect, anchored, box_in, covering, live_area, mirrored, whole
 from assetgen.imaging.lettering import Line, coloured, write
@@ -79,6 +79,7 @@ def compose(
 
     Raises TextDoesNotFit.
     """
+    fonts.use(look.fonts)
     layers = mirrored(layers) if canvas.mirrored else tuple(layers)
     stands = next((layer for layer in layers if isinstance(layer, ProductLayer)), None)
     blocks = tuple(write(canvas, layers, look))

@@ -1,16 +1,53 @@
-"""The fonts that come with assetgen, and which characters they can draw."""
+"""The fonts that come with assetgen, those that a workspace adds, and which characters they can draw."""
 
 from __future__ import annotations
 
+import io
 import os
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from assetgen.fingerprint import digest
+from assetgen.model.font import FontFile
+
 FAMILIES = ("Inter", "Noto Sans CJK SC", "Noto Sans Arabic")
 
 _FOLDER = Path(str(files("assetgen"))) / "data" / "fonts"
+
+
+class NotAFont(ValueError):
+    """The file is no font that could be drawn with."""
+
+
+def read_font(path: Path) -> FontFile:
+    """Raises NotAFont."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    data = path.read_bytes()
+    try:
+        font = TTFont(io.BytesIO(data), lazy=True)
+        names = {record.toUnicode() for record in font["name"].names if record.nameID in {1, 16}}
+        covers = frozenset(map(chr, font.getBestCmap() or ()))
+    except (TTLibError, KeyError, AssertionError, EOFError, ValueError) as error:
+        raise NotAFont(str(path)) from error
+    return FontFile(path, digest(data), frozenset(names), covers)
+
+
+def use(added: Iterable[FontFile]) -> None:
+    """Lets words be set with these fonts too, for as long as the process runs: fontconfig forgets none."""
+    for font in added:
+        _add(str(font.path))
+
+
+@cache
+def _add(path: str) -> None:
+    use_bundled_fonts()
+    import pyvips
+
+    pyvips.Image.text("x", fontfile=path)  # what libvips has loaded once, every later text may use
 
 
 def use_bundled_fonts() -> None:
@@ -20,12 +57,22 @@ def use_bundled_fonts() -> None:
 
 def is_bundled(font: str) -> bool:
     """Whether a font such as `Inter SemiBold` belongs to a family that comes with assetgen."""
-    return any(font == family or font.startswith(f"{family} ") for family in FAMILIES)
+    return _of(font, FAMILIES)
 
 
-def missing(text: str) -> tuple[str, ...]:
-    """The characters that no bundled font can draw, in the order of the text, each once."""
-    return tuple(dict.fromkeys(char for char in text if char not in _covered() and _leaves_ink(char)))
+def is_known(font: str, added: Iterable[FontFile]) -> bool:
+    """Whether words can be set in a font such as `Inter SemiBold`."""
+    return is_bundled(font) or any(_of(font, file.families) for file in added)
+
+
+def _of(font: str, families: Iterable[str]) -> bool:
+    return any(font == family or font.startswith(f"{family} ") for family in families)
+
+
+def missing(text: str, added: Iterable[FontFile] = ()) -> tuple[str, ...]:
+    """The characters that no font can draw, in the order of the text, each once."""
+    bare = dict.fromkeys(char for char in text if char not in _covered() and _leaves_ink(char))
+    return tuple(char for char in bare if not any(char in font.covers for font in added))
 
 
 def package_for(char: str) -> str:

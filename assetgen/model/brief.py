@@ -11,6 +11,7 @@ from assetgen.errors import Location
 from assetgen.model.brand import Brand
 from assetgen.model.campaign import Campaign
 from assetgen.model.channel import Channel
+from assetgen.model.font import FontFile
 from assetgen.model.layout import Layout
 
 KeyPath = tuple[str | int, ...]
@@ -80,4 +81,5 @@ class Brief:
     layouts: Mapping[str, Marked[Layout]]
     channels: tuple[Channel, ...]
     prompts: Mapping[str, TemplateText]
+    fonts: tuple[FontFile, ...]
     products: Path

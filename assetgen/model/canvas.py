@@ -8,6 +8,7 @@ from typing import Literal
 from assetgen.model.channel import Insets, KeepOut
 from assetgen.model.cutout import Pixels
 from assetgen.model.finding import Finding
+from assetgen.model.font import FontFile
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,16 @@ class Canvas:
 
 @dataclass(frozen=True)
 class Look:
-    """The brand as compose uses it: colours by name as #rrggbb, font families, and logo files as bytes (SVG or PNG)."""
+    """The brand as compose uses it: colours by name as #rrggbb, font families, logo files as bytes (SVG or PNG), and
+    fonts beside the bundled ones.
+    """
 
     colours: dict[str, str]
     heading: str = "Inter SemiBold"
     body: str = "Inter"
     logo: bytes | None = None
     logo_dark: bytes | None = None
+    fonts: tuple[FontFile, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ _WORDS = {
     "brand colours": "the brand's colours changed",
     "brand fonts": "the brand's fonts changed",
     "brand logo": "the brand's logo changed",
+    "fonts": "the fonts in templates/fonts changed",
 }
 _WORTH_SHOWING = {"brand colours", "brand fonts", "direction"}
 

@@ -39,8 +39,9 @@ def _problems(brief: Brief, templates: Templates, provider: Provider, columns: f
 
 def _unknown_fonts(brief: Brief) -> Iterator[Problem]:
     for role, font in brief.brand.value.fonts:
-        if not fonts.is_bundled(font):
-            hint = did_you_mean(font, fonts.FAMILIES, otherwise=f"there are: {', '.join(sorted(fonts.FAMILIES))}")
+        if not fonts.is_known(font, brief.fonts):
+            families = {*fonts.FAMILIES, *(family for file in brief.fonts for family in file.families)}
+            hint = did_you_mean(font, families, otherwise="put its file into templates/fonts")
             yield Problem(f"there is no font `{font}`", brief.brand.marks.at("fonts", role), hint)
 
 
@@ -51,7 +52,7 @@ def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[st
     for cells in brief.copy.texts.values():
         for locale in campaign.locales:
             yield from templates.text(cells[locale]).check(words)
-            yield from wrong_words(cells[locale].text, brief.brand.value.never_say, cells[locale].location)
+            yield from wrong_words(brief, cells[locale].text, cells[locale].location)
     with_copy = {**words, "copy": frozenset(brief.copy.texts)}
     colours = {"auto", *brief.brand.value.colours}
     for shape in dict.fromkeys(channel.shape for channel in brief.channels):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from babel import Locale
@@ -76,6 +76,7 @@ class Pages:
     """All pages of a campaign; everything that no product changes is prepared once."""
 
     def __init__(self, brief: Brief, templates: Templates) -> None:
+        self._brief = brief
         campaign = brief.campaign.value
         shapes = {channel.shape for channel in brief.channels}
         self._layouts = {shape: brief.layouts[campaign.layout_for(shape)] for shape in shapes}
@@ -87,7 +88,6 @@ class Pages:
             locale: {key: templates.text(cells[locale]) for key, cells in brief.copy.texts.items()}
             for locale in campaign.locales
         }
-        self._never_say = brief.brand.value.never_say
         self._rtl = {name: Locale.parse(name, sep="-").text_direction == "rtl" for name in campaign.locales}
         self._brand = {
             "brand colours": " ".join(f"{k}={v}" for k, v in sorted(brief.brand.value.colours.items())),
@@ -109,10 +109,16 @@ class Pages:
         mirrored = self._layouts[shape].value.mirror and self._rtl[locale]
         words = {f"words {n}": layer.text for n, layer in enumerate(layers) if isinstance(layer, Words)}
         for text in words.values():
-            for problem in wrong_words(text, self._never_say):
+            for problem in wrong_words(self._brief, text):
                 raise InputError(problem)
         form = {"layout": _form(layers), "direction": "right to left" if mirrored else "left to right"}
-        return Page(layers, mirrored, {**form, **words, **self._brand})
+        return Page(layers, mirrored, {**form, **words, **self._brand, **self._added_fonts(words.values())})
+
+    def _added_fonts(self, words: Iterable[str]) -> Mapping[str, str]:
+        """Fonts of the workspace are an input only where the bundled ones do not suffice."""
+        brand = self._brief.brand.value.fonts
+        suffice = all(map(fonts.is_bundled, (brand.heading, brand.body))) and not any(map(fonts.missing, words))
+        return {} if suffice else {"fonts": " ".join(font.digest for font in self._brief.fonts)}
 
 
 def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> Iterator[Slot]:
@@ -137,13 +143,13 @@ def _form(layers: tuple[AnyLayer, ...]) -> str:
     return fingerprint.digest("\n".join(layer.model_dump_json(exclude={"text"}) for layer in layers).encode())
 
 
-def wrong_words(text: str, never_say: Sequence[str], place: Location | None = None) -> Iterator[Problem]:
+def wrong_words(brief: Brief, text: str, place: Location | None = None) -> Iterator[Problem]:
     """Characters that no font covers, and words that the brand never says."""
-    if missing := fonts.missing(text):
-        chars = ", ".join(f"`{char}`" for char in dict.fromkeys(missing))
-        hint = f"{fonts.package_for(missing[0])} would have it, but only the bundled fonts are used: choose other words"
+    if missing := fonts.missing(text, brief.fonts):
+        chars = ", ".join(f"`{char}`" for char in missing)
+        hint = f"put a font that has it into templates/fonts: {fonts.package_for(missing[0])}"
         yield Problem(f"no font has {chars} of `{text}`", place, hint)
-    for phrase in never_say:
+    for phrase in brief.brand.value.never_say:
         if phrase.casefold() in text.casefold():
             yield Problem(
                 f"the brand never says `{phrase}`, as in `{text}`", place, "see `never_say` in the brand file"

@@ -161,7 +161,8 @@ class Pictures:
 def look(shop: Workshop) -> Look:
     """The brand as compose uses it."""
     brand = shop.brief.brand.value
-    return Look(brand.colours, brand.fonts.heading, brand.fonts.body, shop.brief.logo, shop.brief.logo_dark)
+    brief, fonts = shop.brief, brand.fonts
+    return Look(brand.colours, fonts.heading, fonts.body, brief.logo, brief.logo_dark, brief.fonts)
 
 
 def canvas_of(asset: Asset) -> Canvas:
