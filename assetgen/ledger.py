@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS assets (
     PRIMARY KEY (campaign, id)
 );
 CREATE INDEX IF NOT EXISTS assets_by_sku ON assets (campaign, sku);
+CREATE TABLE IF NOT EXISTS orphans (campaign TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (campaign, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS photos (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,
     digest TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, problem TEXT
@@ -103,6 +104,15 @@ class Ledger:
             for m in made
         ]
         self._write("INSERT OR REPLACE INTO assets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def note_orphans(self, ids: Iterable[str]) -> None:
+        """What a look at the whole campaign found; it holds until the next one."""
+        self._write("DELETE FROM orphans WHERE campaign = ?", [(self._campaign,)])
+        self._write("INSERT INTO orphans VALUES (?, ?)", [(self._campaign, i) for i in ids])
+
+    def orphans(self) -> frozenset[str]:
+        rows = self._db.execute("SELECT id FROM orphans WHERE campaign = ?", (self._campaign,))
+        return frozenset(i for (i,) in rows)
 
     def forget(self, ids: Iterable[str]) -> None:
         self._write("DELETE FROM assets WHERE campaign = ? AND id = ?", [(self._campaign, i) for i in ids])

@@ -19,6 +19,11 @@ def run(campaign: Path, *, select: Sequence[str] = (), provider: Flat | None = N
     return assetgen.run(assetgen.load(campaign), select=select, provider=provider or Flat())
 
 
+def orphans() -> set[str]:
+    """The products whose files the manifest calls orphans."""
+    return {asset["sku"] for asset in manifest(OUTPUT)["assets"] if asset["state"] == "orphan"}
+
+
 def test_a_run_makes_every_product_for_every_channel_in_its_size(small: Path) -> None:
     outcome = run(small)
 
@@ -115,7 +120,26 @@ def test_an_orphan_is_listed_and_only_removed_when_asked(small: Path) -> None:
 
     assert {orphan.id.split("--")[0] for orphan in outcome.orphans} == {"amazon-main/C-3", "instagram-feed-square/C-3"}
     assert len(pictures(OUTPUT)) == 6
-    assert {a["sku"] for a in manifest(OUTPUT)["assets"] if a["state"] == "orphan"} == {"C-3"}
+    assert orphans() == {"C-3"}
+
+
+def test_a_run_of_a_selection_leaves_orphans_what_they_are(small: Path) -> None:
+    run(small)
+    change(Path("campaigns/products.csv"), "C-3,Box,30.00,EUR,blue.png\n", "")
+    run(small)
+    run(small, select=["sku:A-1"])
+
+    assert orphans() == {"C-3"}
+
+
+def test_an_orphan_that_is_asked_for_again_is_one_no_more(small: Path) -> None:
+    run(small)
+    change(Path("campaigns/products.csv"), "C-3,Box,30.00,EUR,blue.png\n", "")
+    run(small)
+    change(Path("campaigns/products.csv"), "B-2", "C-3,Box,30.00,EUR,blue.png\nB-2")
+
+    assert run(small).made == 0
+    assert orphans() == set()
 
 
 def test_a_refused_request_fails_its_assets_and_the_rest_goes_on(small: Path) -> None:

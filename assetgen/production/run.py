@@ -90,6 +90,8 @@ class _Run:
         self._progress.planned(counted.summary)
         budget = self._shop.brief.campaign.value.budget
         pricing.afford(counted.summary.bill, budget, allow_unknown=self._terms.allow_unknown_price)
+        if self._wish.whole:
+            self._shop.ledger.note_orphans(orphan.id for orphan in counted.orphans)
         try:
             if counted.summary.to_do:
                 sweep(self._output)
@@ -183,18 +185,19 @@ class _Run:
         for orphan in orphans:
             (self._output / orphan.path).unlink(missing_ok=True)
         self._shop.ledger.forget(orphan.id for orphan in orphans)
+        self._shop.ledger.note_orphans(())
         return len(orphans)
 
     def _tell(self, counted: Tally) -> None:
         """The manifest, and a new report where it says something new."""
         brief, rejects = self._shop.brief, [*counted.rejects, *self._late_rejects]
         manifest, report = self._output / "manifest.json", self._output / "report.html"
-        news = write_manifest(manifest, brief, self._delivered(counted), rejects, self._failures)
+        news = write_manifest(manifest, brief, self._delivered(), rejects, self._failures)
         if news or not report.exists():
-            write_report(report, brief, self._delivered(counted), rejects, self._failures, self._thumbnail)
+            write_report(report, brief, self._delivered(), rejects, self._failures, self._thumbnail)
 
-    def _delivered(self, counted: Tally) -> Iterator[Delivered]:
-        orphans = frozenset() if self._terms.prune else frozenset(orphan.id for orphan in counted.orphans)
+    def _delivered(self) -> Iterator[Delivered]:
+        orphans = self._shop.ledger.orphans()
         for made in self._shop.ledger.everything():
             yield Delivered(made, self._plate_record(made.inputs["plate"]), made.id in orphans)
 
