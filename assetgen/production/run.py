@@ -180,7 +180,7 @@ class _Run:
         self._failures += batch.failures
 
     def _prune(self, orphans: list[Orphan]) -> int:
-        if not self._terms.prune:
+        if not (self._terms.prune and orphans):
             return 0
         for orphan in orphans:
             (self._output / orphan.path).unlink(missing_ok=True)
