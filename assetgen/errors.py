@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
@@ -71,16 +70,6 @@ class BudgetError(AssetgenError):
     """Going on would cost more than the campaign allows."""
 
     exit_code = 5
-
-
-@contextmanager
-def located(location: Location) -> Iterator[None]:
-    """Problems raised inside that know no place of their own point at `location`."""
-    try:
-        yield
-    except AssetgenError as error:
-        placed = (p if p.location else replace(p, location=location) for p in error.problems)
-        raise type(error)(*placed) from error
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

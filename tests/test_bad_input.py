@@ -74,8 +74,9 @@ def test_an_unknown_channel(small: Path, capsys: pytest.CaptureFixture[str]) -> 
     refused(capsys, "`amazon-mian`", "campaigns/small.yaml:11:35", "`amazon-main`")
 
 
-def test_a_logo_that_is_no_image(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    Path("templates/brands/logo.svg").write_text("Dear designer, here is the logo")
+@pytest.mark.parametrize("contents", ["Dear designer, here is the logo", "<svg cut off"])
+def test_a_logo_that_is_no_image(small: Path, contents: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("templates/brands/logo.svg").write_text(contents)
     change(Path("templates/brands/plain.yaml"), "name: Plain", "name: Plain\nlogo: logo.svg")
     refused(capsys, "logo.svg", "templates/brands/plain.yaml:2:7")
 

@@ -255,6 +255,7 @@ def test_a_killed_run_leaves_only_whole_files_and_the_next_one_finishes(quick: P
     assert len(pictures(OUTPUT)) == 6
     assert stored <= whole(Path(".assetgen/store/plates"))
     assert not list(OUTPUT.rglob(".*"))
+    assert not list(Path(".assetgen/store").rglob(".*"))
 
 
 def whole(folder: Path) -> set[str]:

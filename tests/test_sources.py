@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from pydantic import BaseModel, Field
 
 from assetgen.errors import InputError, Location
@@ -245,8 +246,8 @@ def test_a_mistake_in_an_own_channel_is_found_in_its_own_file(workspace):
 def test_a_logo_is_known_by_its_bytes(workspace):
     brands = workspace / "templates" / "brands"
     (brands / "halden.yaml").write_text("name: Halden\nlogo: a.svg\nlogo_dark: b.png\n")
-    (brands / "a.svg").write_text('<?xml version="1.0"?>\n<!-- ours -->\n<svg xmlns="http://www.w3.org/2000/svg"/>')
-    (brands / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    shutil.copy(Path(__file__).parent.parent / "templates" / "brands" / "halden.svg", brands / "b.png")
+    Image.new("RGBA", (40, 10), "white").save(brands / "a.svg", "png")
     brief = brief_of(workspace)
     assert brief.logo
     assert brief.logo_dark

@@ -66,14 +66,14 @@ class _Seen:
         self._rows.close()
 
 
-def read(path: Path, *, needed: frozenset[str] = frozenset()) -> Catalog:
-    """The products of a CSV, TSV, XLSX or Parquet file; `needed` names the columns without which there is no point.
+def read(path: Path) -> Catalog:
+    """The products of a CSV, TSV, XLSX or Parquet file.
 
     Raises InputError when the table cannot be used at all; single bad rows come as `Reject`s.
     """
     table = _table(path)
     names = tuple(re.sub(r"\W+", "_", name.strip().lower()).strip("_") for name in table.header)
-    problems = [*_collisions(table, names), *_missing(table, names, needed | {"sku"})]
+    problems = [*_collisions(table, names), *_without_sku(table, names)]
     if problems:
         raise InputError(*problems)
     if next(table.records(), None) is None:
@@ -104,9 +104,8 @@ def _collisions(table: Table, names: tuple[str, ...]) -> Iterator[Problem]:
             yield Problem(message, Location(table.file, 1), hint="rename or remove one of them")
 
 
-def _missing(table: Table, names: tuple[str, ...], needed: frozenset[str]) -> Iterator[Problem]:
-    found = "the table has " + ", ".join(f"`{name.strip()}`" for name in table.header if name.strip())
-    for name in sorted(needed - set(names)):
-        hint = did_you_mean(name, names)
-        message = f"the table has no column `{name}`"
-        yield Problem(message, Location(table.file, 1), f"{hint} {found}" if hint else found)
+def _without_sku(table: Table, names: tuple[str, ...]) -> Iterator[Problem]:
+    if "sku" not in names:
+        found = "the table has " + ", ".join(f"`{name.strip()}`" for name in table.header if name.strip())
+        hint = did_you_mean("sku", names)
+        yield Problem("the table has no column `sku`", Location(table.file, 1), f"{hint} {found}" if hint else found)

@@ -95,6 +95,7 @@ class _Run:
         try:
             if counted.summary.to_do:
                 sweep(self._output)
+                sweep(self._shop.store.root)
                 self._make_plates(counted)
                 self._make_pictures(counted)
             pruned = self._prune(counted.orphans)
