@@ -246,7 +246,7 @@ def test_a_mistake_in_an_own_channel_is_found_in_its_own_file(workspace):
 def test_a_logo_is_known_by_its_bytes(workspace):
     brands = workspace / "templates" / "brands"
     (brands / "halden.yaml").write_text("name: Halden\nlogo: a.svg\nlogo_dark: b.png\n")
-    shutil.copy(Path(__file__).parent.parent / "templates" / "brands" / "halden.svg", brands / "b.png")
+    shutil.copy(ROOT / "templates" / "brands" / "halden.svg", brands / "b.png")
     Image.new("RGBA", (40, 10), "white").save(brands / "a.svg", "png")
     brief = brief_of(workspace)
     assert brief.logo
