@@ -7,7 +7,7 @@ from PIL import Image
 
 from assetgen.cutters import Auto
 from assetgen.imaging.backdrop import Floats
-from assetgen.model.cutout import Pixels, Verdict
+from assetgen.model.cutout import Handling, Pixels, Verdict
 
 PHOTOS = Path(__file__).parent.parent / "campaigns" / "photos"
 cut = Auto().cut
@@ -76,6 +76,11 @@ def test_sample_photos_come_out_close_to_the_exact_cutout(name, most):
 def test_one_looks_through_the_handle_of_a_mug():
     alpha = alpha_of(read(PHOTOS / "mug.jpg"))
     assert alpha[520:620, 890:960].max() == 0
+
+
+def test_holes_are_kept_on_request():
+    kept = cut(read(PHOTOS / "mug.jpg"), Handling(keep_holes=True)).rgba[..., 3]
+    assert kept[520:620, 890:960].min() == 255
 
 
 def test_one_looks_through_the_narrow_gap_between_two_handles():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.plain import Plain
-from assetgen.model.cutout import Cutout, Pixels
+from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Pixels
 
 
 class Auto:
@@ -13,6 +13,5 @@ class Auto:
     name = "auto"
     recipe = f"{Alpha.recipe}.{Plain.recipe}"
 
-    def cut(self, photo: Pixels) -> Cutout:
-        cutter = Alpha() if Alpha.serves(photo) else Plain()
-        return cutter.cut(photo)
+    def cut(self, photo: Pixels, handling: Handling = AS_SEEN) -> Cutout:
+        return Alpha().cut(photo) if Alpha.serves(photo) else Plain().cut(photo, handling)

@@ -8,8 +8,8 @@ import numpy as np
 from assetgen.cutters.doubts import find_doubts
 from assetgen.imaging.backdrop import Floats, compare
 from assetgen.imaging.matting import soften
-from assetgen.imaging.outline import SIDE, find_product, frayed, sharp_edges, trace
-from assetgen.model.cutout import Cutout, Pixels, Verdict
+from assetgen.imaging.outline import SIDE, find_product, frayed, sharp_edges, trace, without_holes
+from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Pixels, Verdict
 
 
 class Plain:
@@ -18,11 +18,13 @@ class Plain:
     name = "plain"
     recipe = 2
 
-    def cut(self, photo: Pixels) -> Cutout:
+    def cut(self, photo: Pixels, handling: Handling = AS_SEEN) -> Cutout:
         photo = np.ascontiguousarray(photo[..., :3])
         backdrop = compare(_work_size(photo))
         edges = sharp_edges(backdrop.ratio)
         product = find_product(backdrop, edges)
+        if handling.keep_holes:
+            product = without_holes(product)
         outline = trace(trace(product, backdrop, product.shape), backdrop, photo.shape[:2])
         doubts = find_doubts(backdrop, edges, product)
         confidence = min((doubt.confidence for doubt in doubts), default=1.0)

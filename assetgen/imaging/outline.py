@@ -62,6 +62,14 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     return _without_crumbs(_rounded(outside, shade), off, ~smooth, 0.05 + 3 * noise)
 
 
+def without_holes(product: Mask) -> Mask:
+    """The product with everything inside its outer outline."""
+    found, _ = cv2.findContours(product.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    filled = np.zeros(product.shape, np.uint8)
+    cv2.drawContours(filled, found, -1, 1, cv2.FILLED)
+    return filled.astype(np.bool_)
+
+
 def _rounded(outside: Mask, shade: Floats) -> Mask:
     """The product with a calm outline, calmest at its foot, where a deep shadow hides it."""
     inside = (~outside).astype(np.uint8)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from assetgen.model.channel import Channel
+from assetgen.model.cutout import AS_SEEN, Handling
 from assetgen.model.layout import AnyLayer
 from assetgen.model.product import Product
 from assetgen.model.request import Request
@@ -45,10 +46,11 @@ class PlateOrder:
 
 @dataclass(frozen=True)
 class CutoutOrder:
-    """A photo and the key under which its cutout is kept."""
+    """A photo, how to cut it out, and the key under which its cutout is kept."""
 
     key: str
     photo: Photo
+    handling: Handling = AS_SEEN
 
 
 @dataclass(frozen=True)

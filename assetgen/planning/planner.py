@@ -10,6 +10,7 @@ from assetgen import fingerprint
 from assetgen.model.brief import Brief, TemplateText
 from assetgen.model.campaign import Audience, Scene
 from assetgen.model.channel import Channel
+from assetgen.model.cutout import AS_SEEN, Handling
 from assetgen.model.plan import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.product import Product
 from assetgen.model.request import Mode, Request
@@ -139,10 +140,10 @@ class Planner:
         request = Request(prompt, width, height, mode, take, references)
         return PlateOrder(fingerprint.key({**self._settings, "request": asdict(request)}), request)
 
-    def cutout(self, photo: Photo) -> CutoutOrder:
+    def cutout(self, photo: Photo, handling: Handling = AS_SEEN) -> CutoutOrder:
         """What to cut out, and under which key it is kept."""
         inputs = {"cutter": self._cutter.name, "recipe": self._cutter.recipe, "photo": photo.digest}
-        return CutoutOrder(fingerprint.key(inputs), photo)
+        return CutoutOrder(fingerprint.key({**inputs, "handling": asdict(handling)}), photo, handling)
 
     def _asset(
         self,

@@ -16,6 +16,7 @@ from assetgen.ports import Cutter
 from assetgen.store import Record, Store, Stored
 
 CUTOUTS = "cutouts"
+SHADOWS = "shadows"
 
 
 def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bool) -> Stored:
@@ -23,7 +24,9 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
     kept = None if again else store.get(CUTOUTS, order.key)
     if kept:
         return kept
-    cutout = cutter.cut(decode(order.photo.path.read_bytes()))
+    cutout = cutter.cut(decode(order.photo.path.read_bytes()), order.handling)
+    if cutout.shadow is not None:
+        store.put(SHADOWS, order.key, png(cutout.shadow))
     return store.put(CUTOUTS, order.key, png(cutout.rgba), record(cutout))
 
 
@@ -36,9 +39,11 @@ def record(cutout: Cutout) -> Record:
     }
 
 
-def png(rgba: Pixels) -> bytes:
+def png(pixels: Pixels) -> bytes:
+    """RGBA, or the greys of a mask."""
+    ordered = cv2.cvtColor(pixels, cv2.COLOR_RGBA2BGRA) if pixels.ndim == 3 else pixels  # noqa: PLR2004
     # The fastest level: these are read back far more often than they are sent anywhere.
-    done, data = cv2.imencode(".png", cv2.cvtColor(rgba, cv2.COLOR_RGBA2BGRA), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    done, data = cv2.imencode(".png", ordered, [cv2.IMWRITE_PNG_COMPRESSION, 1])
     assert done  # noqa: S101 - fails only for pixels that are not pixels
     return np.asarray(data).tobytes()
 
