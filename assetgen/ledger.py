@@ -147,11 +147,11 @@ class Ledger:
     def in_use(self) -> InUse:
         """What the files of all campaigns were made from."""
         columns = ("$.inputs.plate", "$.inputs.cutout", "$.digest")
-        sets = (
+        plates, cutouts, digests = (
             {value for (value,) in self._db.execute("SELECT json_extract(record, ?) FROM assets", (column,))}
             for column in columns
         )
-        return InUse(*sets)
+        return InUse(plates, {key for joined in cutouts for key in joined.split(", ")}, digests)
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         with _explained(self._path):

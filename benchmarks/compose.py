@@ -41,10 +41,10 @@ def main() -> None:
     for width, height in SIZES:
         canvas, layers = Canvas(width, height), words_filled_in(Shape.of(width, height))
         trimmed, backdrop = trim(cutout), fit_plate(plate, STAGE, canvas, layers)
-        pixels = compose(canvas, layers, LOOK, backdrop=backdrop, cutout=trimmed).pixels
+        pixels = compose(canvas, layers, LOOK, backdrop=backdrop, products=[trimmed]).pixels
         times = [
             cpu(lambda: fit_plate(plate, STAGE, canvas, layers)),  # noqa: B023 - called before the next turn
-            cpu(lambda: compose(canvas, layers, LOOK, backdrop=backdrop, cutout=trimmed)),  # noqa: B023 - as above
+            cpu(lambda: compose(canvas, layers, LOOK, backdrop=backdrop, products=[trimmed])),  # noqa: B023 - as above
             cpu(lambda: encode(pixels, Limits(("jpg",)), b"")),  # noqa: B023 - as above
         ]
         pillow = cpu(lambda: with_pillow(plate, cutout, width, height))  # noqa: B023 - as above

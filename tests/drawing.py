@@ -42,7 +42,7 @@ def drawn(
     canvas: Canvas, *layers: AnyLayer, plate: Pixels | None = None, stage: Stage | None = None, product: bool = True
 ) -> Picture:
     backdrop = None if plate is None else fit_plate(plate, stage, canvas, layers)
-    return compose(canvas, layers, LOOK, backdrop=backdrop, cutout=trim(a_cutout()) if product else None)
+    return compose(canvas, layers, LOOK, backdrop=backdrop, products=[trim(a_cutout())] if product else [])
 
 
 def boxes(picture: Picture, kind: str) -> list[tuple[int, int, int, int]]:

@@ -60,7 +60,7 @@ def test_a_fitted_plate_carries_its_stage_along() -> None:
 
 def test_the_product_stands_on_the_stage() -> None:
     fitted = fit_plate(flat(800, 600), replace(FLOOR, x=0.6), Canvas(600, 600), [PLATE, PRODUCT])
-    picture = compose(Canvas(600, 600), [PLATE, PRODUCT], LOOK, backdrop=fitted, cutout=trim(a_cutout()))
+    picture = compose(Canvas(600, 600), [PLATE, PRODUCT], LOOK, backdrop=fitted, products=[trim(a_cutout())])
     left, top, right, bottom = boxes(picture, "product")[0]
     assert fitted.stage
     assert (left + right) / 2 == pytest.approx(600 * fitted.stage.x, abs=1)
@@ -128,7 +128,7 @@ def test_a_mirrored_canvas_has_logo_and_light_on_the_other_side() -> None:
     layers: tuple[AnyLayer, ...] = (PLATE, logo, PRODUCT)
     canvas = Canvas(800, 400, locale="ar", direction="rtl", mirrored=True)
     fitted = fit_plate(flat(800, 400), FLOOR, canvas, layers)
-    picture = compose(canvas, layers, LOOK, backdrop=fitted, cutout=None)
+    picture = compose(canvas, layers, LOOK, backdrop=fitted)
     assert fitted.stage
     assert fitted.stage.light.side == 0.8
     assert boxes(picture, "logo")[0][2] == live_area(canvas).right
@@ -205,7 +205,7 @@ def test_the_same_input_gives_the_same_pixels() -> None:
 
 def test_composing_leaves_the_shared_plate_alone() -> None:
     fitted = Backdrop(flat(300, 300), FLOOR)
-    compose(Canvas(300, 300), [PLATE, PRODUCT], LOOK, backdrop=fitted, cutout=trim(a_cutout()))
+    compose(Canvas(300, 300), [PLATE, PRODUCT], LOOK, backdrop=fitted, products=[trim(a_cutout())])
     assert (fitted.pixels == flat(300, 300)).all()
 
 

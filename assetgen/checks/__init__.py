@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 
 from assetgen.imaging.encode import Encoded
+from assetgen.imaging.geometry import Rect, around
 from assetgen.model.canvas import Picture
 from assetgen.model.channel import Channel
 from assetgen.model.finding import Finding, Level
@@ -39,11 +40,11 @@ def _white(channel: Channel, picture: Picture) -> Iterator[Finding]:
 
 
 def _fill(channel: Channel, picture: Picture) -> Iterator[Finding]:
-    box = next((placed.box for placed in picture.placed if placed.layer == "product"), None)
-    if box is None or channel.min_product_fill is None:
+    boxes = [Rect(*placed.box) for placed in picture.placed if placed.layer == "product"]
+    if not boxes or channel.min_product_fill is None:
         return
-    left, top, right, bottom = box
-    fill = max((right - left) / channel.width, (bottom - top) / channel.height)
+    whole = around(boxes)
+    fill = max(whole.width / channel.width, whole.height / channel.height)
     if fill < channel.min_product_fill - 0.005:
         message = f"the product fills {fill:.0%} of the frame, {channel.name} asks for {channel.min_product_fill:.0%}"
         yield Finding("fill", Level.ERROR, message)

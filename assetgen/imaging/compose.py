@@ -1,4 +1,4 @@
-"""A canvas, layers, a brand's look, a plate and a cutout -> the finished picture."""
+"""A canvas, layers, a brand's look, a plate and cutouts -> the finished picture."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def compose(
     look: Look,
     *,
     backdrop: Backdrop | None,
-    cutout: Trimmed | None,
+    products: Sequence[Trimmed] = (),
 ) -> Picture:
     """Draws the layers, the lowest first and words on top. Without a backdrop the canvas is white.
 
@@ -85,8 +85,8 @@ def compose(
     blocks = tuple(write(canvas, layers, look))
     discs = [line.form for block in blocks for line in block if _is_disc(line.layer)]
     stage = backdrop.stage if backdrop else None
-    standing = stand(cutout, stands, canvas, stage, discs) if cutout and stands else None
-    sheet = _Sheet(canvas, look, backdrop, standing)
+    standings = tuple(stand(product, stands, canvas, stage, discs) for product in products) if stands else ()
+    sheet = _Sheet(canvas, look, backdrop, standings)
     behind = tuple(takewhile(lambda layer: isinstance(layer, PlateLayer | ScrimLayer | ShapeLayer), layers))
     for layer in behind:
         sheet.draw(layer)
@@ -107,8 +107,9 @@ def _is_disc(layer: AnyLayer) -> bool:
 class _Sheet:
     """The canvas while it is being drawn on."""
 
-    def __init__(self, canvas: Canvas, look: Look, backdrop: Backdrop | None, standing: Standing | None) -> None:
-        self.canvas, self.look, self.backdrop, self.product = canvas, look, backdrop, standing
+    def __init__(self, canvas: Canvas, look: Look, backdrop: Backdrop | None, standings: Sequence[Standing]) -> None:
+        """`standings` from the back to the front."""
+        self.canvas, self.look, self.backdrop, self.standings = canvas, look, backdrop, standings
         self.pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
         self.text_colour: RGB | None = None
         self.placed: list[PlacedLayer] = []
@@ -122,18 +123,20 @@ class _Sheet:
                 self._scrim(layer)
             case ShapeLayer():
                 self._shape(layer)
-            case ProductLayer() if self.product:
-                self._product(self.product)
+            case ProductLayer():
+                for standing in self.standings:
+                    self._product(standing)
             case LogoLayer():
                 self._logo(layer)
 
     def _plate(self) -> None:
-        """The plate with the product's shadow: panels and scrims come above both."""
+        """The plate with the products' shadows: panels and scrims come above both."""
         if self.backdrop is None or self.canvas.white:
             return
         np.copyto(self.pixels, self.backdrop.pixels)
-        if self.product and self.product.layer.shadow and "bottom" in self.product.layer.anchor:
-            shade(self.pixels, self.product.picture[..., 3], self.product.place, self.backdrop.stage)
+        for product in self.standings:
+            if product.layer.shadow and "bottom" in product.layer.anchor:
+                shade(self.pixels, product.picture[..., 3], product.place, self.backdrop.stage)
 
     def _scrim(self, layer: ScrimLayer) -> None:
         """An automatic scrim makes what is dark darker and what is light lighter."""

@@ -58,6 +58,7 @@ class Asset:
     """One file to be: what it shows, where it goes, and what it is made from.
 
     `inputs` names every value that changes the file; `key` is their digest. No plate means a white background.
+    cutouts: one for each product shown, in that order; none where the provider draws them.
     """
 
     id: str
@@ -70,7 +71,7 @@ class Asset:
     layers: tuple[AnyLayer, ...]
     mirrored: bool
     plate: PlateOrder | None
-    cutout: CutoutOrder | None
+    cutouts: tuple[CutoutOrder, ...]
     inputs: Mapping[str, str]
     key: str
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 
@@ -80,21 +80,24 @@ class Planner:
         """Whether any asset of this product shows its photo."""
         return bool(self._white) or any(v.idea.scene.mode != Mode.TEXT for v in self._variants(product))
 
-    def assets(self, product: Product, photo: Photo | None) -> Iterator[Asset]:
-        """All assets of one product. Raises InputError when a template cannot be filled from its row."""
+    def assets(self, product: Product, photos: Sequence[Photo]) -> Iterator[Asset]:
+        """All assets of one product, from the photos of what is shown of it, or none.
+
+        Raises InputError when a template cannot be filled from its row.
+        """
         seen: set[str] = set()
-        for asset in self._assets(product, photo):
+        for asset in self._assets(product, photos):
             if asset.id not in seen:  # a picture without words is the same one for several locales
                 seen.add(asset.id)
                 yield asset
 
-    def _assets(self, product: Product, photo: Photo | None) -> Iterator[Asset]:
-        cutout = self.cutout(photo) if photo else None
+    def _assets(self, product: Product, photos: Sequence[Photo]) -> Iterator[Asset]:
+        cutouts = tuple(self.cutout(photo) for photo in photos)
         for channel in self._white:
             page = self._pages.bare(channel.shape)
-            yield self._asset(product, channel, page, scene=PACKSHOT, locale=EVERYWHERE, cutout=cutout)
+            yield self._asset(product, channel, page, scene=PACKSHOT, locale=EVERYWHERE, cutouts=cutouts)
         for variant in self._variants(product):
-            yield from self._tellings(product, photo, cutout, variant)
+            yield from self._tellings(product, cutouts, variant)
 
     def _variants(self, product: Product) -> Iterator[Variant]:
         for locale in self._campaign.locales:
@@ -111,14 +114,12 @@ class Planner:
                     if idea.when is None or idea.when.holds(context):
                         yield Variant(idea, locale, audience, context)
 
-    def _tellings(
-        self, product: Product, photo: Photo | None, cutout: CutoutOrder | None, variant: Variant
-    ) -> Iterator[Asset]:
+    def _tellings(self, product: Product, cutouts: tuple[CutoutOrder, ...], variant: Variant) -> Iterator[Asset]:
         idea, mode = variant.idea, variant.idea.scene.mode
         prompt = idea.prompt.render(variant.context)
         words = self._pages.with_copy(variant.locale, variant.context)
         page = cache(lambda shape: self._pages.full(shape, variant.locale, words))
-        plate = cache(lambda shape, take: self._plate(prompt, shape, mode, photo, take))
+        plate = cache(lambda shape, take: self._plate(prompt, shape, mode, cutouts, take))
         for take in range(1, self._campaign.takes + 1):
             for channel in self._scenic:
                 bare = channel.overlays == "forbidden"
@@ -131,12 +132,12 @@ class Planner:
                     audience=None if bare and not idea.prompt.uses("audience") else variant.audience,
                     take=take,
                     plate=plate(channel.shape, take),
-                    cutout=cutout if mode == Mode.PLATE else None,
+                    cutouts=cutouts if mode == Mode.PLATE else (),
                 )
 
-    def _plate(self, prompt: str, shape: Shape, mode: Mode, photo: Photo | None, take: int) -> PlateOrder:
+    def _plate(self, prompt: str, shape: Shape, mode: Mode, cutouts: Sequence[CutoutOrder], take: int) -> PlateOrder:
         width, height = self._provider.size(shape)
-        references = (photo.digest,) if photo and mode == Mode.EDIT else ()
+        references = tuple(order.photo.digest for order in cutouts) if mode == Mode.EDIT else ()
         request = Request(prompt, width, height, mode, take, references)
         return PlateOrder(fingerprint.key({**self._settings, "request": asdict(request)}), request)
 
@@ -156,12 +157,12 @@ class Planner:
         audience: Audience | None = None,
         take: int = 1,
         plate: PlateOrder | None = None,
-        cutout: CutoutOrder | None = None,
+        cutouts: tuple[CutoutOrder, ...] = (),
     ) -> Asset:
         inputs = {
             "recipe": str(RECIPE),
             "plate": plate.key if plate else "white",
-            "cutout": cutout.key if cutout else "none",
+            "cutout": ", ".join(cutout.key for cutout in cutouts) or "none",
             "channel": self._rules[channel.id],
             "locale": locale,
             "marks": self._marks,
@@ -179,7 +180,7 @@ class Planner:
             layers=page.layers,
             mirrored=page.mirrored,
             plate=plate,
-            cutout=cutout,
+            cutouts=cutouts,
             inputs=inputs,
             key=fingerprint.key(inputs),
         )

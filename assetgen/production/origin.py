@@ -30,7 +30,7 @@ def _source_type(asset: Asset, provider: Provider) -> SourceType:
         return SourceType.ENHANCED
     if not provider.ai:
         return SourceType.DRAWN
-    if asset.cutout is None:
+    if not asset.cutouts:
         return SourceType.GENERATED
     merchant_center = asset.channel.ai_metadata == "required-keep-iptc"
     return SourceType.COMPOSITE_SYNTHETIC if merchant_center else SourceType.COMPOSITE_WITH_GENERATED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -47,6 +47,12 @@ class Job:
     product: Product
     assets: tuple[Asset, ...]
 
+    @property
+    def orders(self) -> dict[CutoutOrder, Product]:
+        """The cutouts that are needed, each with the product it shows."""
+        shown = self.product.shown
+        return {order: member for asset in self.assets for order, member in zip(asset.cutouts, shown, strict=False)}
+
 
 @dataclass
 class Batch:
@@ -79,21 +85,21 @@ class Pictures:
     def make(self, job: Job) -> Batch:
         """An asset that cannot be made does not stop the others; a photo that is no use sets the product aside."""
         batch = Batch()
-        orders = {asset.cutout for asset in job.assets if asset.cutout}
-        try:
-            subjects = {order.key: self._subject(job.product, order) for order in orders}
-        except InputError as error:
-            batch.reject = Reject(job.product.sku, error.problems[0])
-            return batch
-        except Unreadable as error:
-            (order, *_) = orders
-            batch.condemned = (order.photo, str(error))
-            message = f"photo `{job.product.fields[COLUMN]}` {error}"
-            batch.reject = Reject(job.product.sku, Problem(message, job.product.location))
-            return batch
+        subjects: dict[CutoutOrder, Subject] = {}
+        for order, member in job.orders.items():
+            try:
+                subjects[order] = self._subject(member, order)
+            except InputError as error:
+                batch.reject = Reject(job.product.sku, error.problems[0])
+                return batch
+            except Unreadable as error:
+                batch.condemned = (order.photo, str(error))
+                message = f"photo `{member.fields[COLUMN]}` {error}"
+                batch.reject = Reject(job.product.sku, Problem(message, member.location))
+                return batch
         for asset in job.assets:
             try:
-                batch.made.append(self._make(asset, subjects.get(asset.cutout.key) if asset.cutout else None))
+                batch.made.append(self._make(asset, [subjects[order] for order in asset.cutouts]))
             except InputError as error:
                 batch.failures.append(Failure(asset.id, error.problems[0]))
         return batch
@@ -104,13 +110,14 @@ class Pictures:
             raise no_cutout(product, stored.record)
         return Subject(trim(decode(stored.read())), tuple(_doubts(stored.record)))
 
-    def _make(self, asset: Asset, subject: Subject | None) -> Made:
+    def _make(self, asset: Asset, subjects: Sequence[Subject]) -> Made:
         started = time.perf_counter()
         canvas = canvas_of(asset)
         backdrop = self._backdrop_of(asset.plate.key, canvas, asset.layers) if asset.plate else None
-        cutout = subject.cutout if subject else None
-        picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, cutout=cutout)
+        products = [subject.cutout for subject in subjects]
+        picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products)
         encoded, source = self._encoded(asset, picture)
+        doubts = dict.fromkeys(finding for subject in subjects for finding in subject.findings)
         file = deliver(self._shop.brief.output, asset.id, encoded.extension, encoded.data)
         self._shop.store.put(THUMBS, file.digest, thumbnail(picture.pixels))
         return Made(
@@ -136,7 +143,7 @@ class Pictures:
             source_type=source,
             origin="none" if not asset.plate else "new" if asset.plate.key in self._bought else "reused",
             seconds=round(time.perf_counter() - started, 3),
-            findings=(*(subject.findings if subject else ()), *findings(asset.channel, picture, encoded)),
+            findings=(*doubts, *findings(asset.channel, picture, encoded)),
         )
 
     def _encoded(self, asset: Asset, picture: Picture) -> tuple[Encoded, str]:

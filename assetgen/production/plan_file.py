@@ -106,7 +106,7 @@ def _asset(planned: Planned) -> dict[str, Json]:
         "state": planned.state.value,
         "reason": planned.reason,
         "plate_key": asset.plate.key if asset.plate else None,
-        "cutout_key": asset.cutout.key if asset.cutout else None,
+        "cutout_key": asset.inputs["cutout"] if asset.cutouts else None,
         "asset_key": asset.key,
     }
 

@@ -88,8 +88,9 @@ def _takes_part(shop: Workshop, product: Product) -> bool:
 def _plan_product(shop: Workshop, product: Product, wish: Wish) -> ProductPlan | Reject:
     try:
         shop.planner.takes_part(product)
-        photo = _usable_photo(shop, product) if shop.planner.needs_photo(product) else None
-        assets = list(shop.planner.assets(product, photo))
+        shown = product.shown if shop.planner.needs_photo(product) else ()
+        photos = [_usable_photo(shop, member) for member in shown]
+        assets = list(shop.planner.assets(product, photos))
     except InputError as error:
         return Reject(product.sku, _in_row(error.problems[0], product))
     standing = shop.ledger.standing(product.sku)
