@@ -128,6 +128,19 @@ def test_low_sun_is_low_and_hard_and_a_soft_box_is_soft():
     assert golden.strength > day.strength
 
 
+def test_the_lights_colour_is_told_with_its_largest_part_1():
+    assert max(stage("podium").light.tint) == 1
+    red, green, blue = stage("podium, golden hour").light.tint
+    assert red == 1 > green > blue
+
+
+def test_the_gloss_is_that_of_what_the_product_stands_on():
+    assert stage("marble podium").gloss > 0.1
+    assert stage("marble podium, oak floor").gloss == stage("marble table").gloss == stage("marble podium").gloss
+    assert stage("podium, marble floor").gloss == stage("podium").gloss == 0
+    assert stage("water, seamless").gloss > 0.4
+
+
 @pytest.mark.parametrize("stand", ["podium", "stepped podium", "block", "steps", "table", "window sill", "seamless"])
 @pytest.mark.parametrize("size", [(90, 160), (128, 160), (160, 160), (256, 144), (240, 80)])
 def test_the_product_stands_on_a_surface_inside_the_frame(stand, size):

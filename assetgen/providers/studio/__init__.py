@@ -8,14 +8,19 @@ from math import radians, sin
 from typing import ClassVar
 
 import cv2
+import numpy as np
 from pydantic import Field
 
 from assetgen.model.request import Generated, Light, Price, Request, Stage
 from assetgen.model.shape import Shape
 from assetgen.ports import Provider
+from assetgen.providers.studio.camera import DROP
 from assetgen.providers.studio.reading import read
 from assetgen.providers.studio.render import render
 from assetgen.providers.studio.sets import ProductSet, build
+from assetgen.providers.studio.shading import mirror_share
+from assetgen.providers.studio.solids import Array
+from assetgen.providers.studio.surfaces import SHINE
 
 FREE = Price(Decimal(0), "USD")
 RATIOS = {Shape.TALL: 9 / 16, Shape.PORTRAIT: 4 / 5, Shape.SQUARE: 1.0, Shape.LANDSCAPE: 16 / 9, Shape.BANNER: 3.0}
@@ -56,8 +61,20 @@ def stage_of(studio: ProductSet) -> Stage:
         height=round(time.height / 90, 3),
         softness=round(min(time.softness / 0.3, 1.0), 3),
         strength=round(time.share, 3),
+        tint=_tint(studio.lamps[0].colour),
     )
-    return Stage(ground=ground, x=x, y=y, width=2 * (x - left), light=light)
+    return Stage(ground=ground, x=x, y=y, width=2 * (x - left), light=light, gloss=_gloss(studio))
+
+
+def _tint(colour: Array) -> tuple[float, float, float]:
+    red, green, blue = (round(float(part), 3) for part in colour / colour.max())
+    return red, green, blue
+
+
+def _gloss(studio: ProductSet) -> float:
+    """The mirror's share where the camera looks down on the standing point."""
+    down = DROP / (1 + DROP * DROP) ** 0.5
+    return round(float(mirror_share(SHINE.get(studio.underfoot.surface, 0.0), np.array(down))), 3)
 
 
 def _sixteens(length: float) -> int:

@@ -12,7 +12,7 @@ from assetgen.providers.studio.camera import LENS_DISTANCE, Camera, framing
 from assetgen.providers.studio.colours import linear
 from assetgen.providers.studio.light import TIMES, Lamp, Time, gobo, lamp_at
 from assetgen.providers.studio.reading import Wish
-from assetgen.providers.studio.solids import Solid, Vector
+from assetgen.providers.studio.solids import Finish, Solid, Vector
 from assetgen.providers.studio.stands import (
     STANDS,
     TABLE_END,
@@ -55,6 +55,11 @@ class ProductSet:
         """A point where the floor meets the wall, or where the table ends."""
         raised = self.backdrop.floor_level < 0
         return 0.0, 0.0, TABLE_END if raised else self.backdrop.distance - 0.3 * self.backdrop.sweep
+
+    @property
+    def underfoot(self) -> Finish:
+        """What the product stands on is made of."""
+        return self.stand.solids[0].finish if self.stand.height else self.backdrop.floor
 
 
 def build(wish: Wish, width: int, height: int, seed: int) -> ProductSet:

@@ -173,14 +173,21 @@ def _hidden(points: Array, normals: Array, solid: Solid) -> Array:
     return hidden
 
 
+def mirror_share(shine: float, cosine: Array) -> Array:
+    """How much of what leaves a polished surface was mirrored, by the cosine of the view's angle to its normal."""
+    share: Array = shine * (0.05 + 0.95 * (1 - cosine) ** 4)
+    return share
+
+
 def _mirrored(light: Array, patch: Patch, normals: Array, shine: float, around: Surroundings) -> Array:
     """Blurred reflections of solids and wall, more towards grazing angles (after Schlick)."""
     cosine = np.clip(-dot(normals, patch.rays), 0, 1)
     away = patch.rays + 2 * cosine * normals
-    share = np.float32(shine) * (0.05 + 0.95 * (1 - cosine) ** 4)
+    share = mirror_share(shine, cosine)
     seen = np.broadcast_to(around.backdrop.wall.colour, light.shape)
     for solid in around.solids:
         if solid.centre[1] + solid.reach > around.ground:
             cover = 1 - visible_past(solid, patch.points, away, np.full_like(cosine, 0.16 - 0.12 * shine))
             seen = seen * (1 - cover)[..., None] + solid.finish.colour * (0.75 * cover)[..., None]
-    return light * (1 - share)[..., None] + seen * share[..., None]
+    mixed: Array = light * (1 - share)[..., None] + seen * share[..., None]
+    return mixed

@@ -19,10 +19,13 @@ from assetgen.providers.studio.solids import Array
 
 TILE = 512
 
+SHINE = {"marble": 0.35, "terrazzo": 0.16, "wood": 0.06, "water": 0.9}
+"""How polished a surface is: 0 matt, 1 a mirror. Those not named are matt."""
+
 
 @dataclass(frozen=True)
 class Coat:
-    """colour: rows x columns x 3, linear; relief: slopes along u and v, None where flat; shine: 0 matt, 1 mirror."""
+    """colour: rows x columns x 3, linear; relief: slopes along u and v, None where flat; shine: as in SHINE."""
 
     colour: Array
     relief: tuple[Array, Array] | None = None
@@ -99,7 +102,7 @@ def marble(colour: Array, u: Array, v: Array, noise: Noise) -> Coat:
     light = brightness(colour) > 0.12
     vein = mix(colour, linear("#6e6a68" if light else "#f3ead9"), 0.75 if light else 0.5)
     strength = np.clip(0.30 * wide + 0.5 * thin * mask, 0, 1)[..., None]
-    return Coat(colour * (1 - strength) + vein * strength, shine=0.35)
+    return Coat(colour * (1 - strength) + vein * strength, shine=SHINE["marble"])
 
 
 def terrazzo(colour: Array, u: Array, v: Array, noise: Noise) -> Coat:
@@ -108,7 +111,7 @@ def terrazzo(colour: Array, u: Array, v: Array, noise: Noise) -> Coat:
     result = _tinted(colour, 1 + 0.012 * sample(noise.fine, u * 0.5, v * 0.5))
     for share, chip in zip(cover, chips, strict=True):
         result = result * (1 - share) + chip * share
-    return Coat(result, shine=0.16)
+    return Coat(result, shine=SHINE["terrazzo"])
 
 
 def wood(colour: Array, u: Array, v: Array, noise: Noise) -> Coat:
@@ -121,7 +124,7 @@ def wood(colour: Array, u: Array, v: Array, noise: Noise) -> Coat:
     fibre = sample(noise.fine, u * 0.07 + part, v * 1.9 + part)
     shade = 1 + 0.09 * rings + 0.06 * fibre + 0.10 * (part - 0.5) - 0.45 * np.clip((seam - 0.975) / 0.02, 0, 1)
     warm = np.array([1.0, 0.96, 0.9], np.float32)
-    return Coat(_tinted(colour, shade) * warm ** (1 - shade)[..., None], shine=0.06)
+    return Coat(_tinted(colour, shade) * warm ** (1 - shade)[..., None], shine=SHINE["wood"])
 
 
 def linen(colour: Array, u: Array, v: Array, noise: Noise) -> Coat:
@@ -149,7 +152,7 @@ def water(colour: Array, u: Array, v: Array, noise: Noise) -> Coat:
     net = np.abs(sample(noise.soft, u * 0.33 + bend * 0.03, v * 0.24 + 0.2))
     right, down = (sample(tile, u * 0.14, v * 0.11) for tile in noise.relief)
     shade = 0.72 + 0.35 * np.exp(-net / 0.12)
-    return Coat(_tinted(colour, shade), (right * 0.035, down * 0.05), shine=0.9)
+    return Coat(_tinted(colour, shade), (right * 0.035, down * 0.05), shine=SHINE["water"])
 
 
 SURFACES: dict[str, Callable[[Array, Array, Array, Noise], Coat]] = {
