@@ -35,12 +35,14 @@ class Light:
     height: 0 grazes the floor (long shadows), 1 stands overhead.
     softness: 0 is a bare bulb, 1 an overcast sky.
     strength: how dark the deepest shadow is, 0 to 1.
+    tint: its colour, linear red, green and blue; the largest is 1.
     """
 
     side: float = 0.0
     height: float = 0.6
     softness: float = 0.7
     strength: float = 0.6
+    tint: tuple[float, float, float] = (1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Stage:
     ground: y where the floor meets the wall, or the horizon.
     x, y: the best standing point, the middle of the product's contact line.
     width: how wide the free surface is at that point.
+    gloss: how far the floor mirrors what stands on it: 0 is matt, 1 a mirror.
     """
 
     ground: float
@@ -57,6 +60,7 @@ class Stage:
     y: float
     width: float
     light: Light = Light()
+    gloss: float = 0.0
 
 
 @dataclass(frozen=True)
