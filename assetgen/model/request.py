@@ -35,7 +35,7 @@ class Light:
     height: 0 grazes the floor (long shadows), 1 stands overhead.
     softness: 0 is a bare bulb, 1 an overcast sky.
     strength: how dark the deepest shadow is, 0 to 1.
-    tint: its colour, linear red, green and blue; the largest is 1.
+    tint: the light's colour in linear RGB; its largest part is 1.
     """
 
     side: float = 0.0
@@ -52,7 +52,7 @@ class Stage:
     ground: y where the floor meets the wall, or the horizon.
     x, y: the best standing point, the middle of the product's contact line.
     width: how wide the free surface is at that point.
-    gloss: how far the floor mirrors what stands on it: 0 is matt, 1 a mirror.
+    gloss: how much of a mirror the floor is there, seen from the camera: 0 matt, 1 a mirror.
     """
 
     ground: float
