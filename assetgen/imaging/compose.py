@@ -17,6 +17,7 @@ from assetgen.imaging.paint import fill, paste, scrim
 from assetgen.imaging.product import Standing, Trimmed, premultiplied, stand
 from assetgen.imaging.resize import resized
 from assetgen.imaging.shadow import shade
+from assetgen.imaging.surface import half_depth
 from assetgen.imaging.vector import rasterise, rounded
 from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
 from assetgen.model.cutout import Pixels
@@ -35,6 +36,9 @@ from assetgen.model.request import Stage
 
 _BLURRED = 1.6
 """A photo enlarged more than this looks soft beside the plate."""
+
+_IN_FRONT = 0.35
+"""Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ class _Sheet:
         np.copyto(self.pixels, self.backdrop.pixels)
         for product in self.standings:
             if product.layer.shadow and "bottom" in product.layer.anchor:
-                shade(self.pixels, product.picture[..., 3], product.place, self.backdrop.stage)
+                shade(self.pixels, product.foot, product.place, self.backdrop.stage)
 
     def _scrim(self, layer: ScrimLayer) -> None:
         """An automatic scrim makes what is dark darker and what is light lighter."""
@@ -201,7 +205,8 @@ def _aim(
         point = focus or (0.5, 0.5)
         return point, point
     room = box_in(live_area(canvas), box)
-    return (stage.x, stage.y), (room.middle[0] / canvas.width, room.bottom / canvas.height)
+    in_front = _IN_FRONT * half_depth(stage, canvas.width, canvas.height)
+    return (stage.x, stage.y), (room.middle[0] / canvas.width, room.bottom / canvas.height - in_front)
 
 
 def _turned(backdrop: Backdrop) -> Backdrop:

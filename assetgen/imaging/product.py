@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from assetgen.imaging.anchoring import brought_forward
+from assetgen.imaging.foot import Foot, foot_of
 from assetgen.imaging.geometry import Rect, anchored, box_in, live_area, whole
 from assetgen.imaging.paint import Mask
 from assetgen.imaging.resize import resized
@@ -41,6 +43,7 @@ class Trimmed:
     """A cutout without its empty border, its colours multiplied by its alpha: whole, and at a half and a quarter."""
 
     levels: tuple[Pixels, ...]
+    foot: Foot
 
     @property
     def size(self) -> tuple[int, int]:
@@ -60,6 +63,7 @@ class Standing:
     place: Rect
     picture: Pixels
     scale: float
+    foot: Foot
 
 
 def trim(cutout: Pixels) -> Trimmed:
@@ -69,7 +73,7 @@ def trim(cutout: Pixels) -> Trimmed:
     levels = [full]
     while len(levels) < 3 and min(levels[-1].shape[:2]) > 1:
         levels.append(resized(levels[-1], levels[-1].shape[1] // 2, levels[-1].shape[0] // 2))
-    return Trimmed(tuple(levels))
+    return Trimmed(tuple(levels), foot_of(levels[-1][..., 3]))
 
 
 def premultiplied(rgba: Pixels) -> Pixels:
@@ -87,18 +91,21 @@ def stand(
         place = _on_white(cutout.size, canvas)
     else:
         air = round(_AIR * min(canvas.width, canvas.height))
-        place = _clear_of(
-            [disc.grown(air) for disc in discs], cutout, _in_box(cutout.size, layer, canvas, stage), layer
-        )
-    return Standing(layer, place, cutout.resized(place.width, place.height), place.width / cutout.size[0])
+        place = _clear_of([disc.grown(air) for disc in discs], cutout, _in_box(cutout, layer, canvas, stage), layer)
+    return Standing(layer, place, cutout.resized(place.width, place.height), place.width / cutout.size[0], cutout.foot)
 
 
-def _in_box(size: tuple[int, int], layer: ProductLayer, canvas: Canvas, stage: Stage | None) -> Rect:
-    room = box_in(live_area(canvas), layer.box)
-    if stage and "bottom" in layer.anchor:
-        room = _standing_room(room, canvas, stage)
-    scale = _within_fill(size, min(room.width / size[0], room.height / size[1]), canvas)
-    return anchored(max(1, round(size[0] * scale)), max(1, round(size[1] * scale)), room, layer.anchor)
+def _in_box(cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage | None) -> Rect:
+    box = room = box_in(live_area(canvas), layer.box)
+    stands = stage and "bottom" in layer.anchor
+    if stage and stands:
+        room = _standing_room(box, canvas, stage)
+    width, height = cutout.size
+    scale = _within_fill(cutout.size, min(room.width / width, room.height / height), canvas)
+    place = anchored(max(1, round(width * scale)), max(1, round(height * scale)), room, layer.anchor)
+    if stage and stands:
+        place = brought_forward(place, cutout.foot, stage, whole(canvas), box.bottom)
+    return place
 
 
 def _clear_of(discs: Sequence[Rect], cutout: Trimmed, place: Rect, layer: ProductLayer) -> Rect:

@@ -162,7 +162,8 @@ class Pictures:
     def _fitted(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> Backdrop:
         stored = self._shop.store.get(PLATES, plate)
         assert stored  # noqa: S101 - an asset whose plate failed never gets here
-        return fit_plate(decode(stored.read()), stage_of(stored), canvas, layers)
+        pixels = decode(stored.read())
+        return fit_plate(pixels, stage_of(stored, pixels), canvas, layers)
 
 
 def look(shop: Workshop) -> Look:

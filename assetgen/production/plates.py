@@ -10,9 +10,11 @@ from pydantic import TypeAdapter
 
 from assetgen.errors import Problem, ProviderError
 from assetgen.imaging.decode import Unreadable, measure
+from assetgen.imaging.sighting import sight
+from assetgen.model.cutout import Pixels
 from assetgen.model.made import Paid
 from assetgen.model.plan import PlateOrder
-from assetgen.model.request import Generated, Stage
+from assetgen.model.request import Generated, Mode, Stage
 from assetgen.ports import Provider
 from assetgen.store import Record, Store, Stored
 
@@ -38,9 +40,13 @@ def buy(order: PlateOrder, provider: Provider, store: Store) -> Paid:
     return Paid(order.key, provider.name, now, generated.cost, generated.request_id)
 
 
-def stage_of(plate: Stored) -> Stage | None:
-    """Where a product can stand on a stored plate, if its provider knew."""
-    return _STAGE.validate_python(plate.record["stage"])
+def stage_of(plate: Stored, pixels: Pixels) -> Stage | None:
+    """Where a product can stand on a stored plate, by its provider's word or its looks; None where one stands already."""
+    known = _STAGE.validate_python(plate.record["stage"])
+    request = plate.record["request"]
+    if known or not isinstance(request, dict) or request["mode"] != Mode.PLATE:
+        return known
+    return sight(pixels).stage
 
 
 def _record(order: PlateOrder, provider: Provider, generated: Generated, seconds: float) -> Record:
