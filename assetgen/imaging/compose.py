@@ -10,13 +10,15 @@ import cv2
 import numpy as np
 
 from assetgen.imaging import fonts, lettering
+from assetgen.imaging.anchoring import to_the_cut
 from assetgen.imaging.colour import LARGE_READABLE, RGB, ink_and_paper, legibility, more_legible, named, sample
 from assetgen.imaging.geometry import Rect, anchored, box_in, covering, live_area, mirrored, whole
+from assetgen.imaging.grounding import ground
+from assetgen.imaging.harmony import balanced, wrapped
 from assetgen.imaging.lettering import Line, coloured, write
 from assetgen.imaging.paint import fill, paste, scrim
 from assetgen.imaging.product import Standing, Trimmed, premultiplied, stand
 from assetgen.imaging.resize import resized
-from assetgen.imaging.shadow import shade
 from assetgen.imaging.surface import half_depth
 from assetgen.imaging.vector import rasterise, rounded
 from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
@@ -89,7 +91,11 @@ def compose(
     blocks = tuple(write(canvas, layers, look))
     discs = [line.form for block in blocks for line in block if _is_disc(line.layer)]
     stage = backdrop.stage if backdrop else None
-    standings = tuple(stand(product, stands, canvas, stage, discs) for product in products) if stands else ()
+    standings = (
+        tuple(_held(stand(product, stands, canvas, stage, discs), canvas, layers) for product in products)
+        if stands
+        else ()
+    )
     sheet = _Sheet(canvas, look, backdrop, standings)
     behind = tuple(takewhile(lambda layer: isinstance(layer, PlateLayer | ScrimLayer | ShapeLayer), layers))
     for layer in behind:
@@ -102,6 +108,17 @@ def compose(
     for line in lines:
         sheet.letter(line)
     return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings))
+
+
+def _held(standing: Standing, canvas: Canvas, layers: Sequence[AnyLayer]) -> Standing:
+    """A product that its photo cut off, at the edge of the canvas or of the smallest panel that holds its box."""
+    if canvas.white:
+        return standing
+    room, canvas_edge = box_in(live_area(canvas), standing.layer.box), whole(canvas)
+    panels = [box_in(canvas_edge, layer.box) for layer in layers if isinstance(layer, ShapeLayer)]
+    holding = [panel for panel in panels if room.within(panel) == room]
+    frame = min(holding, key=lambda panel: panel.width * panel.height, default=canvas_edge)
+    return replace(standing, place=to_the_cut(standing.place, standing.product.cropped, frame))
 
 
 def _is_disc(layer: AnyLayer) -> bool:
@@ -139,8 +156,7 @@ class _Sheet:
             return
         np.copyto(self.pixels, self.backdrop.pixels)
         for product in self.standings:
-            if product.layer.shadow and "bottom" in product.layer.anchor:
-                shade(self.pixels, product.foot, product.place, self.backdrop.stage)
+            ground(self.pixels, product, self.backdrop.stage)
 
     def _scrim(self, layer: ScrimLayer) -> None:
         """An automatic scrim makes what is dark darker and what is light lighter."""
@@ -160,11 +176,18 @@ class _Sheet:
         self._note(layer, place)
 
     def _product(self, standing: Standing) -> None:
-        paste(self.pixels, standing.place, standing.picture)
+        paste(self.pixels, standing.place, self._in_its_light(standing))
         self._note(standing.layer, standing.place, f"photo at {standing.scale:.0%}")
         if standing.scale > _BLURRED:
             message = f"the product photo is enlarged {standing.scale:.1f} times and looks soft: use a larger photo"
             self.findings.append(Finding("photo-size", Level.WARNING, message))
+
+    def _in_its_light(self, standing: Standing) -> Pixels:
+        if self.backdrop is None or self.canvas.white:
+            return standing.picture
+        picture = wrapped(standing.picture, standing.place, standing.product.foot, self.pixels)
+        stage = self.backdrop.stage
+        return balanced(picture, stage.light, standing.layer.blend) if stage else picture
 
     def _logo(self, layer: LogoLayer) -> None:
         if self.look.logo is None:

@@ -74,7 +74,8 @@ def _lower_edge(outline: Floats) -> Floats:
     whole = outline[np.maximum(ends - 1, 0), np.arange(ends.size)]
     edge = np.where(ends > 0, ends - 1 + whole + below, 0).astype(np.float32)
     # Cutouts are ragged below, where the photo's own shadow was.
-    return cv2.GaussianBlur(cv2.medianBlur(edge[None], 5), (0, 0), 1.5)[0].astype(np.float32)
+    calm: Floats = cv2.GaussianBlur(cv2.medianBlur(edge[None], 5), (0, 0), 1.5)[0].astype(np.float32)
+    return calm
 
 
 def _standing(lowest: Floats) -> Floats:

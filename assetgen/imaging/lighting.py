@@ -18,7 +18,7 @@ _UNDECIDED = 0.14
 
 def light_of(small: Pixels, ground: float) -> Light:
     linear = (small.astype(np.float32) / 255) ** 2.2
-    grey = cv2.transform(linear, np.array([[0.21, 0.72, 0.07]], np.float32))
+    grey = np.asarray(cv2.transform(linear, np.array([[0.21, 0.72, 0.07]], np.float32)), np.float32)
     lean = _lean(np.log(np.maximum(grey, 0.004)), ground)
     tint = _tint(linear, grey)
     if abs(lean) < _UNDECIDED:
@@ -55,8 +55,8 @@ def gloss_at(small: Pixels, ground: float) -> float:
         return 0.0
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
     above, below = grey[row - deep - 3 : row - 3][::-1], grey[row + 3 : row + 3 + deep]
-    above, below = (cv2.GaussianBlur(part, (0, 0), 2) for part in (above, below))
-    above, below = (part - cv2.blur(part, (width // 3 | 1, 1)) for part in (above, below))
+    above, below = (np.asarray(cv2.GaussianBlur(part, (0, 0), 2), np.float32) for part in (above, below))
+    above, below = (np.asarray(part - cv2.blur(part, (width // 3 | 1, 1)), np.float32) for part in (above, below))
     if above.std() < 4 or below.std() < 1:
         return 0.0
     alike = float((above * below).mean() / (above.std() * below.std()))

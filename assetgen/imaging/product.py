@@ -12,6 +12,7 @@ import numpy as np
 from assetgen.imaging.anchoring import brought_forward
 from assetgen.imaging.foot import Foot, foot_of
 from assetgen.imaging.geometry import Rect, anchored, box_in, live_area, whole
+from assetgen.imaging.kept import KeptShadow, kept_shadow
 from assetgen.imaging.paint import Mask
 from assetgen.imaging.resize import resized
 from assetgen.model.canvas import Canvas
@@ -40,10 +41,15 @@ _STEP, _SMALLEST = 0.96, 0.5
 
 @dataclass(frozen=True)
 class Trimmed:
-    """A cutout without its empty border, its colours multiplied by its alpha: whole, and at a half and a quarter."""
+    """A cutout without its empty border, its colours multiplied by its alpha: whole, and at a half and a quarter.
+
+    shadow: the one in its photo. cropped: the sides where the photo cuts it off.
+    """
 
     levels: tuple[Pixels, ...]
     foot: Foot
+    shadow: KeptShadow | None = None
+    cropped: frozenset[str] = frozenset()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -63,17 +69,31 @@ class Standing:
     place: Rect
     picture: Pixels
     scale: float
-    foot: Foot
+    product: Trimmed
 
 
-def trim(cutout: Pixels) -> Trimmed:
-    """Once for each product: what all its pictures share."""
-    left, top, width, height = cv2.boundingRect((cutout[..., 3] > _SEEN).view(np.uint8))
+def trim(
+    cutout: Pixels,
+    shadow: Mask | None = None,
+    *,
+    keep_shadow: bool | None = None,
+    cropped: frozenset[str] = frozenset(),
+) -> Trimmed:
+    """Once for each product: what all its pictures share.
+
+    keep_shadow: whether to keep the photo's `shadow`; None keeps it where it fits.
+    """
+    box = left, top, width, height = cv2.boundingRect((cutout[..., 3] > _SEEN).view(np.uint8))
     full = premultiplied(cutout[top : top + height, left : left + width] if width else cutout)
     levels = [full]
     while len(levels) < 3 and min(levels[-1].shape[:2]) > 1:
         levels.append(resized(levels[-1], levels[-1].shape[1] // 2, levels[-1].shape[0] // 2))
-    return Trimmed(tuple(levels), foot_of(levels[-1][..., 3]))
+    foot = foot_of(levels[-1][..., 3])
+    kept = None
+    if shadow is not None and keep_shadow is not False and any(box):
+        place = Rect(left, top, left + width, top + height)
+        kept = kept_shadow(shadow, place, foot, forced=keep_shadow is True)
+    return Trimmed(tuple(levels), foot, kept, cropped)
 
 
 def premultiplied(rgba: Pixels) -> Pixels:
@@ -84,7 +104,11 @@ def premultiplied(rgba: Pixels) -> Pixels:
 
 
 def stand(
-    cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage | None, discs: Sequence[Rect] = ()
+    cutout: Trimmed,
+    layer: ProductLayer,
+    canvas: Canvas,
+    stage: Stage | None,
+    discs: Sequence[Rect] = (),
 ) -> Standing:
     """On the stage where the layer lets it stand, else in its box, and off the discs; on white in the middle."""
     if canvas.white:
@@ -92,12 +116,12 @@ def stand(
     else:
         air = round(_AIR * min(canvas.width, canvas.height))
         place = _clear_of([disc.grown(air) for disc in discs], cutout, _in_box(cutout, layer, canvas, stage), layer)
-    return Standing(layer, place, cutout.resized(place.width, place.height), place.width / cutout.size[0], cutout.foot)
+    return Standing(layer, place, cutout.resized(place.width, place.height), place.width / cutout.size[0], cutout)
 
 
 def _in_box(cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage | None) -> Rect:
     box = room = box_in(live_area(canvas), layer.box)
-    stands = stage and "bottom" in layer.anchor
+    stands = stage and "bottom" in layer.anchor and "bottom" not in cutout.cropped
     if stage and stands:
         room = _standing_room(box, canvas, stage)
     width, height = cutout.size

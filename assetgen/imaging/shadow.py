@@ -6,7 +6,7 @@ Everything is worked out on a small grid, where wide blurs cost little, and laid
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from assetgen.imaging.foot import GRID, PITCH, Floats, Foot
 from assetgen.imaging.geometry import Rect
+from assetgen.imaging.kept import KeptShadow
 from assetgen.imaging.paint import multiply
 from assetgen.imaging.surface import Surface, is_open, ramp, surface
 from assetgen.model.cutout import Pixels
@@ -31,6 +32,9 @@ _CREASE = 0.016
 _FOOT = ((0.025, 0.75), (0.06, 0.5))
 _OVERHANG = ((0.14, 0.09, 0.4), (0.4, 0.15, 0.3))
 """The sky that is hidden: by the foot, blurred by this, with this weight; by what hangs lower than this, likewise."""
+
+_DROPS = ((0.012, 0.012, 0.35), (0.03, 0.045, 0.4))
+"""Behind something that hangs: how far off each of two shadows lies, how soft and how dark it is."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +60,40 @@ class _Floor:
         return np.pad(columns, (self.left, self.width - self.left - columns.size))
 
 
-def shade(pixels: Pixels, foot: Foot, at: Rect, stage: Stage | None) -> None:
-    """Darkens the floor around a product that will be pasted `at`; without a stage the light is assumed."""
+def shade(pixels: Pixels, foot: Foot, at: Rect, stage: Stage | None, kept: KeptShadow | None = None) -> None:
+    """Darkens the floor around a product that will be pasted `at`; without a stage the light is assumed.
+
+    A shadow kept from the photo takes the place of the one that would be made up.
+    """
     step = max(at.width, at.height) / GRID
     light = stage.light if stage else Light()
     floor = _floor(foot, light, _wall(pixels, foot, at, stage))
     left, top = at.left - round(floor.left * step), at.top + round((foot.base - floor.up) * step)
     area = Rect(left, top, left + round(floor.width * step), top + round(floor.height * step))
     ground = surface(pixels, area, (floor.height, floor.width), stage)
-    cast = _cast(foot, floor, ground, light)
-    hidden, crease = ground.floor * _hidden(foot, floor), ground.floor * _crease(foot, floor)
-    factor = ground.left(light, cast=cast, hidden=hidden, crease=crease)
+    cast: Floats
+    if kept:
+        cast = hidden = ground.floor * _laid(kept, foot, floor)
+        light = replace(light, softness=0.0)
+    else:
+        cast, hidden = _cast(foot, floor, ground, light), ground.floor * _hidden(foot, floor)
+    factor = ground.left(light, cast=cast, hidden=hidden, crease=ground.floor * _crease(foot, floor))
     multiply(pixels, area, cv2.resize(factor, (area.width, area.height)).astype(np.uint8, copy=False))
+
+
+def drop(pixels: Pixels, foot: Foot, at: Rect, light: Light) -> None:
+    """The shadow of something that hangs or lies on the plate: close, soft, and away from the light."""
+    step, margin = max(at.width, at.height) / GRID, round(0.2 * GRID)
+    outline = np.pad(foot.outline, margin)
+    left: Floats = np.ones_like(outline)
+    for away, blur, weight in _DROPS:
+        move = np.array([[1, 0, -light.side * away * GRID], [0, 1, away * GRID]], np.float32)
+        left *= 1 - weight * _blurred(
+            np.asarray(cv2.warpAffine(outline, move, outline.shape[::-1]), np.float32), blur * GRID
+        )
+    factor = np.rint(255 * left ** (1 / 2.2)).astype(np.uint8)
+    area = at.grown(round(margin * step))
+    multiply(pixels, area, cv2.resize(cv2.merge((factor,) * 3), (area.width, area.height)).astype(np.uint8, copy=False))
 
 
 def _wall(pixels: Pixels, foot: Foot, at: Rect, stage: Stage | None) -> float | None:
@@ -76,7 +102,8 @@ def _wall(pixels: Pixels, foot: Foot, at: Rect, stage: Stage | None) -> float | 
     if stage is None or not is_open(stage, width, height):
         return None
     step = max(at.width, at.height) / GRID
-    return max((at.top - stage.ground * height) / step + float(foot.base), 0.0)
+    up: float = (at.top - stage.ground * height) / step + foot.base
+    return max(up, 0.0)
 
 
 def _floor(foot: Foot, light: Light, wall: float | None) -> _Floor:
@@ -102,6 +129,12 @@ def _crease(foot: Foot, floor: _Floor) -> Floats:
     below = floor.rows - floor.spread(foot.lowest - foot.base)
     near: Floats = np.exp(-np.maximum(below, 0) / (_CREASE * GRID)) * ramp(below, -0.03 * GRID, 0)
     return _TOUCH * floor.spread(touching) * near
+
+
+def _laid(kept: KeptShadow, foot: Foot, floor: _Floor) -> Floats:
+    """A kept shadow where the photo has it."""
+    matrix = ((1, 0, floor.left - kept.margin), (0, 1, floor.up - foot.base - kept.margin))
+    return _moved(kept.dark, floor, matrix)
 
 
 def _hidden(foot: Foot, floor: _Floor) -> Floats:

@@ -40,7 +40,8 @@ class Sighting:
 def sight(plate: Pixels) -> Sighting:
     scale = min(1.0, _WORK / max(plate.shape[:2]))
     small = cv2.resize(plate[..., :3], None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    lab = cv2.GaussianBlur(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), (0, 0), 1.0)
+    lab = np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
+    lab = np.asarray(cv2.GaussianBlur(lab, (0, 0), 1.0), np.float32)
     ground, sure = _ground(lab)
     stage = replace(UNSEEN, light=light_of(small, ground), gloss=gloss_at(small, ground) if sure == 1 else 0.0)
     if top := _raised_top(lab):
@@ -78,7 +79,7 @@ def _steps(lab: Floats) -> Floats:
 
 
 def _raised_top(lab: Floats) -> tuple[float, float, float] | None:
-    """Middle and width of a level, well filled patch of one colour in the lower middle: above its front, if both show."""
+    """Middle and width of a level, well filled patch in the lower middle; the highest, since below may be its front."""
     (height, width), steps = lab.shape[:2], _steps(lab)
     found = [
         patch

@@ -51,12 +51,15 @@ class Surface:
         direct = self.lit * (1 - cast) * (1 - 0.5 * light.softness * hidden) * (1 - crease)
         indirect = (1 - hidden) * (1 - crease)
         shares = [(k * direct + s * indirect) / (k * self.lit + s) for k, s in zip(key, sky, strict=True)]
-        return _ON_SCREEN[(cv2.merge(shares) * (_ON_SCREEN.size - 1)).astype(np.int16)]
+        factor: Pixels = _ON_SCREEN[(cv2.merge(shares) * (_ON_SCREEN.size - 1)).astype(np.int16)]
+        return factor
 
 
 def surface(pixels: Pixels, area: Rect, shape: tuple[int, int], stage: Stage | None) -> Surface:
     """The surface in the part `area` of the canvas, on a grid of `shape` rows and columns."""
-    floor, wall = _extent(pixels, area, shape, stage) if stage else (np.ones(shape, np.float32), np.zeros(shape))
+    floor, wall = np.ones(shape, np.float32), np.zeros(shape, np.float32)
+    if stage:
+        floor, wall = on_surface(area, shape, (pixels.shape[1], pixels.shape[0]), stage)
     coarse = shape[0] // 2, shape[1] // 2
     light = _linear(_seen(pixels, area, coarse))
     catching = cv2.resize(floor, coarse[::-1], interpolation=cv2.INTER_NEAREST) > 0.5
@@ -66,7 +69,7 @@ def surface(pixels: Pixels, area: Rect, shape: tuple[int, int], stage: Stage | N
     grey = cv2.GaussianBlur(cv2.transform(light, np.array([[0.21, 0.72, 0.07]], np.float32)), (0, 0), 1.0)
     bright = float(np.percentile(grey[catching], 85))
     in_shadow = max(1 - strength, 0.05)
-    lit = ramp(grey / max(bright, 1e-4), in_shadow, max(_TEXTURE, in_shadow + 0.1))
+    lit = ramp(np.asarray(grey, np.float32) / max(bright, 1e-4), in_shadow, max(_TEXTURE, in_shadow + 0.1))
     colour = light[catching].mean(axis=0)
     lit = np.asarray(cv2.resize(lit, shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
     return Surface(floor, wall, lit, colour / max(float(colour.max()), 1e-3))
@@ -82,9 +85,12 @@ def half_depth(stage: Stage, width: int, height: int) -> float:
     return stage.width / 2 * width / height * PITCH
 
 
-def _extent(pixels: Pixels, area: Rect, shape: tuple[int, int], stage: Stage) -> tuple[Floats, Floats]:
-    """An open floor ends at the wall, a podium at its edge, with nothing behind it that is near."""
-    height, width = pixels.shape[:2]
+def on_surface(area: Rect, shape: tuple[int, ...], canvas: tuple[int, int], stage: Stage) -> tuple[Floats, Floats]:
+    """1 on the floor and 1 on the wall, on a grid over a part of a canvas of this width and height.
+
+    An open floor ends at the wall, a podium at its edge, with nothing behind it that is near.
+    """
+    width, height = canvas
     x = (area.left + (np.arange(shape[1], dtype=np.float32) + 0.5) * area.width / shape[1]) / width
     y = (area.top + (np.arange(shape[0], dtype=np.float32)[:, None] + 0.5) * area.height / shape[0]) / height
     if is_open(stage, width, height):

@@ -68,6 +68,11 @@ class ProductLayer(Placed):
     layer: Literal["product"]
     anchor: Anchor = "bottom"
     shadow: bool = True
+    blend: Fraction = Field(
+        default=0.0,
+        description="How far the product's white balance follows the plate's light: at 1 by 2 delta-E at most, "
+        "at 0 its colours stay those of the photo.",
+    )
 
 
 class ScrimLayer(Layer):

@@ -41,7 +41,7 @@ def buy(order: PlateOrder, provider: Provider, store: Store) -> Paid:
 
 
 def stage_of(plate: Stored, pixels: Pixels) -> Stage | None:
-    """Where a product can stand on a stored plate, by its provider's word or its looks; None where one stands already."""
+    """Where a product can stand on a stored plate, as its provider says or as it looks; None where one is drawn in."""
     known = _STAGE.validate_python(plate.record["stage"])
     request = plate.record["request"]
     if known or not isinstance(request, dict) or request["mode"] != Mode.PLATE:
