@@ -24,8 +24,11 @@ _BESIDE, _ABOVE, _BELOW = 0.4, 0.4, 0.3
 _HARD = 0.22
 """A shadow whose light changes faster, between points of the grid, has an edge that can be seen."""
 
-_OVERHEAD, _OVERCAST, _BARE = 0.3, 0.75, 0.15
-"""A light from above, or this soft, casts no side's shadow; one this hard casts none that is soft."""
+_DEEP = 0.4
+"""A shadow that is nowhere this dark was burnt out by its photo's light: the product would float on it."""
+
+_OVERHEAD, _OVERCAST, _HARD_LIGHT = 0.3, 0.75, 0.45
+"""A light from above, or this soft, casts to no side; one this hard casts no shadow that is soft and close."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class KeptShadow:
     """dark: the share of light that is lost, on the product's grid, with a border of `margin` points around it.
 
     aside: how far to the right of the foot its middle lies, in widths of the product.
-    good: whether it is whole, soft and close to the foot. forced: kept whatever it looks like.
+    good: whether it is whole, dark enough, soft, and close to the foot. forced: kept whatever it looks like.
     """
 
     dark: Floats
@@ -47,7 +50,7 @@ class KeptShadow:
             return self.forced
         if abs(light.side) < _OVERHEAD or light.softness > _OVERCAST:
             return abs(self.aside) < _OVERHEAD
-        return light.softness > _BARE and self.aside * -light.side > 0.01
+        return light.softness > _HARD_LIGHT and self.aside * -light.side > 0.01
 
 
 def kept_shadow(light: Mask, box: Rect, foot: Foot, *, forced: bool) -> KeptShadow | None:
@@ -66,7 +69,7 @@ def kept_shadow(light: Mask, box: Rect, foot: Foot, *, forced: bool) -> KeptShad
     near = max(left, right) < _BESIDE * width and above < _ABOVE * height and below < _BELOW * height
     weight = dark.sum(axis=0)
     middle = float((weight * np.arange(weight.size)).sum() / weight.sum()) - margin - width / 2
-    good = bool(near and _whole(light) and _soft(dark, foot, margin))
+    good = bool(near and dark.max() > _DEEP and _whole(light) and _soft(dark, foot, margin))
     return KeptShadow(dark, margin, middle / width, good, forced)
 
 

@@ -15,6 +15,9 @@ _SMOOTH = 0.03
 _UNDECIDED = 0.14
 """Shading that leans less than this to one side tells nothing."""
 
+_GREYISH = 0.68
+"""The smallest part of a colour is this share of its largest one, in linear light, where it is nearly grey."""
+
 
 def light_of(small: Pixels, ground: float) -> Light:
     linear = (small.astype(np.float32) / 255) ** 2.2
@@ -37,13 +40,15 @@ def _lean(light: Floats, ground: float) -> float:
 
 
 def _tint(linear: Floats, grey: Floats) -> tuple[float, float, float]:
-    """Of the brightest parts, where these are nearly white: half of it, since walls have colours too."""
-    bright = grey >= np.percentile(grey, 88)
-    colour = np.median(linear[bright], axis=0)
-    colour = colour / max(float(colour.max()), 1e-3)
-    if colour.min() < 0.55:
+    """Of the brightest parts that are nearly white, and half of it, since walls have colours too; skies have theirs."""
+    lower = slice(round(0.35 * len(grey)), None)
+    linear, grey = linear[lower], grey[lower]
+    greyish = linear.min(axis=2) > _GREYISH * linear.max(axis=2)
+    if greyish.mean() < 0.02:
         return (1.0, 1.0, 1.0)
-    red, green, blue = (round(1 - 0.5 * (1 - float(part)), 3) for part in colour)
+    bright = greyish & (grey >= np.percentile(grey[greyish], 70))
+    colour = np.median(linear[bright], axis=0)
+    red, green, blue = (round(1 - 0.5 * (1 - float(part)), 3) for part in colour / colour.max())
     return red, green, blue
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from assetgen.imaging.foot import PITCH, Floats
 from assetgen.imaging.geometry import Rect
@@ -60,19 +61,24 @@ def surface(pixels: Pixels, area: Rect, shape: tuple[int, int], stage: Stage | N
     floor, wall = np.ones(shape, np.float32), np.zeros(shape, np.float32)
     if stage:
         floor, wall = on_surface(area, shape, (pixels.shape[1], pixels.shape[0]), stage)
-    coarse = shape[0] // 2, shape[1] // 2
+    coarse = shape[1] // 2, shape[0] // 2
     light = _linear(_seen(pixels, area, coarse))
-    catching = cv2.resize(floor, coarse[::-1], interpolation=cv2.INTER_NEAREST) > 0.5
-    if not catching.any():
-        return Surface(floor, wall, np.ones(shape, np.float32), np.ones(3, np.float32))
+    grey = np.asarray(cv2.transform(light, np.array([[0.21, 0.72, 0.07]], np.float32)), np.float32)
+    on_floor = np.asarray(cv2.resize(floor, coarse), np.float32) > 0.5
     strength = stage.light.strength if stage else Light().strength
-    grey = cv2.GaussianBlur(cv2.transform(light, np.array([[0.21, 0.72, 0.07]], np.float32)), (0, 0), 1.0)
-    bright = float(np.percentile(grey[catching], 85))
-    in_shadow = max(1 - strength, 0.05)
-    lit = ramp(np.asarray(grey, np.float32) / max(bright, 1e-4), in_shadow, max(_TEXTURE, in_shadow + 0.1))
-    colour = light[catching].mean(axis=0)
+    lit = np.where(on_floor, _lit(grey, on_floor, strength), _lit(grey, ~on_floor, strength)).astype(np.float32)
+    colour = light[on_floor].mean(axis=0) if on_floor.any() else np.ones(3, np.float32)
     lit = np.asarray(cv2.resize(lit, shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
     return Surface(floor, wall, lit, colour / max(float(colour.max()), 1e-3))
+
+
+def _lit(grey: Floats, where: npt.NDArray[np.bool_], strength: float) -> Floats:
+    """The share of key light, going by what floor or wall gives back where it is brightest."""
+    if not where.any():
+        return np.ones_like(grey)
+    bright, in_shadow = float(np.percentile(grey[where], 85)), max(1 - strength, 0.05)
+    calm = np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.0), np.float32)
+    return ramp(calm / max(bright, 1e-4), in_shadow, max(_TEXTURE, in_shadow + 0.1))
 
 
 def is_open(stage: Stage, width: int, height: int) -> bool:
@@ -101,11 +107,11 @@ def on_surface(area: Rect, shape: tuple[int, ...], canvas: tuple[int, int], stag
     return 1 - ramp(from_middle, 0.92, 1.04), np.zeros(shape, np.float32)
 
 
-def _seen(pixels: Pixels, area: Rect, shape: tuple[int, int]) -> Pixels:
-    """The canvas on the grid; beyond its edges it goes on as it ends."""
+def _seen(pixels: Pixels, area: Rect, size: tuple[int, int]) -> Pixels:
+    """The canvas on a grid of this width and height; beyond its edges it goes on as it ends."""
     inside = area.within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
-    rows = np.clip(np.arange(shape[0]) * area.height // shape[0] + area.top, inside.top, inside.bottom - 1)
-    columns = np.clip(np.arange(shape[1]) * area.width // shape[1] + area.left, inside.left, inside.right - 1)
+    rows = np.clip(np.arange(size[1]) * area.height // size[1] + area.top, inside.top, inside.bottom - 1)
+    columns = np.clip(np.arange(size[0]) * area.width // size[0] + area.left, inside.left, inside.right - 1)
     return pixels[rows[:, None], columns]
 
 
