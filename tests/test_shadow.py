@@ -89,3 +89,56 @@ def test_no_shadow_falls_on_the_wall() -> None:
     wall = picture.pixels[: int(0.45 * 600)]
     assert (wall[:, :left] == (200, 190, 180)).all()
     assert (wall[:, right:] == (200, 190, 180)).all()
+
+
+def test_a_floor_that_lies_in_shadow_already_gets_hardly_darker() -> None:
+    """One half of the floor is shaded by something that the picture does not show."""
+
+    def kept(shaded: float) -> float:
+        pixels = flat(700, 600, (200, 200, 200))
+        pixels[:, 390:] = round(200 * shaded ** (1 / 2.2))
+        before = pixels.astype(float)
+        stage = replace(FLOOR, light=Light(side=-0.9, height=0.35, softness=0.2, strength=0.7))
+        shade(pixels, foot_of(np.full((300, 100), 255, np.uint8)), Rect(250, 180, 350, 480), stage)
+        return float((pixels / before)[470:478, 395:440].mean())
+
+    assert kept(0.3) > 0.97
+    assert kept(1.0) < 0.87
+
+
+def test_a_shadow_climbs_a_wall_that_is_near() -> None:
+    def on_wall(ground: float) -> int:
+        pixels = flat(700, 600, (200, 200, 200))
+        stage = Stage(ground=ground, x=0.4, y=0.8, width=1, light=Light(side=-0.7, height=0.4, softness=0.1))
+        shade(pixels, foot_of(np.full((300, 100), 255, np.uint8)), Rect(230, 180, 330, 480), stage)
+        return int(pixels[300 : int(ground * 600) - 8, 340:].min())
+
+    assert on_wall(0.75) < 150
+    assert on_wall(0.55) == 200
+
+
+def test_warm_light_leaves_a_cooler_shadow() -> None:
+    def red_to_blue(tint: tuple[float, float, float]) -> float:
+        pixels = flat(700, 600, (200, 200, 200))
+        stage = replace(FLOOR, light=Light(side=-0.9, height=0.4, softness=0.2, tint=tint))
+        shade(pixels, foot_of(np.full((300, 100), 255, np.uint8)), Rect(250, 180, 350, 480), stage)
+        shadow = pixels[470:478, 370:420].mean(axis=(0, 1))
+        return float(shadow[0] / shadow[2])
+
+    assert red_to_blue((1, 1, 1)) == 1
+    assert red_to_blue((1, 0.8, 0.6)) < 0.95
+
+
+def test_what_could_not_stand_floats_over_soft_shadows_of_all_its_low_parts() -> None:
+    headphones = np.zeros((300, 300), np.uint8)
+    cv2.ellipse(headphones, (150, 150), (120, 130), 0, 180, 360, 255, 14)
+    cv2.ellipse(headphones, (40, 220), (36, 78), 0, 0, 360, 255, -1)
+    cv2.ellipse(headphones, (260, 180), (36, 70), 0, 0, 360, 255, -1)
+    pixels = flat(700, 600, (200, 200, 200))
+    shade(pixels, foot_of(headphones), Rect(200, 180, 500, 480), replace(FLOOR, light=Light(side=0, height=0.9)))
+    touch, below_left, between, below_right = (
+        int(pixels[y, x, 0]) for y, x in ((481, 240), (493, 240), (493, 350), (493, 460))
+    )
+    assert below_left < touch
+    assert below_left < between - 10
+    assert below_right < between - 3
