@@ -25,7 +25,7 @@ from assetgen.model.made import Made
 from assetgen.model.outcome import Failure
 from assetgen.model.plan import Asset, CutoutOrder, Photo
 from assetgen.model.product import Product, Reject
-from assetgen.production.cutouts import stored_cutout
+from assetgen.production.cutouts import SHADOWS, stored_cutout
 from assetgen.production.origin import provenance
 from assetgen.production.photos import COLUMN
 from assetgen.production.plates import PLATES, stage_of
@@ -108,7 +108,9 @@ class Pictures:
         stored = stored_cutout(order, self._shop.cutter, self._shop.store, again=self._again)
         if stored.record["verdict"] == Verdict.MODEL:
             raise no_cutout(product, stored.record)
-        return Subject(trim(decode(stored.read())), tuple(_doubts(stored.record)))
+        shadow = self._shop.store.get(SHADOWS, order.key)
+        product = trim(decode(stored.read()), decode(shadow.read())[..., 0] if shadow else None)
+        return Subject(product, tuple(_doubts(stored.record)))
 
     def _make(self, asset: Asset, subjects: Sequence[Subject]) -> Made:
         started = time.perf_counter()
