@@ -10,7 +10,7 @@ import numpy as np
 
 from assetgen.imaging.foot import PITCH, Floats
 from assetgen.imaging.lighting import gloss_at, light_of
-from assetgen.model.cutout import Pixels
+from assetgen.model.cutout import Mask, Pixels
 from assetgen.model.request import Light, Stage
 
 _WORK = 320
@@ -27,6 +27,11 @@ _EDGE, _CLEAR = 2.5, 7.0
 
 _ALIKE = ((2.6, 1.8, 1.8), (5.0, 3.5, 3.5))
 """How far the colours of one surface differ, in Lab: of an even one, and of one with a pattern."""
+
+_BARRIER = 2.0
+"""No surface goes on across a change of colour like this from one point to the next."""
+
+_FILLED = 2
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,8 @@ def sight(plate: Pixels) -> Sighting:
     if top := _raised_top(lab):
         x, y, width = top
         # Where it ends at the back, one sees no further: it hides the line where the floor meets the wall.
-        behind = y - width / 2 * lab.shape[1] / lab.shape[0] * PITCH
-        return Sighting(replace(stage, ground=max(ground, behind), x=x, y=y, width=width), 1.0)
+        behind = y - 0.95 * width / 2 * lab.shape[1] / lab.shape[0] * PITCH
+        return Sighting(replace(stage, ground=max(ground, behind), x=x, y=y, width=width, gloss=0.0), 1.0)
     if sure:
         stage = replace(stage, ground=ground, y=min(ground + 0.35 * (1 - ground), 0.86))
     return Sighting(stage, sure)
@@ -80,11 +85,11 @@ def _steps(lab: Floats) -> Floats:
 
 def _raised_top(lab: Floats) -> tuple[float, float, float] | None:
     """Middle and width of a level, well filled patch in the lower middle; the highest, since below may be its front."""
-    (height, width), steps = lab.shape[:2], _steps(lab)
+    (height, width), steps, edges = lab.shape[:2], _steps(lab), _edges(lab)
     found = [
         patch
         for x, y, alike in product((0.5, 0.32, 0.68), np.arange(0.62, 0.92, 0.02), _ALIKE)
-        if (patch := _patch(lab, (round(x * width), round(y * height)), alike)) and _edged(steps, patch)
+        if (patch := _patch(lab, edges, (round(x * width), round(y * height)), alike)) and _edged(steps, patch)
     ]
     if not found:
         return None
@@ -93,19 +98,27 @@ def _raised_top(lab: Floats) -> tuple[float, float, float] | None:
     return (left + across / 2) / width, (top + down / 2) / height, across / width
 
 
-def _patch(lab: Floats, at: tuple[int, int], alike: tuple[float, ...]) -> tuple[int, int, int, int] | None:
+def _patch(lab: Floats, edges: Mask, at: tuple[int, int], alike: tuple[float, ...]) -> tuple[int, int, int, int] | None:
     """The box of the surface around a point, if it could be the top of a podium: seen whole, and seen from the side."""
-    height, width = lab.shape[:2]
-    mask = np.zeros((height + 2, width + 2), np.uint8)
-    flags = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY | (1 << 8)
+    width, mask = lab.shape[1], edges.copy()
+    flags = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY | (_FILLED << 8)
     area, _, _, (left, top, across, down) = cv2.floodFill(lab, mask, at, 0, alike, alike, flags)
     whole = left > 0 and left + across < width and 0.24 * width < across < 0.86 * width
     level = 0.5 * PITCH < down / max(across, 1) < 2.4 * PITCH
     if not (whole and level and area > 0.66 * across * down):
         return None
-    moments = cv2.moments(mask[1:-1, 1:-1], binaryImage=True)
+    moments = cv2.moments(np.equal(mask[1:-1, 1:-1], _FILLED).astype(np.uint8), binaryImage=True)
     aside = moments["m10"] / moments["m00"] - left - across / 2
     return (left, top, across, down) if abs(aside) < 0.05 * across else None
+
+
+def _edges(lab: Floats) -> Mask:
+    """Where colours change from one point to the next; with the border around it that a flood wants."""
+    mask = np.ones((lab.shape[0] + 2, lab.shape[1] + 2), np.uint8)
+    down = np.abs(cv2.Sobel(lab, cv2.CV_32F, 0, 1, ksize=3)).sum(axis=2) / 8
+    across = np.abs(cv2.Sobel(lab, cv2.CV_32F, 1, 0, ksize=3)).sum(axis=2) / 8
+    mask[1:-1, 1:-1] = np.maximum(down, across) > _BARRIER
+    return mask
 
 
 def _edged(steps: Floats, patch: tuple[int, int, int, int]) -> bool:

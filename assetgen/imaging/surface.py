@@ -13,10 +13,10 @@ from assetgen.imaging.geometry import Rect
 from assetgen.model.cutout import Pixels
 from assetgen.model.request import Light, Stage
 
-_BOUNCE = 0.3
+_BOUNCE = 0.5
 """How far the light in a shadow takes on the colour of the floor off which it has bounced."""
 
-_SKY = 0.7
+_SKY = 0.1
 """How far the sky's tint is the opposite of the key light's: a golden sun leaves its shadows blue."""
 
 _TEXTURE = 0.8

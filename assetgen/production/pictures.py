@@ -109,8 +109,8 @@ class Pictures:
         if stored.record["verdict"] == Verdict.MODEL:
             raise no_cutout(product, stored.record)
         shadow = self._shop.store.get(SHADOWS, order.key)
-        product = trim(decode(stored.read()), decode(shadow.read())[..., 0] if shadow else None)
-        return Subject(product, tuple(_doubts(stored.record)))
+        cutout = trim(decode(stored.read()), decode(shadow.read())[..., 0] if shadow else None)
+        return Subject(cutout, tuple(_doubts(stored.record)))
 
     def _make(self, asset: Asset, subjects: Sequence[Subject]) -> Made:
         started = time.perf_counter()
