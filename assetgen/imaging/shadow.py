@@ -78,7 +78,23 @@ def shade(pixels: Pixels, foot: Foot, at: Rect, stage: Stage | None, kept: KeptS
     else:
         cast, hidden = _cast(foot, floor, ground, light), ground.floor * _hidden(foot, floor)
     factor = ground.left(light, cast=cast, hidden=hidden, crease=ground.floor * _crease(foot, floor))
-    multiply(pixels, area, cv2.resize(factor, (area.width, area.height)).astype(np.uint8, copy=False))
+    _darken(pixels, area, factor)
+
+
+def _darken(pixels: Pixels, area: Rect, factor: Pixels) -> None:
+    """Lays a grid of factors over an area, but not where they leave the canvas as it is."""
+    rows, columns = factor.shape[:2]
+    left, top, width, height = cv2.boundingRect(cv2.inRange(factor[..., 1], 0, 254))
+    if width and height:
+        across, down = area.width / columns, area.height / rows
+        part = Rect(
+            area.left + round(left * across),
+            area.top + round(top * down),
+            area.left + round((left + width) * across),
+            area.top + round((top + height) * down),
+        )
+        large = cv2.resize(factor[top : top + height, left : left + width], (part.width, part.height))
+        multiply(pixels, part, large.astype(np.uint8, copy=False))
 
 
 def drop(pixels: Pixels, foot: Foot, at: Rect, light: Light) -> None:
@@ -93,7 +109,7 @@ def drop(pixels: Pixels, foot: Foot, at: Rect, light: Light) -> None:
         )
     factor = np.rint(255 * left ** (1 / 2.2)).astype(np.uint8)
     area = at.grown(round(margin * step))
-    multiply(pixels, area, cv2.resize(cv2.merge((factor,) * 3), (area.width, area.height)).astype(np.uint8, copy=False))
+    _darken(pixels, area, cv2.merge((factor,) * 3).astype(np.uint8, copy=False))
 
 
 def _wall(pixels: Pixels, foot: Foot, at: Rect, stage: Stage | None) -> float | None:
