@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,6 +21,7 @@ from assetgen.imaging.pango import Face, Mask, Row, draw_rows
 Align = Literal["start", "center", "end"]
 
 _MEASURED = 64  # px; the type in which words are measured
+_OPENING = re.compile("^[“”‘„«»\"']*")
 _SMOOTH = 64  # px; smaller type is drawn at a multiple, because Pango puts letters on whole pixels
 KEPT = 128
 """Texts that stay set, because many products share them; a headline takes about 100 kB."""
@@ -140,25 +142,35 @@ def _fitted(words: _Words, setting: Setting, room: Room) -> SetText | None:
 
 def _drawn(words: _Words, setting: Setting, room: Room, size: float) -> SetText:
     scale, pitch = math.ceil(_SMOOTH / size), round(size * room.spacing)
-    rows = draw_rows(words.lines(setting.ends), words.face, size * scale, words.tracking(size) * scale)
+    lines, tracking = words.lines(setting.ends), words.tracking(size) * scale
+    marks = [_OPENING.findall(line)[0] for line in lines]
+    # Opening marks are drawn once more, alone, to know how far they reach.
+    drawn = draw_rows([*lines, *marks] if any(marks) else lines, words.face, size * scale, tracking)
+    rows, alone = drawn[: len(lines)], drawn[len(lines) :]
+    lefts = _lefts(words, [row.ink.shape[1] for row in rows], [round(row.advance - row.lead) for row in alone])
     rises = [math.ceil(row.rise / scale) - n * pitch for n, row in enumerate(rows)]
     falls = [math.ceil((row.ink.shape[0] - row.rise) / scale) + n * pitch for n, row in enumerate(rows)]
-    width, height = math.ceil(max(row.ink.shape[1] for row in rows) / scale), max(rises) + max(falls)
-    sheet = np.zeros((height * scale, width * scale), np.uint8)
-    for n, row in enumerate(rows):
-        top, left = (max(rises) + n * pitch) * scale - row.rise, _indent(words, sheet.shape[1] - row.ink.shape[1])
+    width = math.ceil(max(left + row.ink.shape[1] for left, row in zip(lefts, rows, strict=True)) / scale)
+    sheet = np.zeros(((max(rises) + max(falls)) * scale, width * scale), np.uint8)
+    for n, (row, left) in enumerate(zip(rows, lefts, strict=True)):
+        top = (max(rises) + n * pitch) * scale - row.rise
         place = sheet[top : top + row.ink.shape[0], left : left + row.ink.shape[1]]
         np.maximum(place, row.ink, out=place)
-    mask = cv2.resize(sheet, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    mask = cv2.resize(sheet, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
     mask.flags.writeable = False
-    return SetText(mask, size, len(rows), max(rises), pitch, rows[0].cap / scale)
+    return SetText(mask.astype(np.uint8, copy=False), size, len(rows), max(rises), pitch, rows[0].cap / scale)
 
 
-def _indent(words: _Words, space: int) -> int:
-    """How much of the space beside a line comes before it, from the left."""
+def _lefts(words: _Words, widths: list[int], hangs: list[int]) -> list[int]:
+    """Where the ink of each line begins. At the edge where reading begins letters align; quotation marks hang out."""
     if words.align == "center":
-        return space // 2
-    return space if (words.align == "end") != words.face.rtl else 0
+        return [(max(widths) - width) // 2 for width in widths]
+    out = hangs if hangs and words.align == "start" else [0] * len(widths)
+    indents = [max(out) - hang for hang in out]
+    if (words.align == "end") == words.face.rtl:
+        return indents
+    longest = max(width + indent for width, indent in zip(widths, indents, strict=True))
+    return [longest - width - indent for width, indent in zip(widths, indents, strict=True)]
 
 
 def _too_long(text: str, smallest: SetText, room: Room) -> Problem:

@@ -15,6 +15,7 @@ from assetgen.errors import InputError, Problem
 from assetgen.imaging.compose import Backdrop, compose, fit_plate
 from assetgen.imaging.decode import Unreadable, decode
 from assetgen.imaging.encode import Encoded, Limits, encode
+from assetgen.imaging.fonts import described
 from assetgen.imaging.metadata import xmp
 from assetgen.imaging.product import Trimmed, trim
 from assetgen.model.canvas import Canvas, Look, Picture
@@ -170,9 +171,9 @@ class Pictures:
 
 def look(shop: Workshop) -> Look:
     """The brand as compose uses it."""
-    brand = shop.brief.brand.value
-    brief, fonts = shop.brief, brand.fonts
-    return Look(brand.colours, fonts.heading, fonts.body, brief.logo, brief.logo_dark, brief.fonts)
+    brief, brand = shop.brief, shop.brief.brand.value
+    heading, body = (described(font, brief.fonts) for font in (brand.fonts.heading, brand.fonts.body))
+    return Look(brand.colours, heading, body, brief.logo, brief.logo_dark, brief.fonts)
 
 
 def canvas_of(asset: Asset) -> Canvas:
