@@ -76,7 +76,8 @@ def set_text(
     words = _Words(pieces(text, locale), Face(font, locale), align, _is_tracked(text))
     room = Room(width, height, smallest, largest, spacing)
     # Measures are rounded, so that a setting a hair too large is worth drawing.
-    found = settings(_measured(words, largest), replace(room, smallest=0.98 * smallest))
+    parts = _measured(words.pieces, words.face, words.tracking(largest))
+    found = settings(parts, replace(room, smallest=0.98 * smallest))
     for setting in found:
         if drawn := _fitted(words, setting, room):
             return drawn
@@ -91,8 +92,8 @@ class _Words:
     tracked: bool
 
     def tracking(self, size: float) -> float:
-        """What to add between letters, in px: Inter's own rule, https://rsms.me/inter/dynmetrics/."""
-        return size * (-0.0223 + 0.185 * math.exp(-0.1745 * size)) if self.tracked else 0
+        """What to add between letters, in type sizes: Inter's own rule, https://rsms.me/inter/dynmetrics/."""
+        return round(-0.0223 + 0.185 * math.exp(-0.1745 * size), 3) if self.tracked else 0
 
     def lines(self, ends: Sequence[int]) -> list[str]:
         """What stands on each line."""
@@ -105,12 +106,12 @@ def _is_tracked(text: str) -> bool:
     return not any(char >= "\u0590" and char.isalpha() for char in text)
 
 
-def _measured(words: _Words, size: float) -> list[Part]:
-    """The pieces in type sizes, spaced as they will be at about `size`."""
-    texts = list(dict.fromkeys(text for piece in words.pieces for text in (piece.text, piece.last)))
-    tracking = words.tracking(size) * _MEASURED / size
-    rows = dict(zip(texts, draw_rows(texts, words.face, _MEASURED, tracking), strict=True))
-    return [_part(piece, rows[piece.text], rows[piece.last]) for piece in words.pieces]
+@lru_cache(KEPT)
+def _measured(words: tuple[Piece, ...], face: Face, tracking: float) -> tuple[Part, ...]:
+    """The pieces, in type sizes."""
+    texts = list(dict.fromkeys(text for piece in words for text in (piece.text, piece.last)))
+    rows = dict(zip(texts, draw_rows(texts, face, _MEASURED, tracking * _MEASURED), strict=True))
+    return tuple(_part(piece, rows[piece.text], rows[piece.last]) for piece in words)
 
 
 def _part(piece: Piece, row: Row, last: Row) -> Part:
@@ -142,7 +143,7 @@ def _fitted(words: _Words, setting: Setting, room: Room) -> SetText | None:
 
 def _drawn(words: _Words, setting: Setting, room: Room, size: float) -> SetText:
     scale, pitch = math.ceil(_SMOOTH / size), round(size * room.spacing)
-    lines, tracking = words.lines(setting.ends), words.tracking(size) * scale
+    lines, tracking = words.lines(setting.ends), words.tracking(size) * size * scale
     marks = [_OPENING.findall(line)[0] for line in lines]
     # Opening marks are drawn once more, alone, to know how far they reach.
     drawn = draw_rows([*lines, *marks] if any(marks) else lines, words.face, size * scale, tracking)
