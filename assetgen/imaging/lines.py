@@ -14,8 +14,8 @@ _LINES = 1.8  # more lines: 0.26 for the second and less for each that follows
 _THIN, _BROAD = 0.3, 4.5  # a line of several that has hardly any words: four words on three lines are a list
 _RAGGED = 0.5  # a line that is empty, beside the longest
 _LONELY = 1.0  # a short word, or a single Chinese sign, alone on the last line
-_SHORT = 0.4  # of the longest line
-_MEASURES = 16  # line lengths that are tried
+_SHORT = 0.5  # of the longest line
+_MEASURES = 24  # line lengths that are tried
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class SetText:
     """Words as an alpha mask (H x W), cut tight around the ink, so that its edges are the edges a reader sees.
 
     size: type size; baseline: from the top of the mask to the first baseline; pitch: from baseline to baseline;
-    cap_height: of the font. In px. The mask can't be written to: pictures share it.
+    cap_height: of the font; texts: what stands on each line. In px. The mask can't be written to: pictures share it.
     """
 
     mask: Mask
@@ -45,6 +45,7 @@ class SetText:
     baseline: int
     pitch: int
     cap_height: float
+    texts: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
@@ -159,7 +160,9 @@ def _drawn(words: _Words, setting: Setting, room: Room, size: float) -> SetText:
         np.maximum(place, row.ink, out=place)
     mask = cv2.resize(sheet, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
     mask.flags.writeable = False
-    return SetText(mask.astype(np.uint8, copy=False), size, len(rows), max(rises), pitch, rows[0].cap / scale)
+    return SetText(
+        mask.astype(np.uint8, copy=False), size, len(rows), max(rises), pitch, rows[0].cap / scale, tuple(lines)
+    )
 
 
 def _lefts(words: _Words, widths: list[int], hangs: list[int]) -> list[int]:
