@@ -20,7 +20,7 @@ GRAIN = 10
 """Pixels to a type size, in which grounds are looked at: a stroke of a letter has one."""
 
 _RESTLESS = 1.5  # how much more contrast a restless ground asks for
-_MILKY = 1.1  # a bright veil looks like fog, a dark one like less light: it may be this much stronger
+_MILKY = 1.6  # a bright veil looks like fog, a dark one like less light: it may be this much stronger
 _MOST = 0.95
 _STEPS = 10  # halvings: strengths are found to a thousandth
 _FADE = 0.8  # of the words' height, the way on which a pool fades
