@@ -92,8 +92,8 @@ def test_a_table_without_a_sku_column(small: Path, capsys: pytest.CaptureFixture
 
 
 def test_a_character_that_no_font_has(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(Path("campaigns/copy.csv"), "Now here", "ฤดูใบไม้ผลิ")
-    refused(capsys, "`ฤ`, `ด`", "campaigns/copy.csv:2", "Thai")
+    change(Path("campaigns/copy.csv"), "Now here", "விலை")
+    refused(capsys, "`வ`, `ி`", "campaigns/copy.csv:2", "Tamil")
 
 
 def test_words_that_the_brand_never_says(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,12 +6,14 @@ import yaml
 
 from assetgen.imaging.colour import READABLE, legibility, named
 from assetgen.imaging.compose import Backdrop, compose, fit_plate
+from assetgen.imaging.crop import read_for_crop
 from assetgen.imaging.foot import PITCH
 from assetgen.imaging.geometry import covering, live_area, mirrored
 from assetgen.imaging.product import trim
 from assetgen.imaging.words import TextDoesNotFit
 from assetgen.model.canvas import Canvas
 from assetgen.model.channel import Insets
+from assetgen.model.cutout import Pixels
 from assetgen.model.layout import (
     AnyLayer,
     BadgeLayer,
@@ -115,6 +117,68 @@ def test_a_mid_grey_plate_is_calmed_under_words_and_nowhere_else() -> None:
     colour = PAPER if picture.placed[0].detail.endswith(bytes(PAPER).hex()) else INK
     assert legibility(picture.pixels[top:bottom, :left], colour) >= READABLE - 0.2
     assert (picture.pixels[-100:] == 125).all()
+
+
+@pytest.mark.parametrize("level", [100, 115, 130, 145, 160, 175])
+def test_a_ground_is_calmed_no_more_than_needed(level: int) -> None:
+    body = headline("Small words", role="body", size=(0.03, 0.04))
+    picture = drawn(Canvas(600, 600), PLATE, body, plate=flat(600, 600, (level, level, level)), product=False)
+    left, top, _, bottom = boxes(picture, "text")[0]
+    colour = PAPER if picture.placed[0].detail.endswith(bytes(PAPER).hex()) else INK
+    under = picture.pixels[top:bottom, :left]
+    reached = legibility(under, colour)
+    assert reached >= 0.97 * READABLE
+    assert reached <= 1.06 * READABLE or (under == level).all()
+
+
+def test_a_restless_ground_is_calmed_where_a_plain_one_is_not() -> None:
+    def changed(plate: Pixels) -> bool:
+        words = headline("Made by hand", box=Box(0, 0, 1, 1), size=(0.06, 0.06))
+        picture = drawn(Canvas(600, 600), PLATE, words, plate=plate, product=False)
+        return bool((picture.pixels[:30] != plate[:30]).any())
+
+    plain = flat(600, 600, (135, 135, 135))
+    striped = plain.copy()
+    striped[:, (np.arange(600) // 6) % 2 == 0] = 250  # lighter, so that dark words have more contrast, not less
+    assert not changed(plain)
+    assert changed(striped)
+
+
+def test_few_words_in_the_middle_are_calmed_by_a_pool_around_them() -> None:
+    words = headline("Hi", box=Box(0.4, 0.45, 0.6, 0.55), size=(0.04, 0.04))
+    grey = flat(900, 900, (125, 125, 125))
+    picture = drawn(Canvas(900, 900), PLATE, words, plate=grey, product=False)
+    edges = np.ones((900, 900), bool)
+    edges[90:-90, 90:-90] = False
+    assert (picture.pixels[440:460, 370:380] != 125).any()
+    assert (picture.pixels[edges] == 125).all()
+
+
+def test_a_veil_has_no_steps() -> None:
+    words = headline("Small words", role="body", size=(0.03, 0.04))
+    picture = drawn(Canvas(1000, 1000), PLATE, words, plate=flat(1000, 1000, (125, 125, 125)), product=False)
+    rows = picture.pixels[:, 900:].mean(axis=(1, 2))
+    assert rows[0] < 124
+    assert 0 < np.abs(np.diff(rows)).max() < 0.9
+
+
+def test_the_crop_looks_for_calm_under_the_words() -> None:
+    words = headline("Made by hand", box=Box(0, 0, 0.4, 0.5))
+    busy = flat(1600, 900)
+    busy[:, :560:8] = 60
+    stage = replace(FLOOR, x=0.6)
+    calm, strict = (
+        fit_plate(busy, stage, Canvas(900, 900), [plate, PRODUCT, words])
+        for plate in (PLATE, PLATE.model_copy(update={"focus": (0.6, 0.8)}))
+    )
+    assert calm.stage
+    assert calm.stage.x == pytest.approx(0.5, abs=0.065)
+    assert (calm.pixels[60:400, 60:300] == 60).mean() < (strict.pixels[60:400, 60:300] == 60).mean()
+
+
+def test_languages_and_products_share_a_crop() -> None:
+    one, other = (read_for_crop([PLATE, PRODUCT, headline(text, colour=text)]) for text in ("ink", "paper"))
+    assert one == other
 
 
 def test_a_product_makes_room_for_a_disc_beside_it() -> None:

@@ -12,7 +12,8 @@ import numpy as np
 from assetgen.imaging import fonts, lettering
 from assetgen.imaging.anchoring import to_the_cut
 from assetgen.imaging.colour import LARGE_READABLE, RGB, ink_and_paper, legibility, more_legible, named, sample
-from assetgen.imaging.geometry import Rect, anchored, box_in, covering, live_area, mirrored, whole
+from assetgen.imaging.crop import choose_crop
+from assetgen.imaging.geometry import Rect, anchored, box_in, live_area, mirrored, whole
 from assetgen.imaging.grounding import ground
 from assetgen.imaging.harmony import balanced, wrapped
 from assetgen.imaging.lettering import Line, coloured, write
@@ -52,13 +53,13 @@ class Backdrop:
 
 
 def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer]) -> Backdrop:
-    """Crops and resizes the plate so that its standing point comes to lie under the product's box.
+    """Crops and resizes the plate: its standing point comes to lie under the product's box, and calm under the words.
 
     `layers` as the layout has them: on a mirrored canvas plate and stage are turned round here.
     """
     size, full = (plate.shape[1], plate.shape[0]), (canvas.width, canvas.height)
     point, target = _aim(stage, canvas, layers)
-    (left, top), scale = covering(size, full, point, target)
+    (left, top), scale = choose_crop(plate, canvas, point, target, layers)
     crop = Rect(round(left), round(top), round(left + full[0] / scale), round(top + full[1] / scale))
     part = plate[crop.top : crop.bottom, crop.left : crop.right, :3]
     pixels = resized(part, *full)

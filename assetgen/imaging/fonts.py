@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import unicodedata
 from collections.abc import Iterable
@@ -10,30 +9,35 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from assetgen.fingerprint import digest
+from assetgen.errors import did_you_mean
 from assetgen.model.font import FontFile
 
-FAMILIES = ("Inter", "Noto Sans CJK SC", "Noto Sans Arabic")
+_ALL = (400, 500, 600, 700)
+FAMILIES = {
+    "Inter": _ALL,
+    "Noto Sans CJK SC": (400, 700),
+    "Noto Sans Arabic": _ALL,
+    "Noto Sans Devanagari": _ALL,
+    "Noto Sans Thai": _ALL,
+}
+"""Those that come with assetgen, and their weights."""
+
+_WEIGHTS = {
+    "Regular": 400,
+    "Thin": 100,
+    "ExtraLight": 200,
+    "Light": 300,
+    "Medium": 500,
+    "SemiBold": 600,
+    "Bold": 700,
+    "ExtraBold": 800,
+    "Black": 900,
+    "Heavy": 900,
+}
+_SLANTED = frozenset({"italic", "oblique"})
+_NEAR = 50  # files are not exact about their weight
 
 _FOLDER = Path(str(files("assetgen"))) / "data" / "fonts"
-
-
-class NotAFont(ValueError):
-    """The file is no font that could be drawn with."""
-
-
-def read_font(path: Path) -> FontFile:
-    """Raises NotAFont."""
-    from fontTools.ttLib import TTFont, TTLibError
-
-    data = path.read_bytes()
-    try:
-        font = TTFont(io.BytesIO(data), lazy=True)
-        names = {record.toUnicode() for record in font["name"].names if record.nameID in {1, 16}}
-        covers = frozenset(map(chr, font.getBestCmap() or ()))
-    except (TTLibError, KeyError, AssertionError, EOFError, ValueError) as error:
-        raise NotAFont(str(path)) from error
-    return FontFile(path, digest(data), frozenset(names), covers)
 
 
 def use(added: Iterable[FontFile]) -> None:
@@ -57,16 +61,54 @@ def use_bundled_fonts() -> None:
 
 def is_bundled(font: str) -> bool:
     """Whether a font such as `Inter SemiBold` belongs to a family that comes with assetgen."""
-    return _of(font, FAMILIES)
+    return _family(font, FAMILIES) is not None
 
 
-def is_known(font: str, added: Iterable[FontFile]) -> bool:
-    """Whether words can be set in a font such as `Inter SemiBold`."""
-    return is_bundled(font) or any(_of(font, file.families) for file in added)
+def wrong_with(font: str, added: Iterable[FontFile]) -> tuple[str, str | None] | None:
+    """What is wrong with a font that a brand names, and the way out: nobody has the family, or not in this style."""
+    added = tuple(added)
+    families = [*FAMILIES, *sorted({name for file in added for name in file.families})]
+    family = _family(font, families)
+    if family is None:
+        return f"there is no font `{font}`", did_you_mean(font, families, otherwise="put its file into templates/fonts")
+    files = [file for file in added if family in file.families]
+    spans = [file.weights for file in files] + [(weight, weight) for weight in FAMILIES.get(family, ())]
+    style = _style(font[len(family) :])
+    wanted = next((weight for name, weight in _WEIGHTS.items() if name.casefold() in style), None)
+    if wanted and not any(low - _NEAR <= wanted <= high + _NEAR for low, high in spans):
+        return f"`{family}` has no weight `{_named(wanted)}`", f"it comes in {_listed(spans)}"
+    if style & _SLANTED and not any(file.slanted for file in files):
+        return f"`{family}` has no italic", "put its file into templates/fonts, or leave the word out"
+    return None
 
 
-def _of(font: str, families: Iterable[str]) -> bool:
-    return any(font == family or font.startswith(f"{family} ") for family in families)
+def described(font: str, added: Iterable[FontFile]) -> str:
+    """The font as Pango asks for it: with a comma, so that it takes no word of the family's name for a weight."""
+    family = _family(font, [*FAMILIES, *(name for file in added for name in file.families)])
+    return f"{family},{font[len(family) :]}" if family else font
+
+
+def _family(font: str, families: Iterable[str]) -> str | None:
+    """The longest that leaves nothing but a style."""
+    fitting = [family for family in families if font.startswith(family) and _is_style(font[len(family) :])]
+    return max(fitting, key=len, default=None)
+
+
+def _is_style(text: str) -> bool:
+    return not text or (text.startswith(" ") and _style(text) <= {*map(str.casefold, _WEIGHTS), *_SLANTED})
+
+
+def _style(text: str) -> frozenset[str]:
+    return frozenset(text.casefold().replace("-", "").split())
+
+
+def _listed(spans: Iterable[tuple[float, float]]) -> str:
+    names = {low: _named(low) if low == high else f"{_named(low)} to {_named(high)}" for low, high in sorted(spans)}
+    return ", ".join(f"`{name}`" for name in names.values())
+
+
+def _named(weight: float) -> str:
+    return min(_WEIGHTS, key=lambda name: abs(_WEIGHTS[name] - weight))
 
 
 def missing(text: str, added: Iterable[FontFile] = ()) -> tuple[str, ...]:

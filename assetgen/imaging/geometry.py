@@ -25,6 +25,8 @@ MAX_ZOOM = 1.2
 """How far a plate is enlarged past covering the canvas, to bring its standing point where the layout wants it."""
 
 Point = tuple[float, float]
+Crop = tuple[Point, float]
+"""The left top corner in pixels of the plate, and the scale from plate to canvas."""
 
 
 class Rect(NamedTuple):
@@ -104,16 +106,19 @@ def around(rects: Sequence[Rect]) -> Rect:
     return Rect(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def covering(plate: tuple[int, int], canvas: tuple[int, int], point: Point, target: Point) -> tuple[Point, float]:
-    """The left top corner of the crop, in pixels of the plate, and the scale from plate to canvas.
+def covering(plate: tuple[int, int], canvas: tuple[int, int], point: Point, target: Point, zoom: float = 1.0) -> Crop:
+    """The crop of a plate that covers a canvas, enlarged `zoom` times or more.
 
     `point`, in fractions of the plate, comes to lie at `target`, in fractions of the canvas: by moving the crop, and
     where that is not enough by enlarging the plate up to MAX_ZOOM times.
     """
     cover = max(canvas[0] / plate[0], canvas[1] / plate[1])
     zoom = max(
-        _zoom(p * side * cover, t * full, full, side * cover)
-        for p, t, full, side in zip(point, target, canvas, plate, strict=True)
+        zoom,
+        *(
+            _zoom(p * side * cover, t * full, full, side * cover)
+            for p, t, full, side in zip(point, target, canvas, plate, strict=True)
+        ),
     )
     scale = cover * min(max(zoom, 1.0), MAX_ZOOM)
     x, y = (

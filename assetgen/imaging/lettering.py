@@ -8,21 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assetgen.errors import Problem
+from assetgen.imaging.calm import Ground, calmed
 from assetgen.imaging.colour import (
     LARGE_READABLE,
     READABLE,
     RGB,
-    Ground,
-    Veil,
     ink_and_paper,
-    lightest_veil,
     more_legible,
     named,
     sample,
     stands_out,
 )
 from assetgen.imaging.geometry import Rect, anchored, around, box_in, live_area
-from assetgen.imaging.paint import fill, scrim
+from assetgen.imaging.paint import fill
 from assetgen.imaging.vector import rounded
 from assetgen.imaging.words import SetText, TextDoesNotFit, set_text
 from assetgen.model.canvas import Canvas, Look
@@ -81,9 +79,7 @@ def coloured(pixels: Pixels, block: Block, look: Look) -> Block:
     texts = [line for line in block if isinstance(line.layer, TextLayer) and line.layer.colour == "auto"]
     best = ink_and_paper(look)[0]
     if texts:
-        veil = lightest_veil([_ground(pixels, line) for line in texts], look)
-        best = veil.words
-        _calm(pixels, around([line.ink for line in texts]), veil)
+        best = calmed(pixels, [_ground(pixels, line) for line in texts], look)
     return tuple(_painted(pixels, line, best, look) for line in block)
 
 
@@ -174,22 +170,9 @@ def _piled(block: list[Line], canvas: Canvas) -> Block:
 
 
 def _ground(pixels: Pixels, line: Line) -> Ground:
-    """What lies under a line, and how much contrast its size asks for."""
+    """Where a line lies, and how much contrast its size asks for."""
     large = line.words.size >= _LARGE * min(pixels.shape[:2])
-    return Ground(sample(pixels, line.ink.grown(round(line.words.size / 4))), LARGE_READABLE if large else READABLE)
-
-
-def _calm(pixels: Pixels, block: Rect, veil: Veil) -> None:
-    """A scrim from the canvas's nearest edge that fades out well past the words."""
-    height, width = pixels.shape[:2]
-    reach = {
-        "top": block.bottom / height,
-        "bottom": 1 - block.top / height,
-        "left": block.right / width,
-        "right": 1 - block.left / width,
-    }
-    side = min(reach, key=lambda side: reach[side])
-    scrim(pixels, side, hold=0.9 * reach[side], reach=2.2 * reach[side], colour=veil.ground, opacity=veil.strength)
+    return Ground(line.ink, line.words.size, LARGE_READABLE if large else READABLE)
 
 
 def _painted(pixels: Pixels, line: Line, best: RGB, look: Look) -> Line:

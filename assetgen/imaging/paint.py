@@ -10,7 +10,10 @@ from assetgen.imaging.colour import RGB
 from assetgen.imaging.geometry import Rect
 from assetgen.model.cutout import Pixels
 
+Floats = npt.NDArray[np.floating]
 Mask = npt.NDArray[np.uint8]
+
+_DITHER = np.random.default_rng(1).random((64, 64), np.float32) - np.float32(0.5)
 
 
 def fill(pixels: Pixels, place: Rect, colour: RGB, mask: Mask) -> None:
@@ -42,16 +45,40 @@ def scrim(pixels: Pixels, side: str, *, hold: float, reach: float, colour: RGB, 
     """A veil, full from a side of the canvas to `hold` and gone at `reach`, both fractions; `all` covers it."""
     height, width = pixels.shape[:2]
     across = side in {"left", "right"}
-    steps = np.arange(width if across else height, dtype=np.float32) + 0.5
+    steps = np.arange(width if across else height, dtype=np.float32) + np.float32(0.5)
     along = steps / steps.size if side in {"top", "left"} else 1 - steps / steps.size
-    share = np.clip((reach - along) / max(reach - hold, 1e-6), 0, 1) if side != "all" else np.ones_like(along)
-    veil = np.rint(255 * opacity * share * share * (3 - 2 * share)).astype(np.uint8)
-    seen = np.flatnonzero(veil)
+    share = _eased((reach - along) / max(reach - hold, 1e-6)) if side != "all" else np.ones_like(along)
+    seen = np.flatnonzero(share * opacity > 1 / 512)
     if seen.size:
         first, last = int(seen[0]), int(seen[-1]) + 1
         place = Rect(first, 0, last, height) if across else Rect(0, first, width, last)
-        veil = veil[first:last] if across else veil[first:last, None]
-        fill(pixels, place, colour, np.ascontiguousarray(np.broadcast_to(veil, (place.height, place.width))))
+        _veil(pixels, place, share[first:last] if across else share[first:last, None], colour, opacity)
+
+
+def pool(pixels: Pixels, place: Rect, *, fade: int, colour: RGB, opacity: float) -> None:
+    """A veil, full over `place` and gone `fade` px around it, with round corners."""
+    around = place.grown(fade).within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
+    along, down = (
+        np.maximum(np.maximum(first - np.arange(start, end), np.arange(start, end) - last + 1), 0).astype(np.float32)
+        for first, last, start, end in (
+            (place.left, place.right, around.left, around.right),
+            (place.top, place.bottom, around.top, around.bottom),
+        )
+    )
+    _veil(pixels, around, _eased(1 - np.hypot(along, down[:, None]) / max(fade, 1)), colour, opacity)
+
+
+def _eased(share: Floats) -> Floats:
+    share = np.clip(share, 0, 1)
+    return share * share * (3 - 2 * share)
+
+
+def _veil(pixels: Pixels, place: Rect, share: Floats, colour: RGB, opacity: float) -> None:
+    """Dithered, for on a smooth wall the eye sees steps of one level."""
+    across, down = -(-place.width // _DITHER.shape[1]), -(-place.height // _DITHER.shape[0])
+    alpha = np.tile(_DITHER, (down, across))[: place.height, : place.width]
+    alpha += 255 * opacity * share
+    fill(pixels, place, colour, np.rint(np.clip(alpha, 0, 255, out=alpha)).astype(np.uint8))
 
 
 def _over(

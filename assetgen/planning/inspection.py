@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.errors import Problem, did_you_mean
+from assetgen.errors import Problem
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief
 from assetgen.planning.pages import slots, wrong_words
@@ -39,10 +39,9 @@ def _problems(brief: Brief, templates: Templates, provider: Provider, columns: f
 
 def _unknown_fonts(brief: Brief) -> Iterator[Problem]:
     for role, font in brief.brand.value.fonts:
-        if not fonts.is_known(font, brief.fonts):
-            families = {*fonts.FAMILIES, *(family for file in brief.fonts for family in file.families)}
-            hint = did_you_mean(font, families, otherwise="put its file into templates/fonts")
-            yield Problem(f"there is no font `{font}`", brief.brand.marks.at("fonts", role), hint)
+        if found := fonts.wrong_with(font, brief.fonts):
+            message, hint = found
+            yield Problem(message, brief.brand.marks.at("fonts", role), hint)
 
 
 def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[str]) -> Iterator[Problem]:

@@ -13,14 +13,16 @@ from assetgen.checks import findings
 from assetgen.delivery.files import deliver
 from assetgen.errors import InputError, Problem
 from assetgen.imaging.compose import Backdrop, compose, fit_plate
+from assetgen.imaging.crop import read_for_crop
 from assetgen.imaging.decode import Unreadable, decode
 from assetgen.imaging.encode import Encoded, Limits, encode
+from assetgen.imaging.fonts import described
 from assetgen.imaging.metadata import xmp
 from assetgen.imaging.product import Trimmed, trim
 from assetgen.model.canvas import Canvas, Look, Picture
 from assetgen.model.cutout import Pixels, Verdict
 from assetgen.model.finding import Finding, Level
-from assetgen.model.layout import AnyLayer, PlateLayer, ProductLayer
+from assetgen.model.layout import AnyLayer
 from assetgen.model.made import Made
 from assetgen.model.outcome import Failure
 from assetgen.model.plan import Asset, CutoutOrder, Photo
@@ -158,8 +160,7 @@ class Pictures:
 
     def _backdrop_of(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> Backdrop:
         """Shared by all products and languages: of what they differ in, fitting a plate reads nothing."""
-        read = tuple(layer for layer in layers if isinstance(layer, PlateLayer | ProductLayer))
-        return self._backdrop(plate, replace(canvas, locale=""), read)
+        return self._backdrop(plate, replace(canvas, locale=""), read_for_crop(layers))
 
     def _fitted(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> Backdrop:
         stored = self._shop.store.get(PLATES, plate)
@@ -170,9 +171,9 @@ class Pictures:
 
 def look(shop: Workshop) -> Look:
     """The brand as compose uses it."""
-    brand = shop.brief.brand.value
-    brief, fonts = shop.brief, brand.fonts
-    return Look(brand.colours, fonts.heading, fonts.body, brief.logo, brief.logo_dark, brief.fonts)
+    brief, brand = shop.brief, shop.brief.brand.value
+    heading, body = (described(font, brief.fonts) for font in (brand.fonts.heading, brand.fonts.body))
+    return Look(brand.colours, heading, body, brief.logo, brief.logo_dark, brief.fonts)
 
 
 def canvas_of(asset: Asset) -> Canvas:

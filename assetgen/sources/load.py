@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from assetgen.errors import InputError, Location, Problem, did_you_mean
-from assetgen.imaging.fonts import NotAFont, read_font
 from assetgen.model.brand import Brand
 from assetgen.model.brief import Brief, Copy, Marked, TemplateText
 from assetgen.model.campaign import Campaign
 from assetgen.model.channel import Channel
-from assetgen.model.font import FontFile
 from assetgen.model.layout import Layout
 from assetgen.model.shape import Shape
 from assetgen.sources.channels import channels
 from assetgen.sources.copy_table import read_copy
 from assetgen.sources.document import read, read_text, shown
+from assetgen.sources.fonts import read_fonts
 from assetgen.sources.library import Library, beside
 from assetgen.sources.locales import check_locale
 from assetgen.sources.logo import read_logo
@@ -36,7 +35,7 @@ def load(path: Path) -> Brief:
         placements = attempt(_placements, library, campaign)
         copy = attempt(_copy, file, campaign)
         prompts = attempt(_prompts, library, campaign)
-        fonts = attempt(_fonts, library.root / "templates" / "fonts")
+        fonts = attempt(read_fonts, library.root / "templates" / "fonts")
         products = attempt(beside, file, wanted.products.file, marks.at("products", "file"))
     brand, logo, logo_dark = identity
     chosen, layouts = placements
@@ -142,17 +141,3 @@ def _check_prompt(name: str, known: Iterable[str], place: Location) -> None:
     if name not in known:
         hint = did_you_mean(name, known, otherwise=f"it would be the file `templates/prompts/{name}.j2`")
         raise InputError(Problem(f"there is no prompt template `{name}`", place, hint))
-
-
-def _fonts(folder: Path) -> tuple[FontFile, ...]:
-    """The fonts that the workspace brings along."""
-    found, problems = [], []
-    for path in sorted(folder.glob("*.[ot]tf")):
-        try:
-            found.append(read_font(path))
-        except NotAFont:
-            hint = "save or download it again, as .ttf or .otf"
-            problems.append(Problem("this is not a font", Location(shown(path)), hint))
-    if problems:
-        raise InputError(*problems)
-    return tuple(found)
