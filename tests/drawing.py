@@ -1,5 +1,6 @@
 """Canvases, plates and a product to compose pictures from."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +15,18 @@ from assetgen.model.layout import (
     Box,
     PlateLayer,
     ProductLayer,
+    Words,
 )
 from assetgen.model.request import Light, Stage
+from assetgen.model.shape import Shape
+from assetgen.sources import layouts
 
 ROOT = Path(__file__).parent.parent
 LOGO = (ROOT / "templates" / "brands" / "halden.svg").read_bytes()
 LOOK = Look({"ink": "#22302b", "paper": "#f6f1e7", "accent": "#c8623e"}, logo=LOGO)
 INK, PAPER = named("ink", LOOK), named("paper", LOOK)
 FLOOR = Stage(ground=0.5, x=0.5, y=0.8, width=1.0, light=Light(side=-0.8, height=0.4))
+PACK = layouts(ROOT)
 PLATE, PRODUCT = PlateLayer(layer="plate"), ProductLayer(layer="product", box=Box(0.1, 0.1, 0.9, 0.9))
 
 
@@ -39,11 +44,58 @@ def a_cutout(width: int = 120, height: int = 200) -> Pixels:
 
 
 def drawn(
-    canvas: Canvas, *layers: AnyLayer, plate: Pixels | None = None, stage: Stage | None = None, product: bool = True
+    canvas: Canvas,
+    *layers: AnyLayer,
+    plate: Pixels | None = None,
+    stage: Stage | None = None,
+    product: bool = True,
+    look: Look = LOOK,
 ) -> Picture:
     backdrop = None if plate is None else fit_plate(plate, stage, canvas, layers)
-    return compose(canvas, layers, LOOK, backdrop=backdrop, products=[trim(a_cutout())] if product else [])
+    return compose(canvas, layers, look, backdrop=backdrop, products=[trim(a_cutout())] if product else [])
 
 
 def boxes(picture: Picture, kind: str) -> list[tuple[int, int, int, int]]:
     return [placed.box for placed in picture.placed if placed.layer == kind]
+
+
+LONG = {
+    "headline": "Frühlingserwachen, von Hand gefertigt",
+    "subline": "Botanisches Gesichtsöl aus Glas",
+    "cta": "Jetzt entdecken",
+    "offer": "Jetzt 149,00 €",
+    "until": "Bis 30. April",
+    "quote": "Man spürt sofort, dass sich jemand dafür Zeit genommen hat.",
+    "author": "Mara, Keramikerin",
+    "price": "149,00 €",
+    "was": "189,00 €",
+    "off": "−21\u00a0%",
+}
+ARABIC = {
+    "headline": "ربيع مصنوع باليد",
+    "subline": "زيت الوجه بلمسة دافئة",
+    "cta": "تسوّق الآن",
+    "offer": "الآن 149.00 €",
+    "until": "حتى 30 أبريل",
+    "quote": "فيه هدوء الأشياء التي صُنعت على مهل.",
+    "author": "مارا، خزّافة",
+    "price": "149.00 €",
+    "was": "189.00 €",
+    "off": "\u200e−21%\u200e",
+}
+
+
+def filled(name: str, canvas: Canvas, words: dict[str, str]) -> list[AnyLayer]:
+    """The layers of a layout with these words in them."""
+
+    def says(template: str) -> str:
+        named = re.search(r"copy\.(\w+)", template)
+        kind = named[1] if named else "off" if "percent_off" in template else "price"
+        return words[kind] if "{" in template else template
+
+    return [
+        layer.model_copy(update={"text": says(layer.text), "was": words["was"], "when": None})
+        if isinstance(layer, Words)
+        else layer
+        for layer in PACK[name].value.layers(Shape.of(canvas.width, canvas.height))
+    ]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ from assetgen.errors import InputError, Location
 from assetgen.model.brand import Brand
 from assetgen.model.brief import Brief, KeyPath, Marks
 from assetgen.model.campaign import Campaign
-from assetgen.model.layout import Layout
+from assetgen.model.layout import Layout, Words
 from assetgen.model.strict import Strict
 from assetgen.sources import channels, load, schema, settings
 from assetgen.sources.document import Document, Value, read
@@ -74,7 +75,8 @@ def test_a_broken_file_is_explained_in_plain_words(campaign, monkeypatch):
 def test_the_sample_campaign_is_whole():
     brief = load(ROOT / "campaigns" / "spring.yaml")
     assert (brief.name, brief.root, brief.output) == ("spring", ROOT, ROOT / "output" / "spring")
-    assert {channel.shape.value for channel in brief.channels} == {"tall", "portrait", "square", "landscape", "banner"}
+    shapes = {"tall", "portrait", "square", "landscape", "banner", "rectangle"}
+    assert {channel.shape.value for channel in brief.channels} == shapes
     assert brief.logo
     assert brief.copy.texts["cta"]["zh-CN"].text == "立即选购"
 
@@ -241,6 +243,67 @@ def test_a_mistake_in_an_own_channel_is_found_in_its_own_file(workspace):
         Location(str(file), 2, 30),
     )
     assert {problem.location for problem in missing} == {Location(str(file), 3, 5)}
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<script>go()</script>", "holds a `<script>`"),
+        ('<path onload="go()"/>', "holds a script, `onload`"),
+        ('<a href="https://example.com/x"><path/></a>', "leads outside, to `https://example.com/x`"),
+        ('<image xlink:href="file:///etc/passwd"/>', "leads outside, to `file:///etc/passwd`"),
+        ("<foreignObject><p/></foreignObject>", "holds a `<foreignObject>`"),
+        ("<style>@import 'https://example.com/a.css';</style>", "style sheet leads outside"),
+        ('<path style="fill: url(https://example.com/a.svg#b)"/>', "leads outside, in its `style`"),
+    ],
+)
+def test_a_logo_that_does_more_than_draw_is_refused_where_it_does(workspace, inside, said):
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    brands = workspace / "templates" / "brands"
+    (brands / "a.svg").write_text(f'<svg {names} width="9" height="9">\n  {inside}\n</svg>')
+    (brands / "halden.yaml").write_text("name: Halden\nlogo: a.svg\n")
+
+    with pytest.raises(InputError, match=re.escape(said)) as raised:
+        brief_of(workspace)
+    (problem,) = raised.value.problems
+    assert problem.location
+    assert problem.location.file.endswith("a.svg")
+    assert problem.location.line == 2
+    assert problem.hint
+
+
+def test_a_logo_with_entities_is_refused_before_they_unfold(workspace):
+    brands = workspace / "templates" / "brands"
+    (brands / "a.svg").write_text('<!DOCTYPE svg [<!ENTITY a "aaaa">]>\n<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (brands / "halden.yaml").write_text("name: Halden\nlogo: a.svg\n")
+
+    with pytest.raises(InputError, match="declares the entity `a`"):
+        brief_of(workspace)
+
+
+def written(workspace: Path) -> Words:
+    (layer,) = brief_of(workspace).layouts["plain"].value.tall
+    assert isinstance(layer, Words)
+    return layer
+
+
+def test_the_brands_scale_stands_behind_the_names_in_layouts(workspace):
+    words = "{layer: text, text: a, box: [0, 0, 1, 0.2], size: [body, headline], follow: m}"
+    (workspace / "templates" / "layouts" / "plain.yaml").write_text(f"tall:\n  - {words}\n")
+    brand = workspace / "templates" / "brands" / "halden.yaml"
+    brand.write_text("name: Halden\n")
+    usual = written(workspace)
+    brand.write_text("name: Halden\nscale: {base: 0.04, ratio: 1.5, spacing: 0.02}\n")
+    loud = written(workspace)
+
+    assert (usual.size, usual.follow) == ((0.03, 0.0732), 0.045)
+    assert (loud.size, loud.follow) == ((0.04, 0.2025), 0.06)
+
+
+def test_adverts_are_served_by_the_drawing_of_the_nearest_shape_where_they_have_none(workspace):
+    (workspace / "templates" / "layouts" / "plain.yaml").write_text("tall: [layer: plate]\n")
+    brief = brief_of(workspace, old="[instagram-story, amazon-main]", new="[display-160x600]")
+    assert brief.layouts["plain"].value.layers(brief.channels[0].shape)
 
 
 def test_a_logo_is_known_by_its_bytes(workspace):

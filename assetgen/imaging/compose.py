@@ -11,29 +11,30 @@ import numpy as np
 
 from assetgen.imaging import fonts, lettering
 from assetgen.imaging.anchoring import to_the_cut
-from assetgen.imaging.colour import LARGE_READABLE, RGB, ink_and_paper, legibility, more_legible, named, sample
-from assetgen.imaging.crop import choose_crop
-from assetgen.imaging.geometry import Rect, anchored, box_in, live_area, mirrored, whole
+from assetgen.imaging.colour import RGB, ink_and_paper, more_legible, named, sample
+from assetgen.imaging.crop import Aim, choose_crop
+from assetgen.imaging.geometry import Rect, box_in, live_area, mirrored, panel_in, whole
 from assetgen.imaging.grounding import ground
 from assetgen.imaging.harmony import balanced, wrapped
 from assetgen.imaging.lettering import Line, coloured, write
+from assetgen.imaging.logo import draw_logo
 from assetgen.imaging.paint import fill, paste, scrim
-from assetgen.imaging.product import Standing, Trimmed, premultiplied, stand
+from assetgen.imaging.product import Standing, Trimmed, stand
 from assetgen.imaging.resize import resized
 from assetgen.imaging.surface import half_depth
-from assetgen.imaging.vector import rasterise, rounded
+from assetgen.imaging.vector import rounded
 from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
 from assetgen.model.cutout import Pixels
 from assetgen.model.finding import Finding, Level
 from assetgen.model.layout import (
     AnyLayer,
     BadgeLayer,
+    Lines,
     LogoLayer,
     PlateLayer,
     ProductLayer,
     ScrimLayer,
     ShapeLayer,
-    TextLayer,
 )
 from assetgen.model.request import Stage
 
@@ -57,19 +58,19 @@ def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequen
 
     `layers` as the layout has them: on a mirrored canvas plate and stage are turned round here.
     """
-    size, full = (plate.shape[1], plate.shape[0]), (canvas.width, canvas.height)
-    point, target = _aim(stage, canvas, layers)
-    (left, top), scale = choose_crop(plate, canvas, point, target, layers)
+    area = _covered(canvas, layers)
+    size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
+    (left, top), scale = choose_crop(plate, canvas, area, _aim(stage, canvas, layers, area), layers)
     crop = Rect(round(left), round(top), round(left + full[0] / scale), round(top + full[1] / scale))
     part = plate[crop.top : crop.bottom, crop.left : crop.right, :3]
-    pixels = resized(part, *full)
+    pixels = _within(resized(part, *full), area, canvas)
     if stage:
         stage = replace(
             stage,
-            x=(stage.x * size[0] - left) * scale / full[0],
-            y=(stage.y * size[1] - top) * scale / full[1],
-            ground=(stage.ground * size[1] - top) * scale / full[1],
-            width=stage.width * size[0] * scale / full[0],
+            x=(area.left + (stage.x * size[0] - left) * scale) / canvas.width,
+            y=(area.top + (stage.y * size[1] - top) * scale) / canvas.height,
+            ground=(area.top + (stage.ground * size[1] - top) * scale) / canvas.height,
+            width=stage.width * size[0] * scale / canvas.width,
         )
     return _turned(Backdrop(pixels, stage)) if canvas.mirrored else Backdrop(pixels, stage)
 
@@ -84,7 +85,7 @@ def compose(
 ) -> Picture:
     """Draws the layers, the lowest first and words on top. Without a backdrop the canvas is white.
 
-    Raises TextDoesNotFit.
+    Raises Overfull.
     """
     fonts.use(look.fonts)
     layers = mirrored(layers) if canvas.mirrored else tuple(layers)
@@ -103,7 +104,7 @@ def compose(
         sheet.draw(layer)
     # Before the product: what lies under words may have to be calmed, and the product must not be.
     lines = [line for block in blocks for line in coloured(sheet.pixels, block, look)]
-    sheet.text_colour = next((line.colour for line in lines if isinstance(line.layer, TextLayer)), None)
+    sheet.text_colour = next((line.colour for line in lines if isinstance(line.layer, Lines)), None)
     for layer in layers[len(behind) :]:
         sheet.draw(layer)
     for line in lines:
@@ -112,13 +113,13 @@ def compose(
 
 
 def _held(standing: Standing, canvas: Canvas, layers: Sequence[AnyLayer]) -> Standing:
-    """A product that its photo cut off, at the edge of the canvas or of the smallest panel that holds its box."""
+    """A product that its photo cut off, at the edge of the canvas, or of the smallest part of it that holds its box."""
     if canvas.white:
         return standing
-    room, canvas_edge = box_in(live_area(canvas), standing.layer.box), whole(canvas)
-    panels = [box_in(canvas_edge, layer.box) for layer in layers if isinstance(layer, ShapeLayer)]
-    holding = [panel for panel in panels if room.within(panel) == room]
-    frame = min(holding, key=lambda panel: panel.width * panel.height, default=canvas_edge)
+    room = box_in(live_area(canvas), standing.layer.box)
+    parts = [_covered(canvas, layers), *(_opening(canvas, layer) for layer in layers if isinstance(layer, ShapeLayer))]
+    holding = [part for part in parts if room.within(part) == room]
+    frame = min(holding, key=lambda part: part.width * part.height, default=whole(canvas))
     return replace(standing, place=to_the_cut(standing.place, standing.product.cropped, frame))
 
 
@@ -169,8 +170,12 @@ class _Sheet:
         scrim(self.pixels, layer.side, hold=0, reach=layer.reach, colour=colour, opacity=layer.opacity)
 
     def _shape(self, layer: ShapeLayer) -> None:
-        place = box_in(whole(self.canvas), layer.box)
+        place = _opening(self.canvas, layer)
         mask = rounded(place.width, place.height, layer.radius * min(place.width, place.height))
+        if layer.form == "mat":
+            opening, mask = mask, np.full(self.pixels.shape[:2], 255, np.uint8)
+            mask[place.top : place.bottom, place.left : place.right] -= opening
+            place = whole(self.canvas)
         if layer.opacity < 1:
             mask = np.rint(mask * np.float32(layer.opacity)).astype(np.uint8)
         fill(self.pixels, place, named(layer.colour, self.look), mask)
@@ -194,20 +199,7 @@ class _Sheet:
         if self.look.logo is None:
             return
         room = box_in(live_area(self.canvas), layer.box)
-        logo = rasterise(self.look.logo, room.width, room.height)
-        place = anchored(logo.shape[1], logo.shape[0], room, layer.anchor)
-        paper = ink_and_paper(self.look)[1]
-        under = sample(self.pixels, place)
-        as_words = (
-            self.text_colour if self.text_colour and legibility(under, self.text_colour) >= LARGE_READABLE else None
-        )
-        on_dark = (as_words or more_legible(under, self.look)) == paper
-        if on_dark and self.look.logo_dark:
-            logo = rasterise(self.look.logo_dark, place.width, place.height)
-        if on_dark and not self.look.logo_dark:
-            fill(self.pixels, place, paper, logo[..., 3])
-        else:
-            paste(self.pixels, place, premultiplied(logo))
+        place, on_dark = draw_logo(self.pixels, self.look.logo, self.look, room, layer.anchor, words=self.text_colour)
         self._note(layer, place, "for dark ground" if on_dark else "for light ground")
 
     def letter(self, line: Line) -> None:
@@ -219,18 +211,37 @@ class _Sheet:
         self.placed.append(PlacedLayer(layer.layer, (*place,), detail))
 
 
-def _aim(
-    stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer]
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """A point of the plate, and the point of the canvas where it belongs."""
+def _opening(canvas: Canvas, layer: ShapeLayer) -> Rect:
+    """What a panel fills, or what a mat leaves open."""
+    return panel_in(canvas, layer.box) if layer.form == "panel" else box_in(live_area(canvas), layer.box)
+
+
+def _covered(canvas: Canvas, layers: Sequence[AnyLayer]) -> Rect:
+    """The part of the canvas that the plate covers."""
+    box = next((layer.box for layer in layers if isinstance(layer, PlateLayer)), None)
+    return panel_in(canvas, box) if box else whole(canvas)
+
+
+def _within(picture: Pixels, area: Rect, canvas: Canvas) -> Pixels:
+    if area == whole(canvas):
+        return picture
+    pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
+    pixels[area.top : area.bottom, area.left : area.right] = picture
+    return pixels
+
+
+def _aim(stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer], area: Rect) -> Aim:
     focus = next((layer.focus for layer in layers if isinstance(layer, PlateLayer)), None)
     box = next((layer.box for layer in layers if isinstance(layer, ProductLayer)), None)
     if focus or not (stage and box):
         point = focus or (0.5, 0.5)
         return point, point
     room = box_in(live_area(canvas), box)
-    in_front = _IN_FRONT * half_depth(stage, canvas.width, canvas.height)
-    return (stage.x, stage.y), (room.middle[0] / canvas.width, room.bottom / canvas.height - in_front)
+    in_front = _IN_FRONT * half_depth(stage, area.width, area.height)
+    return (stage.x, stage.y), (
+        (room.middle[0] - area.left) / area.width,
+        (room.bottom - area.top) / area.height - in_front,
+    )
 
 
 def _turned(backdrop: Backdrop) -> Backdrop:

@@ -22,6 +22,10 @@ _UNEVEN = 0.15  # what differences within a text count for, beside flicker
 _WORTH = 0.03  # the unrest, in logarithms of light, that the furthest shift and the largest zoom must each save
 
 
+Aim = tuple[Point, Point]
+"""A point, in fractions of the plate, and where it belongs, in fractions of the area that the plate covers."""
+
+
 def read_for_crop(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
     """What a crop depends on: nothing that products and languages differ in, so that they share it."""
     return tuple(
@@ -31,14 +35,12 @@ def read_for_crop(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
     )
 
 
-def choose_crop(plate: Pixels, canvas: Canvas, point: Point, target: Point, layers: Sequence[AnyLayer]) -> Crop:
-    """Of the crops that bring `point` of the plate to `target` on the canvas, or near, the calmest under the words.
-
-    Points in fractions of the plate and of the canvas.
-    """
-    size, full = (plate.shape[1], plate.shape[0]), (canvas.width, canvas.height)
+def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Sequence[AnyLayer]) -> Crop:
+    """Of the crops that reach the aim, or nearly, the calmest under the words; `area` is what the plate covers."""
+    point, target = aim
+    size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
     first = covering(size, full, point, target)
-    words = _words_on_plate(canvas, read_for_crop(layers))
+    words = _words_on_plate(canvas, area, read_for_crop(layers))
     if not words or any(isinstance(layer, PlateLayer) and layer.focus for layer in layers):
         return first
     unrest = _Unrest(plate, canvas, first[1])
@@ -52,11 +54,12 @@ def choose_crop(plate: Pixels, canvas: Canvas, point: Point, target: Point, laye
     return best
 
 
-def _words_on_plate(canvas: Canvas, layers: Sequence[AnyLayer]) -> list[Rect]:
-    """Where words lie on the plate, and not on a panel."""
+def _words_on_plate(canvas: Canvas, area: Rect, layers: Sequence[AnyLayer]) -> list[Rect]:
+    """Where words lie on the plate, and not on a panel; counted from the corner of its area."""
     panels = [box_in(whole(canvas), layer.box) for layer in layers if isinstance(layer, ShapeLayer)]
     texts = [box_in(live_area(canvas), layer.box) for layer in layers if isinstance(layer, TextLayer)]
-    return [text for text in texts if not any(text.within(panel) == text for panel in panels)]
+    bare = [text.within(area) for text in texts if not any(text.within(panel) == text for panel in panels)]
+    return [text.moved(-area.left, -area.top) for text in bare if text.width and text.height]
 
 
 class _Unrest:

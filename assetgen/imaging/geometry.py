@@ -18,8 +18,8 @@ from assetgen.model.layout import (
     ScrimLayer,
 )
 
-MARGIN, SLIM_MARGIN = 0.055, 0.11
-"""Room at every edge: a share of the square root of the canvas's area, or of its short side where that is less."""
+SLIM = 2.0
+"""On a slim canvas the margin is at most so many times its share of the short side."""
 
 MAX_ZOOM = 1.2
 """How far a plate is enlarged past covering the canvas, to bring its standing point where the layout wants it."""
@@ -67,10 +67,15 @@ def whole(canvas: Canvas) -> Rect:
     return Rect(0, 0, canvas.width, canvas.height)
 
 
+def mean_side(canvas: Canvas) -> float:
+    """The side of a square of the same area: what sizes of type, gaps and margins are shares of."""
+    return math.sqrt(canvas.width * canvas.height)
+
+
 def live_area(canvas: Canvas) -> Rect:
     """Where words, logo and product go: the safe area, and never nearer to an edge than the margin."""
     safe = canvas.safe_area
-    margin = min(MARGIN * math.sqrt(canvas.width * canvas.height), SLIM_MARGIN * min(canvas.width, canvas.height))
+    margin = canvas.margin * min(mean_side(canvas), SLIM * min(canvas.width, canvas.height))
     return Rect(
         math.ceil(max(margin, safe.left * canvas.width)),
         math.ceil(max(margin, safe.top * canvas.height)),
@@ -84,6 +89,12 @@ def box_in(area: Rect, box: Box) -> Rect:
     left, top = area.left + round(box.left * area.width), area.top + round(box.top * area.height)
     right, bottom = area.left + round(box.right * area.width), area.top + round(box.bottom * area.height)
     return Rect(left, top, max(left + 1, right), max(top + 1, bottom))
+
+
+def panel_in(canvas: Canvas, box: Box) -> Rect:
+    """A box whose sides at 0 and 1 are the edges of the canvas, and all others those of the live area."""
+    inside, full = box_in(live_area(canvas), box), whole(canvas)
+    return Rect(*(edge if side in {0, 1} else fitted for side, fitted, edge in zip(box, inside, full, strict=True)))
 
 
 def anchored(width: int, height: int, room: Rect, anchor: str) -> Rect:
@@ -142,7 +153,7 @@ def mirrored(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
 
 def _mirrored(layer: AnyLayer) -> AnyLayer:
     changes: dict[str, object] = {}
-    if isinstance(layer, Placed):
+    if isinstance(layer, Placed | PlateLayer) and layer.box:
         changes["box"] = Box(1 - layer.box.right, layer.box.top, 1 - layer.box.left, layer.box.bottom)
     if isinstance(layer, ProductLayer | LogoLayer | BadgeLayer):
         changes["anchor"] = _other_side(layer.anchor)

@@ -19,13 +19,14 @@ from assetgen.imaging.colour import (
     sample,
     stands_out,
 )
-from assetgen.imaging.geometry import Rect, anchored, around, box_in, live_area
+from assetgen.imaging.geometry import Rect, anchored, around, box_in, live_area, mean_side
 from assetgen.imaging.paint import fill
+from assetgen.imaging.price import set_price
 from assetgen.imaging.vector import rounded
 from assetgen.imaging.words import SetText, TextDoesNotFit, set_text
 from assetgen.model.canvas import Canvas, Look
 from assetgen.model.cutout import Pixels
-from assetgen.model.layout import AnyLayer, BadgeLayer, TextLayer
+from assetgen.model.layout import AnyLayer, BadgeLayer, Lines, PriceLayer, TextLayer
 
 SMALLEST = 12
 """Pixels: smaller type is not read on a screen."""
@@ -36,15 +37,32 @@ _PADDING = (0.95, 0.8)
 _LARGE = 0.06
 """Type of this share of the canvas's short side counts as large."""
 
+_STEP, _LEAST = 0.85, 0.2
+"""Words whose pile is too high get smaller in steps no coarser than this, down to where all are at their smallest."""
+
+_PITCH = 1.15
+"""From line to line of a badge, in type sizes."""
+
 _DISC = (0.62, 0.5)
 """The part of a disc's box, across and down, that its words may fill."""
+
+
+AnyWords = TextLayer | PriceLayer | BadgeLayer
+
+
+class Overfull(TextDoesNotFit):
+    """The words of the layer at `position` among the canvas's layers do not fit."""
+
+    def __init__(self, problem: Problem, position: int) -> None:
+        super().__init__(problem)
+        self.position = position
 
 
 @dataclass(frozen=True)
 class Line:
     """Set words and where they are. `form` is a badge's outline; of a text, from capitals to last baseline."""
 
-    layer: TextLayer | BadgeLayer
+    layer: AnyWords
     words: SetText
     form: Rect
     colour: RGB = (0, 0, 0)
@@ -63,20 +81,19 @@ Block = tuple[Line, ...]
 
 
 def write(canvas: Canvas, layers: Sequence[AnyLayer], look: Look) -> Iterator[Block]:
-    """Sets all words of a canvas and places them. Raises TextDoesNotFit."""
-    blocks: list[list[Line]] = []
-    for layer in layers:
-        if isinstance(layer, TextLayer | BadgeLayer) and not _left_out(layer, canvas):
-            line = _line(layer, canvas, look)
+    """Sets all words of a canvas and places them. Raises Overfull."""
+    blocks: list[list[tuple[int, AnyWords]]] = []
+    for position, layer in enumerate(layers):
+        if isinstance(layer, AnyWords) and not _left_out(layer, canvas):
             if layer.follow is None or not blocks:
                 blocks.append([])
-            blocks[-1].append(line)
-    return (_piled(block, canvas) for block in blocks)
+            blocks[-1].append((position, layer))
+    return (_block(block, canvas, look) for block in blocks)
 
 
 def coloured(pixels: Pixels, block: Block, look: Look) -> Block:
     """The block in colours that can be read; where neither ink nor paper can, the canvas is calmed under it."""
-    texts = [line for line in block if isinstance(line.layer, TextLayer) and line.layer.colour == "auto"]
+    texts = [line for line in block if isinstance(line.layer, Lines) and line.layer.colour == "auto"]
     best = ink_and_paper(look)[0]
     if texts:
         best = calmed(pixels, [_ground(pixels, line) for line in texts], look)
@@ -85,40 +102,72 @@ def coloured(pixels: Pixels, block: Block, look: Look) -> Block:
 
 def draw(pixels: Pixels, line: Line) -> None:
     if isinstance(line.layer, BadgeLayer):
-        fill(pixels, line.form, line.background, rounded(line.form.width, line.form.height, line.form.height / 2))
+        width, height = line.form.width, line.form.height
+        radius = 0.5 if line.layer.form == "disc" else line.layer.radius
+        fill(pixels, line.form, line.background, rounded(width, height, radius * min(width, height)))
     fill(pixels, line.ink, line.colour, line.words.mask)
 
 
-def _left_out(layer: TextLayer | BadgeLayer, canvas: Canvas) -> bool:
-    return layer.optional and layer.size[1] * min(canvas.width, canvas.height) < SMALLEST
+def _left_out(layer: AnyWords, canvas: Canvas) -> bool:
+    return layer.optional and layer.size[1] * mean_side(canvas) < SMALLEST
 
 
-def _line(layer: TextLayer | BadgeLayer, canvas: Canvas, look: Look) -> Line:
-    short = min(canvas.width, canvas.height)
-    smallest, largest = (max(SMALLEST, size * short) for size in layer.size)
-    room = box_in(live_area(canvas), layer.box)
-    heading = isinstance(layer, TextLayer) and layer.role == "heading"
-    width, height = _room_for_words(layer, room, largest)
+def _block(members: Sequence[tuple[int, AnyWords]], canvas: Canvas, look: Look) -> Block:
+    """As large as all its boxes taken together allow; where they are too low, all its words get smaller."""
+    share = 1.0
+    while True:
+        block = [_placed(position, layer, canvas, look, share) for position, layer in members]
+        gaps = [0, *(round((layer.follow or 0) * mean_side(canvas)) for _, layer in members[1:])]
+        room = around([box_in(live_area(canvas), layer.box) for _, layer in members])
+        height = sum(gaps) + sum(line.form.height for line in block)
+        if height <= room.height or len(block) == 1:
+            return _piled(block, gaps, room)
+        if share < _LEAST:
+            last = members[-1]
+            message = f"with what it follows `{last[1].text}` takes {height} px, and the boxes have {room.height}"
+            hint = "shorten the texts, enlarge the boxes, or allow a smaller `size`"
+            raise Overfull(Problem(_on(canvas, message), hint=hint), last[0])
+        share *= max(_STEP, min(0.98, room.height / height))
+
+
+def _placed(position: int, layer: AnyWords, canvas: Canvas, look: Look, share: float) -> Line:
     try:
+        return _line(layer, canvas, look, share)
+    except TextDoesNotFit as error:
+        problem = error.problems[0]
+        raise Overfull(Problem(_on(canvas, problem.message), hint=problem.hint), position) from error
+
+
+def _on(canvas: Canvas, message: str) -> str:
+    return f"on {canvas.width} x {canvas.height}, {canvas.locale}: {message}"
+
+
+def _line(layer: AnyWords, canvas: Canvas, look: Look, share: float) -> Line:
+    """At most at this share of its largest size."""
+    smallest, largest = (max(SMALLEST, size * mean_side(canvas)) for size in layer.size)
+    largest = max(smallest, share * largest)
+    room = box_in(live_area(canvas), layer.box)
+    width, height = _room_for_words(layer, room, largest)
+    if isinstance(layer, PriceLayer):
+        words = set_price(layer, look, canvas, width=width, height=height, smallest=smallest, largest=largest)
+    else:
+        heading = isinstance(layer, BadgeLayer) or layer.role == "heading"
         words = set_text(
             layer.text,
-            font=look.heading if heading or isinstance(layer, BadgeLayer) else look.body,
+            font=look.heading if heading else look.body,
             locale=canvas.locale,
             width=width,
             height=height,
             smallest=smallest,
             largest=largest,
             align=layer.align if isinstance(layer, TextLayer) else "center",
-            spacing=layer.spacing if isinstance(layer, TextLayer) else 1.15,
+            spacing=layer.spacing if isinstance(layer, TextLayer) else _PITCH,
         )
-    except TextDoesNotFit as error:
-        message = f"on {canvas.width} x {canvas.height}, {canvas.locale}: {error.problems[0].message}"
-        raise TextDoesNotFit(Problem(message, hint=error.problems[0].hint)) from error
     return Line(layer, words, anchored(*_form(layer, words), room, _side(layer, canvas)))
 
 
-def _room_for_words(layer: TextLayer | BadgeLayer, room: Rect, size: float) -> tuple[int, int]:
-    if isinstance(layer, TextLayer):
+def _room_for_words(layer: AnyWords, room: Rect, size: float) -> tuple[int, int]:
+    if isinstance(layer, Lines):
         return room.width, room.height
     if layer.form == "disc":
         across = min(room.width, room.height)
@@ -127,8 +176,8 @@ def _room_for_words(layer: TextLayer | BadgeLayer, room: Rect, size: float) -> t
     return max(1, round(room.width - 2 * _PADDING[0] * size)), min(room.height, round(1.25 * size))
 
 
-def _form(layer: TextLayer | BadgeLayer, words: SetText) -> tuple[int, int]:
-    if isinstance(layer, TextLayer):
+def _form(layer: AnyWords, words: SetText) -> tuple[int, int]:
+    if isinstance(layer, Lines):
         return words.width, _height(words)
     if layer.form == "disc":
         across = round(max(words.width / _DISC[0], _height(words) / _DISC[1]))
@@ -142,7 +191,7 @@ def _height(words: SetText) -> int:
     return round(words.cap_height) + (words.lines - 1) * words.pitch
 
 
-def _side(layer: TextLayer | BadgeLayer, canvas: Canvas) -> str:
+def _side(layer: AnyWords, canvas: Canvas) -> str:
     """Where a line goes in its box, left or right; for one alone, also top or bottom."""
     if isinstance(layer, BadgeLayer):
         return layer.anchor
@@ -152,13 +201,10 @@ def _side(layer: TextLayer | BadgeLayer, canvas: Canvas) -> str:
     return f"{layer.anchor}-{'left' if starts_left else 'right'}"
 
 
-def _piled(block: list[Line], canvas: Canvas) -> Block:
+def _piled(block: Sequence[Line], gaps: Sequence[int], room: Rect) -> Block:
     """One line under the other, each keeping its side; the pile goes where the first one's anchor says."""
     if len(block) == 1:
         return tuple(block)
-    short = min(canvas.width, canvas.height)
-    gaps = [0, *(round((line.layer.follow or 0) * short) for line in block[1:])]
-    room = around([box_in(live_area(canvas), line.layer.box) for line in block])
     height = sum(gaps) + sum(line.form.height for line in block)
     top = anchored(1, height, room, block[0].layer.anchor).top
     placed = []
@@ -176,7 +222,7 @@ def _ground(pixels: Pixels, line: Line) -> Ground:
 
 
 def _painted(pixels: Pixels, line: Line, best: RGB, look: Look) -> Line:
-    if isinstance(line.layer, TextLayer):
+    if isinstance(line.layer, Lines):
         return replace(line, colour=best if line.layer.colour == "auto" else named(line.layer.colour, look))
     background = named(line.layer.background, look)
     under = sample(pixels, line.form)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from assetgen.model.scale import Scale
 from assetgen.model.strict import Strict
 
 HexColour = Annotated[
@@ -29,6 +30,7 @@ class Brand(Strict):
         description="Colours by name; `ink` (dark words), `paper` (light words) and `accent` are used by the layouts.",
     )
     fonts: Fonts = Fonts()
+    scale: Scale = Scale()
     voice: str = ""
     never_say: tuple[str, ...] = ()
     credit: str | None = Field(default=None, description="Written into every file as its credit line.")

@@ -107,4 +107,6 @@ class Campaign(Strict):
         return {"name": value} if isinstance(value, str) else value
 
     def layout_for(self, shape: Shape) -> str:
-        return self.layout if isinstance(self.layout, str) else self.layout.get(shape, "hero")
+        if isinstance(self.layout, str):
+            return self.layout
+        return self.layout.get(shape) or self.layout.get(shape.plain, "hero")

@@ -15,6 +15,7 @@ from assetgen.model.font import FontFile
 class Canvas:
     """The frame to fill: pixels, the part to keep words inside, and the channel's rules about the product's size.
 
+    margin: room at every edge, as a share of the mean side.
     min_fill, max_fill: bounds of the product's larger share, max(width / canvas width, height / canvas height).
     white: the background is exactly 255, 255, 255 and there is no plate.
     direction: the side where lines begin; mirrored: left and right of the layout and of the plate are exchanged.
@@ -24,6 +25,7 @@ class Canvas:
     height: int
     safe_area: Insets = field(default_factory=Insets)
     keep_out: tuple[KeepOut, ...] = ()
+    margin: float = 0.055
     locale: str = "en-US"
     direction: Literal["ltr", "rtl"] = "ltr"
     mirrored: bool = False

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
+from assetgen.errors import Location
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import AS_SEEN, Handling
 from assetgen.model.layout import AnyLayer
@@ -54,9 +55,18 @@ class CutoutOrder:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a layer was written: in its layout file, and its words in the copy table."""
+
+    layout: Location
+    copy: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True)
 class Asset:
     """One file to be: what it shows, where it goes, and what it is made from.
 
+    origins: one for each of the layers.
     `inputs` names every value that changes the file; `key` is their digest. No plate means a white background.
     cutouts: one for each product shown, in that order; none where the provider draws them.
     """
@@ -69,6 +79,7 @@ class Asset:
     take: int
     channel: Channel
     layers: tuple[AnyLayer, ...]
+    origins: tuple[Origin, ...]
     mirrored: bool
     plate: PlateOrder | None
     cutouts: tuple[CutoutOrder, ...]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assetgen.errors import Problem
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief
+from assetgen.planning.collisions import collisions
 from assetgen.planning.pages import slots, wrong_words
 from assetgen.planning.planner import ideas, rule
 from assetgen.ports import Provider
@@ -58,6 +59,7 @@ def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[st
         layout = brief.layouts[campaign.layout_for(shape)]
         for slot in slots(layout.value, layout.marks, shape, templates):
             yield from slot.problems(with_copy, colours)
+        yield from collisions(layout.value, layout.marks, shape)
 
 
 def _words(brief: Brief, columns: frozenset[str], scene: frozenset[str]) -> Vocabulary:

@@ -11,7 +11,8 @@ from assetgen import fingerprint
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief, Marks, TemplateText
-from assetgen.model.layout import AnyLayer, Layout, PlateLayer, ProductLayer, Words
+from assetgen.model.layout import AnyLayer, Layout, PlateLayer, PriceLayer, ProductLayer, Words
+from assetgen.model.plan import Origin
 from assetgen.model.shape import Shape
 from assetgen.prompts import Compiled, CompiledRule, Templates, Vocabulary
 
@@ -23,9 +24,10 @@ Context = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Page:
-    """The layers of one canvas, ready for compose, and what of them changes the picture."""
+    """The layers of one canvas, ready for compose, where each was written, and what of them changes the picture."""
 
     layers: tuple[AnyLayer, ...]
+    origins: tuple[Origin, ...]
     mirrored: bool
     inputs: Mapping[str, str]
 
@@ -47,6 +49,11 @@ class Slot:
         if values.get("text") == "":
             return None
         return self.layer.model_copy(update={**values, "when": None})
+
+    def origin(self, copy: Mapping[str, TemplateText]) -> Origin:
+        """Of the copy table's texts in one language, `copy`, the layer has those that its template names."""
+        named = self.fills["text"].fields("copy") if "text" in self.fills else frozenset()
+        return Origin(self.place, tuple(copy[key].location for key in sorted(named & copy.keys())))
 
     def problems(self, vocabulary: Vocabulary, colours: Iterable[str]) -> Iterator[Problem]:
         """Unknown words in the layer's templates, and colours that the brand does not have."""
@@ -83,7 +90,8 @@ class Pages:
         self._slots = {
             shape: tuple(slots(layout.value, layout.marks, shape, templates)) for shape, layout in self._layouts.items()
         }
-        self._bare = {shape: _bare_page(brief.layouts[BARE].value, shape) for shape in shapes}
+        self._margin = {"brand margin": f"{brief.brand.value.scale.margin:g}"}
+        self._bare = {shape: self._bare_page(shape, templates) for shape in shapes}
         self._texts = {
             locale: {key: templates.text(cells[locale]) for key, cells in brief.copy.texts.items()}
             for locale in campaign.locales
@@ -105,14 +113,29 @@ class Pages:
 
     def full(self, shape: Shape, locale: str, context: Context) -> Page:
         """The campaign's layout for this shape. Raises InputError for words that cannot be filled in or set."""
-        layers = tuple(layer for slot in self._slots[shape] if (layer := slot.fill(context)))
+        filled = [(layer, slot) for slot in self._slots[shape] if (layer := slot.fill(context))]
+        layers = tuple(layer for layer, _ in filled)
         mirrored = self._layouts[shape].value.mirror and self._rtl[locale]
-        words = {f"words {n}": layer.text for n, layer in enumerate(layers) if isinstance(layer, Words)}
+        words = {f"words {n}": " / ".join(said(layer)) for n, layer in enumerate(layers) if isinstance(layer, Words)}
         for text in words.values():
             for problem in wrong_words(self._brief, text):
                 raise InputError(problem)
         form = {"layout": _form(layers), "direction": "right to left" if mirrored else "left to right"}
-        return Page(layers, mirrored, {**form, **words, **self._brand, **self._added_fonts(words.values())})
+        copy = {key: cells[locale] for key, cells in self._brief.copy.texts.items()}
+        origins = tuple(slot.origin(copy) for _, slot in filled)
+        inputs = {**form, **words, **self._margin, **self._brand, **self._added_fonts(words.values())}
+        return Page(layers, origins, mirrored, inputs)
+
+    def _bare_page(self, shape: Shape, templates: Templates) -> Page:
+        layout = self._brief.layouts[BARE]
+        kept = [
+            s
+            for s in slots(layout.value, layout.marks, shape, templates)
+            if isinstance(s.layer, PlateLayer | ProductLayer)
+        ]
+        layers = tuple(slot.layer for slot in kept)
+        origins = tuple(slot.origin({}) for slot in kept)
+        return Page(layers, origins, mirrored=False, inputs={"layout": _form(layers), **self._margin})
 
     def _added_fonts(self, words: Iterable[str]) -> Mapping[str, str]:
         """Fonts of the workspace are an input only where the bundled ones do not suffice."""
@@ -123,24 +146,27 @@ class Pages:
 
 def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> Iterator[Slot]:
     """The layers of one shape, compiled; problems in them point into the layout file."""
+    drawn = layout.drawn(shape).value
     for n, layer in enumerate(layout.layers(shape)):
         written = {
-            field: TemplateText(value, marks.at(shape.value, n, field))
-            for field in ("text", "colour", "when")
+            field: TemplateText(value, marks.at(drawn, n, field))
+            for field in ("text", "was", "colour", "when")
             if isinstance(value := getattr(layer, field, None), str)
         }
         when = written.pop("when", None)
         fills = {f: templates.text(t) for f, t in written.items() if f == "text" or "{" in t.text}
-        yield Slot(layer, marks.at(shape.value, n), templates.rule(when) if when else None, fills)
-
-
-def _bare_page(layout: Layout, shape: Shape) -> Page:
-    layers = tuple(layer for layer in layout.layers(shape) if isinstance(layer, PlateLayer | ProductLayer))
-    return Page(layers, mirrored=False, inputs={"layout": _form(layers)})
+        yield Slot(layer, marks.at(drawn, n), templates.rule(when) if when else None, fills)
 
 
 def _form(layers: tuple[AnyLayer, ...]) -> str:
-    return fingerprint.digest("\n".join(layer.model_dump_json(exclude={"text"}) for layer in layers).encode())
+    return fingerprint.digest(
+        "\n".join(layer.model_dump_json(exclude={"text", "was", "over"}) for layer in layers).encode()
+    )
+
+
+def said(layer: Words) -> tuple[str, ...]:
+    """What the layer writes on the picture."""
+    return (layer.text, layer.was) if isinstance(layer, PriceLayer) and layer.was else (layer.text,)
 
 
 def wrong_words(brief: Brief, text: str, place: Location | None = None) -> Iterator[Problem]:

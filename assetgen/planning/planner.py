@@ -136,7 +136,7 @@ class Planner:
                 )
 
     def _plate(self, prompt: str, shape: Shape, mode: Mode, cutouts: Sequence[CutoutOrder], take: int) -> PlateOrder:
-        width, height = self._provider.size(shape)
+        width, height = self._provider.size(shape.plain)
         references = tuple(order.photo.digest for order in cutouts) if mode == Mode.EDIT else ()
         request = Request(prompt, width, height, mode, take, references)
         return PlateOrder(fingerprint.key({**self._settings, "request": asdict(request)}), request)
@@ -178,6 +178,7 @@ class Planner:
             take=take,
             channel=channel,
             layers=page.layers,
+            origins=page.origins,
             mirrored=page.mirrored,
             plate=plate,
             cutouts=cutouts,

@@ -40,8 +40,9 @@ def record(cutout: Cutout) -> Record:
 
 
 def png(pixels: Pixels) -> bytes:
-    """RGBA, or the greys of a mask."""
-    ordered = cv2.cvtColor(pixels, cv2.COLOR_RGBA2BGRA) if pixels.ndim == 3 else pixels  # noqa: PLR2004
+    """RGBA, RGB, or the greys of a mask."""
+    turned = {4: cv2.COLOR_RGBA2BGRA, 3: cv2.COLOR_RGB2BGR}
+    ordered = cv2.cvtColor(pixels, turned[pixels.shape[2]]) if pixels.ndim == 3 else pixels  # noqa: PLR2004
     # The fastest level: these are read back far more often than they are sent anywhere.
     done, data = cv2.imencode(".png", ordered, [cv2.IMWRITE_PNG_COMPRESSION, 1])
     assert done  # noqa: S101 - fails only for pixels that are not pixels

@@ -17,8 +17,11 @@ from assetgen.imaging.crop import read_for_crop
 from assetgen.imaging.decode import Unreadable, decode
 from assetgen.imaging.encode import Encoded, Limits, encode
 from assetgen.imaging.fonts import described
+from assetgen.imaging.lettering import Overfull
 from assetgen.imaging.metadata import xmp
 from assetgen.imaging.product import Trimmed, trim
+from assetgen.model.brand import Brand
+from assetgen.model.brief import Brief
 from assetgen.model.canvas import Canvas, Look, Picture
 from assetgen.model.cutout import Pixels, Verdict
 from assetgen.model.finding import Finding, Level
@@ -81,7 +84,7 @@ class Pictures:
         self._shop = shop
         self._bought = bought
         self._again = again
-        self._look = look(shop)
+        self._look = look(shop.brief)
         self._backdrop = lru_cache(KEPT)(self._fitted)
 
     def make(self, job: Job) -> Batch:
@@ -102,6 +105,8 @@ class Pictures:
         for asset in job.assets:
             try:
                 batch.made.append(self._make(asset, [subjects[order] for order in asset.cutouts]))
+            except Overfull as error:
+                batch.failures.append(Failure(asset.id, too_long(asset, error)))
             except InputError as error:
                 batch.failures.append(Failure(asset.id, error.problems[0]))
         return batch
@@ -116,7 +121,7 @@ class Pictures:
 
     def _make(self, asset: Asset, subjects: Sequence[Subject]) -> Made:
         started = time.perf_counter()
-        canvas = canvas_of(asset)
+        canvas = canvas_of(asset, self._shop.brief.brand.value)
         backdrop = self._backdrop_of(asset.plate.key, canvas, asset.layers) if asset.plate else None
         products = [subject.cutout for subject in subjects]
         picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products)
@@ -169,20 +174,28 @@ class Pictures:
         return fit_plate(pixels, stage_of(stored, pixels), canvas, layers)
 
 
-def look(shop: Workshop) -> Look:
+def too_long(asset: Asset, error: Overfull) -> Problem:
+    """Points to the words in the copy table where they come from there; the layer is named in any case."""
+    origin, problem = asset.origins[error.position], error.problems[0]
+    message = f"{asset.channel.id}: {problem.message}"
+    return Problem(message, (*origin.copy, origin.layout)[0], f"{problem.hint}; the layer is in {origin.layout}")
+
+
+def look(brief: Brief) -> Look:
     """The brand as compose uses it."""
-    brief, brand = shop.brief, shop.brief.brand.value
+    brand = brief.brand.value
     heading, body = (described(font, brief.fonts) for font in (brand.fonts.heading, brand.fonts.body))
     return Look(brand.colours, heading, body, brief.logo, brief.logo_dark, brief.fonts)
 
 
-def canvas_of(asset: Asset) -> Canvas:
+def canvas_of(asset: Asset, brand: Brand) -> Canvas:
     channel = asset.channel
     return Canvas(
         width=channel.width,
         height=channel.height,
         safe_area=channel.safe_area,
         keep_out=channel.keep_out,
+        margin=brand.scale.margin,
         locale=asset.locale,
         direction="rtl" if asset.mirrored else "ltr",
         mirrored=asset.mirrored,

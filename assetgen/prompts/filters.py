@@ -73,6 +73,31 @@ def saving(price: Amount, sale_price: Amount) -> float:
     return math.floor(100 * (before - now) / before + 1e-9) / 100  # 1e-9: 29.000000000000004 is 29, so is 28.9999999999
 
 
+@pass_context
+def percent_off(context: Context, price: Amount, sale_price: Amount) -> str:
+    """The saving as a tag in the shop shows it, with a real minus: −23%, in German −23 %."""
+    from babel.numbers import format_percent
+
+    locale = _locale(context["locale"])
+    share = str(format_percent(-saving(price, sale_price), locale=locale, numbering_system="latn"))
+    tag = re.sub("\\u200e?-", "\u2212", share)
+    return f"\u200e{tag}\u200e" if locale.text_direction == "rtl" else tag  # marks keep the minus before the number
+
+
+@pass_context
+def date(context: Context, day: str) -> str:
+    """A day such as 2026-04-30 as people say it, without the year: April 30, 30. April, 4月30日."""
+    from datetime import date as calendar
+
+    from babel.dates import format_skeleton
+
+    try:
+        when = calendar.fromisoformat(day.strip())
+    except ValueError as error:
+        raise InputError(Problem(f"`{day}` is not a day", hint="write it as year-month-day: 2026-04-30")) from error
+    return str(format_skeleton("MMMMd", when, locale=_locale(context["locale"])))
+
+
 def title(text: str) -> str:
     """Small words get a capital; words that have one already (LED, iPhone) and units after a number stay."""
     return SMALL_WORD.sub(lambda word: word[0][0].upper() + word[0][1:] if word[0].islower() else word[0], text)
@@ -89,9 +114,11 @@ def _locale(tag: str) -> Locale:
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
+    "date": date,
     "money": money,
     "number": number,
     "percent": percent,
+    "percent_off": percent_off,
     "saving": saving,
     "title": title,
 }

@@ -29,7 +29,7 @@ class Mention(NamedTuple):
 
 
 def mentions(node: nodes.Node) -> Iterator[Mention]:
-    """What this very node speaks of; the filters for money and per cents look some values up themselves."""
+    """What this very node speaks of; the filters for money, per cents and days look some values up themselves."""
     match node:
         case nodes.Name(name=root, ctx="load"):
             yield Mention(root)
@@ -37,7 +37,7 @@ def mentions(node: nodes.Node) -> Iterator[Mention]:
             yield Mention(root, attribute)
         case nodes.Getitem(node=nodes.Name(name=root), arg=nodes.Const(value=str(attribute))):
             yield Mention(root, attribute)
-        case nodes.Filter(name="percent"):
+        case nodes.Filter(name="percent" | "percent_off" | "date"):
             yield Mention("locale")
         case nodes.Filter(name="money", args=arguments, kwargs=named):
             yield Mention("locale")

@@ -50,7 +50,11 @@ class Compiled:
     @property
     def columns(self) -> frozenset[str]:
         """The product columns that the template and all that it includes read."""
-        return frozenset(m.attribute for m in self._survey.mentioned if m.root == "product" and m.attribute)
+        return self.fields("product")
+
+    def fields(self, root: str) -> frozenset[str]:
+        """What the template and all that it includes read of `root`."""
+        return frozenset(m.attribute for m in self._survey.mentioned if m.root == root and m.attribute)
 
     def uses(self, root: str) -> bool:
         """Whether the result can depend on `root`; amounts of money depend on `locale` by themselves."""

@@ -1,7 +1,8 @@
 from assetgen.sources.channels import channels
+from assetgen.sources.layouts import layouts, seen_through
 from assetgen.sources.load import load
 from assetgen.sources.parse import settings
 from assetgen.sources.schema import schema
-from assetgen.sources.starter import starter
+from assetgen.sources.starter import sample, starter
 
-__all__ = ["channels", "load", "schema", "settings", "starter"]
+__all__ = ["channels", "layouts", "load", "sample", "schema", "seen_through", "settings", "starter"]

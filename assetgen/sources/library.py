@@ -26,7 +26,7 @@ class Library:
         folders = (root / "templates" / kind for root in (starter(), self.root))
         return {path.stem: path for folder in folders for path in sorted(folder.glob(f"*{suffix}"))}
 
-    def find(self, kind: str, name: str, place: Location) -> Path:
+    def find(self, kind: str, name: str, place: Location | None) -> Path:
         """Raises InputError at `place` when there is no `templates/<kind>/<name>.yaml`."""
         files = self.files(kind, ".yaml")
         if name not in files:

@@ -11,11 +11,13 @@ from assetgen.model.brief import Brief, Copy, Marked, TemplateText
 from assetgen.model.campaign import Campaign
 from assetgen.model.channel import Channel
 from assetgen.model.layout import Layout
+from assetgen.model.scale import Scale
 from assetgen.model.shape import Shape
 from assetgen.sources.channels import channels
 from assetgen.sources.copy_table import read_copy
 from assetgen.sources.document import read, read_text, shown
 from assetgen.sources.fonts import read_fonts
+from assetgen.sources.layouts import read_layout
 from assetgen.sources.library import Library, beside
 from assetgen.sources.locales import check_locale
 from assetgen.sources.logo import read_logo
@@ -32,7 +34,8 @@ def load(path: Path) -> Brief:
     wanted, marks, library = campaign.value, campaign.marks, Library.around(file)
     with together() as attempt:
         identity = attempt(_identity, library, campaign)
-        placements = attempt(_placements, library, campaign)
+        scale = identity[0].value.scale if identity else Scale()
+        placements = attempt(_placements, library, campaign, scale)
         copy = attempt(_copy, file, campaign)
         prompts = attempt(_prompts, library, campaign)
         fonts = attempt(read_fonts, library.root / "templates" / "fonts")
@@ -79,14 +82,16 @@ def _logo(brand: Path, name: str | None, place: Location) -> bytes | None:
     return read_logo(beside(brand, name, place), place) if name else None
 
 
-def _placements(library: Library, campaign: Marked[Campaign]) -> tuple[tuple[Channel, ...], dict[str, Marked[Layout]]]:
+def _placements(
+    library: Library, campaign: Marked[Campaign], scale: Scale
+) -> tuple[tuple[Channel, ...], dict[str, Marked[Layout]]]:
     """The channels, and the layouts that their shapes need."""
     presets = channels(library.root)
     known = [presets[name] for name in dict.fromkeys(campaign.value.channels) if name in presets]
     with together() as attempt:
         for n, name in enumerate(campaign.value.channels):
             attempt(_check_channel, name, presets, campaign.marks.at("channels", n))
-        layouts = attempt(_layouts, library, campaign, {channel.shape for channel in known})
+        layouts = attempt(_layouts, library, campaign, {channel.shape for channel in known}, scale)
     return tuple(known), layouts
 
 
@@ -96,22 +101,20 @@ def _check_channel(name: str, presets: Iterable[str], place: Location) -> None:
         raise InputError(Problem(f"there is no channel `{name}`", place, hint))
 
 
-def _layouts(library: Library, campaign: Marked[Campaign], shapes: set[Shape]) -> dict[str, Marked[Layout]]:
+def _layouts(
+    library: Library, campaign: Marked[Campaign], shapes: set[Shape], scale: Scale
+) -> dict[str, Marked[Layout]]:
     """The layouts by name, with `bare` for channels that take no words."""
     wanted, marks = campaign.value, campaign.marks
     places = {"bare": marks.at("layout")}
     for shape in sorted(shapes):
         places.setdefault(wanted.layout_for(shape), marks.at("layout", shape.value))
     with together() as attempt:
-        layouts = {name: attempt(_layout, library, name, place) for name, place in places.items()}
+        layouts = {name: attempt(read_layout, library, name, scale, place) for name, place in places.items()}
     with together() as attempt:
         for shape in shapes:
             attempt(_check_layers, layouts, wanted.layout_for(shape), shape, marks.at("layout", shape.value))
     return layouts
-
-
-def _layout(library: Library, name: str, place: Location) -> Marked[Layout]:
-    return parse(read(library.find("layouts", name, place)), Layout)
 
 
 def _check_layers(layouts: Mapping[str, Marked[Layout]], name: str, shape: Shape, place: Location) -> None:

@@ -15,10 +15,10 @@ from assetgen.sources.wording import Wording
 M = TypeVar("M", bound=BaseModel)
 
 
-def parse(document: Document, model: type[M]) -> Marked[M]:
-    """Raises InputError with every problem of the file."""
+def parse(document: Document, model: type[M], context: BaseModel | None = None) -> Marked[M]:
+    """Raises InputError with every problem of the file. `context` is what the model's own validators look up."""
     try:
-        value = model.model_validate(document.value, by_alias=True, by_name=False)
+        value = model.model_validate(document.value, by_alias=True, by_name=False, context=context)
     except ValidationError as error:
         raise InputError(*Wording(document.value, document.marks, Vocabulary(model)).problems(error)) from error
     return Marked(value, document.marks)

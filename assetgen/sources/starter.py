@@ -6,3 +6,8 @@ def starter() -> Path:
     package = Path(__file__).parents[1]
     inside = package / "starter"
     return inside if inside.is_dir() else package.parent
+
+
+def sample() -> Path:
+    """The sample campaign that comes with the program."""
+    return starter() / "campaigns" / "spring.yaml"

@@ -1,0 +1,47 @@
+"""Layouts by name, and a campaign seen through one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from assetgen.errors import Location
+from assetgen.model.brief import Brief, Marked
+from assetgen.model.layout import Layout
+from assetgen.model.scale import Scale
+from assetgen.sources.channels import channels
+from assetgen.sources.document import read
+from assetgen.sources.library import Library
+from assetgen.sources.parse import parse
+from assetgen.sources.together import together
+
+
+def read_layout(library: Library, name: str, scale: Scale, place: Location | None = None) -> Marked[Layout]:
+    """Raises InputError, at `place` when there is no such layout."""
+    return parse(read(library.find("layouts", name, place)), Layout, scale)
+
+
+def layouts(root: Path) -> dict[str, Marked[Layout]]:
+    """All layouts of a workspace and those behind it. Raises InputError with all that is wrong in them."""
+    library = Library(root)
+    names = sorted(library.files("layouts", ".yaml"))
+    with together() as attempt:
+        return {name: attempt(read_layout, library, name, Scale()) for name in names}
+
+
+def seen_through(brief: Brief, name: str, root: Path, sizes: Iterable[str]) -> Brief:
+    """The campaign with one layout of the workspace `root`, and with those channels of `sizes` that it is drawn for.
+
+    Raises InputError.
+    """
+    layout = read_layout(Library(root), name, brief.brand.value.scale)
+    presets = channels(root)
+    drawn = tuple(presets[size] for size in sizes if layout.value.layers(presets[size].shape))
+    campaign = brief.campaign.value.model_copy(update={"layout": name})
+    return replace(
+        brief,
+        campaign=replace(brief.campaign, value=campaign),
+        layouts={**brief.layouts, name: layout},
+        channels=drawn,
+    )
