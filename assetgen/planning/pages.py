@@ -79,9 +79,9 @@ class Pages:
         self._brief = brief
         campaign = brief.campaign.value
         shapes = {channel.shape for channel in brief.channels}
-        self._layouts = {shape: brief.layouts[campaign.layout_for(shape)] for shape in shapes}
         self._slots = {
-            shape: tuple(slots(layout.value, layout.marks, shape, templates)) for shape, layout in self._layouts.items()
+            (name, shape): tuple(slots(brief.layouts[name].value, brief.layouts[name].marks, shape, templates))
+            for name, shape in drawn(brief)
         }
         self._bare = {shape: _bare_page(brief.layouts[BARE].value, shape) for shape in shapes}
         self._texts = {
@@ -103,10 +103,10 @@ class Pages:
         """What layers may speak of: the context, and the texts in this language."""
         return {**context, "copy": _Copy(self._texts[locale], context)}
 
-    def full(self, shape: Shape, locale: str, context: Context) -> Page:
-        """The campaign's layout for this shape. Raises InputError for words that cannot be filled in or set."""
-        layers = tuple(layer for slot in self._slots[shape] if (layer := slot.fill(context)))
-        mirrored = self._layouts[shape].value.mirror and self._rtl[locale]
+    def full(self, layout: str, shape: Shape, locale: str, context: Context) -> Page:
+        """A layout in this shape. Raises InputError for words that cannot be filled in or set."""
+        layers = tuple(layer for slot in self._slots[layout, shape] if (layer := slot.fill(context)))
+        mirrored = self._brief.layouts[layout].value.mirror and self._rtl[locale]
         words = {f"words {n}": layer.text for n, layer in enumerate(layers) if isinstance(layer, Words)}
         for text in words.values():
             for problem in wrong_words(self._brief, text):
@@ -119,6 +119,13 @@ class Pages:
         brand = self._brief.brand.value.fonts
         suffice = all(map(fonts.is_bundled, (brand.heading, brand.body))) and not any(map(fonts.missing, words))
         return {} if suffice else {"fonts": " ".join(font.digest for font in self._brief.fonts)}
+
+
+def drawn(brief: Brief) -> tuple[tuple[str, Shape], ...]:
+    """Every layout in every shape that a picture of the campaign is arranged by."""
+    campaign, shapes = brief.campaign.value, dict.fromkeys(channel.shape for channel in brief.channels)
+    pairs = ((campaign.layout_for(shape, scene), shape) for scene in campaign.scenes.values() for shape in shapes)
+    return tuple(dict.fromkeys(pairs))
 
 
 def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> Iterator[Slot]:
