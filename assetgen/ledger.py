@@ -163,7 +163,8 @@ class Ledger:
 def _made(row: tuple[str]) -> Made:
     values = json.loads(row[0])
     findings = tuple(Finding(f["rule"], Level(f["level"]), f["message"]) for f in values.pop("findings"))
-    return Made(**values, findings=findings)
+    products, photos = (tuple(values.pop(name, ())) for name in ("products", "photos"))
+    return Made(**values, findings=findings, products=products, photos=photos)
 
 
 @contextmanager

@@ -16,9 +16,11 @@ import assetgen
 from assetgen.catalog import read as read_table
 from assetgen.cli import INTERRUPTED, app, main
 from assetgen.errors import AssetgenError
+from assetgen.model.product import Product
 from assetgen.model.request import Mode
 from assetgen.planning.selection import FIELDS
 from assetgen.ports import Provider
+from assetgen.production.groups import bundled
 from assetgen.production.run import DEGRADED
 from assetgen.prompts.filters import FILTERS
 from assetgen.providers.studio import Studio
@@ -54,7 +56,8 @@ def keys(kind: str) -> set[str]:
 
 
 def blocks(name: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", page(name), re.MULTILINE | re.DOTALL)
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", page(name), re.MULTILINE | re.DOTALL)
+    return [text for spoken, text in fenced if spoken == language]
 
 
 def commands() -> list[tuple[str, list[str]]]:
@@ -172,12 +175,16 @@ def test_the_short_campaign_of_the_docs_is_a_whole_one(workspace: Path) -> None:
 
 
 def test_the_tables_of_the_docs_can_be_read(tmp_path: Path) -> None:
-    products, copy = (block for block in blocks("campaigns.md", "") if re.match(r"\w+,", block))
+    products, bundles, copy = (block for block in blocks("campaigns.md", "") if re.match(r"\w+,", block))
     table, texts = tmp_path / "products.csv", tmp_path / "copy.csv"
     table.write_text(products, encoding="utf-8")
     texts.write_text(copy, encoding="utf-8")
 
     assert [row.sku for row in read_table(table)] == ["MUG-SPK-01", "OIL-AMB-30"]
+    table.write_text(bundles, encoding="utf-8")
+    assert [bundled(row) for row in read_table(table) if isinstance(row, Product)] == [
+        ("LAMP-SAGE-S", "MUG-SPK-01", "MUG-SPK-01")
+    ]
     assert set(read_copy(texts, ("en-US", "zh-CN")).texts) == {"headline", "cta", "offer"}
 
 

@@ -134,7 +134,7 @@ def _facts(made: Sequence[Made], plates: Iterable[_Plate]) -> Mapping[str, str]:
     plates = list(plates)
     counts = {
         "Files": len(made),
-        "Products": len({m.sku for m in made}),
+        "Products": len({sku for m in made for sku in m.products or (m.sku,)}),
         "Channels": len({m.channel for m in made}),
         "Locales": len({m.locale for m in made} - {EVERYWHERE}),
         "Plates": len(plates),

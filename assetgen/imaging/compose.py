@@ -22,6 +22,7 @@ from assetgen.imaging.paint import fill, paste, scrim
 from assetgen.imaging.product import Standing, Trimmed, stand
 from assetgen.imaging.resize import resized
 from assetgen.imaging.surface import half_depth
+from assetgen.imaging.together import stand_together
 from assetgen.imaging.vector import rounded
 from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
 from assetgen.model.cutout import Pixels
@@ -89,15 +90,10 @@ def compose(
     """
     fonts.use(look.fonts)
     layers = mirrored(layers) if canvas.mirrored else tuple(layers)
-    stands = next((layer for layer in layers if isinstance(layer, ProductLayer)), None)
     blocks = tuple(write(canvas, layers, look))
     discs = [line.form for block in blocks for line in block if _is_disc(line.layer)]
     stage = backdrop.stage if backdrop else None
-    standings = (
-        tuple(_held(stand(product, stands, canvas, stage, discs), canvas, layers) for product in products)
-        if stands
-        else ()
-    )
+    standings = _standings(products, canvas, layers, stage, discs)
     sheet = _Sheet(canvas, look, backdrop, standings)
     behind = tuple(takewhile(lambda layer: isinstance(layer, PlateLayer | ScrimLayer | ShapeLayer), layers))
     for layer in behind:
@@ -121,6 +117,18 @@ def _held(standing: Standing, canvas: Canvas, layers: Sequence[AnyLayer]) -> Sta
     holding = [part for part in parts if room.within(part) == room]
     frame = min(holding, key=lambda part: part.width * part.height, default=whole(canvas))
     return replace(standing, place=to_the_cut(standing.place, standing.product.cropped, frame))
+
+
+def _standings(
+    products: Sequence[Trimmed], canvas: Canvas, layers: Sequence[AnyLayer], stage: Stage | None, discs: Sequence[Rect]
+) -> tuple[Standing, ...]:
+    """From the back to the front; none where the layout has no layer for them."""
+    layer = next((layer for layer in layers if isinstance(layer, ProductLayer)), None)
+    if layer is None:
+        return ()
+    if len(products) > 1:
+        return stand_together(products, layer, canvas, stage, discs)
+    return tuple(_held(stand(product, layer, canvas, stage, discs), canvas, layers) for product in products)
 
 
 def _is_disc(layer: AnyLayer) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -38,18 +38,23 @@ _AIR = 0.02
 _STEP, _SMALLEST = 0.96, 0.5
 """A product in a disc's way gets smaller in these steps, down to this share of its size."""
 
+_SMALL, _LARGE, _LEAST = 40.0, 450.0, 0.62
+"""From the first number of mm on its longer side to the second, a product takes the least share of its room to all."""
+
 
 @dataclass(frozen=True)
 class Trimmed:
     """A cutout without its empty border, its colours multiplied by its alpha: whole, and at a half and a quarter.
 
-    shadow: the one in its photo. cropped: the sides where the photo cuts it off.
+    shadow: the one in its photo. cropped: the sides where the photo cuts it off. height_mm: of the thing itself, where
+    it is known.
     """
 
     levels: tuple[Pixels, ...]
     foot: Foot
     shadow: KeptShadow | None = None
     cropped: frozenset[str] = frozenset()
+    height_mm: float | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -78,6 +83,7 @@ def trim(
     *,
     keep_shadow: bool | None = None,
     cropped: frozenset[str] = frozenset(),
+    height_mm: float | None = None,
 ) -> Trimmed:
     """Once for each product: what all its pictures share.
 
@@ -93,7 +99,7 @@ def trim(
     if shadow is not None and keep_shadow is not False and any(box):
         place = Rect(left, top, left + width, top + height)
         kept = kept_shadow(shadow, place, foot, forced=keep_shadow is True)
-    return Trimmed(tuple(levels), foot, kept, cropped)
+    return Trimmed(tuple(levels), foot, kept, cropped, height_mm)
 
 
 def premultiplied(rgba: Pixels) -> Pixels:
@@ -112,10 +118,10 @@ def stand(
 ) -> Standing:
     """On the stage where the layer lets it stand, else in its box, and off the discs; on white in the middle."""
     if canvas.white:
-        place = _on_white(cutout.size, canvas)
+        place = on_white(cutout.size, canvas)
     else:
-        air = round(_AIR * min(canvas.width, canvas.height))
-        place = _clear_of([disc.grown(air) for disc in discs], cutout, _in_box(cutout, layer, canvas, stage), layer)
+        place = _in_box(cutout, layer, canvas, stage)
+        place = clear_of(discs, canvas, place, layer, lambda smaller: [(cutout, smaller)])
     return Standing(layer, place, cutout.resized(place.width, place.height), place.width / cutout.size[0], cutout)
 
 
@@ -123,18 +129,28 @@ def _in_box(cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage |
     box = room = box_in(live_area(canvas), layer.box)
     stands = stage and "bottom" in layer.anchor and "bottom" not in cutout.cropped
     if stage and stands:
-        room = _standing_room(box, canvas, stage)
+        room = standing_room(box, canvas, stage)
     width, height = cutout.size
-    scale = _within_fill(cutout.size, min(room.width / width, room.height / height), canvas)
+    share = presence(cutout) if layer.scale == "natural" and "bottom" in layer.anchor else 1.0
+    scale = within_fill(cutout.size, share * min(room.width / width, room.height / height), canvas)
     place = anchored(max(1, round(width * scale)), max(1, round(height * scale)), room, layer.anchor)
     if stage and stands:
         place = brought_forward(place, cutout.foot, stage, whole(canvas), box.bottom)
     return place
 
 
-def _clear_of(discs: Sequence[Rect], cutout: Trimmed, place: Rect, layer: ProductLayer) -> Rect:
-    alpha, share, room = cutout.levels[-1][..., 3], 1.0, place
-    while share > _SMALLEST and any(_covers(alpha, place, disc) for disc in discs):
+def clear_of(
+    discs: Sequence[Rect],
+    canvas: Canvas,
+    room: Rect,
+    layer: ProductLayer,
+    shown: Callable[[Rect], Iterable[tuple[Trimmed, Rect]]],
+) -> Rect:
+    """The place itself, or one so much smaller at the same anchor that nothing `shown` there is near a disc."""
+    air, place, share = round(_AIR * min(canvas.width, canvas.height)), room, 1.0
+    while share > _SMALLEST and any(
+        _covers(product.levels[-1][..., 3], spot, disc.grown(air)) for disc in discs for product, spot in shown(place)
+    ):
         share *= _STEP
         place = anchored(max(1, round(room.width * share)), max(1, round(room.height * share)), room, layer.anchor)
     return place
@@ -149,14 +165,27 @@ def _covers(alpha: Mask, place: Rect, disc: Rect) -> bool:
     return bool((alpha[rows, columns] > _SEEN).any())
 
 
-def _on_white(size: tuple[int, int], canvas: Canvas) -> Rect:
+def presence(product: Trimmed) -> float:
+    """How much of its room a product takes, so that a lamp is larger than a mug: by the logarithm of its longer side.
+
+    It depends on the product alone, and not on what else is in the table.
+    """
+    if product.height_mm is None:
+        return 1.0
+    longer = product.height_mm * max(1.0, product.size[0] / product.size[1])
+    share = math.log(longer / _SMALL) / math.log(_LARGE / _SMALL)
+    return _LEAST + (1 - _LEAST) * min(max(share, 0.0), 1.0)
+
+
+def on_white(size: tuple[float, float], canvas: Canvas) -> Rect:
+    """In the middle, as large as the channel asks for."""
     aim = canvas.min_fill + _FILL_ROOM if canvas.min_fill else _WHITE_FILL
     share = min(aim, canvas.max_fill or _MOST_FILL, _MOST_FILL)
     scale = share * min(canvas.width / size[0], canvas.height / size[1])
     return anchored(round(size[0] * scale), round(size[1] * scale), whole(canvas), "center")
 
 
-def _standing_room(room: Rect, canvas: Canvas, stage: Stage) -> Rect:
+def standing_room(room: Rect, canvas: Canvas, stage: Stage) -> Rect:
     """The part of the room above the standing point and as wide as the surface, pushed inside the room."""
     width = min(room.width, round(_STAGE_SHARE * stage.width * canvas.width))
     left = round(stage.x * canvas.width - width / 2)
@@ -165,7 +194,7 @@ def _standing_room(room: Rect, canvas: Canvas, stage: Stage) -> Rect:
     return Rect(left, max(room.top, bottom - room.height), left + width, bottom)
 
 
-def _within_fill(size: tuple[int, int], scale: float, canvas: Canvas) -> float:
+def within_fill(size: tuple[float, float], scale: float, canvas: Canvas) -> float:
     """The scale that keeps the product's larger share between the channel's bounds."""
     share = scale * max(size[0] / canvas.width, size[1] / canvas.height)
     if canvas.min_fill and share < canvas.min_fill:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
 from assetgen.model.layout import Rule
+from assetgen.model.product import skus
 from assetgen.model.request import Mode
 from assetgen.model.shape import Shape
 from assetgen.model.strict import Strict
@@ -17,6 +18,8 @@ Locale = Annotated[
     Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", description="A language and market, such as en-US."),
 ]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Small letters, digits and hyphens.")]
+
+Layouts = str | dict[Shape, str]
 
 Word = Annotated[str, Field(pattern=r"^[^\W\d]\w*$", description="Letters, digits and underscores.")]
 
@@ -28,10 +31,33 @@ class Products(Strict):
     where: Rule | None = Field(default=None, description="Only rows for which this is true, such as `product.stock`.")
 
 
+MOST = 12
+"""So many products find room in one picture."""
+
+
+def _few(names: tuple[str, ...]) -> tuple[str, ...]:
+    if (count := len(skus(names))) > MOST:
+        raise ValueError(f"`products` names {count} products, but a picture has room for {MOST}")
+    return names
+
+
+Skus = Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_few)]
+
+
 class Scene(Strict):
     """A picture idea: the prompt template, which products it is for, and words of your own for the template."""
 
     prompt: str = Field(description="A prompt template: the name of a file in templates/prompts.")
+    products: Skus | Rule | None = Field(
+        default=None,
+        description="One picture of several products: their skus, such as [MUG-01, LAMP-02], or a rule that they fit.",
+    )
+    most: Annotated[int, Field(ge=1, le=MOST)] = Field(
+        default=5, description="With a rule under `products`: the first so many rows that fit it."
+    )
+    layout: Layouts | None = Field(
+        default=None, description="Another layout for this scene: its name, or one for each shape."
+    )
     when: Rule | None = Field(default=None, description="Only products for which this is true.")
     mode: Mode = Field(
         default=Mode.PLATE,
@@ -91,7 +117,7 @@ class Campaign(Strict):
             min_length=1, description="The picture ideas by name; names are made of small letters, digits and hyphens."
         ),
     ]
-    layout: str | dict[Shape, str] = Field(
+    layout: Layouts = Field(
         default="hero", description="The name of a file in templates/layouts, or one for each shape."
     )
     channels: Annotated[tuple[str, ...], Field(min_length=1, description="See `assetgen channels`.")]
@@ -106,7 +132,11 @@ class Campaign(Strict):
     def _provider_by_name(cls, value: object) -> object:
         return {"name": value} if isinstance(value, str) else value
 
-    def layout_for(self, shape: Shape) -> str:
-        if isinstance(self.layout, str):
-            return self.layout
-        return self.layout.get(shape) or self.layout.get(shape.plain, "hero")
+    def layout_for(self, shape: Shape, scene: Scene) -> str:
+        """The scene's own where it has one for this shape, else the campaign's."""
+        layouts = [scene.layout or {}, self.layout]
+        return next((found for layout in layouts if (found := _named(layout, shape))), "hero")
+
+
+def _named(layouts: Layouts, shape: Shape) -> str | None:
+    return layouts if isinstance(layouts, str) else layouts.get(shape) or layouts.get(shape.plain)

@@ -129,7 +129,7 @@ class Placed(Layer):
 
 
 class ProductLayer(Placed):
-    """The cutout, as large as its box allows; anchored at the bottom it stands on the plate's floor."""
+    """The cutout, at most as large as its box; anchored at the bottom it stands on the plate's floor."""
 
     layer: Literal["product"]
     anchor: Anchor = "bottom"
@@ -138,6 +138,11 @@ class ProductLayer(Placed):
         default=0.0,
         description="How far the product's white balance follows the plate's light: at 1 by 2 delta-E at most, "
         "at 0 its colours stay those of the photo.",
+    )
+    scale: Literal["natural", "fill"] = Field(
+        default="natural",
+        description="natural: things whose height the table tells are shown smaller the smaller they are; fill: as "
+        "large as the box allows.",
     )
 
 

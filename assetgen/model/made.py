@@ -15,7 +15,8 @@ class Made:
 
     title: the product's, or its sku; path: relative to the output folder; photo: relative to the product table; size:
     bytes; modified: nanoseconds, as the file system says; seconds: of work. origin tells whether its plate was made in
-    the same run (`new`) or was there already (`reused`); `none` is a white background.
+    the same run (`new`) or was there already (`reused`); `none` is a white background. products, photos: of those that
+    are shown together.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Made:
     origin: str
     seconds: float
     findings: tuple[Finding, ...] = ()
+    products: tuple[str, ...] = ()
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

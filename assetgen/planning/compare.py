@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from assetgen.model.made import Standing
@@ -13,6 +14,7 @@ _WORDS = {
     "recipe": "assetgen composes differently since then",
     "plate": "the scene's picture is another one",
     "cutout": "the product's photo or its cutout changed",
+    "size": "the height in the table changed",
     "channel": "the channel's rules changed",
     "locale": "the locale changed",
     "marks": "the credit or copyright changed",
@@ -23,6 +25,9 @@ _WORDS = {
     "brand logo": "the brand's logo changed",
     "fonts": "the fonts in templates/fonts changed",
 }
+_FOLLOWING = {"cutout", "size"}
+"""What goes without saying when other products are in the picture."""
+
 _WORTH_SHOWING = {"brand colours", "brand fonts", "direction"}
 
 
@@ -48,14 +53,25 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]
     """One phrase for each input that differs."""
     for name in sorted(old.keys() | new.keys(), key=lambda n: (n not in _WORDS, n)):
         before, after = old.get(name), new.get(name)
-        if before == after:
+        if before == after or (name in _FOLLOWING and old.get("products") != new.get("products")):
             continue
-        if name.startswith("words"):
+        if name == "products":
+            yield from _comings_and_goings(before, after)
+        elif name.startswith("words"):
             yield f"words: {_quoted(before)} became {_quoted(after)}"
         elif name in _WORTH_SHOWING:
             yield f"{_WORDS[name]}: {_quoted(before)} became {_quoted(after)}"
         else:
             yield _WORDS.get(name, f"{name} changed")
+
+
+def _comings_and_goings(before: str | None, after: str | None) -> Iterator[str]:
+    """Of a picture that shows several products: which ones were added, and which ones left out."""
+    old, new = (Counter(skus.split(", ") if skus else ()) for skus in (before, after))
+    yield from (f"`{sku}` was added to the picture" for sku in (new - old))
+    yield from (f"`{sku}` is no longer in the picture" for sku in (old - new))
+    if old == new:
+        yield "the products stand in another order"
 
 
 def _quoted(text: str | None) -> str:

@@ -8,7 +8,7 @@ from assetgen.errors import Problem
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief
 from assetgen.planning.collisions import collisions
-from assetgen.planning.pages import slots, wrong_words
+from assetgen.planning.pages import drawn, slots, wrong_words
 from assetgen.planning.planner import ideas, rule
 from assetgen.ports import Provider
 from assetgen.prompts import Templates, Vocabulary
@@ -30,6 +30,12 @@ def _problems(brief: Brief, templates: Templates, provider: Provider, columns: f
         yield from idea.prompt.check(words)
         if idea.when:
             yield from idea.when.check(words)
+        if idea.chooses and "product" in idea.chooses.source.text:
+            yield from idea.chooses.check({"product": columns})
+        elif idea.chooses:
+            hint = "write [MUG-01, LAMP-02], or a rule such as `product.sale_price`"
+            message = f"`{idea.chooses.source.text}` is neither a list of skus nor a rule"
+            yield Problem(message, idea.chooses.source.location, hint)
         if idea.scene.mode not in provider.modes:
             modes = ", ".join(f"`{mode}`" for mode in sorted(provider.modes))
             place = brief.campaign.marks.at("scenes", idea.name, "mode")
@@ -55,8 +61,8 @@ def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[st
             yield from wrong_words(brief, cells[locale].text, cells[locale].location)
     with_copy = {**words, "copy": frozenset(brief.copy.texts)}
     colours = {"auto", *brief.brand.value.colours}
-    for shape in dict.fromkeys(channel.shape for channel in brief.channels):
-        layout = brief.layouts[campaign.layout_for(shape)]
+    for name, shape in drawn(brief):
+        layout = brief.layouts[name]
         for slot in slots(layout.value, layout.marks, shape, templates):
             yield from slot.problems(with_copy, colours)
         yield from collisions(layout.value, layout.marks, shape)
@@ -67,6 +73,7 @@ def _words(brief: Brief, columns: frozenset[str], scene: frozenset[str]) -> Voca
     fields = [frozenset(audience.model_dump()) for audience in brief.campaign.value.audiences]
     return {
         "product": columns,
+        "products": columns,
         "brand": frozenset(type(brief.brand.value).model_fields),
         "scene": scene | {"name"},
         "audience": frozenset.intersection(*fields) if fields else frozenset(),

@@ -21,9 +21,14 @@ def safe(sku: str) -> str:
     return f"{readable}~{digest(sku.encode())[:8]}"
 
 
+def together(scene: str) -> str:
+    """What stands for the sku where a scene shows several products; no safe name holds two hyphens in a row."""
+    return f"together--{scene}"
+
+
 def asset_id(*, channel: str, sku: str, scene: str, locale: str, audience: str | None, take: int) -> str:
     """`<channel>/<sku>--<scene>--<locale>`, then the audience and the take where there are several."""
-    parts = [safe(sku), scene, locale]
+    parts = [sku if sku == together(scene) else f"{safe(sku)}--{scene}", locale]
     if audience:
         parts.append(safe(audience))
     if take > 1:

@@ -86,9 +86,9 @@ class Pages:
         self._brief = brief
         campaign = brief.campaign.value
         shapes = {channel.shape for channel in brief.channels}
-        self._layouts = {shape: brief.layouts[campaign.layout_for(shape)] for shape in shapes}
         self._slots = {
-            shape: tuple(slots(layout.value, layout.marks, shape, templates)) for shape, layout in self._layouts.items()
+            (name, shape): tuple(slots(brief.layouts[name].value, brief.layouts[name].marks, shape, templates))
+            for name, shape in drawn(brief)
         }
         self._margin = {"brand margin": f"{brief.brand.value.scale.margin:g}"}
         self._bare = {shape: self._bare_page(shape, templates) for shape in shapes}
@@ -111,11 +111,11 @@ class Pages:
         """What layers may speak of: the context, and the texts in this language."""
         return {**context, "copy": _Copy(self._texts[locale], context)}
 
-    def full(self, shape: Shape, locale: str, context: Context) -> Page:
-        """The campaign's layout for this shape. Raises InputError for words that cannot be filled in or set."""
-        filled = [(layer, slot) for slot in self._slots[shape] if (layer := slot.fill(context))]
+    def full(self, layout: str, shape: Shape, locale: str, context: Context) -> Page:
+        """A layout in this shape. Raises InputError for words that cannot be filled in or set."""
+        filled = [(layer, slot) for slot in self._slots[layout, shape] if (layer := slot.fill(context))]
         layers = tuple(layer for layer, _ in filled)
-        mirrored = self._layouts[shape].value.mirror and self._rtl[locale]
+        mirrored = self._brief.layouts[layout].value.mirror and self._rtl[locale]
         words = {f"words {n}": " / ".join(said(layer)) for n, layer in enumerate(layers) if isinstance(layer, Words)}
         for text in words.values():
             for problem in wrong_words(self._brief, text):
@@ -144,18 +144,25 @@ class Pages:
         return {} if suffice else {"fonts": " ".join(font.digest for font in self._brief.fonts)}
 
 
+def drawn(brief: Brief) -> tuple[tuple[str, Shape], ...]:
+    """Every layout in every shape that a picture of the campaign is arranged by."""
+    campaign, shapes = brief.campaign.value, dict.fromkeys(channel.shape for channel in brief.channels)
+    pairs = ((campaign.layout_for(shape, scene), shape) for scene in campaign.scenes.values() for shape in shapes)
+    return tuple(dict.fromkeys(pairs))
+
+
 def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> Iterator[Slot]:
     """The layers of one shape, compiled; problems in them point into the layout file."""
-    drawn = layout.drawn(shape).value
+    place = layout.drawn(shape).value
     for n, layer in enumerate(layout.layers(shape)):
         written = {
-            field: TemplateText(value, marks.at(drawn, n, field))
+            field: TemplateText(value, marks.at(place, n, field))
             for field in ("text", "was", "colour", "when")
             if isinstance(value := getattr(layer, field, None), str)
         }
         when = written.pop("when", None)
         fills = {f: templates.text(t) for f, t in written.items() if f == "text" or "{" in t.text}
-        yield Slot(layer, marks.at(drawn, n), templates.rule(when) if when else None, fills)
+        yield Slot(layer, marks.at(place, n), templates.rule(when) if when else None, fills)
 
 
 def _form(layers: tuple[AnyLayer, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, partial
 
 from assetgen import fingerprint
 from assetgen.model.brief import Brief, TemplateText
@@ -17,6 +17,7 @@ from assetgen.model.request import Mode, Request
 from assetgen.model.shape import Shape
 from assetgen.planning.names import asset_id
 from assetgen.planning.pages import Page, Pages
+from assetgen.planning.sizes import counting_sizes
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Compiled, CompiledRule, Templates
 
@@ -32,12 +33,13 @@ EVERYWHERE = "all"
 
 @dataclass(frozen=True)
 class Idea:
-    """A scene with its templates compiled."""
+    """A scene with its templates compiled; `chooses` is the rule for the products that it shows together."""
 
     name: str
     scene: Scene
     prompt: Compiled
     when: CompiledRule | None
+    chooses: CompiledRule | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Planner:
         self._provider = provider
         self._cutter = cutter
         self._pages = Pages(brief, templates)
-        self._ideas = ideas(brief, templates)
+        self.ideas = ideas(brief, templates)
         self._brand_words = self._brand.model_dump()
         self._rules = {channel.id: pixel_rules(channel) for channel in brief.channels}
         self._marks = f"{self._brand.credit} / {self._brand.copyright}"
@@ -76,9 +78,13 @@ class Planner:
         """Whether the campaign's `where` rule lets this row in."""
         return self._where is None or self._where.holds({"product": product.fields})
 
+    def chooses(self, idea: Idea, product: Product) -> bool:
+        """Whether the rule of a scene that shows several products lets this row in."""
+        return idea.chooses is not None and idea.chooses.holds({"product": product.fields})
+
     def needs_photo(self, product: Product) -> bool:
         """Whether any asset of this product shows its photo."""
-        return bool(self._white) or any(v.idea.scene.mode != Mode.TEXT for v in self._variants(product))
+        return bool(self._white_for(product)) or any(v.idea.scene.mode != Mode.TEXT for v in self._variants(product))
 
     def assets(self, product: Product, photos: Sequence[Photo]) -> Iterator[Asset]:
         """All assets of one product, from the photos of what is shown of it, or none.
@@ -93,18 +99,27 @@ class Planner:
 
     def _assets(self, product: Product, photos: Sequence[Photo]) -> Iterator[Asset]:
         cutouts = tuple(self.cutout(photo) for photo in photos)
-        for channel in self._white:
+        for channel in self._white_for(product):
             page = self._pages.bare(channel.shape)
             yield self._asset(product, channel, page, scene=PACKSHOT, locale=EVERYWHERE, cutouts=cutouts)
         for variant in self._variants(product):
             yield from self._tellings(product, cutouts, variant)
 
+    def _ideas_for(self, product: Product) -> Iterator[Idea]:
+        """Scenes that show products together are for their own group alone, and it for them."""
+        return (idea for idea in self.ideas if (idea.name if idea.scene.products else None) == product.scene)
+
+    def _white_for(self, product: Product) -> Sequence[Channel]:
+        """Listings show what a row of the table offers, and so never the products of a scene."""
+        return () if product.scene else self._white
+
     def _variants(self, product: Product) -> Iterator[Variant]:
         for locale in self._campaign.locales:
             for audience in self._campaign.audiences or (None,):
-                for idea in self._ideas:
+                for idea in self._ideas_for(product):
                     context: dict[str, object] = {
                         "product": product.fields,
+                        "products": [member.fields for member in product.shown],
                         "brand": self._brand_words,
                         "locale": locale,
                         "scene": {**idea.scene.words, "name": idea.name},
@@ -118,7 +133,8 @@ class Planner:
         idea, mode = variant.idea, variant.idea.scene.mode
         prompt = idea.prompt.render(variant.context)
         words = self._pages.with_copy(variant.locale, variant.context)
-        page = cache(lambda shape: self._pages.full(shape, variant.locale, words))
+        layout = partial(self._campaign.layout_for, scene=idea.scene)
+        page = cache(lambda shape: self._pages.full(layout(shape), shape, variant.locale, words))
         plate = cache(lambda shape, take: self._plate(prompt, shape, mode, cutouts, take))
         for take in range(1, self._campaign.takes + 1):
             for channel in self._scenic:
@@ -168,6 +184,10 @@ class Planner:
             "marks": self._marks,
             **page.inputs,
         }
+        if product.members:
+            inputs["products"] = ", ".join(member.sku for member in product.members)
+        if cutouts and (sizes := counting_sizes(product, page.layers, white=plate is None)):
+            inputs["size"] = sizes
         person = audience.name if audience else None
         return Asset(
             id=asset_id(channel=channel.id, sku=product.sku, scene=scene, locale=locale, audience=person, take=take),
@@ -190,7 +210,15 @@ class Planner:
 def ideas(brief: Brief, templates: Templates) -> tuple[Idea, ...]:
     """The scenes of a campaign, compiled."""
     return tuple(
-        Idea(name, scene, templates.prompt(scene.prompt), rule(brief, templates, scene.when, "scenes", name, "when"))
+        Idea(
+            name,
+            scene,
+            templates.prompt(scene.prompt),
+            when=rule(brief, templates, scene.when, "scenes", name, "when"),
+            chooses=rule(brief, templates, scene.products, "scenes", name, "products")
+            if isinstance(scene.products, str)
+            else None,
+        )
         for name, scene in brief.campaign.value.scenes.items()
     )
 

@@ -14,7 +14,10 @@ FIELDS = ("sku", "channel", "locale", "scene", "audience", "state")
 
 @dataclass(frozen=True)
 class Selection:
-    """Every term must hold; a term holds when one of its patterns matches, as in `sku:MUG-*,OIL-*`."""
+    """Every term must hold; a term holds when one of its patterns matches, as in `sku:MUG-*,OIL-*`.
+
+    A picture of several products has the sku of each of them too: what shows a product is found by it.
+    """
 
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -24,14 +27,17 @@ class Selection:
     def __contains__(self, planned: Planned) -> bool:
         asset = planned.asset
         values = {
-            "sku": asset.product.sku,
-            "channel": asset.channel.id,
-            "locale": asset.locale,
-            "scene": asset.scene,
-            "audience": asset.audience or "",
-            "state": planned.state.value.replace(" ", "-"),
+            "sku": asset.product.skus,
+            "channel": (asset.channel.id,),
+            "locale": (asset.locale,),
+            "scene": (asset.scene,),
+            "audience": (asset.audience or "",),
+            "state": (planned.state.value.replace(" ", "-"),),
         }
-        return all(any(fnmatchcase(values[field], p) for p in patterns) for field, patterns in self.terms)
+        return all(
+            any(fnmatchcase(value, pattern) for value in values[field] for pattern in patterns)
+            for field, patterns in self.terms
+        )
 
 
 def selection(terms: Sequence[str]) -> Selection:

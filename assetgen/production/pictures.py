@@ -30,6 +30,8 @@ from assetgen.model.made import Made
 from assetgen.model.outcome import Failure
 from assetgen.model.plan import Asset, CutoutOrder, Photo
 from assetgen.model.product import Product, Reject
+from assetgen.planning.groups import incomplete, title
+from assetgen.planning.sizes import height, wrong_height
 from assetgen.production.cutouts import SHADOWS, stored_cutout
 from assetgen.production.origin import provenance
 from assetgen.production.photos import COLUMN
@@ -95,12 +97,12 @@ class Pictures:
             try:
                 subjects[order] = self._subject(member, order)
             except InputError as error:
-                batch.reject = Reject(job.product.sku, error.problems[0])
+                batch.reject = Reject(job.product.sku, incomplete(job.product, member, error.problems[0]))
                 return batch
             except Unreadable as error:
                 batch.condemned = (order.photo, str(error))
-                message = f"photo `{member.fields[COLUMN]}` {error}"
-                batch.reject = Reject(job.product.sku, Problem(message, member.location))
+                problem = Problem(f"photo `{member.fields[COLUMN]}` {error}", member.location)
+                batch.reject = Reject(job.product.sku, incomplete(job.product, member, problem))
                 return batch
         for asset in job.assets:
             try:
@@ -116,7 +118,8 @@ class Pictures:
         if stored.record["verdict"] == Verdict.MODEL:
             raise no_cutout(product, stored.record)
         shadow = self._shop.store.get(SHADOWS, order.key)
-        cutout = trim(decode(stored.read()), decode(shadow.read())[..., 0] if shadow else None)
+        mask = decode(shadow.read())[..., 0] if shadow else None
+        cutout = trim(decode(stored.read()), mask, height_mm=height(product))
         return Subject(cutout, tuple(_doubts(stored.record)))
 
     def _make(self, asset: Asset, subjects: Sequence[Subject]) -> Made:
@@ -132,7 +135,7 @@ class Pictures:
         return Made(
             id=asset.id,
             sku=asset.product.sku,
-            title=asset.product.fields.get("title") or asset.product.sku,
+            title=title(asset.product),
             scene=asset.scene,
             locale=asset.locale,
             audience=asset.audience,
@@ -140,7 +143,7 @@ class Pictures:
             channel=asset.channel.id,
             key=asset.key,
             inputs=asset.inputs,
-            photo=asset.product.fields.get(COLUMN) or None,
+            photo=asset.product.shown[0].fields.get(COLUMN) or None,
             path=file.path,
             digest=file.digest,
             size=file.size,
@@ -152,7 +155,9 @@ class Pictures:
             source_type=source,
             origin="none" if not asset.plate else "new" if asset.plate.key in self._bought else "reused",
             seconds=round(time.perf_counter() - started, 3),
-            findings=(*doubts, *findings(asset.channel, picture, encoded)),
+            products=tuple(member.sku for member in asset.product.members),
+            photos=tuple(member.fields[COLUMN] for member in asset.product.members if member.fields.get(COLUMN)),
+            findings=(*doubts, *_wrong_heights(asset), *findings(asset.channel, picture, encoded)),
         )
 
     def _encoded(self, asset: Asset, picture: Picture) -> tuple[Encoded, str]:
@@ -212,6 +217,12 @@ def thumbnail(pixels: Pixels) -> bytes:
     done, data = cv2.imencode(".webp", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_WEBP_QUALITY, 80])
     assert done  # noqa: S101 - fails only for pixels that are not pixels
     return bytes(data)
+
+
+def _wrong_heights(asset: Asset) -> Iterator[Finding]:
+    if "size" in asset.inputs:
+        problems = dict.fromkeys(wrong_height(product) for product in asset.product.shown)
+        yield from (Finding("size", Level.WARNING, problem) for problem in problems if problem)
 
 
 def _doubts(record: Record) -> Iterator[Finding]:

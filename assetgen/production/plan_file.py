@@ -98,6 +98,7 @@ def _asset(planned: Planned) -> dict[str, Json]:
     return {
         "id": asset.id,
         "sku": asset.product.sku,
+        "products": [member.sku for member in asset.product.shown],
         "scene": asset.scene,
         "locale": asset.locale,
         "audience": asset.audience,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from assetgen.fingerprint import digest
 from assetgen.model.cutout import Verdict
 from assetgen.model.made import Standing
 from assetgen.model.plan import Asset, Orphan, Photo, Planned, PlateOrder, State, Summary
-from assetgen.model.product import Product, Reject
+from assetgen.model.product import Product, Reject, Row
 from assetgen.planning.compare import compare
+from assetgen.planning.groups import incomplete
 from assetgen.planning.selection import Selection
 from assetgen.production.cutouts import CUTOUTS
 from assetgen.production.photos import COLUMN, photo_of
@@ -63,8 +65,7 @@ class ProductPlan:
 def survey(shop: Workshop, wish: Wish) -> Iterator[ProductPlan | Reject | Orphan]:
     """Product by product, in the order of the table; the orphans last, where the whole campaign is meant."""
     shop.ledger.start_over()
-    taking_part = (row for row in shop.catalog if isinstance(row, Reject) or _takes_part(shop, row))
-    for row in islice(taking_part, wish.limit):
+    for row in islice(_subjects(shop), wish.limit):
         result = row if isinstance(row, Reject) else _plan_product(shop, row, wish)
         if isinstance(result, Reject):
             # The last good pictures of a product that is set aside stay.
@@ -78,6 +79,16 @@ def survey(shop: Workshop, wish: Wish) -> Iterator[ProductPlan | Reject | Orphan
         yield from (Orphan(made.id, made.path) for made in shop.ledger.unseen())
 
 
+def _subjects(shop: Workshop) -> Iterator[Row]:
+    """The rows that take part, bundles with what is in them; then what the scenes show together."""
+    for row in shop.catalog:
+        if isinstance(row, Reject):
+            yield row
+        elif _takes_part(shop, row):
+            yield shop.groups.filled(row)
+    yield from shop.groups.scenes(partial(_usable_photo, shop))
+
+
 def _takes_part(shop: Workshop, product: Product) -> bool:
     try:
         return shop.planner.takes_part(product)
@@ -87,15 +98,23 @@ def _takes_part(shop: Workshop, product: Product) -> bool:
 
 def _plan_product(shop: Workshop, product: Product, wish: Wish) -> ProductPlan | Reject:
     try:
-        shop.planner.takes_part(product)
+        if not product.scene:
+            shop.planner.takes_part(product)
         shown = product.shown if shop.planner.needs_photo(product) else ()
-        photos = [_usable_photo(shop, member) for member in shown]
+        photos = [_photo_in(shop, product, member) for member in shown]
         assets = list(shop.planner.assets(product, photos))
     except InputError as error:
         return Reject(product.sku, _in_row(error.problems[0], product))
     standing = shop.ledger.standing(product.sku)
     planned = (_compared(shop, asset, standing.get(asset.id), wish) for asset in assets)
     return ProductPlan(product, tuple(p for p in planned if p in wish.select))
+
+
+def _photo_in(shop: Workshop, product: Product, member: Product) -> Photo:
+    try:
+        return _usable_photo(shop, member)
+    except InputError as error:
+        raise InputError(incomplete(product, member, error.problems[0])) from error
 
 
 def _usable_photo(shop: Workshop, product: Product) -> Photo:

@@ -16,6 +16,7 @@ from assetgen.model.brief import Brief
 from assetgen.planning.inspection import inspect
 from assetgen.planning.planner import Planner
 from assetgen.ports import Cutter, Provider
+from assetgen.production.groups import Groups, gather
 from assetgen.prompts import Templates
 from assetgen.sources import settings
 from assetgen.store import Store
@@ -31,6 +32,7 @@ class Workshop:
     provider: Provider
     cutter: Cutter
     planner: Planner
+    groups: Groups
     store: Store
     ledger: Ledger
 
@@ -51,7 +53,8 @@ def workshop(brief: Brief, provider: Provider | None = None) -> Iterator[Worksho
     ledger = Ledger(home / "ledger.sqlite", brief.name)
     try:
         planner = Planner(brief, templates, provider, cutter)
-        yield Workshop(brief, catalog, provider, cutter, planner, Store(home / "store"), ledger)
+        groups = gather(catalog, planner, brief.campaign.marks)
+        yield Workshop(brief, catalog, provider, cutter, planner, groups, Store(home / "store"), ledger)
     finally:
         ledger.close()
 

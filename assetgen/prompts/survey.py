@@ -45,6 +45,17 @@ def mentions(node: nodes.Node) -> Iterator[Mention]:
                 yield Mention("product", "currency")
 
 
+def listed(node: nodes.Node) -> Iterator[Mention]:
+    """The columns of `products | map(attribute="title")`, whatever filters come in between."""
+    inner: nodes.Node | None = node
+    while isinstance(inner, nodes.Filter):
+        inner = inner.node
+    if isinstance(inner, nodes.Name) and inner.name == "products":
+        for argument in node.find_all(nodes.Keyword):
+            if argument.key == "attribute" and isinstance(argument.value, nodes.Const):
+                yield Mention("products", str(argument.value.value))
+
+
 def optional(node: nodes.Node) -> Iterator[Mention]:
     """What the node allows to be absent: `x is defined`, `x | default("…")`."""
     match node:
@@ -112,7 +123,7 @@ class Survey:
             for node in tree.find_all(nodes.Node):
                 yield from self._unknown_tools(source, node)
                 yield from self._missing_templates(source, node)
-                for mention in mentions(node):
+                for mention in (*mentions(node), *listed(node)):
                     yield from self._unknown_words(source, node, mention, vocabulary)
 
     def _unknown_tools(self, source: TemplateText, node: nodes.Node) -> Iterator[Problem]:

@@ -106,14 +106,17 @@ def _layouts(
 ) -> dict[str, Marked[Layout]]:
     """The layouts by name, with `bare` for channels that take no words."""
     wanted, marks = campaign.value, campaign.marks
-    places = {"bare": marks.at("layout")}
-    for shape in sorted(shapes):
-        places.setdefault(wanted.layout_for(shape), marks.at("layout", shape.value))
+    drawn = {
+        (wanted.layout_for(shape, scene), shape): marks.at(*(("scenes", name) if scene.layout else ()), "layout", shape)
+        for name, scene in wanted.scenes.items()
+        for shape in sorted(shapes)
+    }
+    places = {"bare": marks.at("layout"), **{name: place for (name, _), place in reversed(drawn.items())}}
     with together() as attempt:
         layouts = {name: attempt(read_layout, library, name, scale, place) for name, place in places.items()}
     with together() as attempt:
-        for shape in shapes:
-            attempt(_check_layers, layouts, wanted.layout_for(shape), shape, marks.at("layout", shape.value))
+        for (name, shape), place in drawn.items():
+            attempt(_check_layers, layouts, name, shape, place)
     return layouts
 
 
