@@ -162,15 +162,13 @@ def test_a_veil_has_no_steps() -> None:
 def test_the_crop_looks_for_calm_under_the_words() -> None:
     words = headline("Made by hand", box=Box(0, 0, 0.4, 0.5))
     busy = flat(1600, 900)
-    busy[:, :560:8] = 60
+    busy[:, :600:8] = 60
     stage = replace(FLOOR, x=0.6)
-    calm, strict = (
-        fit_plate(busy, stage, Canvas(900, 900), [plate, PRODUCT, words])
-        for plate in (PLATE, PLATE.model_copy(update={"focus": (0.6, 0.8)}))
-    )
+    calm, free = (fit_plate(busy, stage, Canvas(900, 900), [PLATE, PRODUCT, *more]) for more in ([words], []))
     assert calm.stage
     assert calm.stage.x == pytest.approx(0.5, abs=0.065)
-    assert (calm.pixels[60:400, 60:300] == 60).mean() < (strict.pixels[60:400, 60:300] == 60).mean()
+    assert (free.pixels[60:400, 60:300] < 100).any()
+    assert not (calm.pixels[60:400, 60:300] < 100).any()
 
 
 def test_languages_and_products_share_a_crop() -> None:

@@ -19,10 +19,12 @@ from assetgen.model.cutout import Pixels
 GRAIN = 10
 """Pixels to a type size, in which grounds are looked at: a stroke of a letter has one."""
 
-_RESTLESS = 1.5  # how much more contrast a restless ground asks for
+_SPARED = 0.01  # of the letters need not be so easy to read
+_RESTLESS = 1.0  # how much more contrast a restless ground asks for
 _MILKY = 1.6  # a bright veil looks like fog, a dark one like less light: it may be this much stronger
 _MOST = 0.95
 _STEPS = 10  # halvings: strengths are found to a thousandth
+_BEYOND = 2.2  # how far a scrim reaches, the words being 1
 _FADE = 0.8  # of the words' height, the way on which a pool fades
 _SMALL = 0.5  # a pool is taken where it veils this much less than a scrim from the nearest edge
 
@@ -38,11 +40,20 @@ class Ground:
 
 @dataclass(frozen=True)
 class _Patch:
-    """unrest: how much light flickers at the scale of letters, in its logarithm: 0.01 is a wall, 0.2 are lights."""
+    """`letters` is as coarse as they are, for each has to be read.
+
+    unrest: how much light flickers at their scale, in its logarithm: 0.01 is a wall, 0.2 are lights.
+    """
 
     pixels: Pixels
+    letters: Pixels
     unrest: float
     needed: float
+
+    def worst(self, words: RGB) -> RGB:
+        """The colour that all but very little of the patch is easier to read on."""
+        found = hardest(self.pixels, words), hardest(self.letters, words, _SPARED)
+        return min(found, key=lambda colour: contrast(colour, words))
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,9 @@ def _patch(pixels: Pixels, ground: Ground) -> _Patch:
     size = max(1, round(inside.width * scale)), max(1, round(inside.height * scale))
     small = cv2.resize(part, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
     _, off = flicker(small)
-    return _Patch(small, float(np.sqrt(np.mean(off * off))), ground.needed)
+    cells = max(1, round(2 * size[0] / GRAIN)), max(1, round(2 * size[1] / GRAIN))
+    letters = cv2.resize(small, cells, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return _Patch(small, letters, float(np.sqrt(np.mean(off * off))), ground.needed)
 
 
 def _lightest(patches: Sequence[_Patch], look: Look) -> _Veil:
@@ -91,7 +104,7 @@ def _lightest(patches: Sequence[_Patch], look: Look) -> _Veil:
 
 def _veil(patches: Sequence[_Patch], words: RGB, colour: npt.NDArray[np.floating]) -> _Veil:
     """No stronger than it must be."""
-    worst = [np.array(hardest(patch.pixels, words), np.float64) for patch in patches]
+    worst = [np.array(patch.worst(words), np.float64) for patch in patches]
 
     def suffices(strength: float) -> bool:
         return all(
@@ -102,7 +115,7 @@ def _veil(patches: Sequence[_Patch], words: RGB, colour: npt.NDArray[np.floating
 
     low, high = 0.0, _MOST
     if suffices(low):
-        high = low
+        return _Veil(words, _rgb(colour), 0.0)
     for _ in range(_STEPS):
         middle = (low + high) / 2
         low, high = (low, middle) if suffices(middle) else (middle, high)
@@ -119,12 +132,13 @@ def _lay(pixels: Pixels, block: Rect, veil: _Veil) -> None:
         "right": 1 - block.left / width,
     }
     side = min(reach, key=lambda side: reach[side])
-    fade = round(max(_FADE * block.height, _FADE * math.sqrt(height * width) / 4))
+    hold, end = reach[side], _BEYOND * reach[side]
+    fade = round(_FADE * max(block.height, math.sqrt(height * width) / 4))
     pooled = (block.width + fade) * (block.height + fade) / (width * height)
-    if pooled < _SMALL * (0.9 + 2.2) / 2 * reach[side]:
+    if pooled < _SMALL * (hold + end) / 2:
         pool(pixels, block.grown(round(0.3 * fade)), fade=fade, colour=veil.colour, opacity=veil.strength)
     else:
-        scrim(pixels, side, hold=0.9 * reach[side], reach=2.2 * reach[side], colour=veil.colour, opacity=veil.strength)
+        scrim(pixels, side, hold=hold, reach=end, colour=veil.colour, opacity=veil.strength)
 
 
 def _rgb(values: npt.NDArray[np.floating]) -> RGB:

@@ -72,11 +72,11 @@ def stands_out(patch: Pixels, colour: RGB) -> bool:
     return float(np.linalg.norm(one - other)) > _DIFFERENT
 
 
-def hardest(patch: Pixels, colour: RGB) -> RGB:
-    """The colour of the patch with which a twentieth has as little contrast or less."""
+def hardest(patch: Pixels, colour: RGB, share: float = 1 / 20) -> RGB:
+    """The colour of the patch with which so large a share of it has as little contrast or less."""
     pixels = patch.reshape(-1, 3)
     between = np.abs(np.log((luminance(pixels) + 0.05) / (_light(colour) + 0.05)))
-    worst = between.size // 20
+    worst = int(between.size * share)
     red, green, blue = pixels[np.argpartition(between, worst)[worst]].tolist()
     return red, green, blue
 
