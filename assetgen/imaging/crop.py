@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from assetgen.imaging.calm import GRAIN, flicker
-from assetgen.imaging.geometry import MAX_ZOOM, Crop, Point, Rect, box_in, covering, live_area, whole
+from assetgen.imaging.geometry import MAX_ZOOM, Crop, Point, Rect, box_in, covering, live_area, panel_in
 from assetgen.model.canvas import Canvas
 from assetgen.model.cutout import Pixels
 from assetgen.model.layout import AnyLayer, BadgeLayer, PlateLayer, ProductLayer, ShapeLayer, TextLayer, Words
@@ -56,7 +56,7 @@ def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Seq
 
 def _words_on_plate(canvas: Canvas, area: Rect, layers: Sequence[AnyLayer]) -> list[Rect]:
     """Where words lie on the plate, and not on a panel; counted from the corner of its area."""
-    panels = [box_in(whole(canvas), layer.box) for layer in layers if isinstance(layer, ShapeLayer)]
+    panels = [panel_in(canvas, s.box) for s in layers if isinstance(s, ShapeLayer) and s.form == "panel"]
     texts = [box_in(live_area(canvas), layer.box) for layer in layers if isinstance(layer, TextLayer)]
     bare = [text.within(area) for text in texts if not any(text.within(panel) == text for panel in panels)]
     return [text.moved(-area.left, -area.top) for text in bare if text.width and text.height]
