@@ -1,6 +1,6 @@
 """How well a plate tells where a product can stand and where its light is: python benchmarks/stages.py
 
-The studio knows the truth about its plates. The estimate was tuned on every second of them; the others are the test.
+The studio knows the truth about its plates. The estimate was tuned on the first of them; the others are the test.
 """
 
 from __future__ import annotations
@@ -66,9 +66,8 @@ class Example:
 
 def main() -> None:
     cv2.setNumThreads(1)
-    examples = [example(number) for number in range(COUNT)]
-    report("tuned on", examples[::2])
-    report("test", examples[1::2])
+    report("tuned on", [example(number) for number in range(COUNT)])
+    report("test", [example(number) for number in range(COUNT, 2 * COUNT)])
 
 
 def example(number: int) -> Example:
