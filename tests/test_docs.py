@@ -54,7 +54,12 @@ def keys(kind: str) -> set[str]:
 
 
 def blocks(name: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", page(name), re.MULTILINE | re.DOTALL)
+    return blocks_of(page(name), language)
+
+
+def blocks_of(text: str, language: str) -> list[str]:
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [block for kind, block in found if kind == language]
 
 
 def commands() -> list[tuple[str, list[str]]]:
@@ -75,7 +80,7 @@ def shell_examples() -> list[str]:
     found: dict[str, None] = {}
     for path in PAGES:
         text = path.read_text(encoding="utf-8")
-        for block in re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        for block in blocks_of(text, ""):
             found |= dict.fromkeys(line.partition("  #")[0].strip() for line in block.splitlines())
         found |= dict.fromkeys(re.findall(r"`(assetgen (?:channels|schema)(?: [a-z][a-z-]*)?)`", text))
     words = ((line, line.split()) for line in found)

@@ -13,6 +13,7 @@ _WORDS = {
     "recipe": "assetgen composes differently since then",
     "plate": "the scene's picture is another one",
     "cutout": "the product's photo or its cutout changed",
+    "own shadow": "what becomes of the shadow in the photo changed",
     "channel": "the channel's rules changed",
     "locale": "the locale changed",
     "marks": "the credit or copyright changed",
