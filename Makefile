@@ -27,6 +27,6 @@ constraints:
 	mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) .assetgen output/*/
+	rm -rf $(VENV) .assetgen .numba_cache output/*/
 
 .PHONY: demo test constraints clean

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar, Protocol
 
-from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Pixels
+from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Means, Pixels
 from assetgen.model.request import Generated, Mode, Price, Request
 from assetgen.model.shape import Shape
 from assetgen.model.strict import Strict
@@ -45,4 +45,10 @@ class Cutter(Protocol):
     name: str
     recipe: str
 
-    def cut(self, photo: Pixels, handling: Handling = AS_SEEN) -> Cutout: ...
+    def cut(self, photo: Pixels, handling: Handling = AS_SEEN) -> Cutout:
+        """Raises SetupError when this machine lacks what the handling asks for."""
+        ...
+
+    def means(self, handling: Handling) -> Means:
+        """What there is here for such a photo: one that was given up is tried again when this changes."""
+        ...

@@ -51,7 +51,8 @@ def main() -> None:
             (options.output / f"{name}.png").write_bytes(generated.data)
     slowest = max(seconds, key=seconds.__getitem__)
     print(
-        f"{len(seconds)} sets, {sum(seconds.values()) / len(seconds):.2f} s on average, at most {seconds[slowest]:.2f} s ({slowest})"
+        f"{len(seconds)} sets, {sum(seconds.values()) / len(seconds):.2f} s on average, "
+        f"at most {seconds[slowest]:.2f} s ({slowest})"
     )
 
 

@@ -56,8 +56,12 @@ def keys(kind: str) -> set[str]:
 
 
 def blocks(name: str, language: str) -> list[str]:
-    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", page(name), re.MULTILINE | re.DOTALL)
-    return [text for spoken, text in fenced if spoken == language]
+    return blocks_of(page(name), language)
+
+
+def blocks_of(text: str, language: str) -> list[str]:
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [block for kind, block in found if kind == language]
 
 
 def commands() -> list[tuple[str, list[str]]]:
@@ -78,7 +82,7 @@ def shell_examples() -> list[str]:
     found: dict[str, None] = {}
     for path in PAGES:
         text = path.read_text(encoding="utf-8")
-        for block in re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        for block in blocks_of(text, ""):
             found |= dict.fromkeys(line.partition("  #")[0].strip() for line in block.splitlines())
         found |= dict.fromkeys(re.findall(r"`(assetgen (?:channels|schema)(?: [a-z][a-z-]*)?)`", text))
     words = ((line, line.split()) for line in found)

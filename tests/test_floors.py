@@ -39,8 +39,11 @@ ONLY_IN = {
     "pyarrow": "catalog",
     "typer": "cli",
     "rich": "cli",
+    "rembg": "cutters",
+    "onnxruntime": "cutters",
+    "pooch": "cutters",
     "sqlite3": ("ledger", "catalog"),
-    "threading": "production",
+    "threading": ("production", "cutters"),  # which lets one photo at a time into a model
     "concurrent": "production",
 }
 

@@ -3,16 +3,17 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from assetgen.delivery.report import EMBEDDED, write_report
+from assetgen.delivery.report import CUTOUTS, EMBEDDED, write_report
 from assetgen.errors import Location, Problem
 from assetgen.fingerprint import Json
 from assetgen.model.brand import Brand
 from assetgen.model.brief import Brief, Copy, Marked, Marks
 from assetgen.model.campaign import Campaign
 from assetgen.model.channel import Channel
+from assetgen.model.cutout import Judged, Verdict
 from assetgen.model.finding import Finding, Level
 from assetgen.model.made import Made
-from assetgen.model.outcome import Delivered, Failure
+from assetgen.model.outcome import Delivered, Failure, ShownCutout
 from assetgen.model.product import Reject
 
 THUMBNAIL = b"RIFF....WEBP"
@@ -277,3 +278,43 @@ def test_a_campaign_without_files_says_that_nothing_is_wrong(tmp_path):
     text = page(tmp_path)
     assert "no check found anything wrong" in text
     assert facts(text)["Files"] == "0"
+
+
+def cutout(sku: str, verdict: Verdict = Verdict.GOOD, *reasons: str) -> ShownCutout:
+    return ShownCutout(f"key-of-{sku}", sku, sku.title(), Judged(verdict, reasons, "plain"))
+
+
+def with_cutouts(folder: Path, *cutouts: ShownCutout) -> str:
+    path = folder / "report.html"
+    write_report(
+        path,
+        brief(),
+        [Delivered(made(), FREE)],
+        (),
+        (),
+        lambda _: THUMBNAIL,
+        cutouts=cutouts,
+        preview=lambda key: THUMBNAIL + key.encode(),
+    )
+    return path.read_text(encoding="utf-8").partition('<section id="cutouts">')[2]
+
+
+def test_cutouts_are_shown_with_what_is_doubted_about_them(tmp_path):
+    text = with_cutouts(tmp_path, cutout("LAMP", Verdict.CHECK, "the outline is `pale`"), cutout("MUG"))
+
+    assert re.findall('alt="(.+?), cut out', text) == ["Lamp", "Mug"]
+    assert re.findall("<summary>(.+?) <", text) == ["To look at", "Good"]
+    assert "the outline is <code>pale</code>" in text
+    assert len(set(re.findall('src="(data:image/webp.+?)"', text))) == 2
+
+
+def test_a_campaign_without_cutouts_has_no_place_for_them(tmp_path):
+    assert with_cutouts(tmp_path) == ""
+
+
+def test_many_good_cutouts_are_folded_and_the_last_are_counted(tmp_path):
+    text = with_cutouts(tmp_path, *(cutout(f"MUG-{n}") for n in range(CUTOUTS + 5)))
+
+    assert "<details>" in text
+    assert len(re.findall("<img", text)) == CUTOUTS
+    assert "and 5 more" in text

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from assetgen import __version__
-from assetgen.cli import cache, channels, check, console, cutout, init, layouts, plan, run, schema, why
+from assetgen.cli import cache, channels, check, console, cutout, init, layouts, models, plan, run, schema, why
 from assetgen.errors import AssetgenError
 
 INTERRUPTED = 130
@@ -27,6 +27,7 @@ for module in (init, plan, run, why, check, cutout, channels, schema):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 app.add_typer(layouts.app, name="layouts")
 app.add_typer(cache.app, name="cache")
+app.add_typer(models.app, name="models")
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - how typer calls it

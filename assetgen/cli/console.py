@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from assetgen.errors import Problem
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from assetgen.model.cutout import Cutout
     from assetgen.model.outcome import Outcome
     from assetgen.model.plan import Summary
 
@@ -70,16 +71,22 @@ def plan_in_words(summary: Summary) -> str:
     return f"{_count(summary.assets, 'asset')}: {'; '.join(parts)}"
 
 
+def cutouts_in_words(summary: Summary) -> str:
+    """`cutouts made before: 6 good, 2 to look at`; nothing while there are none."""
+    words = {"good": "good", "check": "to look at", "needs-model": "no use"}
+    counts = [f"{count} {words[verdict]}" for verdict, count in sorted(summary.cutouts.items())]
+    return f"cutouts made before: {', '.join(counts)}" if counts else ""
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def cutout(file: Path, record: Mapping[str, object]) -> None:
-    """`mug.png: good, 0.97`, then the reasons for doubt."""
-    result(f"{file}: {record['verdict']}, {record['confidence']}")
-    reasons = record["reasons"]
-    for reason in reasons if isinstance(reasons, list) else []:
-        result(f"  - {reason}")
+def cutout(file: Path, cutout: Cutout) -> None:
+    """`mug.png: good, 0.97, by plain`, then the reasons for doubt and what else was found."""
+    result(f"{file}: {cutout.verdict}, {cutout.confidence}, by {cutout.by}")
+    for message in (*cutout.reasons, *(finding.message for finding in cutout.findings)):
+        result(f"  - {message}")
 
 
 def outcome(outcome: Outcome) -> None:

@@ -2,44 +2,72 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from assetgen.cli import console, options
 
+if TYPE_CHECKING:
+    from assetgen.model.cutout import Handling
+
 DEGRADED = 1
+MethodName = Literal["auto", "plain", "rembg"]
 
 
 def cutout(
     photos: Annotated[list[Path], typer.Argument(help="Product photos on a plain backdrop.", show_default=False)],
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the cutouts.")] = Path("cutouts"),
+    method: Annotated[MethodName, typer.Option("--method", help="Who cuts out.")] = "auto",
+    model: Annotated[
+        str | None, typer.Option("--model", help="Which model of rembg's; `assetgen models list`.")
+    ] = None,
+    mask: Annotated[Path | None, typer.Option("--mask", help="An outline made by hand, for one photo.")] = None,
+    glass: Annotated[bool, typer.Option("--glass", help="One sees through the product.")] = False,
+    keep_holes: Annotated[
+        bool, typer.Option("--keep-holes", help="What looks like backdrop inside is product.")
+    ] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Also a picture over checks, dark and light.")] = False,
     json: options.Json = False,
 ) -> None:
     """Take the backdrop away from product photos.
 
     Writes a PNG with transparency for each, and says how far to trust it.
     """
+    from assetgen.cutters import Auto
     from assetgen.errors import Problem
     from assetgen.imaging.decode import Unreadable
-    from assetgen.production.cutouts import cut_file
+    from assetgen.production.cutouts import cut_file, record
 
     _refuse_namesakes(photos)
-    trusted = True
+    if mask and len(photos) > 1:
+        raise typer.BadParameter("a mask is for one photo: cut the others out without it")
+    cutter, handling, trusted = Auto(console.note), _handling(method, model, glass=glass, keep_holes=keep_holes), True
     for photo in photos:
         try:
-            file, record = cut_file(photo, output)
+            file, made = cut_file(photo, output, cutter, handling, mask=mask, with_preview=preview)
         except Unreadable as error:
             console.problems([Problem(f"`{photo}` {error}")])
             trusted = False
             continue
-        trusted = trusted and record["verdict"] != "needs-model"
+        trusted = trusted and made.verdict != "needs-model"
         if json:
-            console.json_result({"photo": str(photo), "file": str(file), **record})
+            console.json_result({"photo": str(photo), "file": str(file), **record(made)})
         else:
-            console.cutout(file, record)
+            console.cutout(file, made)
     if not trusted:
         raise typer.Exit(DEGRADED)
+
+
+def _handling(method: MethodName, model: str | None, *, glass: bool, keep_holes: bool) -> Handling:
+    """A model that is named is one of rembg's. Raises InputError for one that nobody knows."""
+    from assetgen.cutters.weights import named
+    from assetgen.model.cutout import Handling, Method
+
+    if model and method == "plain":
+        raise typer.BadParameter("the plain method needs no model: leave out --method or --model")
+    chosen = named(model).name if model else None
+    return Handling(Method.REMBG if chosen else Method(method), chosen, keep_holes=keep_holes, glass=glass)
 
 
 def _refuse_namesakes(photos: list[Path]) -> None:

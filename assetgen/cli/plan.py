@@ -55,3 +55,5 @@ def _show(plan: Plan, output: Path | None, *, as_json: bool) -> None:
         console.problems((item.problem for item in plan if isinstance(item, Reject)), kind="warning")
     if not as_json:
         console.result(console.plan_in_words(plan.summary))
+        if known := console.cutouts_in_words(plan.summary):
+            console.result(known)

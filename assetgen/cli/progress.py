@@ -38,6 +38,9 @@ class Lines(Progress):
             self._told[stage] = tenth
             console.note(f"{stage} {done}/{total}")
 
+    def note(self, text: str) -> None:
+        console.note(text)
+
 
 class OnTerminal(Lines):
     def __init__(self, bars: Bars) -> None:
@@ -49,3 +52,6 @@ class OnTerminal(Lines):
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(stage, total=total)
         self._bars.update(self._tasks[stage], completed=done)
+
+    def note(self, text: str) -> None:
+        self._bars.console.print(text, markup=False, highlight=False)

@@ -79,7 +79,7 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "price": plate["cost"] if plate else None,
         "origin": made.origin,
         "seconds": made.seconds,
-        "checks": [{"rule": f.rule, "level": f.level.value, "message": f.message} for f in made.findings],
+        "checks": [finding.as_json() for finding in made.findings],
     }
 
 

@@ -22,13 +22,16 @@ from assetgen.errors import Problem
 from assetgen.model.brief import Brief
 from assetgen.model.finding import Level
 from assetgen.model.made import Made
-from assetgen.model.outcome import Delivered, Failure
+from assetgen.model.outcome import Delivered, Failure, ShownCutout
 from assetgen.model.product import Reject
 from assetgen.model.request import Price
 from assetgen.planning.planner import EVERYWHERE
 
 EMBEDDED = 600
 """The most thumbnails on a page, about 15 MB of them; the other files are listed as links."""
+
+CUTOUTS = 300
+"""The most cutouts on a page, about 3 MB of them, those that want a look first."""
 
 _WIDE = 1.5
 """From this ratio of width to height on, a picture is as wide as the page lets it be, and less high than others."""
@@ -79,8 +82,14 @@ def write_report(  # noqa: PLR0917 - what the manifest takes, and where pictures
     rejects: Sequence[Reject],
     failures: Sequence[Failure],
     thumbnail: Callable[[Made], bytes | None],
+    *,
+    cutouts: Sequence[ShownCutout] = (),
+    preview: Callable[[str], bytes | None] = lambda _: None,
 ) -> bool:
-    """Thumbnails are WebP or JPEG, about 360 px on the long side. Whether the page was written: it tells no time."""
+    """Thumbnails are WebP or JPEG, about 360 px on the long side. Whether the page was written: it tells no time.
+
+    `cutouts` come in the order in which they are shown; `preview` finds the picture of one by its key.
+    """
     current: list[Made] = []
     orphans: list[Made] = []
     plates: dict[str, _Plate] = {}
@@ -101,6 +110,9 @@ def write_report(  # noqa: PLR0917 - what the manifest takes, and where pictures
         products=products,
         pictures=_pictures(products, thumbnail),
         files=len(current),
+        cutouts=_by_verdict(cutouts[:CUTOUTS], preview),
+        cutout_count=len(cutouts),
+        more_cutouts=max(0, len(cutouts) - CUTOUTS),
         wide=_WIDE,
     )
     return replace_if_changed(path, page)
@@ -127,6 +139,16 @@ def _pictures(products: Mapping[str, Sequence[Made]], thumbnail: Callable[[Made]
     places.sort(key=lambda item: (not _needs_a_look(item[1]), item[0]))
     found = ((one.id, picture) for _, one in places if (picture := thumbnail(one)))
     return dict(islice(found, EMBEDDED))
+
+
+def _by_verdict(
+    cutouts: Iterable[ShownCutout], preview: Callable[[str], bytes | None]
+) -> Mapping[str, Sequence[tuple[ShownCutout, bytes | None]]]:
+    """Each with its picture, in the order in which they come."""
+    groups: dict[str, list[tuple[ShownCutout, bytes | None]]] = defaultdict(list)
+    for cutout in cutouts:
+        groups[cutout.judged.verdict].append((cutout, preview(cutout.key)))
+    return groups
 
 
 def _facts(made: Sequence[Made], plates: Iterable[_Plate]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ import io
 import numpy as np
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from assetgen.model.cutout import Pixels
+from assetgen.model.cutout import Mask, Pixels
 
 MAX_PIXELS = 100_000_000
 """Larger files are more likely a mistake or an attack than a product photo."""
@@ -39,6 +39,14 @@ def decode(data: bytes) -> Pixels:
         upright = ImageOps.exif_transpose(image)
     clear = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
     return np.asarray(_srgb(upright, "RGBA" if clear else "RGB"))
+
+
+def decode_mask(data: bytes) -> Mask:
+    """H x W, 255 is product: what is opaque where the file has transparency, else what is white. Raises Unreadable."""
+    pixels = decode(data)
+    if pixels.shape[2] == 4 and (pixels[..., 3] < 255).any():
+        return pixels[..., 3]
+    return np.asarray(Image.fromarray(pixels[..., :3]).convert("L"))
 
 
 def _srgb(image: Image.Image, mode: str) -> Image.Image:

@@ -6,12 +6,15 @@ from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
+from assetgen.model.cutout import Method
 from assetgen.model.layout import Rule
 from assetgen.model.product import skus
 from assetgen.model.request import Mode
 from assetgen.model.shape import Shape
 from assetgen.model.strict import Strict
+from assetgen.model.weights import WEIGHTS
 
 Locale = Annotated[
     str,
@@ -22,6 +25,17 @@ Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Sm
 Layouts = str | dict[Shape, str]
 
 Word = Annotated[str, Field(pattern=r"^[^\W\d]\w*$", description="Letters, digits and underscores.")]
+
+
+CUTOUT_WORDS = (*(method.value for method in Method), *(f"{Method.REMBG}:{name}" for name in WEIGHTS))
+"""Who may cut a photo out; `rembg:u2net` names the model."""
+
+
+def _known_cutout(word: str) -> str:
+    if word not in CUTOUT_WORDS:
+        expected = ", ".join(f"'{known}'" for known in CUTOUT_WORDS)
+        raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": expected})
+    return word
 
 
 class Products(Strict):
@@ -67,6 +81,25 @@ class Scene(Strict):
         default_factory=dict,
         alias="with",
         description="Free words by name; the prompt template may use them as `scene.name`.",
+    )
+
+
+class CutoutRule(Strict):
+    """How photos are cut out where assetgen cannot tell; a row of the product table may say the same for itself."""
+
+    when: Rule | None = Field(default=None, description="Only products for which this is true; all if not given.")
+    cutout: (
+        Annotated[str, AfterValidator(_known_cutout), Field(json_schema_extra={"enum": list(CUTOUT_WORDS)})] | None
+    ) = Field(default=None, description="auto, plain (no model), or rembg with the name of a model, as in rembg:u2net.")
+    keep_holes: bool | None = Field(
+        default=None, description="What looks like the backdrop within the outline is product."
+    )
+    keep_shadow: bool | None = Field(
+        default=None, description="Whether the shadow beside the product in the photo comes along."
+    )
+    glass: bool | None = Field(default=None, description="One sees through the product.")
+    mask: str | None = Field(
+        default=None, description="An outline made by hand, white on black or transparent, beside the product table."
     )
 
 
@@ -117,6 +150,9 @@ class Campaign(Strict):
             min_length=1, description="The picture ideas by name; names are made of small letters, digits and hyphens."
         ),
     ]
+    cutouts: tuple[CutoutRule, ...] = Field(
+        default=(), description="How photos are cut out where assetgen cannot tell; later rules win."
+    )
     layout: Layouts = Field(
         default="hero", description="The name of a file in templates/layouts, or one for each shape."
     )

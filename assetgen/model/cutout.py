@@ -6,6 +6,9 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from assetgen.errors import Problem
+from assetgen.model.finding import Finding, Level
+
 Pixels = npt.NDArray[np.uint8]
 """H x W x 3 (RGB) or H x W x 4 (RGBA, straight alpha), sRGB, 8 bit."""
 
@@ -45,13 +48,38 @@ class Handling:
 
 AS_SEEN = Handling()
 
+NOTES = frozenset({"low-resolution", "small"})
+"""Rules about a photo, not about how it was cut out: they leave the verdict as it is."""
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """All that a person says about one product's cutout.
+
+    mask: an outline made by hand, a file beside the product table; keep_shadow: whether the shadow beside the product
+    in the photo comes along, None leaves it to composing.
+    """
+
+    handling: Handling = AS_SEEN
+    mask: str | None = None
+    keep_shadow: bool | None = None
+
+
+@dataclass(frozen=True)
+class Means:
+    """What can be used here to cut a photo out, in words; `missing` is what would help, and how to get it."""
+
+    words: str
+    missing: Problem | None = None
+
 
 @dataclass(frozen=True)
 class Cutout:
     """A product without its backdrop, at the photo's size; `confidence` runs from 0 to 1, `reasons` say why.
 
     shadow: H x W, the share of its light that the floor keeps beside the product, 255 is all of it; None where the
-    photo shows none.
+    photo shows none. by: what made it, such as `plain` or `rembg u2net`. cropped: the sides of the photo (`top`,
+    `right`, `bottom`, `left`) that the product reaches out of. findings: those of the quality check.
     """
 
     rgba: Pixels
@@ -59,3 +87,28 @@ class Cutout:
     confidence: float
     reasons: tuple[str, ...] = ()
     shadow: Mask | None = None
+    by: str = ""
+    cropped: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was found out about a cutout that is kept."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+    by: str = ""
+    cropped: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """What a person should look at, the method's own reasons first."""
+        reasons = (Finding("cutout", Level.WARNING, reason) for reason in self.reasons)
+        return (*reasons, *(finding for finding in self.findings if finding.rule not in NOTES))
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """What there is to know about the photo."""
+        return tuple(finding for finding in self.findings if finding.rule in NOTES)

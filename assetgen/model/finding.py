@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assetgen.fingerprint import Json
+
 
 class Level(StrEnum):
     ERROR = "error"
@@ -17,3 +19,6 @@ class Finding:
     rule: str
     level: Level
     message: str
+
+    def as_json(self) -> dict[str, Json]:
+        return {"rule": self.rule, "level": self.level.value, "message": self.message}

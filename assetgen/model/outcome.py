@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assetgen.errors import Problem
 from assetgen.fingerprint import Json
+from assetgen.model.cutout import Judged
 from assetgen.model.made import Made
 from assetgen.model.plan import Orphan, Summary
 from assetgen.model.product import Reject
@@ -28,6 +29,16 @@ class Delivered:
     made: Made
     plate: Mapping[str, Json] | None
     orphan: bool = False
+
+
+@dataclass(frozen=True)
+class ShownCutout:
+    """A product's cutout as the report shows it: `key` is where it is kept."""
+
+    key: str
+    sku: str
+    title: str
+    judged: Judged
 
 
 @dataclass(frozen=True)

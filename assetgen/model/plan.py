@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assetgen.errors import Location
 from assetgen.model.channel import Channel
-from assetgen.model.cutout import AS_SEEN, Handling
+from assetgen.model.cutout import AS_SEEN, Handling, Verdict
 from assetgen.model.layout import AnyLayer
 from assetgen.model.product import Product
 from assetgen.model.request import Request
@@ -47,11 +47,17 @@ class PlateOrder:
 
 @dataclass(frozen=True)
 class CutoutOrder:
-    """A photo, how to cut it out, and the key under which its cutout is kept."""
+    """A photo, how to cut it out, and the key under which its cutout is kept.
+
+    mask: the outline made by hand that takes the place of cutting; keep_shadow: whether the shadow beside the product
+    comes along when it is composed, None where nobody said.
+    """
 
     key: str
     photo: Photo
     handling: Handling = AS_SEEN
+    mask: Photo | None = None
+    keep_shadow: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ class Bill:
 
 @dataclass(frozen=True)
 class Summary:
-    """A plan in numbers."""
+    """A plan in numbers; `cutouts` are those that were made before, by their verdicts."""
 
     assets: int
     new: int
@@ -128,6 +134,7 @@ class Summary:
     up_to_date: int
     orphan: int
     rejected: int
+    cutouts: Mapping[Verdict, int]
     bill: Bill
 
     @property

@@ -36,10 +36,11 @@ class Product:
 
 @dataclass(frozen=True)
 class Reject:
-    """A row that was set aside, and why; the rest goes on."""
+    """A row that was set aside, and why; the rest goes on. `cutout` is the key of the cutout that was no use."""
 
     sku: str | None
     problem: Problem
+    cutout: str | None = None
 
 
 Row = Product | Reject

@@ -15,6 +15,7 @@ _WORDS = {
     "plate": "the scene's picture is another one",
     "cutout": "the product's photo or its cutout changed",
     "size": "the height in the table changed",
+    "own shadow": "what becomes of the shadow in the photo changed",
     "channel": "the channel's rules changed",
     "locale": "the locale changed",
     "marks": "the credit or copyright changed",

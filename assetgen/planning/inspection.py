@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assetgen.errors import Problem
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief
+from assetgen.planning import treatments
 from assetgen.planning.collisions import collisions
 from assetgen.planning.pages import drawn, slots, wrong_words
 from assetgen.planning.planner import ideas, rule
@@ -25,6 +26,9 @@ def _problems(brief: Brief, templates: Templates, provider: Provider, columns: f
     where = rule(brief, templates, campaign.products.where, "products", "where")
     if where:
         yield from where.check({"product": columns})
+    for _, when in treatments.rules(brief, templates):
+        if when:
+            yield from when.check({"product": columns})
     for idea in ideas(brief, templates):
         words = _words(brief, columns, frozenset(idea.scene.words))
         yield from idea.prompt.check(words)

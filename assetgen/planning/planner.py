@@ -10,7 +10,7 @@ from assetgen import fingerprint
 from assetgen.model.brief import Brief, TemplateText
 from assetgen.model.campaign import Audience, Scene
 from assetgen.model.channel import Channel
-from assetgen.model.cutout import AS_SEEN, Handling
+from assetgen.model.cutout import Treatment
 from assetgen.model.plan import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.product import Product
 from assetgen.model.request import Mode, Request
@@ -18,6 +18,7 @@ from assetgen.model.shape import Shape
 from assetgen.planning.names import asset_id
 from assetgen.planning.pages import Page, Pages
 from assetgen.planning.sizes import counting_sizes
+from assetgen.planning.treatments import Treatments
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Compiled, CompiledRule, Templates
 
@@ -64,6 +65,7 @@ class Planner:
         self._cutter = cutter
         self._pages = Pages(brief, templates)
         self.ideas = ideas(brief, templates)
+        self._treatments = Treatments(brief, templates)
         self._brand_words = self._brand.model_dump()
         self._rules = {channel.id: pixel_rules(channel) for channel in brief.channels}
         self._marks = f"{self._brand.credit} / {self._brand.copyright}"
@@ -86,19 +88,22 @@ class Planner:
         """Whether any asset of this product shows its photo."""
         return bool(self._white_for(product)) or any(v.idea.scene.mode != Mode.TEXT for v in self._variants(product))
 
-    def assets(self, product: Product, photos: Sequence[Photo]) -> Iterator[Asset]:
-        """All assets of one product, from the photos of what is shown of it, or none.
+    def treatment(self, product: Product) -> Treatment:
+        """How its photo is to be cut out. Raises InputError for a cell that makes no sense."""
+        return self._treatments.of(product)
+
+    def assets(self, product: Product, cutouts: Sequence[CutoutOrder]) -> Iterator[Asset]:
+        """All assets of one product, from the cutouts of what is shown of it, or none.
 
         Raises InputError when a template cannot be filled from its row.
         """
         seen: set[str] = set()
-        for asset in self._assets(product, photos):
+        for asset in self._assets(product, tuple(cutouts)):
             if asset.id not in seen:  # a picture without words is the same one for several locales
                 seen.add(asset.id)
                 yield asset
 
-    def _assets(self, product: Product, photos: Sequence[Photo]) -> Iterator[Asset]:
-        cutouts = tuple(self.cutout(photo) for photo in photos)
+    def _assets(self, product: Product, cutouts: tuple[CutoutOrder, ...]) -> Iterator[Asset]:
         for channel in self._white_for(product):
             page = self._pages.bare(channel.shape)
             yield self._asset(product, channel, page, scene=PACKSHOT, locale=EVERYWHERE, cutouts=cutouts)
@@ -157,10 +162,13 @@ class Planner:
         request = Request(prompt, width, height, mode, take, references)
         return PlateOrder(fingerprint.key({**self._settings, "request": asdict(request)}), request)
 
-    def cutout(self, photo: Photo, handling: Handling = AS_SEEN) -> CutoutOrder:
+    def cutout(self, photo: Photo, treatment: Treatment, mask: Photo | None = None) -> CutoutOrder:
         """What to cut out, and under which key it is kept."""
-        inputs = {"cutter": self._cutter.name, "recipe": self._cutter.recipe, "photo": photo.digest}
-        return CutoutOrder(fingerprint.key({**inputs, "handling": asdict(handling)}), photo, handling)
+        inputs: dict[str, object] = {"cutter": self._cutter.name, "recipe": self._cutter.recipe, "photo": photo.digest}
+        inputs["handling"] = asdict(treatment.handling)
+        if mask:
+            inputs["mask"] = mask.digest
+        return CutoutOrder(fingerprint.key(inputs), photo, treatment.handling, mask, treatment.keep_shadow)
 
     def _asset(
         self,
@@ -182,6 +190,7 @@ class Planner:
             "channel": self._rules[channel.id],
             "locale": locale,
             "marks": self._marks,
+            **_own_shadows(cutouts),
             **page.inputs,
         }
         if product.members:
@@ -205,6 +214,14 @@ class Planner:
             inputs=inputs,
             key=fingerprint.key(inputs),
         )
+
+
+def _own_shadows(cutouts: Sequence[CutoutOrder]) -> dict[str, str]:
+    """What becomes of the shadows in the photos, where somebody said."""
+    if all(order.keep_shadow is None for order in cutouts):
+        return {}
+    words = {None: "as it fits", True: "kept", False: "left out"}
+    return {"own shadow": ", ".join(words[order.keep_shadow] for order in cutouts)}
 
 
 def ideas(brief: Brief, templates: Templates) -> tuple[Idea, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assetgen.ledger import Ledger
-from assetgen.production.cutouts import CUTOUTS, SHADOWS
+from assetgen.production.cutouts import CUTOUTS, PREVIEWS, SHADOWS
 from assetgen.production.plates import PLATES
 from assetgen.production.survey import THUMBS
 from assetgen.production.workshop import HOME
@@ -25,7 +25,7 @@ def tidy(workspace: Path, *, plates: bool) -> tuple[int, int]:
         used = ledger.in_use()
     finally:
         ledger.close()
-    gone = [store.prune(kind, used.cutouts) for kind in (CUTOUTS, SHADOWS)]
+    gone = [store.prune(kind, used.cutouts) for kind in (CUTOUTS, SHADOWS, PREVIEWS)]
     gone.append(store.prune(THUMBS, used.digests))
     if plates:
         gone.append(store.prune(PLATES, used.plates))

@@ -1,4 +1,4 @@
-"""Product photos: found, measured once, and remembered until the file changes."""
+"""Product photos and their masks: found, measured once, and remembered until the file changes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from assetgen.ledger import Ledger
 from assetgen.model.made import PhotoFacts
 from assetgen.model.plan import Photo
 from assetgen.model.product import Product
+from assetgen.production.cutouts import fits, misfit
 
 COLUMN = "photo"
 
@@ -22,9 +23,20 @@ def photo_of(product: Product, folder: Path, ledger: Ledger) -> Photo:
         hint = f"fill the column `{COLUMN}` with the name of a picture file"
         raise InputError(Problem("the row has no photo", product.location, hint))
     path = folder / name
-    facts = _facts(path, name, product, ledger)
+    facts = _facts(path, f"photo `{name}`", product, ledger)
     if facts.problem:
         raise InputError(Problem(f"photo `{name}` {facts.problem}", product.location))
+    return Photo(path, facts.digest, facts.width, facts.height)
+
+
+def mask_of(product: Product, name: str, photo: Photo, folder: Path, ledger: Ledger) -> Photo:
+    """The outline made by hand that is named for a row. Raises InputError that says why it is no use."""
+    path = folder / name
+    facts = _facts(path, f"mask `{name}`", product, ledger)
+    sizes = (facts.width, facts.height), (photo.width, photo.height)
+    problem = facts.problem or (None if fits(*sizes) else misfit(*sizes))
+    if problem:
+        raise InputError(Problem(f"mask `{name}` {problem}", product.location))
     return Photo(path, facts.digest, facts.width, facts.height)
 
 
@@ -35,7 +47,7 @@ def condemn(photo: Photo, reason: str, ledger: Ledger) -> None:
     ledger.remember_photo(photo.path, facts)
 
 
-def _facts(path: Path, name: str, product: Product, ledger: Ledger) -> PhotoFacts:
+def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFacts:
     try:
         stat = path.stat()
         known = ledger.photo(path)
@@ -44,8 +56,8 @@ def _facts(path: Path, name: str, product: Product, ledger: Ledger) -> PhotoFact
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = "is not there" if isinstance(error, FileNotFoundError) else "cannot be opened"
-        hint = "photos are looked for beside the product table"
-        raise InputError(Problem(f"photo `{name}` {reason}", product.location, hint)) from error
+        hint = f"{what.partition(' ')[0]}s are looked for beside the product table"
+        raise InputError(Problem(f"{what} {reason}", product.location, hint)) from error
     width = height = 0
     problem = None
     try:

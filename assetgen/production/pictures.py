@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import cv2
+import numpy as np
 
 from assetgen.checks import findings
 from assetgen.delivery.files import deliver
@@ -19,6 +20,7 @@ from assetgen.imaging.encode import Encoded, Limits, encode
 from assetgen.imaging.fonts import described
 from assetgen.imaging.lettering import Overfull
 from assetgen.imaging.metadata import xmp
+from assetgen.imaging.preview import webp
 from assetgen.imaging.product import Trimmed, trim
 from assetgen.model.brand import Brand
 from assetgen.model.brief import Brief
@@ -32,13 +34,13 @@ from assetgen.model.plan import Asset, CutoutOrder, Photo
 from assetgen.model.product import Product, Reject
 from assetgen.planning.groups import incomplete, title
 from assetgen.planning.sizes import height, wrong_height
-from assetgen.production.cutouts import SHADOWS, stored_cutout
+from assetgen.production.cutouts import SHADOWS, judged, stored_cutout
+from assetgen.production.orders import NoCutout, no_cutout
 from assetgen.production.origin import provenance
 from assetgen.production.photos import COLUMN
 from assetgen.production.plates import PLATES, stage_of
-from assetgen.production.survey import THUMBS, no_cutout
+from assetgen.production.survey import THUMBS
 from assetgen.production.workshop import Workshop
-from assetgen.store import Record
 
 THUMBNAIL = 360
 """Pixels on the long side of what the report shows."""
@@ -97,7 +99,10 @@ class Pictures:
             try:
                 subjects[order] = self._subject(member, order)
             except InputError as error:
-                batch.reject = Reject(job.product.sku, incomplete(job.product, member, error.problems[0]))
+                key = error.key if isinstance(error, NoCutout) else None
+                problem = incomplete(job.product, member, error.problems[0])
+                located = replace(problem, location=problem.location or member.location)
+                batch.reject = Reject(job.product.sku, located, key)
                 return batch
             except Unreadable as error:
                 batch.condemned = (order.photo, str(error))
@@ -115,12 +120,19 @@ class Pictures:
 
     def _subject(self, product: Product, order: CutoutOrder) -> Subject:
         stored = stored_cutout(order, self._shop.cutter, self._shop.store, again=self._again)
-        if stored.record["verdict"] == Verdict.MODEL:
-            raise no_cutout(product, stored.record)
+        found = judged(stored.record)
+        if found.verdict is Verdict.MODEL:
+            raise no_cutout(self._shop, product, order, stored)
+        doubts = found.doubts if found.verdict is Verdict.CHECK else ()
         shadow = self._shop.store.get(SHADOWS, order.key)
-        mask = decode(shadow.read())[..., 0] if shadow else None
-        cutout = trim(decode(stored.read()), mask, height_mm=height(product))
-        return Subject(cutout, tuple(_doubts(stored.record)))
+        cutout = trim(
+            decode(stored.read()),
+            decode(shadow.read())[..., 0] if shadow else None,
+            height_mm=height(product),
+            keep_shadow=order.keep_shadow,
+            cropped=found.cropped,
+        )
+        return Subject(cutout, doubts)
 
     def _make(self, asset: Asset, subjects: Sequence[Subject]) -> Made:
         started = time.perf_counter()
@@ -214,18 +226,10 @@ def thumbnail(pixels: Pixels) -> bytes:
     """WebP, the long side THUMBNAIL pixels or less."""
     scale = min(1.0, THUMBNAIL / max(pixels.shape[:2]))
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    done, data = cv2.imencode(".webp", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_WEBP_QUALITY, 80])
-    assert done  # noqa: S101 - fails only for pixels that are not pixels
-    return bytes(data)
+    return webp(small.astype(np.uint8, copy=False))
 
 
 def _wrong_heights(asset: Asset) -> Iterator[Finding]:
     if "size" in asset.inputs:
         problems = dict.fromkeys(wrong_height(product) for product in asset.product.shown)
         yield from (Finding("size", Level.WARNING, problem) for problem in problems if problem)
-
-
-def _doubts(record: Record) -> Iterator[Finding]:
-    """A cutout that a person should look at is delivered, and says so."""
-    if record["verdict"] == Verdict.CHECK and isinstance(record["reasons"], list):
-        yield from (Finding("cutout", Level.WARNING, str(reason)) for reason in record["reasons"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from assetgen.errors import InputError, Location, Problem
 from assetgen.fingerprint import Json
+from assetgen.model.cutout import Judged
 from assetgen.model.plan import Bill, Orphan, Planned, State, Summary
 from assetgen.model.product import Reject
 from assetgen.production.plan import Plan
@@ -29,8 +30,8 @@ def lines(items: Iterable[ProductPlan | Reject | Orphan]) -> Iterator[str]:
     """One JSON object for each asset, set-aside row and orphan."""
     for item in items:
         match item:
-            case ProductPlan(planned=planned):
-                yield from (_dump(_asset(p)) for p in planned)
+            case ProductPlan(planned=planned, cutouts=cutouts):
+                yield from (_dump(_asset(p, cutouts)) for p in planned)
             case Reject(sku=sku, problem=problem):
                 place = str(problem.location or "")
                 yield _dump({"sku": sku, "state": "set aside", "reason": problem.message, "place": place})
@@ -47,6 +48,7 @@ def last_line(summary: Summary, wish: Wish) -> str:
         "up_to_date": summary.up_to_date,
         "orphan": summary.orphan,
         "set_aside": summary.rejected,
+        "cutouts": {verdict.value: count for verdict, count in sorted(summary.cutouts.items())},
         "requests": summary.bill.requests,
         "price": price(summary.bill),
     }
@@ -93,8 +95,10 @@ class PlanFile:
         raise InputError(Problem(message, Location(str(self.path), number), hint))
 
 
-def _asset(planned: Planned) -> dict[str, Json]:
+def _asset(planned: Planned, cutouts: Mapping[str, Judged]) -> dict[str, Json]:
+    """`cutouts` says of each cutout that was made before how far it can be trusted."""
     asset = planned.asset
+    known = [cutouts[order.key] for order in asset.cutouts if order.key in cutouts]
     return {
         "id": asset.id,
         "sku": asset.product.sku,
@@ -109,7 +113,13 @@ def _asset(planned: Planned) -> dict[str, Json]:
         "plate_key": asset.plate.key if asset.plate else None,
         "cutout_key": asset.inputs["cutout"] if asset.cutouts else None,
         "asset_key": asset.key,
+        "cutouts": [_judged(found) for found in known],
     }
+
+
+def _judged(found: Judged) -> dict[str, Json]:
+    findings = [finding.as_json() for finding in (*found.doubts, *found.notes)]
+    return {"verdict": found.verdict.value, "by": found.by, "findings": list[Json](findings)}
 
 
 def _dump(value: dict[str, Json]) -> str:

@@ -9,3 +9,6 @@ class Progress:
     def planned(self, summary: Summary) -> None: ...
 
     def step(self, stage: str, done: int, total: int) -> None: ...
+
+    def note(self, text: str) -> None:
+        """Something that takes long, or that one should know; may come from any thread."""

@@ -16,17 +16,19 @@ from assetgen.delivery.report import write_report
 from assetgen.disk import sweep
 from assetgen.errors import Problem, ProviderError
 from assetgen.model.brief import Brief
-from assetgen.model.made import Made, Paid
+from assetgen.model.made import Paid
 from assetgen.model.outcome import Delivered, Failure, Outcome
 from assetgen.model.plan import Asset, Orphan, PlateOrder
 from assetgen.model.product import Reject
 from assetgen.ports import Provider
+from assetgen.production.cutouts import PREVIEWS
 from assetgen.production.lane import work_through
 from assetgen.production.photos import condemn
 from assetgen.production.pictures import Batch, Job, Pictures
 from assetgen.production.plan_file import PlanFile
 from assetgen.production.plates import PLATES, buy
 from assetgen.production.progress import Progress
+from assetgen.production.showing import shown_cutouts
 from assetgen.production.survey import THUMBS, ProductPlan, Stage, Tally, Wish, survey, tally
 from assetgen.production.workshop import Workshop, workshop
 from assetgen.store import Record
@@ -66,7 +68,7 @@ def run(
     Raises InputError before anything is made when a file needs mending or `plan` no longer holds, BudgetError when
     it would cost too much, SetupError when this machine refuses. Problems with single rows are in the outcome.
     """
-    with workshop(brief, provider) as shop:
+    with workshop(brief, provider, progress.note) as shop:
         return _Run(shop, wish, terms, progress).work(plan)
 
 
@@ -195,7 +197,16 @@ class _Run:
         manifest, report = self._output / "manifest.json", self._output / "report.html"
         news = write_manifest(manifest, brief, self._delivered(), rejects, self._failures)
         if news or not report.exists():
-            write_report(report, brief, self._delivered(), rejects, self._failures, self._thumbnail)
+            write_report(
+                report,
+                brief,
+                self._delivered(),
+                rejects,
+                self._failures,
+                lambda made: self._kept(THUMBS, made.digest),
+                cutouts=shown_cutouts(self._shop, rejects),
+                preview=lambda key: self._kept(PREVIEWS, key),
+            )
 
     def _delivered(self) -> Iterator[Delivered]:
         orphans = self._shop.ledger.orphans()
@@ -207,6 +218,6 @@ class _Run:
         stored = self._shop.store.get(PLATES, key)
         return stored.record if stored else None
 
-    def _thumbnail(self, made: Made) -> bytes | None:
-        stored = self._shop.store.get(THUMBS, made.digest)
+    def _kept(self, kind: str, key: str) -> bytes | None:
+        stored = self._shop.store.get(kind, key)
         return stored.read() if stored else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -13,18 +13,17 @@ from pathlib import Path
 from assetgen import pricing
 from assetgen.errors import InputError, Problem
 from assetgen.fingerprint import digest
-from assetgen.model.cutout import Verdict
+from assetgen.model.cutout import Judged, Verdict
 from assetgen.model.made import Standing
-from assetgen.model.plan import Asset, Orphan, Photo, Planned, PlateOrder, State, Summary
+from assetgen.model.plan import Asset, CutoutOrder, Orphan, Planned, PlateOrder, State, Summary
 from assetgen.model.product import Product, Reject, Row
 from assetgen.planning.compare import compare
 from assetgen.planning.groups import incomplete
 from assetgen.planning.selection import Selection
-from assetgen.production.cutouts import CUTOUTS
-from assetgen.production.photos import COLUMN, photo_of
+from assetgen.production.cutouts import CUTOUTS, judged
+from assetgen.production.orders import NoCutout, order_for
 from assetgen.production.plates import PLATES
 from assetgen.production.workshop import Workshop
-from assetgen.store import Record
 
 THUMBS = "thumbs"
 
@@ -49,13 +48,19 @@ class Wish:
     def whole(self) -> bool:
         return not self.select and self.limit is None
 
+    @property
+    def again(self) -> bool:
+        """Whether photos are to be cut out once more."""
+        return self.force == Stage.CUTOUT
+
 
 @dataclass(frozen=True)
 class ProductPlan:
-    """The assets of one product."""
+    """The assets of one product; `cutouts` is what is known of those that were made before, by their keys."""
 
     product: Product
     planned: tuple[Planned, ...]
+    cutouts: Mapping[str, Judged] = field(default_factory=dict)
 
     @property
     def to_do(self) -> tuple[Planned, ...]:
@@ -65,7 +70,7 @@ class ProductPlan:
 def survey(shop: Workshop, wish: Wish) -> Iterator[ProductPlan | Reject | Orphan]:
     """Product by product, in the order of the table; the orphans last, where the whole campaign is meant."""
     shop.ledger.start_over()
-    for row in islice(_subjects(shop), wish.limit):
+    for row in islice(_subjects(shop, wish), wish.limit):
         result = row if isinstance(row, Reject) else _plan_product(shop, row, wish)
         if isinstance(result, Reject):
             # The last good pictures of a product that is set aside stay.
@@ -79,14 +84,14 @@ def survey(shop: Workshop, wish: Wish) -> Iterator[ProductPlan | Reject | Orphan
         yield from (Orphan(made.id, made.path) for made in shop.ledger.unseen())
 
 
-def _subjects(shop: Workshop) -> Iterator[Row]:
+def _subjects(shop: Workshop, wish: Wish) -> Iterator[Row]:
     """The rows that take part, bundles with what is in them; then what the scenes show together."""
     for row in shop.catalog:
         if isinstance(row, Reject):
             yield row
         elif _takes_part(shop, row):
             yield shop.groups.filled(row)
-    yield from shop.groups.scenes(partial(_usable_photo, shop))
+    yield from shop.groups.scenes(partial(order_for, shop, again=wish.again))
 
 
 def _takes_part(shop: Workshop, product: Product) -> bool:
@@ -101,37 +106,29 @@ def _plan_product(shop: Workshop, product: Product, wish: Wish) -> ProductPlan |
         if not product.scene:
             shop.planner.takes_part(product)
         shown = product.shown if shop.planner.needs_photo(product) else ()
-        photos = [_photo_in(shop, product, member) for member in shown]
-        assets = list(shop.planner.assets(product, photos))
+        orders = [_order_in(shop, product, member, wish) for member in shown]
+        assets = list(shop.planner.assets(product, orders))
     except InputError as error:
-        return Reject(product.sku, _in_row(error.problems[0], product))
+        key = error.key if isinstance(error, NoCutout) else None
+        return Reject(product.sku, _in_row(error.problems[0], product), key)
     standing = shop.ledger.standing(product.sku)
     planned = (_compared(shop, asset, standing.get(asset.id), wish) for asset in assets)
-    return ProductPlan(product, tuple(p for p in planned if p in wish.select))
+    return ProductPlan(product, tuple(p for p in planned if p in wish.select), dict(_known(shop, orders)))
 
 
-def _photo_in(shop: Workshop, product: Product, member: Product) -> Photo:
+def _order_in(shop: Workshop, product: Product, member: Product, wish: Wish) -> CutoutOrder:
     try:
-        return _usable_photo(shop, member)
+        return order_for(shop, member, again=wish.again)
     except InputError as error:
-        raise InputError(incomplete(product, member, error.problems[0])) from error
+        problem = incomplete(product, member, error.problems[0])
+        raise (NoCutout(problem, error.key) if isinstance(error, NoCutout) else InputError(problem)) from error
 
 
-def _usable_photo(shop: Workshop, product: Product) -> Photo:
-    """Raises InputError where the photo, or the cutout that was made of it before, is no use."""
-    photo = photo_of(product, shop.brief.products.parent, shop.ledger)
-    stored = shop.store.get(CUTOUTS, shop.planner.cutout(photo).key)
-    if stored and stored.record["verdict"] == Verdict.MODEL:
-        raise no_cutout(product, stored.record)
-    return photo
-
-
-def no_cutout(product: Product, record: Record) -> InputError:
-    """The photo's backdrop cannot be taken away with confidence."""
-    reasons = "; ".join(map(str, record["reasons"])) if isinstance(record["reasons"], list) else ""
-    hint = "take the photo on a plain backdrop, or give a PNG that is cut out already"
-    name = product.fields[COLUMN]
-    return InputError(Problem(f"photo `{name}` cannot be cut out well: {reasons}", product.location, hint))
+def _known(shop: Workshop, orders: Iterable[CutoutOrder]) -> Iterator[tuple[str, Judged]]:
+    for order in orders:
+        kept = shop.store.get(CUTOUTS, order.key)
+        if kept:
+            yield order.key, judged(kept.record)
 
 
 def _compared(shop: Workshop, asset: Asset, standing: Standing | None, wish: Wish) -> Planned:
@@ -172,15 +169,18 @@ class Tally:
         self.requests: dict[str, PlateOrder] = {}
         self.rejects: list[Reject] = []
         self.orphans: list[Orphan] = []
+        self.cutouts: dict[str, Verdict] = {}
 
     def count(self, item: ProductPlan | Reject | Orphan) -> None:
         match item:
             case ProductPlan():
                 self.states.update(planned.state for planned in item.planned)
+                self.cutouts |= {key: found.verdict for key, found in item.cutouts.items()}
                 for planned in item.to_do:
                     self._count_request(planned.asset.plate)
             case Reject():
                 self.rejects.append(item)
+                self.cutouts |= {item.cutout: Verdict.MODEL} if item.cutout else {}
             case Orphan():
                 self.orphans.append(item)
 
@@ -198,6 +198,7 @@ class Tally:
             up_to_date=states[State.UP_TO_DATE],
             orphan=len(self.orphans),
             rejected=len(self.rejects),
+            cutouts=Counter(self.cutouts.values()),
             bill=pricing.bill(self._shop.provider.price(order.request) for order in self.requests.values()),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -38,13 +38,15 @@ class Workshop:
 
 
 @contextmanager
-def workshop(brief: Brief, provider: Provider | None = None) -> Iterator[Workshop]:
+def workshop(
+    brief: Brief, provider: Provider | None = None, say: Callable[[str], None] = lambda _: None
+) -> Iterator[Workshop]:
     """Raises InputError with every problem that can be seen before a row is read.
 
-    A provider given here takes the place of the one that the campaign names.
+    A provider given here takes the place of the one that the campaign names. `say` hears of what takes long.
     """
     provider = provider or chosen_provider(brief)
-    cutter = Auto()
+    cutter = Auto(say)
     templates = Templates(brief.prompts)
     catalog = read_table(brief.products)
     if problems := inspect(brief, templates, provider, catalog.columns):

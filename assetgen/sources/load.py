@@ -40,6 +40,7 @@ def load(path: Path) -> Brief:
         prompts = attempt(_prompts, library, campaign)
         fonts = attempt(read_fonts, library.root / "templates" / "fonts")
         products = attempt(beside, file, wanted.products.file, marks.at("products", "file"))
+    _check_masks(campaign, products)
     brand, logo, logo_dark = identity
     chosen, layouts = placements
     return Brief(
@@ -124,6 +125,13 @@ def _check_layers(layouts: Mapping[str, Marked[Layout]], name: str, shape: Shape
     if not layouts[name].value.layers(shape):
         hint = f"draw it in {layouts[name].marks.file}, or choose another layout for this shape"
         raise InputError(Problem(f"the layout `{name}` has nothing for the shape `{shape}`", place, hint))
+
+
+def _check_masks(campaign: Marked[Campaign], products: Path) -> None:
+    with together() as attempt:
+        for n, rule in enumerate(campaign.value.cutouts):
+            if rule.mask:
+                attempt(beside, products, rule.mask, campaign.marks.at("cutouts", n, "mask"))
 
 
 def _copy(file: Path, campaign: Marked[Campaign]) -> Copy:

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetgen.cli import console, options
+from assetgen.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from assetgen.model.weights import Weights
+
+app = typer.Typer(help="See and get the models for photos without a plain backdrop.", no_args_is_help=True)
+
+MB = 1_000_000
+Name = Annotated[str, typer.Argument(help="A model, as `models list` names it.", show_default=False)]
+
+
+@app.command(name="list")
+def list_models(json: options.Json = False) -> None:
+    """The models that can be used, their licences, and which of them are on this machine."""
+    from assetgen.cutters import weights
+    from assetgen.model.weights import WEIGHTS
+
+    for model in WEIGHTS.values():
+        path = weights.find(model)
+        if json:
+            console.json_result(_facts(model, path))
+        else:
+            size = path.stat().st_size / MB if path else model.megabytes
+            megabytes = f"{size:.4g} MB" if size else "size unknown"
+            console.result(
+                f"{model.name:<22} {model.terms:<15} {model.side:>4} px  {megabytes:>12}  {path or 'not here'}"
+            )
+            console.result(f"    {model.licence} ({model.source})")
+
+
+@app.command()
+def get(
+    name: Name,
+    source: Annotated[str | None, typer.Option("--from", help="A file you have, or another address.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Even if it is here already.")] = False,
+    accept_noncommercial: Annotated[
+        bool, typer.Option("--accept-noncommercial", help="Agree to a licence without commercial use.")
+    ] = False,
+) -> None:
+    """Download a model to this machine. Nothing else ever does."""
+    from assetgen.cutters import weights
+    from assetgen.model.weights import Terms
+
+    model = weights.named(name)
+    if accept_noncommercial:
+        weights.accept(model)
+    elif not weights.may_be_used(model):
+        hint = "with --accept-noncommercial you say that your use keeps to it; it is remembered on this machine"
+        raise InputError(Problem(f"the licence of model `{name}` is {model.licence}", hint=hint))
+    if model.terms is Terms.UNCLEAR:
+        console.problems(
+            [Problem(f"whether `{name}` may be used commercially is unclear", hint=model.licence)], kind="warning"
+        )
+    path = weights.find(model)
+    if path is None or again or source:
+        path = _fetched(model, source)
+        if not weights.as_published(model, path):
+            console.note(f"this is not the file that rembg's makers publish as `{name}`")
+    console.result(str(path))
+
+
+@app.command()
+def path(name: Name) -> None:
+    """Where a model is, or would be."""
+    from assetgen.cutters import weights
+
+    model = weights.named(name)
+    console.result(str(weights.find(model) or weights.place(model)))
+
+
+def _fetched(model: Weights, source: str | None) -> Path:
+    from assetgen.cutters import weights
+
+    if source is None or source.startswith(("http://", "https://")):
+        return weights.fetch(model, source)
+    if not Path(source).is_file():
+        raise InputError(Problem(f"there is no file `{source}`"))
+    return weights.put(model, Path(source))
+
+
+def _facts(model: Weights, path: Path | None) -> dict[str, object]:
+    from assetgen.model.weights import CHECKED
+
+    return {
+        "name": model.name,
+        "terms": model.terms.value,
+        "licence": model.licence,
+        "source": model.source,
+        "checked": CHECKED,
+        "side": model.side,
+        "bytes": path.stat().st_size if path else None,
+        "path": str(path) if path else None,
+    }

@@ -1,0 +1,123 @@
+"""Cutouts by a model, for photos without a plain backdrop. The only file that knows rembg."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from assetgen.cutters import weights
+from assetgen.errors import Problem, SetupError
+from assetgen.imaging.unmix import unmix
+from assetgen.model.cutout import Cutout, Mask, Pixels, Verdict
+from assetgen.model.weights import Weights
+
+if TYPE_CHECKING:
+    from rembg.sessions.base import BaseSession
+
+DEVICE = "ASSETGEN_DEVICE"
+"""Where models run: `cpu` if not set, else what the installed onnxruntime can use, such as `cuda`."""
+
+_ROOM = 0.1
+"""Models see a product better with some room around it: of the photo's long side, on each side."""
+
+_UNDECIDED = 0.25
+"""A mask with more of its product between empty and full than this is for a person to look at."""
+
+
+def installed() -> bool:
+    """Whether the extra is there. Without onnxruntime, importing rembg would end the process."""
+    return all(find_spec(name) is not None for name in ("onnxruntime", "rembg"))
+
+
+class Rembg:
+    """Each model is loaded once, and looks at one photo at a time: it uses all processors for that."""
+
+    name = "rembg"
+    recipe = 1
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._busy = Lock()
+        self._sessions: dict[str, BaseSession] = {}
+
+    def cut(self, photo: Pixels, model: Weights) -> Cutout:
+        """Raises SetupError when the model is not here, or no model."""
+        rgb = np.ascontiguousarray(photo[..., :3])
+        mask = self._mask(rgb, model)
+        undecided = float(((mask > 25) & (mask < 230)).sum() / max(1, (mask > 25).sum()))
+        verdict = Verdict.GOOD if undecided < _UNDECIDED else Verdict.CHECK
+        reasons = () if verdict is Verdict.GOOD else (f"the model is undecided about {undecided:.0%} of the product",)
+        return Cutout(unmix(rgb, mask), verdict, round(1 - undecided, 2), reasons, by=f"{self.name} {model.name}")
+
+    def _mask(self, rgb: Pixels, model: Weights) -> Mask:
+        """At the photo's size; as steep as it was before it was enlarged from the model's own."""
+        from PIL import Image
+
+        room = round(_ROOM * max(rgb.shape[:2]))
+        roomy = cv2.copyMakeBorder(rgb, room, room, room, room, cv2.BORDER_REPLICATE)
+        with self._busy, np.errstate(invalid="ignore"):  # a model that sees nothing divides 0 by 0
+            (seen,) = self._session(model).predict(Image.fromarray(roomy))
+        height, width = rgb.shape[:2]
+        soft = np.asarray(seen, np.float32)[room : room + height, room : room + width] / 255
+        steep = max(1.0, 1.1 * max(roomy.shape[:2]) / model.side)
+        return np.asarray(np.rint(255 * np.clip((soft - 0.5) * steep + 0.5, 0, 1)), np.uint8)
+
+    def _session(self, model: Weights) -> BaseSession:
+        if model.name not in self._sessions:
+            self._sessions[model.name] = self._load(model)
+        return self._sessions[model.name]
+
+    def _load(self, model: Weights) -> BaseSession:
+        missing = weights.lacking(model) if installed() else weights.NOT_INSTALLED
+        if missing:
+            raise SetupError(missing)
+        self._start()
+        from onnxruntime.capi import onnxruntime_pybind11_state as onnx
+        from rembg import new_session
+
+        try:
+            session = new_session(model.name, providers=[device := _device()])
+            (given,) = session.inner_session.get_inputs()
+        except (onnx.Fail, onnx.InvalidArgument, onnx.InvalidGraph, onnx.InvalidProtobuf, ValueError) as error:
+            raise _broken(model, "is no model that can be loaded: it may be cut off") from error
+        if list(given.shape[2:]) != [model.side, model.side] and all(isinstance(n, int) for n in given.shape[2:]):
+            raise _broken(model, f"looks at {given.shape[3]} x {given.shape[2]} pixels, `{model.name}` at {model.side}")
+        if session.inner_session.get_providers()[0] != device:
+            raise SetupError(Problem(f"onnxruntime fell back to the processor: `{device}` does not work here"))
+        return session
+
+    def _start(self) -> None:
+        """Raises SetupError when rembg is installed only by half."""
+        if "rembg" in sys.modules:
+            return
+        self._say("rembg is getting ready; the first time on a machine this takes about a minute")
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # newer onnxruntimes report each use; they look at this when imported
+        try:
+            import rembg  # noqa: F401 - its import is what takes long
+        except (ImportError, SystemExit) as error:
+            hint = "install it anew with `pip install --force-reinstall 'assetgen[rembg]'`"
+            raise SetupError(Problem(f"rembg cannot be loaded: {error}", hint=hint)) from error
+
+
+def _device() -> str:
+    """The name that onnxruntime gives to the device; it would fall back to the processor without a word."""
+    from onnxruntime import get_available_providers
+
+    wanted = os.environ.get(DEVICE, "cpu")
+    known = {name.removesuffix("ExecutionProvider").lower(): name for name in get_available_providers()}
+    if wanted.lower() not in known:
+        hint = f"{DEVICE} can be {', '.join(f'`{name}`' for name in sorted(known))}"
+        raise SetupError(Problem(f"the onnxruntime that is installed cannot use `{wanted}`", hint=hint))
+    return str(known[wanted.lower()])
+
+
+def _broken(model: Weights, what: str) -> SetupError:
+    hint = f"get it again with `assetgen models get {model.name} --again`"
+    return SetupError(Problem(f"`{weights.find(model)}` {what}", hint=hint))

@@ -1,0 +1,41 @@
+"""A photo and an alpha channel that came from elsewhere: the product's own colours along its edge."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from assetgen.model.cutout import Mask, Pixels
+
+Flags = npt.NDArray[np.bool_]
+
+_STEADY = 0.03
+"""Pulls the colour towards its neighbours' where hardly any product is left to judge by."""
+
+
+def unmix(photo: Pixels, alpha: Mask) -> Pixels:
+    """RGBA. A half-covered pixel is I = a F + (1 - a) B; B and a first F are the nearest clear and full pixels."""
+    rgb = np.ascontiguousarray(photo[..., :3])
+    full, clear = alpha == 255, alpha == 0
+    band = ~full & ~clear
+    colour = rgb.copy()
+    if band.any() and full.any() and clear.any():
+        soft = cv2.GaussianBlur(rgb, (0, 0), 0.6)
+        F, B = (soft[nearest(known, band)].astype(np.float32) for known in (full, clear))
+        a = (alpha[band] / np.float32(255))[:, None]
+        own = (a * (rgb[band] - (1 - a) * B) + _STEADY * F) / (a * a + _STEADY)
+        colour[band] = np.rint(np.clip(own, 0, 255)).astype(np.uint8)
+    return np.dstack([colour, alpha])
+
+
+def nearest(known: Flags, band: Flags) -> tuple[npt.NDArray[np.intp], ...]:
+    """Row and column of the known pixel nearest to each pixel of the band."""
+    _, labels = cv2.distanceTransformWithLabels(
+        (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    rows, columns = np.nonzero(known)
+    place = np.zeros(labels.max() + 1, np.intp)
+    place[labels[rows, columns]] = np.arange(len(rows))
+    found = place[labels[band]]
+    return rows[found], columns[found]

@@ -1,0 +1,96 @@
+"""The models that rembg runs for us: facts about their weights, as they were read on CHECKED.
+
+rembg's own code is MIT; weights have terms of their own. What is not listed here is never used: models for faces, anime
+or camouflage, those that need a click on the picture, and services.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+CHECKED = "2026-11-25"
+
+RELEASES = "https://github.com/danielgatis/rembg/releases/download/v0.0.0"
+"""Where rembg 2.0.86 takes weights from (rembg/sessions/*.py)."""
+
+SERVICES = ("withoutbg", "atlascloud")
+"""Names that rembg knows too, and that would send the photos to somebody."""
+
+
+class Terms(StrEnum):
+    """What a company may do with the weights."""
+
+    FREE = "free"
+    UNCLEAR = "unclear"
+    NONCOMMERCIAL = "non-commercial"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """One model: `side` is the pixels of the square that it looks at, `file` its name under RELEASES."""
+
+    name: str
+    terms: Terms
+    licence: str
+    source: str
+    side: int
+    megabytes: float | None
+    file: str
+    checksum: str
+
+    @property
+    def url(self) -> str:
+        return f"{RELEASES}/{self.file}"
+
+
+_U2NET = ("Apache-2.0", "https://github.com/xuebinqin/U-2-Net/issues/208")
+_ISNET = (
+    "code Apache-2.0, none stated for the weights, trained on DIS5K (non-commercial)",
+    "https://github.com/xuebinqin/DIS/issues/150",
+)
+_BIREFNET = (
+    "MIT, says its author; trained on DIS5K, whose terms are stricter",
+    "https://github.com/ZhengPeng7/BiRefNet/issues/306",
+)
+_BRIA = ("non-commercial; others need an agreement with BRIA", "https://huggingface.co/briaai/RMBG-2.0")
+
+_BIREFNETS = {
+    "birefnet-general": ("BiRefNet-general-epoch_244.onnx", "md5:7a35a0141cbbc80de11d9c9a28f52697"),
+    "birefnet-general-lite": (
+        "BiRefNet-general-bb_swin_v1_tiny-epoch_232.onnx",
+        "md5:4fab47adc4ff364be1713e97b7e66334",
+    ),
+    "birefnet-massive": ("BiRefNet-massive-TR_DIS5K_TR_TEs-epoch_420.onnx", "md5:33e726a2136a3d59eb0fdf613e31e3e9"),
+}
+
+_ALL = (
+    Weights("u2net", Terms.FREE, *_U2NET, 320, 176, "u2net.onnx", "md5:60024c5c889badc19c04ad937298a77b"),
+    Weights("silueta", Terms.FREE, *_U2NET, 320, 44.2, "silueta.onnx", "md5:55e59e0d8062d2f5d013f4725ee84782"),
+    Weights("u2netp", Terms.FREE, *_U2NET, 320, 4.6, "u2netp.onnx", "md5:8e83ca70e441ab06c318d82300c84806"),
+    Weights(
+        "isnet-general-use",
+        Terms.UNCLEAR,
+        *_ISNET,
+        1024,
+        179,
+        "isnet-general-use.onnx",
+        "md5:fc16ebd8b0c10d971d3513d564d01e29",
+    ),
+    *(Weights(name, Terms.UNCLEAR, *_BIREFNET, 1024, None, *file) for name, file in _BIREFNETS.items()),
+    Weights(
+        "bria-rmbg",
+        Terms.NONCOMMERCIAL,
+        *_BRIA,
+        1024,
+        1020,
+        "bria-rmbg-2.0.onnx",
+        "sha256:5b486f08200f513f460da46dd701db5fbb47d79b4be4b708a19444bcd4e79958",
+    ),
+)
+
+WEIGHTS = {weights.name: weights for weights in _ALL}
+"""By name; of the free ones the best first."""
+
+DEFAULT = _ALL[0].name
+"""What `rembg` alone means."""

@@ -1,0 +1,70 @@
+"""How each product is to be cut out: the campaign's rules, and above them what its own row says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assetgen.errors import InputError, Problem, did_you_mean
+from assetgen.model.brief import Brief, TemplateText
+from assetgen.model.campaign import CUTOUT_WORDS, CutoutRule
+from assetgen.model.cutout import Handling, Method, Treatment
+from assetgen.model.product import Product
+from assetgen.model.weights import DEFAULT
+from assetgen.prompts import CompiledRule, Templates
+
+CELLS = ("cutout", "keep_holes", "keep_shadow", "glass", "mask")
+"""The columns that a row may fill."""
+
+_TRUTH = {"yes": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}
+
+
+class Treatments:
+    """The rules of a campaign, compiled."""
+
+    def __init__(self, brief: Brief, templates: Templates) -> None:
+        self._rules = list(rules(brief, templates))
+
+    def of(self, product: Product) -> Treatment:
+        """Later rules win over earlier ones. Raises InputError for a cell that says something else."""
+        said = CutoutRule()
+        for rule, when in self._rules:
+            if when is None or when.holds({"product": product.fields}):
+                said = said.model_copy(update=rule.model_dump(exclude_none=True))
+        said = said.model_copy(update=dict(_cells(product)))
+        word, _, model = (said.cutout or Method.AUTO.value).partition(":")
+        method = Method(word)
+        handling = Handling(
+            method,
+            model=model or (DEFAULT if method is Method.REMBG else None),
+            keep_holes=bool(said.keep_holes),
+            glass=bool(said.glass),
+        )
+        return Treatment(handling, said.mask, said.keep_shadow)
+
+
+def rules(brief: Brief, templates: Templates) -> Iterator[tuple[CutoutRule, CompiledRule | None]]:
+    """Each rule of the campaign with its condition, in the order of the file."""
+    campaign = brief.campaign
+    for n, rule in enumerate(campaign.value.cutouts):
+        place = campaign.marks.at("cutouts", n, "when")
+        yield rule, templates.rule(TemplateText(rule.when, place)) if rule.when else None
+
+
+def _cells(product: Product) -> Iterator[tuple[str, str | bool]]:
+    filled: Mapping[str, str] = {name: product.fields.get(name, "").strip() for name in CELLS}
+    for name, cell in filled.items():
+        if not cell:
+            continue
+        if name == "mask":
+            yield name, cell
+        elif name == "cutout":
+            yield name, _known(cell.lower(), CUTOUT_WORDS, name, product)
+        else:
+            yield name, _TRUTH[_known(cell.lower(), tuple(_TRUTH), name, product)]
+
+
+def _known(cell: str, words: tuple[str, ...], name: str, product: Product) -> str:
+    if cell not in words:
+        hint = did_you_mean(cell, words, otherwise="choose from " + ", ".join(f"`{word}`" for word in words))
+        raise InputError(Problem(f"`{name}` cannot be `{cell}`", product.location, hint))
+    return cell
