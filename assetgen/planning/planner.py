@@ -22,7 +22,7 @@ from assetgen.planning.treatments import Treatments
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Compiled, CompiledRule, Templates
 
-RECIPE = 1
+RECIPE = 2
 """Raised when composing or encoding changes what the same inputs give."""
 
 PACKSHOT = "packshot"
