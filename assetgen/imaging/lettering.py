@@ -162,6 +162,7 @@ def _line(layer: AnyWords, canvas: Canvas, look: Look, share: float) -> Line:
             largest=largest,
             align=layer.align if isinstance(layer, TextLayer) else "center",
             spacing=layer.spacing if isinstance(layer, TextLayer) else _PITCH,
+            shrinks=isinstance(layer, BadgeLayer) and layer.form == "disc",
         )
     return Line(layer, words, anchored(*_form(layer, words), room, _side(layer, canvas)))
 

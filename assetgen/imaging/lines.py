@@ -37,13 +37,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Room:
-    """What words are fitted into; in px, `spacing` from baseline to baseline in type sizes."""
+    """What words are fitted into; in px, `spacing` from baseline to baseline in type sizes.
+
+    shrinks: to its words, as a disc does, which is best when they are as high as they are wide.
+    """
 
     width: int
     height: int
     smallest: float
     largest: float
     spacing: float
+    shrinks: bool = False
 
     def size(self, width: float, height: float) -> float:
         """The largest type for words that take so much, in type sizes."""
@@ -84,8 +88,11 @@ def _setting(line: _Lines, ends: tuple[int, ...], cost: float, room: Room) -> Se
     first, last = line.parts[: ends[0]], line.parts[ends[-2] if len(ends) > 1 else 0 :]
     height = max(part.rise for part in first) + room.spacing * (len(ends) - 1) + max(part.fall for part in last)
     size = room.size(width, height)
-    lines = _LINES * (len(ends) - 1) / (len(ends) + 5)
-    return Setting(ends, size, cost + lines + math.log2(room.largest / size))
+    if room.shrinks:
+        cost += math.log2(size * max(width / room.width, height / room.height))
+    else:
+        cost += _LINES * (len(ends) - 1) / (len(ends) + 5)
+    return Setting(ends, size, cost + math.log2(room.largest / size))
 
 
 class _Lines:

@@ -68,14 +68,16 @@ def set_text(
     largest: float,
     align: Align = "start",
     spacing: float = 1.15,
+    shrinks: bool = False,
 ) -> SetText:
     """Sets `text`, which must hold more than spaces, as large as the box allows and in lines of like length.
 
-    Sizes in px, `spacing` from baseline to baseline in type sizes. Words are never broken or cut: raises
+    Sizes in px, `spacing` from baseline to baseline in type sizes; a box that `shrinks` to its words is best filled
+    when they are as high as they are wide, in proportion to it. Words are never broken or cut: raises
     TextDoesNotFit when `smallest` is too large for the box.
     """
     words = _Words(pieces(text, locale), Face(font, locale), align, _is_tracked(text))
-    room = Room(width, height, smallest, largest, spacing)
+    room = Room(width, height, smallest, largest, spacing, shrinks)
     # Measures are rounded, so that a setting a hair too large is worth drawing.
     parts = _measured(words.pieces, words.face, words.tracking(largest))
     found = settings(parts, replace(room, smallest=0.98 * smallest))
