@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from assetgen.imaging.foot import PITCH
 from assetgen.imaging.paint import Mask
 
 MOST_APART = 4.0
@@ -26,8 +27,8 @@ MOST_HIDDEN, FIRST_HIDDEN = 0.25, 0.1
 LABEL = 0.5
 """The middle of a product, in shares of its width and height, which nothing may hide."""
 
-_PITCH = 0.16
-"""How depth on the floor is foreshortened: the sine of a camera that looks down by 9 degrees."""
+_SAFELY = 0.8
+"""Of that, what may be hidden on the grid: products become a little smaller or larger afterwards, and edges finer."""
 
 _DEEP = 0.4
 """From the middle of a product's foot to its front, in widths: bottles are round, but bags are not."""
@@ -145,7 +146,7 @@ class _Placed:
     @property
     def base(self) -> float:
         """The front of the foot, down in the picture."""
-        return _PITCH * (self.z + _DEEP * self.piece.width)
+        return PITCH * (self.z + _DEEP * self.piece.width)
 
     @property
     def top(self) -> float:
@@ -238,7 +239,7 @@ class _Plan:
         shares = 0.0
         for other, seen, taken in zip(self._placed, self._seen, self._taken(place), strict=True):
             most = MOST_HIDDEN if other.piece.index else FIRST_HIDDEN
-            if taken and seen - taken < (1 - most) * other.piece.cells:
+            if taken and seen - taken < (1 - _SAFELY * most) * other.piece.cells:
                 return math.inf
             shares += taken / other.piece.cells
         return shares
