@@ -6,6 +6,7 @@ locale `no` is not false, `12:30` not 750 and `007` not 7.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ MOST_VALUES = 100_000
 
 DEEPEST = 50
 """Groups within groups. PyYAML recurses in C, so that ten thousand brackets would take the process down."""
+
+_CUT_OFF = re.compile(r"(\s+)(#[0-9a-fA-F]{6})\b")
+"""A colour that YAML takes for a comment."""
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -65,7 +69,7 @@ def read(path: Path) -> Document:
     if not isinstance(root, yaml.MappingNode):
         message = "the file is empty" if root is None else "the file does not begin with a `key: value` line"
         raise InputError(Problem(message, Location(file, 1, 1)))
-    builder = _Builder(file)
+    builder = _Builder(file, [*text.splitlines(), ""])
     value = builder.mapping(root, ())
     if builder.problems:
         raise InputError(*builder.problems)
@@ -87,8 +91,9 @@ def _place(file: str, mark: Any) -> Location:
 class _Builder:
     """Turns nodes into values and notes where they stand."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, lines: list[str]) -> None:
         self.file = file
+        self.lines = lines
         self.values: dict[KeyPath, Location] = {}
         self.keys: dict[KeyPath, Location] = {}
         self.problems: list[Problem] = []
@@ -102,7 +107,20 @@ class _Builder:
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, n)) for n, item in enumerate(node.value)]
-        return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+        if node.tag == "tag:yaml.org,2002:null":
+            return None
+        self._check_end(node)
+        return str(node.value)
+
+    def _check_end(self, node: yaml.Node) -> None:
+        """Whether text without quotes goes on with a colour, which nobody would read."""
+        end = node.end_mark
+        quoted = isinstance(node, yaml.ScalarNode) and node.style
+        cut_off = None if quoted else _CUT_OFF.match(self.lines[end.line], end.column)
+        if cut_off:
+            message = f"`{cut_off[2]}` begins a comment: the text ends before it"
+            place = Location(self.file, end.line + 1, cut_off.start(2) + 1)
+            self.problems.append(Problem(message, place, f'put the text in quotes: "{node.value} {cut_off[2]} …"'))
 
     def mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Value]:
         result: dict[str, Value] = {}
