@@ -29,7 +29,7 @@ class Provider(Strict, ABC):
 
     @abstractmethod
     def size(self, shape: Shape) -> tuple[int, int]:
-        """Width and height in pixels to ask for when a canvas has this shape."""
+        """Width and height in pixels to ask for when a canvas has this shape, or one that is cut from its plates."""
 
     def price(self, request: Request) -> Price | None:  # noqa: ARG002 - part of the socket
         """What one request will cost; None when nobody knows."""

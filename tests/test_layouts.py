@@ -223,6 +223,7 @@ def test_boxes_that_overlap_are_an_error_unless_it_is_meant(small: Path, second:
 
 
 def test_words_that_do_not_fit_name_channel_layer_and_line_of_the_copy(small: Path, capsys) -> None:
+    change(small, "layout: card", "layout: card\nprovider: {name: studio, megapixels: 0.25}")
     laid(small, "{layer: plate}", '{layer: text, text: "{{ copy.headline }}", box: [0, 0, 0.1, 0.03], size: 0.05}')
 
     assert main(["run", str(small), "-s", "channel:instagram-*"]) == 1

@@ -10,7 +10,7 @@ from babel import Locale
 from assetgen import fingerprint
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.imaging import fonts
-from assetgen.model.brief import Brief, Marks, TemplateText
+from assetgen.model.brief import Brief, Copy, Marks, TemplateText
 from assetgen.model.layout import AnyLayer, Layout, PlateLayer, PriceLayer, ProductLayer, Words
 from assetgen.model.plan import Origin
 from assetgen.model.shape import Shape
@@ -50,10 +50,10 @@ class Slot:
             return None
         return self.layer.model_copy(update={**values, "when": None})
 
-    def origin(self, copy: Mapping[str, TemplateText]) -> Origin:
-        """Of the copy table's texts in one language, `copy`, the layer has those that its template names."""
+    def origin(self, copy: Copy, locale: str) -> Origin:
+        """Of the copy table the layer has the texts that its template names."""
         named = self.fills["text"].fields("copy") if "text" in self.fills else frozenset()
-        return Origin(self.place, tuple(copy[key].location for key in sorted(named & copy.keys())))
+        return Origin(self.place, tuple(copy.texts[key][locale].location for key in sorted(named & copy.texts.keys())))
 
     def problems(self, vocabulary: Vocabulary, colours: Iterable[str]) -> Iterator[Problem]:
         """Unknown words in the layer's templates, and colours that the brand does not have."""
@@ -90,6 +90,11 @@ class Pages:
             (name, shape): tuple(slots(brief.layouts[name].value, brief.layouts[name].marks, shape, templates))
             for name, shape in drawn(brief)
         }
+        self._origins = {
+            (name, shape, locale): tuple(slot.origin(brief.copy, locale) for slot in compiled)
+            for (name, shape), compiled in self._slots.items()
+            for locale in campaign.locales
+        }
         self._margin = {"brand margin": f"{brief.brand.value.scale.margin:g}"}
         self._bare = {shape: self._bare_page(shape, templates) for shape in shapes}
         self._texts = {
@@ -113,7 +118,8 @@ class Pages:
 
     def full(self, layout: str, shape: Shape, locale: str, context: Context) -> Page:
         """A layout in this shape. Raises InputError for words that cannot be filled in or set."""
-        filled = [(layer, slot) for slot in self._slots[layout, shape] if (layer := slot.fill(context))]
+        written = zip(self._slots[layout, shape], self._origins[layout, shape, locale], strict=True)
+        filled = [(layer, origin) for slot, origin in written if (layer := slot.fill(context))]
         layers = tuple(layer for layer, _ in filled)
         mirrored = self._brief.layouts[layout].value.mirror and self._rtl[locale]
         words = {f"words {n}": " / ".join(said(layer)) for n, layer in enumerate(layers) if isinstance(layer, Words)}
@@ -121,20 +127,16 @@ class Pages:
             for problem in wrong_words(self._brief, text):
                 raise InputError(problem)
         form = {"layout": _form(layers), "direction": "right to left" if mirrored else "left to right"}
-        copy = {key: cells[locale] for key, cells in self._brief.copy.texts.items()}
-        origins = tuple(slot.origin(copy) for _, slot in filled)
+        origins = tuple(origin for _, origin in filled)
         inputs = {**form, **words, **self._margin, **self._brand, **self._added_fonts(words.values())}
         return Page(layers, origins, mirrored, inputs)
 
     def _bare_page(self, shape: Shape, templates: Templates) -> Page:
         layout = self._brief.layouts[BARE]
-        kept = [
-            s
-            for s in slots(layout.value, layout.marks, shape, templates)
-            if isinstance(s.layer, PlateLayer | ProductLayer)
-        ]
+        drawn = slots(layout.value, layout.marks, shape, templates)
+        kept = [slot for slot in drawn if isinstance(slot.layer, PlateLayer | ProductLayer)]
         layers = tuple(slot.layer for slot in kept)
-        origins = tuple(slot.origin({}) for slot in kept)
+        origins = tuple(Origin(slot.place) for slot in kept)
         return Page(layers, origins, mirrored=False, inputs={"layout": _form(layers), **self._margin})
 
     def _added_fonts(self, words: Iterable[str]) -> Mapping[str, str]:

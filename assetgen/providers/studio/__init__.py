@@ -44,8 +44,8 @@ class Studio(Provider):
         return Generated(data.tobytes(), stage_of(studio), model=self.name, cost=FREE)
 
     def size(self, shape: Shape) -> tuple[int, int]:
-        height = (self.megapixels * 1e6 / RATIOS[shape]) ** 0.5
-        return _sixteens(height * RATIOS[shape]), _sixteens(height)
+        height = (self.megapixels * 1e6 / RATIOS[shape.plain]) ** 0.5
+        return _sixteens(height * RATIOS[shape.plain]), _sixteens(height)
 
     def price(self, request: Request) -> Price:  # noqa: ARG002 - every picture is free
         return FREE
