@@ -38,7 +38,9 @@ def seen_through(brief: Brief, name: str, root: Path, sizes: Iterable[str]) -> B
     layout = read_layout(Library(root), name, brief.brand.value.scale)
     presets = channels(root)
     drawn = tuple(presets[size] for size in sizes if layout.value.layers(presets[size].shape))
-    campaign = brief.campaign.value.model_copy(update={"layout": name})
+    scenes = brief.campaign.value.scenes.items()
+    bare = {scene: idea.model_copy(update={"layout": None}) for scene, idea in scenes}
+    campaign = brief.campaign.value.model_copy(update={"layout": name, "scenes": bare})
     return replace(
         brief,
         campaign=replace(brief.campaign, value=campaign),
