@@ -20,7 +20,7 @@ from assetgen.providers.studio.render import render
 from assetgen.providers.studio.sets import ProductSet, build
 from assetgen.providers.studio.shading import mirror_share
 from assetgen.providers.studio.solids import Array
-from assetgen.providers.studio.surfaces import SHINE
+from assetgen.providers.studio.surfaces import SURFACES
 
 FREE = Price(Decimal(0), "USD")
 RATIOS = {Shape.TALL: 9 / 16, Shape.PORTRAIT: 4 / 5, Shape.SQUARE: 1.0, Shape.LANDSCAPE: 16 / 9, Shape.BANNER: 3.0}
@@ -30,6 +30,7 @@ class Studio(Provider):
     """Knows the words of `vocabulary.py`; everything else in a prompt is passed over."""
 
     name: ClassVar[str] = "studio"
+    recipe: ClassVar[int] = 2
     ai: ClassVar[bool] = False
 
     megapixels: float = Field(default=1.5, ge=0.25, le=4, description="How large plates are.")
@@ -55,7 +56,7 @@ def stage_of(studio: ProductSet) -> Stage:
     camera, stand, time = studio.camera, studio.stand, studio.time
     x, y = camera.project(camera.stand)
     left, _ = camera.project((-stand.width / 2, stand.height, camera.stand[2]))
-    _, ground = camera.project(studio.ground)
+    _, ground = camera.project(studio.backdrop.ground)
     light = Light(
         side=round(studio.side * sin(radians(time.turn)), 3),
         height=round(time.height / 90, 3),
@@ -74,7 +75,7 @@ def _tint(colour: Array) -> tuple[float, float, float]:
 def _gloss(studio: ProductSet) -> float:
     """The mirror's share where the camera looks down on the standing point."""
     down = DROP / (1 + DROP * DROP) ** 0.5
-    return round(float(mirror_share(SHINE.get(studio.underfoot.surface, 0.0), np.array(down))), 3)
+    return round(float(mirror_share(SURFACES[studio.underfoot.surface].shine, np.array(down))), 3)
 
 
 def _sixteens(length: float) -> int:

@@ -20,7 +20,8 @@ DROP = 0.16
 class Camera:
     """width, height: the frame in pixels; view: the height of the frame at the product, in the set's units.
 
-    stand: the standing point in the set; x, y: where it is in the frame, in fractions.
+    stand: the standing point in the set; x, y: where it is in the frame, in fractions; aperture: how soon things out
+    of focus blur, 0 for never.
     """
 
     width: int
@@ -29,6 +30,7 @@ class Camera:
     stand: Vector
     x: float
     y: float
+    aperture: float = 0.02
 
     @property
     def eye(self) -> Vector:
@@ -48,12 +50,29 @@ class Camera:
         rays[0], rays[1], rays[2] = across[None, :], up[:, None] - DROP * LENS_DISTANCE, LENS_DISTANCE
         return unit(rays)
 
+    def blur(self, z: Array | float) -> Array:
+        """How blurred things are at a distance: a standard deviation in pixels. The standing point is in focus, and
+        before it the floor stays sharper than a lens would show it.
+        """
+        away = np.asarray(z, np.float32) - np.float32(self.eye[2])
+        out = 1 - LENS_DISTANCE / np.maximum(away, 1)
+        sigma: Array = np.maximum(out, -0.4 * out) * np.float32(self.aperture * self.height)
+        return sigma
+
     def project(self, point: Vector) -> tuple[float, float]:
         """Where a point of the set is in the frame, in fractions."""
         away = column(point).ravel() - column(self.eye).ravel()
         right, up = away[:2] * LENS_DISTANCE / away[2]
         up += DROP * LENS_DISTANCE
         return float(self.x + right / self.view * self.height / self.width), float(self.y - up / self.view)
+
+    def project_all(self, points: Array) -> tuple[Array, Array]:
+        """As `project`, for many points; those behind the eye are of no use."""
+        eye = self.eye
+        scale = np.float32(LENS_DISTANCE) / np.maximum(points[2] - np.float32(eye[2]), np.float32(0.5))
+        right, up = (points[0] - np.float32(eye[0])) * scale, (points[1] - np.float32(eye[1])) * scale
+        per_width, per_height = self.height / self.width / self.view, 1 / self.view
+        return self.x + right * np.float32(per_width), self.y - (up + DROP * LENS_DISTANCE) * np.float32(per_height)
 
     def box(self, centre: Vector, reach: float) -> tuple[int, int, int, int] | None:
         """The pixels (left, top, right, bottom) that a ball can cover; None when it is out of the frame."""

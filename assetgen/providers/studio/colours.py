@@ -7,6 +7,7 @@ import numpy as np
 from assetgen.providers.studio.solids import Array
 
 WHITE = np.ones(3, np.float32)
+BLACK = np.zeros(3, np.float32)
 
 
 def linear(code: str) -> Array:

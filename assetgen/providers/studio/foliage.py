@@ -25,7 +25,7 @@ def palm(rng: np.random.Generator, root: Point, tip: Point) -> Iterator[list[Poi
         length = abs(spine) * (0.36 * np.sin(np.pi * t**0.75) + 0.12)
         for side in (-1, 1):
             turn = np.exp(1j * side * (1.2 - 0.85 * t + rng.uniform(-0.08, 0.08)))
-            yield _leaf(at, along * turn * length, 0.055)
+            yield leaf(at, along * turn * length, 0.055)
 
 
 def eucalyptus(rng: np.random.Generator, root: Point, tip: Point) -> Iterator[list[Point]]:
@@ -39,7 +39,7 @@ def eucalyptus(rng: np.random.Generator, root: Point, tip: Point) -> Iterator[li
         size = abs(spine) * (0.15 - 0.08 * t)
         for side in (-1, 1):
             turn = np.exp(1j * side * rng.uniform(0.7, 1.3))
-            yield _leaf(at, spine / abs(spine) * turn * size, rng.uniform(0.27, 0.36))
+            yield leaf(at, spine / abs(spine) * turn * size, rng.uniform(0.27, 0.36))
 
 
 def drawn(leaves: Iterator[list[Point]], width: int, height: int) -> Array:
@@ -57,7 +57,7 @@ def _stem(points: list[Point], width: float) -> list[Point]:
     return [*(p + aside for p in points), *(p - aside for p in reversed(points))]
 
 
-def _leaf(root: Point, spine: Point, width: float) -> list[Point]:
+def leaf(root: Point, spine: Point, width: float) -> list[Point]:
     """An outline pointed at both ends; `width` is half the greatest width over the length."""
     ts = np.linspace(0, 1, 12)
     edge = [(t, width * np.sin(np.pi * t**0.8)) for t in ts]

@@ -23,7 +23,7 @@ class Time:
 
     height: degrees above the floor; turn: degrees from the camera's axis to the side; softness: the lamp's radius as an
     angle in radians; share: of the light in the open, how much comes from the lamp; exposure: 1 shows a painted wall
-    in its own colour; second: a second lamp opposite, if any.
+    in its own colour; second: a second lamp opposite, if any; far: the light on what lies behind the set.
     """
 
     height: float
@@ -34,16 +34,22 @@ class Time:
     sky: str
     exposure: float = 1.0
     second: str | None = None
+    far: str = "#ffffff"
 
 
 TIMES = {
     "day": Time(44, 52, 0.24, 0.60, "#fffaf3", "#f5f8ff"),
-    "morning": Time(34, 60, 0.09, 0.66, "#fff6e8", "#f1f6ff"),
-    "golden": Time(25, 64, 0.05, 0.74, "#ffe6c8", "#eceaff", 0.95),
+    "morning": Time(34, 60, 0.09, 0.66, "#fff6e8", "#f1f6ff", far="#fffaf2"),
+    "golden": Time(25, 64, 0.05, 0.74, "#ffe6c8", "#eceaff", 0.95, far="#ffe9d2"),
     "noon": Time(58, 42, 0.025, 0.74, "#fffcf6", "#eaf2ff", 1.06),
-    "night": Time(44, 50, 0.14, 0.80, "#ffe6c6", "#6f86e6", 1.15),
-    "neon": Time(36, 62, 0.14, 0.80, "#ff4fc3", "#6a55e0", 0.62, "#35d6ff"),
+    "winter": Time(30, 58, 0.06, 0.62, "#fff3e2", "#dfeaff", 1.0, far="#f6f9ff"),
+    "gallery": Time(62, 40, 0.28, 0.56, "#fffdf9", "#f7f9ff", 1.04),
+    "night": Time(44, 50, 0.14, 0.80, "#ffe6c6", "#6f86e6", 1.15, far="#3a4a86"),
+    "evening": Time(48, 46, 0.16, 0.70, "#ffedd2", "#c3c2d6", 1.0, far="#d8cfd6"),
+    "spot": Time(54, 48, 0.12, 0.84, "#fff4e6", "#c9d2e6", 1.1, far="#b9bccb"),
+    "neon": Time(36, 62, 0.14, 0.80, "#ff4fc3", "#6a55e0", 0.62, "#35d6ff", far="#5a3f9a"),
 }
+"""`winter`, `gallery`, `evening` and `spot` are the light of sets; the others can be asked for."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +90,14 @@ def lamp_at(side: float, time: Time, aim: Vector, colour: Array, gobo: Gobo | No
 
 def gobo(kind: str, rng: np.random.Generator, softness: float) -> Gobo:
     size = 512
-    picture = {"window": _window, "leaves": _leaves, "pool": _pool}[kind](rng, size)
+    picture = {"window": _window, "leaves": _leaves, "pool": _pool, "dapple": _dapple}[kind](rng, size)
     blur = size * (0.002 + 0.02 * softness)
     return Gobo(cv2.GaussianBlur(picture, (0, 0), blur).astype(np.float32))
 
 
 def _window(rng: np.random.Generator, size: int) -> Array:
     """Panes of a tall window; around them a little light remains."""
-    picture = np.full((size, size), 0.22, np.float32)
+    picture = np.full((size, size), 0.36, np.float32)
     columns, rows = int(rng.integers(2, 4)), int(rng.integers(2, 5))
     middle, half = 0.5 + rng.uniform(-0.1, 0.1), rng.uniform(0.35, 0.45)
     left, right, top = middle - half, middle + half, rng.uniform(0.0, 0.12)
@@ -119,3 +125,16 @@ def _leaves(rng: np.random.Generator, size: int) -> Array:
         mask = foliage.drawn(foliage.palm(rng, root, tip), size, size)
         light = np.minimum(light, 1 - np.float32(depth) * cv2.GaussianBlur(mask, (0, 0), blur * size))
     return light
+
+
+def _dapple(rng: np.random.Generator, size: int) -> Array:
+    """Sun through a roof of leaves far above: soft discs that run together, and shade between them."""
+    light = np.full((size, size), 0.3, np.float32)
+    for _ in range(150):
+        centre = int(rng.integers(size)), int(rng.integers(size))
+        disc = np.zeros((size, size), np.float32)
+        cv2.circle(disc, centre, int(rng.integers(10, 38)), (1.0,), -1, cv2.LINE_AA)
+        light = np.maximum(light, disc * np.float32(rng.uniform(0.6, 1)))
+    middle = np.zeros((size, size), np.float32)
+    cv2.circle(middle, (size // 2, size // 2), int(0.2 * size), (0.9,), -1)
+    return np.asarray(np.maximum(cv2.GaussianBlur(light, (0, 0), 7), cv2.GaussianBlur(middle, (0, 0), 40)), np.float32)

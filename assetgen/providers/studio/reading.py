@@ -14,17 +14,21 @@ from assetgen.providers.studio.vocabulary import Table
 class Wish:
     """What was asked for by name; what was not named is left to the set.
 
-    colours, surfaces: by thing (wall, floor, stand, arch, props); `accents` are colours that no thing claimed.
+    place, season: keys of SETTINGS and SEASONS. colours, surfaces: by thing (wall, floor, stand, arch, props, product);
+    `loose` are colours that no thing claimed, `palette` those of the brand.
     """
 
+    place: str | None
+    season: str | None
     stand: str | None
-    time: str
+    time: str | None
     side: str | None
     shadow: str | None
     extras: frozenset[str]
     colours: Mapping[str, str]
     surfaces: Mapping[str, str]
-    accents: tuple[str, ...]
+    loose: tuple[str, ...]
+    palette: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,24 +40,28 @@ class Mention:
 
 def read(prompt: str) -> Wish:
     text = re.sub(vocabulary.NEGATIONS, " ", prompt.lower())
-    things = _mentions(text, vocabulary.THINGS)
-    surfaces, loose_surfaces = _claim(text, things, _mentions(text, vocabulary.SURFACES))
-    colours, loose_colours = _claim(text, things, _colours(text))
-    stand = _first(text, vocabulary.STANDS)
+    plain = re.sub(vocabulary.ASIDE, " ", text)
+    brand, own = " ".join(re.findall(vocabulary.PALETTE, text)), re.sub(vocabulary.PALETTE, " . ", text)
+    things = _mentions(own, vocabulary.THINGS)
+    surfaces, loose_surfaces = _claim(own, things, _mentions(own, vocabulary.SURFACES, vocabulary.PLACES))
+    colours, loose = _claim(own, things, _colours(own))
+    stand = _first(own, vocabulary.STANDS)
     for surface in loose_surfaces:
         surfaces.setdefault(_natural_place(surface, stand), surface)
-    for thing in ("wall", "stand"):
-        if thing not in colours and loose_colours:
-            colours[thing] = loose_colours.pop(0)
     return Wish(
+        place=_first(plain, vocabulary.PLACES, vocabulary.NOT_PLACES, vocabulary.COLOURS),
+        season=_first(plain, vocabulary.SEASONS, vocabulary.PLACES),
         stand=stand,
-        time=_first(text, vocabulary.TIMES) or "day",
+        time=_first(text, vocabulary.TIMES),
         side=_first(text, vocabulary.SIDES),
         shadow=_first(text, vocabulary.SHADOWS),
-        extras=frozenset(mention.value for mention in _mentions(text, vocabulary.EXTRAS, vocabulary.SHADOWS)),
+        extras=frozenset(
+            mention.value for mention in _mentions(text, vocabulary.EXTRAS, vocabulary.SHADOWS, vocabulary.PLACES)
+        ),
         colours=colours,
         surfaces=surfaces,
-        accents=tuple(loose_colours),
+        loose=tuple(loose),
+        palette=tuple(dict.fromkeys(mention.value for mention in _colours(brand))),
     )
 
 
@@ -62,8 +70,8 @@ def _natural_place(surface: str, stand: str | None) -> str:
     return "floor" if on_the_floor else "stand"
 
 
-def _first(text: str, table: Table) -> str | None:
-    return next((mention.value for mention in _mentions(text, table)), None)
+def _first(text: str, table: Table, *others: Table) -> str | None:
+    return next((mention.value for mention in _mentions(text, table, *others)), None)
 
 
 def _mentions(text: str, table: Table, *others: Table) -> list[Mention]:
@@ -94,7 +102,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 def _colours(text: str) -> list[Mention]:
     codes = [Mention(match.group(), match.start(), match.end()) for match in re.finditer(r"#[0-9a-f]{6}\b", text)]
-    words = _mentions(text, vocabulary.COLOURS, vocabulary.SURFACES, vocabulary.TIMES)
+    words = _mentions(text, vocabulary.COLOURS, vocabulary.SURFACES, vocabulary.TIMES, vocabulary.PLACES)
     return sorted([*codes, *words], key=lambda mention: mention.start)
 
 
@@ -112,7 +120,9 @@ def _claim(text: str, things: list[Mention], values: list[Mention]) -> tuple[dic
 
 
 _LINK_BEFORE = r"[\s-]*(?:(?!and\b|on\b|with\b|in\b|against\b)[a-z]+[\s-]+)?的?(?:[\u4e00-\u9fff]{0,2})?"
-_LINK_AFTER = r"\s*(?:is|are|:|in|of|made of|covered in|painted|是|为|用|：)\s*(?:a |an |the )?(?:[a-z]+\s+)?"
+_LINK_AFTER = (
+    r"(?:'s)?(?: colou?r)?\s*(?:is|are|:|in|of|made of|covered in|painted|是|为|用|：)\s*(?:a |an |the )?(?:[a-z]+\s+)?"
+)
 
 
 def _beside(text: str, value: Mention, things: list[Mention]) -> Mention | None:

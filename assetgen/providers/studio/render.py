@@ -1,4 +1,4 @@
-"""From a set to a picture: bodies are laid over each other from back to front, with smooth edges and their own blur."""
+"""From a set to a picture: bodies are laid over each other from back to front, each blurred as the lens would."""
 
 from __future__ import annotations
 
@@ -9,28 +9,40 @@ import numpy as np
 import numpy.typing as npt
 
 from assetgen.providers.studio.camera import LENS_DISTANCE, Camera
-from assetgen.providers.studio.colours import encoded, linear
-from assetgen.providers.studio.painted import Box, add_lights, add_sprig, lay_over, view
+from assetgen.providers.studio.coat import Coat
+from assetgen.providers.studio.colours import linear
+from assetgen.providers.studio.developing import developed
+from assetgen.providers.studio.easel import Box, Easel, lay_over
+from assetgen.providers.studio.noise import Noise
 from assetgen.providers.studio.sets import ProductSet
-from assetgen.providers.studio.shading import Patch, Surroundings, shade
+from assetgen.providers.studio.shading import Mirrored, Patch, Surroundings, shade
 from assetgen.providers.studio.solids import Array, Finish, Solid, clearance, column, entry, normals, share_free
-from assetgen.providers.studio.surfaces import PLAIN, SURFACES, Coat, Noise
+from assetgen.providers.studio.sprig import add_sprig
+from assetgen.providers.studio.surfaces import SURFACES
+from assetgen.providers.studio.views import VIEWS
+
+SOFT = 2.2
+"""From this blur on, in pixels, a solid is traced at half the size: nobody can tell."""
+
+RIM = 0.08
+"""How wide the band around a niche is."""
 
 
 def render(studio: ProductSet) -> npt.NDArray[np.uint8]:
     """The picture, rows x columns x 3, 8 bit sRGB."""
-    noise, around, camera = Noise(studio.seed), _surroundings(studio), studio.camera
-    rng = np.random.default_rng(studio.seed + 1)
-    garden = studio.backdrop.wall.colour
-    picture = view(camera.width, camera.height, garden, rng) if studio.outdoors else _backdrop(studio, around, noise)
-    _niche(picture, studio, around, noise)
-    if studio.bokeh:
-        add_lights(picture, rng)
+    noise, around = Noise(studio.seed), _surroundings(studio)
+    picture = _wall(studio, around, noise)
+    if not studio.backdrop.sweep:
+        _paint_view(picture, studio)
+    around = replace(around, mirrored=_mirrored(picture, studio))
+    _lay_floor(picture, studio, around, noise)
+    if studio.backdrop.sweep:  # There the floor runs up the wall, and what hangs before the wall hides both.
+        _paint_view(picture, studio)
     for solid in studio.solids:
-        _solid(picture, solid, studio, around, noise)
+        _lay_solid(picture, solid, studio, around, noise)
     if studio.sprig:
-        add_sprig(picture, studio.sprig, rng)
-    return _developed(picture, studio)
+        add_sprig(picture, studio.sprig, np.random.default_rng(studio.seed + 1))
+    return developed(picture, studio.time.exposure)
 
 
 def _surroundings(studio: ProductSet) -> Surroundings:
@@ -41,44 +53,116 @@ def _surroundings(studio: ProductSet) -> Surroundings:
     strength = studio.time.share / (0.5 * toward[1] - 0.5 * toward[2])
     lamps = tuple(replace(lamp, colour=lamp.colour * np.float32(strength)) for lamp in studio.lamps)
     sky = linear(studio.time.sky) * np.float32((1 - studio.time.share) / 0.92)
-    return Surroundings(studio.solids, studio.backdrop, lamps, sky, ground=0.0)
+    return Surroundings(studio.solids, studio.backdrop, lamps, sky)
 
 
-def _backdrop(studio: ProductSet, around: Surroundings, noise: Noise) -> Array:
+def _wall(studio: ProductSet, around: Surroundings, noise: Noise) -> Array:
+    """Wall and niche over the whole frame, as blurred as they are far; below the floor's end the wall only goes on."""
     camera, backdrop = studio.camera, studio.backdrop
-    rays = camera.rays(0, 0, camera.width, camera.height)
-    points = backdrop.entry(column(camera.eye), rays)
-    patch = Patch(points, backdrop.normals(points), rays)
-    around = replace(around, ground=backdrop.floor_level)
-    picture = shade(patch, _coat(backdrop.wall, points, noise), around)
-    if backdrop.floor is not backdrop.wall:
-        _lay_floor(picture, patch, around, noise)
+    picture: Array = np.zeros((camera.height, camera.width, 3), np.float32)
+    blur = float(camera.blur(backdrop.distance))
+    if not studio.open_air:
+        end = _rows(backdrop.floor_share(camera) < 1, margin=int(3 * blur) + 2).stop
+        step = 2 if blur > SOFT else 1
+        rays = camera.rays(0, 0, camera.width, end, step)
+        points = backdrop.on_wall(column(camera.eye), rays)
+        facing = backdrop.normals(points) if backdrop.sweep else np.broadcast_to(column((0, 0, -1)), points.shape)
+        wall = shade(Patch(points, facing, rays), _coat(backdrop.wall, points, noise), around)
+        picture[:end] = _enlarged(wall, step)[:end, : camera.width]
+        picture[end:] = picture[end - 1]
+        _niche(picture, studio, around, noise)
+        if blur > 0.4:
+            return np.asarray(cv2.GaussianBlur(picture, (0, 0), blur), np.float32)
     return picture
 
 
-def _lay_floor(picture: Array, patch: Patch, around: Surroundings, noise: Noise) -> None:
-    """The floor's finish over all that looks up, fading out where the floor curves into the wall."""
-    floor = around.backdrop.floor
-    share = np.clip(1.4 * patch.normals[1] - 0.2, 0, 1)
-    rows = np.flatnonzero(share.any(axis=1))
-    if rows.size:
-        first = int(rows[0])
-        below = Patch(patch.points[:, first:], patch.normals[:, first:], patch.rays[:, first:])
-        colour = shade(below, _coat(floor, below.points, noise), around)
-        lay_over(picture, colour, share[first:], (0, first, share.shape[1], share.shape[0]))
+def _paint_view(picture: Array, studio: ProductSet) -> None:
+    if not studio.view:
+        return
+    _, ground = studio.camera.project(studio.backdrop.ground)
+    accents = [finish.colour for finish in studio.accents]
+    easel = Easel.behind(studio.camera, ground, studio.backdrop.wall.colour, accents, studio.seed + 1)
+    for name in studio.view:
+        VIEWS[name](easel)
+    easel.over(picture, linear(studio.time.far))
+
+
+def _enlarged(layer: Array, step: int) -> Array:
+    if step == 1:
+        return layer
+    size = layer.shape[1] * step, layer.shape[0] * step
+    return np.asarray(cv2.resize(layer, size, interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _rows(wanted: Array, margin: int) -> slice:
+    """From the first wanted row to the last, and a margin more."""
+    found = np.flatnonzero(wanted)
+    return slice(max(int(found[0]) - margin, 0), min(int(found[-1]) + 1 + margin, wanted.size))
+
+
+def _mirrored(picture: Array, studio: ProductSet) -> Mirrored:
+    rows, columns = picture.shape[:2]
+    small = cv2.resize(picture, (max(columns // 4, 1), max(rows // 4, 1)), interpolation=cv2.INTER_AREA)
+    return Mirrored(np.asarray(small, np.float32), studio.camera, studio.backdrop.distance)
+
+
+def _lay_floor(picture: Array, studio: ProductSet, around: Surroundings, noise: Noise) -> None:
+    camera, backdrop = studio.camera, studio.backdrop
+    if backdrop.sweep and backdrop.floor == backdrop.wall:
+        return
+    share = backdrop.floor_share(camera)
+    blurs = camera.blur(_depths(camera, backdrop.end))
+    rows = _rows(share > 0, margin=int(3 * blurs[0]) + 2)
+    rays = camera.rays(0, rows.start, camera.width, camera.height)
+    points = backdrop.on_floor(column(camera.eye), rays)
+    facing = backdrop.normals(points) if backdrop.sweep else np.broadcast_to(column((0, 1, 0)), points.shape)
+    colour = shade(Patch(points, facing, rays), _coat(backdrop.floor, points, noise), around)
+    cover = share[rows.start :, None]
+    layer = _softened(
+        np.concatenate([colour * cover[..., None], np.broadcast_to(cover[..., None], (*colour.shape[:2], 1))], axis=2),
+        blurs[rows.start :],
+    )
+    below = picture[rows.start :]
+    below *= 1 - layer[..., 3:]
+    below += layer[..., :3]
+
+
+def _depths(camera: Camera, end: float) -> Array:
+    """How far away the floor is in each row of pixels."""
+    ray = camera.rays(0, 0, 1, camera.height)[:, :, 0]
+    depths: Array = camera.eye[2] + ray[2] * (-camera.eye[1] / np.minimum(ray[1], np.float32(-1e-3)))
+    return np.asarray(np.minimum(depths, np.float32(end)))
+
+
+def _softened(layer: Array, blurs: Array) -> Array:
+    """Each row with its own blur, mixed from three."""
+    most = float(blurs.max())
+    if most < 0.4:
+        return layer
+    steps = [0.0, most / 3, most * 2 / 3, most]
+    result: Array = np.zeros_like(layer)
+    for step in steps:
+        weight = np.clip(1 - np.abs(blurs - step) / steps[1], 0, 1)
+        rows = np.flatnonzero(weight > 0)
+        if rows.size:
+            margin = int(3 * step) + 1
+            part = slice(max(int(rows[0]) - margin, 0), int(rows[-1]) + 1 + margin)
+            soft = cv2.GaussianBlur(layer[part], (0, 0), step) if step else layer[part]
+            result[part] += soft * weight[part, None, None]
+    return result
 
 
 def _coat(finish: Finish, points: Array, noise: Noise) -> Coat:
     """The finish at each point; patterns are drawn three times as fine along the view and averaged."""
     u, v = points[0], points[2] + points[1]
-    draw = SURFACES[finish.surface]
-    if finish.surface in PLAIN:
-        return draw(finish.colour, u, v, noise)
+    surface = SURFACES[finish.surface]
+    if not surface.fine:
+        return replace(surface.draw(finish.colour, u, v, noise), shine=surface.shine)
     rows, columns = u.shape
     fine = [cv2.resize(a, (columns, rows * 3), interpolation=cv2.INTER_LINEAR) for a in (u, v)]
-    coat = draw(finish.colour, fine[0], fine[1], noise)
+    coat = surface.draw(finish.colour, fine[0], fine[1], noise)
     slopes = [_averaged(slope, rows, columns) for slope in coat.relief or ()]
-    return Coat(_averaged(coat.colour, rows, columns), (slopes[0], slopes[1]) if slopes else None, coat.shine)
+    return Coat(_averaged(coat.colour, rows, columns), (slopes[0], slopes[1]) if slopes else None, surface.shine)
 
 
 def _averaged(fine: Array, rows: int, columns: int) -> Array:
@@ -89,33 +173,52 @@ def _niche(picture: Array, studio: ProductSet, around: Surroundings, noise: Nois
     niche, camera, wall = studio.backdrop.niche, studio.camera, studio.backdrop.distance
     if not niche:
         return
-    box = camera.box((niche.x, niche.height / 2, wall), max(niche.width, niche.height) * 0.6)
+    box = camera.box((0.0, niche.height / 2, wall), max(niche.width, niche.height) * 0.6)
     if not box:
         return
     rays, eye = camera.rays(*box), column(camera.eye)
     at_wall = eye + rays * ((wall - eye[2]) / rays[2])
     opening = share_free(-niche.outline(at_wall) / LENS_DISTANCE, camera.pixel)
-    opening *= share_free(at_wall[1] / LENS_DISTANCE, camera.pixel)
+    if niche.rim:
+        band = share_free((RIM - niche.outline(at_wall)) / LENS_DISTANCE, camera.pixel)
+        patch = Patch(at_wall, np.broadcast_to(column((0, 0, -1)), at_wall.shape), rays)
+        lay_over(picture, shade(patch, _coat(niche.rim, at_wall, noise), around), band, box)
     points, facing = niche.entry(wall, eye, rays)
-    patch = Patch(points, facing, rays)
-    inside = shade(patch, _coat(niche.finish, points, noise), around)
-    _lay_floor(inside, patch, around, noise)
+    inside = shade(Patch(points, facing, rays), _coat(niche.finish, points, noise), around)
     lay_over(picture, inside, opening, box)
 
 
-def _solid(picture: Array, solid: Solid, studio: ProductSet, around: Surroundings, noise: Noise) -> None:
+def _lay_solid(picture: Array, solid: Solid, studio: ProductSet, around: Surroundings, noise: Noise) -> None:
     camera = studio.camera
-    blur = solid.blur * camera.height
+    blur = 0.0 if solid.sharp else float(camera.blur(solid.centre[2]))
+    step = 2 if blur > SOFT else 1
     box = _covered(solid, camera, margin=2 + int(3 * blur))
     if not box:
         return
-    rays, eye = camera.rays(*box), column(camera.eye)
+    rays, eye = camera.rays(*box, step), column(camera.eye)
     angle, valley = clearance(solid, eye, rays, steps=14)
     points = entry(solid, eye, rays, valley)
     patch = Patch(points, normals(solid, points), rays)
     others = replace(around, solids=tuple(other for other in around.solids if other is not solid))
-    colour = shade(patch, _coat(solid.finish, points, noise), others)
-    lay_over(picture, colour, 1 - share_free(angle, camera.pixel), box, blur)
+    colour = shade(patch, _coat(solid.finish, points - column(solid.centre), noise), others)
+    colour += solid.finish.colour * np.float32(solid.finish.glow)
+    cover = 1 - share_free(angle, camera.pixel * step)
+    wide, high = box[2] - box[0], box[3] - box[1]
+    colour, cover = (_enlarged(layer, step)[:high, :wide] for layer in (colour, cover))
+    if solid.finish.glow:
+        _add_glow(picture, solid, cover, box)
+    lay_over(picture, colour, cover, box, blur)
+
+
+def _add_glow(picture: Array, solid: Solid, cover: Array, box: Box) -> None:
+    """The air and the lens around a light."""
+    rows, columns = picture.shape[:2]
+    whole = np.zeros((rows, columns), np.float32)
+    whole[box[1] : box[3], box[0] : box[2]] = cover
+    small = cv2.resize(whole, (max(128 * columns // rows, 16), 128), interpolation=cv2.INTER_AREA)
+    wide = cv2.GaussianBlur(small, (0, 0), 4) + cv2.GaussianBlur(small, (0, 0), 12)
+    halo = cv2.resize(wide, (columns, rows), interpolation=cv2.INTER_CUBIC)
+    picture += solid.finish.colour * (np.maximum(halo, 0) * np.float32(0.25 * solid.finish.glow))[..., None]
 
 
 def _covered(solid: Solid, camera: Camera, margin: int) -> Box | None:
@@ -132,15 +235,3 @@ def _covered(solid: Solid, camera: Camera, margin: int) -> Box | None:
     left, top = box[0] + int(columns[0]) * step - margin, box[1] + int(rows[0]) * step - margin
     right, bottom = box[0] + int(columns[-1] + 1) * step + margin, box[1] + int(rows[-1] + 1) * step + margin
     return max(left, 0), max(top, 0), min(right, camera.width), min(bottom, camera.height)
-
-
-def _developed(picture: Array, studio: ProductSet) -> npt.NDArray[np.uint8]:
-    """Exposure, a gentle fall-off to the corners, a shoulder that keeps highlights, and a dither against banding."""
-    height, width = picture.shape[:2]
-    y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
-    vignette = (1 - 0.10 * (x * x + y * y) / 2).astype(np.float32)
-    light = picture * (vignette * np.float32(studio.time.exposure))[..., None]
-    knee = np.float32(0.7)
-    light = np.where(light > knee, 1 - (1 - knee) * np.exp(-(light - knee) / (1 - knee)), np.maximum(light, 0))
-    dither = np.random.default_rng(0).random((height, width, 1), np.float32)
-    return np.asarray(np.clip(encoded(light) + dither, 0, 255), np.uint8)

@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 
 from assetgen.providers.studio.backdrop import Backdrop
+from assetgen.providers.studio.camera import Camera
+from assetgen.providers.studio.coat import Coat
 from assetgen.providers.studio.light import LAMP_DISTANCE, Lamp
 from assetgen.providers.studio.solids import Array, Solid, column, dot, share_free, unit, visible_past
-from assetgen.providers.studio.surfaces import Coat
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,35 @@ class Patch:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What else is there when one body is shaded. sky: light from everywhere; ground: the floor's height."""
+    """What else is there when one body is shaded. sky: light from everywhere; mirrored: what polished things show."""
 
     solids: Sequence[Solid]
     backdrop: Backdrop
     lamps: Sequence[Lamp]
     sky: Array
-    ground: float
+    mirrored: Mirrored | None = None
+
+
+@dataclass(frozen=True)
+class Mirrored:
+    """The picture of wall or view, to be seen again in a polished surface."""
+
+    picture: Array
+    camera: Camera
+    distance: float
+
+    def seen(self, points: Array, away: Array) -> Array:
+        """Where mirrored rays meet the plane of the wall, as far as the picture goes."""
+        onward = np.maximum(away[2], np.float32(0.05))
+        hits = points + away * np.maximum((np.float32(self.distance) - points[2]) / onward, 0)
+        rows, columns = self.picture.shape[:2]
+        x, y = self.camera.project_all(hits)
+        return np.asarray(
+            cv2.remap(
+                self.picture, x * columns - 0.5, y * rows - 0.5, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+            ),
+            np.float32,
+        )
 
 
 def shade(patch: Patch, coat: Coat, around: Surroundings) -> Array:
@@ -42,7 +65,7 @@ def shade(patch: Patch, coat: Coat, around: Surroundings) -> Array:
     gleam = np.zeros_like(arriving)
     for lamp in around.lamps:
         toward, distance = _toward(lamp, patch.points)
-        strength = coarse.fine(_seen(coarse.points, lamp, around)) * (LAMP_DISTANCE / distance) ** 2
+        strength = coarse.fine(_seen(coarse.points, lamp, around))[0] * (LAMP_DISTANCE / distance) ** 2
         if lamp.gobo:
             strength *= lamp.gobo.let_through(patch.points, lamp)
         arriving += lamp.colour * (strength * _facing(dot(normals, toward), lamp.radius))[..., None]
@@ -88,12 +111,15 @@ def _highlight(normals: Array, toward: Array, rays: Array, shine: float) -> Arra
 class Coarse:
     """Every second point and normal of each row: shadows are smooth along a surface, so nothing is lost but time.
 
-    open: 1 where the point is in the open, 0 where it is buried under a solid and nothing measured there counts.
+    low, high: corners of the box around the points. open: 1 where the point is in the open, 0 where it is buried under
+    a solid and nothing measured there counts.
     """
 
     size: tuple[int, int]
     points: Array
     normals: Array
+    low: Array
+    high: Array
     open: Array
 
     @classmethod
@@ -104,19 +130,44 @@ class Coarse:
             np.stack([cv2.resize(plane, half, interpolation=cv2.INTER_AREA) for plane in vectors])
             for vectors in (patch.points, patch.normals)
         )
-        buried = np.zeros(points.shape[1:], bool)
+        coarse = cls(
+            (columns, rows),
+            points,
+            facing,
+            points.min(axis=(1, 2)),
+            points.max(axis=(1, 2)),
+            np.ones(points.shape[1:], np.float32),
+        )
         for solid in solids:
-            buried |= solid.at(points) < 4e-3
-        return cls((columns, rows), points, facing, 1 - buried.astype(np.float32))
+            near = coarse.near(solid, 0.01)
+            if near is not None:
+                coarse.open[near] *= solid.at(points[:, near][..., None])[:, 0] >= 4e-3
+        return coarse
 
-    def fine(self, measured: Array) -> Array:
+    def near(self, solid: Solid, margin: float) -> Array | None:
+        """Which points lie within the solid's reach and a margin; None when there are none."""
+        centre, reach = np.array(solid.centre, np.float32), solid.reach + margin
+        apart = np.maximum(np.maximum(self.low - centre, centre - self.high), 0)
+        if apart @ apart > reach * reach:
+            return None
+        away = self.points - column(solid.centre)
+        near: Array = dot(away, away) < np.float32(reach * reach)
+        return near if near.any() else None
+
+    def fine(self, *planes: Array) -> list[Array]:
         """Back to the full size; buried points take the value of their open neighbours, or contacts would be jagged."""
+        if not self.open.all():
+            planes = tuple(self._healed(plane) for plane in planes)
+        return [np.asarray(cv2.resize(plane, self.size), np.float32) for plane in planes]
+
+    def _healed(self, measured: Array) -> Array:
         known = self.open
         for _ in range(3):
             share = cv2.blur(known, (3, 3))
             near = cv2.blur(measured * known, (3, 3)) / np.maximum(share, np.float32(1e-3))
-            measured, known = np.where(known > 0, measured, near), (share > 1e-3).astype(np.float32)
-        return np.asarray(cv2.resize(measured, self.size), np.float32)
+            reached = share > 1e-3
+            measured, known = np.where((known == 0) & reached, near, measured), reached.astype(np.float32)
+        return measured
 
 
 def _seen(points: Array, lamp: Lamp, around: Surroundings) -> Array:
@@ -125,7 +176,7 @@ def _seen(points: Array, lamp: Lamp, around: Surroundings) -> Array:
     radius = lamp.radius * LAMP_DISTANCE / distance
     seen = np.ones(points.shape[1:], np.float32)
     for solid in around.solids:
-        if not solid.ground:
+        if not solid.finish.glow:
             seen *= visible_past(solid, points, toward, radius)
     niche, wall = around.backdrop.niche, around.backdrop.distance
     if niche:
@@ -137,21 +188,34 @@ def _seen(points: Array, lamp: Lamp, around: Surroundings) -> Array:
 
 def _ambient(patch: Patch, normals: Array, coarse: Coarse, around: Surroundings) -> Array:
     """Light from everywhere: the open sky, the lit floor, and the colours of neighbours where they hide the sky."""
-    height = np.maximum(patch.points[1] - around.ground, 0)
+    height = np.maximum(patch.points[1], 0)
     sky = (0.80 + 0.12 * normals[1] - 0.12 * normals[2]) * (1 - _cornered(patch, height, around.backdrop))
     bounce = np.clip(0.5 - 0.5 * normals[1], 0, 1) * 0.42 / (1 + height * height)
     light: Array = around.sky * sky[..., None] + around.backdrop.floor.colour * bounce[..., None]
-    for solid in around.solids:
-        hidden = coarse.fine(_hidden(coarse.points, coarse.normals, solid))[..., None]
-        light += hidden * (solid.finish.colour * (0.3 * around.sky.mean()) - light)
+    through, *tints = coarse.fine(*_neighbours(coarse, around))
+    light *= through[..., None]
+    light += np.stack(tints, axis=-1)
     return light
+
+
+def _neighbours(coarse: Coarse, around: Surroundings) -> tuple[Array, ...]:
+    """How much of the sky is left between the solids, and their own colours in the rest: four planes."""
+    planes = np.zeros((4, *coarse.open.shape), np.float32)
+    planes[0] = 1
+    for solid in around.solids:
+        near = None if solid.finish.glow else coarse.near(solid, 1.1)
+        if near is not None:
+            hidden = _hidden(coarse.points[:, near], coarse.normals[:, near], solid)
+            planes[:, near] *= 1 - hidden
+            planes[1:, near] += (solid.finish.colour * np.float32(0.3 * around.sky.mean()))[:, None] * hidden
+    return tuple(planes)
 
 
 def _cornered(patch: Patch, height: Array, backdrop: Backdrop) -> Array:
     """How much of the sky floor and wall hide from each other, and the niche from its inside."""
     up = np.clip(patch.normals[1], 0, 1)
     hidden: Array = np.exp(-height / 0.16) * (1 - up) * 0.45
-    if backdrop.corner:
+    if backdrop.joined and not backdrop.sweep:
         to_wall = np.maximum(backdrop.distance - patch.points[2], 0)
         hidden = np.maximum(hidden, np.exp(-to_wall / 0.3) * up * 0.35)
     if backdrop.niche:
@@ -163,13 +227,11 @@ def _cornered(patch: Patch, height: Array, backdrop: Backdrop) -> Array:
 
 def _hidden(points: Array, normals: Array, solid: Solid) -> Array:
     """How much of the open sky a solid hides, from its distance to probes along the normal."""
-    hidden = np.zeros(points.shape[1:], np.float32)
-    away = points - column(solid.centre)
-    near = dot(away, away) < (solid.reach + 1.1) ** 2
-    points, normals = points[:, near][..., None], normals[:, near][..., None]
+    hidden = np.zeros(points.shape[1], np.float32)
+    points, normals = points[..., None], normals[..., None]
     for reach, weight in ((0.08, 0.24), (0.22, 0.24), (0.55, 0.22)):
         share = np.clip(1 - solid.at(points + normals * np.float32(reach))[:, 0] / np.float32(reach), 0, 1)
-        hidden[near] += np.float32(weight) * share * share
+        hidden += np.float32(weight) * share * share
     return hidden
 
 
@@ -184,10 +246,11 @@ def _mirrored(light: Array, patch: Patch, normals: Array, shine: float, around: 
     cosine = np.clip(-dot(normals, patch.rays), 0, 1)
     away = patch.rays + 2 * cosine * normals
     share = mirror_share(shine, cosine)
-    seen = np.broadcast_to(around.backdrop.wall.colour, light.shape)
+    wall = around.backdrop.wall.colour
+    seen = around.mirrored.seen(patch.points, away) if around.mirrored else np.broadcast_to(wall, light.shape)
     for solid in around.solids:
-        if solid.centre[1] + solid.reach > around.ground:
-            cover = 1 - visible_past(solid, patch.points, away, np.full_like(cosine, 0.16 - 0.12 * shine))
-            seen = seen * (1 - cover)[..., None] + solid.finish.colour * (0.75 * cover)[..., None]
+        cover = 1 - visible_past(solid, patch.points, away, np.full_like(cosine, 0.16 - 0.13 * shine))
+        tone = solid.finish.colour * np.float32(0.75 + solid.finish.glow)
+        seen = seen * (1 - cover)[..., None] + tone * cover[..., None]
     mixed: Array = light * (1 - share)[..., None] + seen * share[..., None]
     return mixed

@@ -20,30 +20,30 @@ Vector = tuple[float, float, float]
 Distance = Callable[[Array], Array]
 """Signed distance of points to a solid around the origin: negative inside."""
 
+ROUND = np.float32(0.12)
+"""How rounded the upright edges of rocks are."""
+
 GOLDEN = np.float32(0.618034)
 
 
 @dataclass(frozen=True, eq=False)
 class Finish:
-    """A colour (linear RGB) and the name of a surface."""
+    """A colour (linear RGB), the name of a surface, and how much light it gives off itself."""
 
     colour: Array
     surface: str = "paint"
+    glow: float = 0.0
 
 
 @dataclass(frozen=True)
 class Solid:
-    """reach: radius of a ball around the centre that holds the solid; blur: radius in fractions of the frame's height.
-
-    ground: others stand on it; it is painted first and shades nothing.
-    """
+    """reach: radius of a ball around the centre that holds the solid; sharp: part of the stand, which is in focus."""
 
     distance: Distance
     centre: Vector
     reach: float
     finish: Finish
-    blur: float = 0.0
-    ground: bool = False
+    sharp: bool = False
 
     def at(self, points: Array) -> Array:
         return self.distance(points - column(self.centre))
@@ -83,6 +83,72 @@ def pebble(radius: float, height: float, bevel: float) -> Distance:
     return lambda p: _bevelled(np.hypot(p[0], p[2]) - np.float32(radius), np.abs(p[1]) - np.float32(height / 2), bevel)
 
 
+def pillow(width: float, height: float, depth: float, power: float = 3.0) -> Distance:
+    """A ball when `power` is 2, and nearer to a block the higher it is (a superellipsoid; the distance is a bound)."""
+    sizes, least = (width / 2, height / 2, depth / 2), np.float32(min(width, height, depth) / 2)
+
+    def distance(p: Array) -> Array:
+        shares = [np.abs(p[i]) / np.float32(size) for i, size in enumerate(sizes)]
+        if power == 2:
+            norm = np.sqrt(sum(share * share for share in shares))
+        else:
+            norm = np.asarray(sum(share**power for share in shares), np.float32) ** np.float32(1 / power)
+        bound: Array = (norm - np.float32(1)) * least
+        return bound
+
+    return distance
+
+
+def cone(radius: float, height: float) -> Distance:
+    """Upright, its tip rounded."""
+    slant = float(np.hypot(radius, height))
+    out, up, tip = np.float32(height / slant), np.float32(radius / slant), np.float32(0.02)
+
+    def distance(p: Array) -> Array:
+        from_axis = np.sqrt(p[0] ** 2 + p[2] ** 2 + tip * tip) - tip
+        return _cut_below(from_axis * out + (p[1] - np.float32(height / 2)) * up, p[1], height)
+
+    return distance
+
+
+def rock(rng: np.random.Generator, width: float, height: float, depth: float, sides: int = 10) -> Distance:
+    """A level-topped stone with split faces, wider below than above."""
+    turns = (np.arange(sides) + rng.uniform(-0.3, 0.3, sides)) * 2 * np.pi / sides
+    lean, far = rng.uniform(0.1, 0.3, sides), rng.uniform(0.88, 1.0, sides)
+    faces = [
+        (np.cos(t) * 2 / width, s / height, np.sin(t) * 2 / depth, f) for t, s, f in zip(turns, lean, far, strict=True)
+    ]
+    planes = [tuple(np.float32(part / np.linalg.norm(face[:3])) for part in face) for face in faces]
+
+    def distance(p: Array) -> Array:
+        above = p[1] - np.float32(height / 2)
+        outline = np.full_like(above, -1e3)
+        for a, b, c, d in planes:
+            face = a * p[0] + b * above + c * p[2] - d
+            blend = np.maximum(ROUND - np.abs(outline - face), 0)
+            outline = np.maximum(outline, face) + blend * blend * (0.25 / ROUND)
+        return _standing(outline, p[1], height, 0.07)
+
+    return distance
+
+
+def cut(form: Distance, level: float) -> Distance:
+    """What of a form lies above a level, measured from its middle."""
+    return lambda p: np.maximum(form(p), np.float32(level) - p[1])
+
+
+def turned(form: Distance, *, yaw: float = 0.0, roll: float = 0.0, pitch: float = 0.0) -> Distance:
+    """The form turned by degrees: yaw about the upright, roll in the plane of the picture, pitch towards the eye."""
+    about = [np.radians(angle) for angle in (yaw, roll, pitch)]
+    (cy, cr, cp), (sy, sr, sp) = np.cos(about), np.sin(about)
+    turn = (
+        np.array([[cy, 0, -sy], [0, 1, 0], [sy, 0, cy]])
+        @ np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
+        @ np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
+    ).astype(np.float32)
+    return lambda p: form(np.tensordot(turn.T, p, 1))
+
+
 def arch(width: float, height: float, depth: float, bevel: float = 0.02) -> Distance:
     """An upright slab with a round top."""
 
@@ -97,6 +163,18 @@ def arch(width: float, height: float, depth: float, bevel: float = 0.02) -> Dist
 def arch_outline(x: Array, below_top: Array, radius: float) -> Array:
     """Distance in the plane to an arch without a lower end; `below_top` is y minus the height of its top."""
     return np.hypot(x, np.maximum(below_top + np.float32(radius), 0)) - np.float32(radius)
+
+
+def ogive_outline(x: Array, below_top: Array, radius: float) -> Array:
+    """As `arch_outline`, with a pointed top: two arcs that meet in the middle."""
+    aside, wide = np.float32(0.55 * radius), np.float32(1.55 * radius)
+    rise = np.float32(np.sqrt(wide**2 - aside**2))
+    return np.hypot(np.abs(x) + aside, np.maximum(below_top + rise, 0)) - wide
+
+
+def ring_outline(x: Array, below_top: Array, radius: float) -> Array:
+    """As `arch_outline`, a whole circle: a moon gate."""
+    return np.hypot(x, below_top + np.float32(radius)) - np.float32(radius)
 
 
 def _standing(outline: Array, y: Array, height: float, bevel: float) -> Array:

@@ -5,7 +5,70 @@ from __future__ import annotations
 Table = dict[str, str]
 """Words are separated by commas; a longer word wins over the shorter ones in it."""
 
+PLACES: Table = {
+    "kitchen": "kitchen, kitchen counter, 厨房",
+    "bathroom": "bathroom, bathroom shelf, washstand, spa, 浴室, 卫生间, 洗手台",
+    "bedroom": "bedroom, bed linen, bedside, 卧室, 床品, 床头",
+    "living-room": "living room, lounge, sofa, 客厅, 沙发",
+    "desk": "desk, workspace, home office, 书桌, 办公桌, 书房",
+    "cafe": "café, cafe, coffee shop, coffee bar, 咖啡馆, 咖啡厅, 咖啡店",
+    "loft": "loft, concrete loft, warehouse, 阁楼, 工业风, 厂房",
+    "gallery": "gallery, marble gallery, museum, 画廊, 美术馆, 展厅",
+    "laboratory": "laboratory, lab, 实验室",
+    "gym": "gym, fitness studio, 健身房",
+    "beach": "beach, seaside, seashore, 海滩, 沙滩, 海边",
+    "pool": "pool, swimming pool, poolside, 泳池, 游泳池",
+    "snow": "snow, snowy landscape, winter landscape, 雪地, 雪景, 雪山, 雪",
+    "forest": "forest, forest floor, woodland, 森林, 树林, 林地",
+    "garden": "garden, orchard, 花园, 庭院, 果园",
+    "autumn": "autumn leaves, fallen leaves, fall foliage, 秋叶, 落叶, 枫叶",
+    "blossom": "blossom, cherry blossom, spring blossom, 樱花, 花枝, 桃花",
+    "desert": "desert, dune, sand dune, 沙漠, 沙丘",
+    "terrace": "terrace, balcony, rooftop, patio, 露台, 阳台, 天台",
+    "clouds": "cloud, pastel sky, 云朵, 云端, 云海",
+    "mountains": "mountain, rocks, stone pedestal, rock pedestal, 群山, 高山, 岩石",
+    "christmas": "christmas, xmas, festive, 圣诞, 圣诞节, 节日",
+    "lunar-new-year": "lunar new year, chinese new year, spring festival, 春节, 农历新年, 新年",
+    "ramadan": "ramadan, eid, 斋月, 开斋节",
+    "valentine": "valentine, valentine's day, 情人节, 七夕",
+    "halloween": "halloween, 万圣节",
+    "singles-day": "singles' day, singles day, double eleven, 11.11, 双十一, 双11",
+    "black-friday": "black friday, 黑色星期五, 黑五",
+    "black-mirror": "black mirror, glossy black, black glass, mirror floor, 黑镜, 镜面, 亮黑",
+    "velvet": "velvet, velvet curtain, drapery, stage curtain, 丝绒, 天鹅绒, 帷幕, 幕布",
+    "paper-cut": "paper-cut, paper cut, papercut, cut-paper, colour block, color block, 剪纸, 纸艺, 撞色",
+}
+"""The sets. A row of `settings.SETTINGS` says what each is made of."""
+
+NOT_PLACES: Table = {
+    "thing": (
+        "beach bag, beach towel, beach ball, beach house, desk lamp, desk light, gym bag, gym towel, kitchen knife, "
+        "kitchen towel, kitchen paper, garden tool, garden hose, garden chair, bathroom scale, pool of light, "
+        "pool table, forest honey, forest fruit, mountain bike, snow boot, snow globe, cloud of, lab coat, "
+        "christmas tree stand, velvet ribbon, spa gift, 沙滩包, 沙滩巾, 台灯, 健身包"
+    ),
+}
+"""Things that are named after a place and do not ask for it."""
+
+SEASONS: Table = {
+    "spring": "spring, springtime, 春天, 春季, 春日",
+    "summer": "summer, summertime, 夏天, 夏季, 夏日",
+    "autumn": "autumn, fall colours, fall colors, 秋天, 秋季, 秋日",
+    "winter": "winter, wintertime, 冬天, 冬季, 冬日",
+    "christmas": "christmas colours, christmas colors, christmas palette, 圣诞配色",
+    "lunar-new-year": "lunar new year colours, lunar new year palette, 新年配色, 春节配色",
+    "ramadan": "ramadan colours, ramadan palette, 斋月配色",
+    "valentine": "valentine colours, valentine palette, 情人节配色",
+    "halloween": "halloween colours, halloween palette, 万圣节配色",
+}
+"""Palettes for the times of the year, see `palette.SEASONS`."""
+
 STANDS: Table = {
+    "cafe-table": "café table, cafe table, round table, bistro table, 小圆桌, 圆桌",
+    "stump": "tree stump, stump, log slice, 树桩, 木桩",
+    "rock": "rock, boulder, stone pedestal, rock pedestal, 岩石, 石台",
+    "tray": "tray, 托盘",
+    "slab": "slab, low block, 石板, 平台",
     "sill": "window sill, windowsill, window ledge, 窗台",
     "stepped": "stepped podium, stepped plinth, stepped, tiered, two-tier, 阶梯展台, 多层展台, 双层, 叠层",
     "steps": "steps, stairs, staircase, stairway, 台阶, 楼梯, 阶梯",
@@ -16,6 +79,7 @@ STANDS: Table = {
 }
 
 TIMES: Table = {
+    "day": "broad daylight, daytime, by day, high-key, 白天, 白昼",
     "neon": "neon, cyberpunk, 霓虹",
     "night": "night, midnight, moonlight, candlelight, after dark, 夜晚, 夜景, 夜间, 夜色, 月光",
     "golden": "golden hour, sunset, dusk, evening, late afternoon, 黄昏, 日落, 傍晚, 金色时刻, 夕阳",
@@ -50,7 +114,7 @@ EXTRAS: Table = {
     "leaves": (
         "eucalyptus, leaf, leaves, foliage, greenery, branch, sprig, plant, 桉树, 尤加利, 树叶, 叶子, 绿植, 枝叶"
     ),
-    "bokeh": "bokeh, fairy lights, string lights, festive, christmas, holiday lights, 光斑, 散景, 彩灯, 节日, 灯串",
+    "bokeh": "bokeh, fairy lights, string lights, holiday lights, 光斑, 散景, 彩灯, 灯串",
 }
 
 SURFACES: Table = {
@@ -58,9 +122,15 @@ SURFACES: Table = {
     "terrazzo": "terrazzo, 水磨石",
     "wood": "wood, wooden, oak, walnut, timber, ash wood, 木质, 木头, 实木, 橡木, 胡桃木, 木",
     "linen": "linen, fabric, cloth, canvas cloth, 亚麻, 棉麻, 布料, 布",
-    "sand": "sand, dune, beach, 沙地, 沙滩, 沙子, 细沙",
-    "water": "water, pool, ripples, 水面, 水波, 水",
-    "plaster": "plaster, stucco, limewash, concrete, clay, microcement, 灰泥, 石膏, 水泥, 微水泥",
+    "sand": "sand, 沙地, 沙子, 细沙",
+    "water": "water, ripples, 水面, 水波, 水",
+    "plaster": "plaster, stucco, limewash, clay, microcement, 灰泥, 石膏, 微水泥",
+    "concrete": "concrete, cement, 混凝土, 水泥",
+    "tiles": "tile, tiled, metro tile, backsplash, 瓷砖, 砖墙",
+    "mosaic": "mosaic, 马赛克",
+    "stone": "stone, slate, granite, 石头, 石材, 板岩",
+    "moss": "moss, 苔藓, 青苔",
+    "mirror": "mirrored, high-gloss, polished acrylic, 亮面",
     "paint": "paint, painted, matt, matte, paper backdrop, 油漆, 哑光, 乳胶漆",
 }
 
@@ -71,15 +141,16 @@ THINGS: Table = {
         "windowsill, 地面, 地板, 桌面, 桌子, 餐桌, 台面, 窗台"
     ),
     "stand": (
-        "round podium, podium, plinth, pedestal, block, cube, steps, stairs, staircase, "
-        "stand, 圆台, 圆形展台, 展台, 底座, 基座, 方台, 台阶, 楼梯, 方块"
+        "stepped podium, round podium, rock, boulder, slab, tray, stump, podium, plinth, pedestal, "
+        "block, cube, steps, stairs, staircase, stand, 圆台, 圆形展台, 展台, 底座, 基座, 方台, 台阶, 楼梯, 方块"
     ),
     "arch": "arch, arches, niche, alcove, 拱门, 拱形, 壁龛",
     "props": "sphere, ball, vase, prop, accent, 球体, 圆球, 球, 花瓶, 道具, 点缀",
+    "product": "product, 产品, 商品",
 }
 
 COLOURS: Table = {
-    "#ffffff": "pure white, 纯白",
+    "#ffffff": "pure white, snow white, snow-white, 纯白, 雪白",
     "#f4f1ec": "white, 白色, 白",
     "#f3ead9": "ivory, cream, off-white, 米白, 奶油色, 象牙白",
     "#e6d8c3": "beige, oat, ecru, 米色, 杏色",
@@ -111,6 +182,12 @@ COLOURS: Table = {
     "#4a4a4c": "charcoal, dark grey, dark gray, graphite, 炭灰, 深灰",
     "#1d1d1f": "black, 黑色, 黑",
 }
+
+PALETTE = r"(?:\bpalette\b|配色|色板)[:：]?\s*(?:#[0-9a-f]{6}\b[\s,，、]*)+"
+"""The colours of a brand's palette serve where nothing else decides about colours."""
+
+ASIDE = r"\bmood\b[^.;\n]*|\b(?:like|as in|as if)\b[^,.;\n]*|(?:氛围|情绪)[^。；;\n]*|(?:像|如同|仿佛)[^，。；,;\n]*"
+"""A mood or a comparison names no set: "calm, like a gallery"."""
 
 NEGATIONS = r"\b(?:no|without|not|never|avoid)\b[^,.;\n]*|(?:没有|不要|不含|无(?!缝|影))[^，。；,.;\n]*"
 """What follows these words, up to the next comma or full stop, is not wanted."""
