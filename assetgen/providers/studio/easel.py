@@ -14,7 +14,7 @@ import numpy as np
 from assetgen.providers.studio.camera import Camera
 from assetgen.providers.studio.solids import Array
 
-ROWS = 400
+MOST_ROWS = 400
 """A blur of about one of its rows hides that the canvas is small."""
 
 Box = tuple[int, int, int, int]
@@ -34,12 +34,13 @@ def lay_over(picture: Array, colour: Array, cover: Array, box: Box, blur: float 
 
 @dataclass(frozen=True)
 class Easel:
-    """columns: its width in pixels; unit: pixels for one unit of the set; middle, foot: the pixel of x = 0, y = 0.
+    """rows, columns: in pixels; unit: pixels for one unit of the set; middle, foot: the pixel of x = 0, y = 0.
 
     wall: the main colour, accents: those of the props. `lit` with `cover` is what the set's light falls on, `glow` what
     gives off light itself.
     """
 
+    rows: int
     columns: int
     unit: float
     middle: float
@@ -52,19 +53,21 @@ class Easel:
     glow: Array = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lit", np.zeros((ROWS, self.columns, 3), np.float32))
-        object.__setattr__(self, "cover", np.zeros((ROWS, self.columns), np.float32))
-        object.__setattr__(self, "glow", np.zeros((ROWS, self.columns, 3), np.float32))
+        object.__setattr__(self, "lit", np.zeros((self.rows, self.columns, 3), np.float32))
+        object.__setattr__(self, "cover", np.zeros((self.rows, self.columns), np.float32))
+        object.__setattr__(self, "glow", np.zeros((self.rows, self.columns, 3), np.float32))
 
     @classmethod
     def behind(cls, camera: Camera, ground: float, wall: Array, accents: Sequence[Array], seed: int) -> Easel:
         """ground: where the floor ends, in fractions of the frame's height."""
-        columns = max(round(ROWS * camera.width / camera.height), 8)
+        rows = min(MOST_ROWS, camera.height)
+        columns = max(round(rows * camera.width / camera.height), 8)
         return cls(
+            rows,
             columns,
-            ROWS / camera.view,
+            rows / camera.view,
             camera.x * columns,
-            ground * ROWS,
+            ground * rows,
             wall,
             accents,
             np.random.default_rng(seed),
@@ -87,7 +90,7 @@ class Easel:
 
     def heights(self) -> Array:
         """Y of every row, as a column."""
-        return ((self.foot - np.arange(ROWS, dtype=np.float32) - 0.5) / self.unit)[:, None]
+        return ((self.foot - np.arange(self.rows, dtype=np.float32) - 0.5) / self.unit)[:, None]
 
     def across(self) -> Array:
         """X of every column, as a row."""
@@ -104,7 +107,7 @@ class Easel:
 
     def shape(self, outlines: Iterable[Sequence[tuple[float, float]]], blur: float = 0.0) -> Array:
         """A mask of polygons, softened; blur in units of the set."""
-        mask = np.zeros((ROWS, self.columns), np.uint8)
+        mask = np.zeros((self.rows, self.columns), np.uint8)
         for outline in outlines:
             corners = np.array([(self.middle + x * self.unit, self.foot - y * self.unit) for x, y in outline])
             cv2.fillPoly(mask, [(corners * 256).round().astype(np.int32)], (255,), cv2.LINE_AA, shift=8)
@@ -112,7 +115,7 @@ class Easel:
 
     def discs(self, discs: Iterable[tuple[float, ...]], blur: float = 0.0) -> Array:
         """A mask of discs: x, y, radius, and how strong each is if not 1; where they overlap they add up."""
-        mask = np.zeros((ROWS, self.columns), np.float32)
+        mask = np.zeros((self.rows, self.columns), np.float32)
         for x, y, radius, *strength in discs:
             across, down, reach = self.middle + x * self.unit, self.foot - y * self.unit, radius * self.unit + 1
             left, top = max(int(across - reach), 0), max(int(down - reach), 0)
@@ -126,21 +129,37 @@ class Easel:
         sigma = max(blur * self.unit, 0.6)
         # A wide blur of a quarter of the rows looks the same.
         small = cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA) if sigma > 9 else mask
-        scale = small.shape[0] / ROWS
+        scale = small.shape[0] / self.rows
         soft = cv2.GaussianBlur(small, (0, 0), sigma * scale, borderType=cv2.BORDER_REPLICATE)
         if small is mask:
             return np.asarray(soft, np.float32)
-        return np.asarray(cv2.resize(soft, (self.columns, ROWS), interpolation=cv2.INTER_CUBIC), np.float32)
+        return np.asarray(cv2.resize(soft, (self.columns, self.rows), interpolation=cv2.INTER_CUBIC), np.float32)
 
     def lay(self, mask: Array, colour: Array, share: float = 1.0) -> None:
-        """Paints a colour, or a picture of colours, over what is there."""
-        part = (mask * np.float32(share))[..., None]
-        self.lit[:] = self.lit * (1 - part) + colour * part
-        self.glow[:] *= 1 - part
-        self.cover[:] = self.cover * (1 - part[..., 0]) + part[..., 0]
+        """Paints a colour over what is there."""
+        at = _extent(mask)
+        part = (mask[at] * np.float32(share))[..., None]
+        self._cover(at, colour * part, part)
 
     def shine(self, mask: Array, colour: Array, strength: float = 1.0) -> None:
-        self.glow[:] += colour * (mask * np.float32(strength))[..., None]
+        at = _extent(mask)
+        self.glow[at] += colour * (mask[at] * np.float32(strength))[..., None]
+
+    def dab(self, dabs: Iterable[tuple[float, float, float, Array]], blur: float, share: float) -> None:
+        """Discs (x, y, radius, colour), the later ones on top, that run into each other as wet paint does."""
+        scale = 0.25 * self.unit
+        layer = np.zeros((max(self.rows // 4, 1), max(self.columns // 4, 1), 4), np.float32)
+        for x, y, radius, colour in dabs:
+            centre = round(0.25 * self.middle + x * scale), round(0.25 * self.foot - y * scale)
+            cv2.circle(layer, centre, max(round(radius * scale), 1), (*colour.tolist(), 1.0), -1)
+        soft = cv2.GaussianBlur(layer, (0, 0), max(blur * scale, 0.6), borderType=cv2.BORDER_REPLICATE)
+        soft = cv2.resize(soft, (self.columns, self.rows), interpolation=cv2.INTER_CUBIC) * np.float32(share)
+        self._cover((slice(None), slice(None)), np.maximum(soft[..., :3], 0), np.clip(soft[..., 3:], 0, 1))
+
+    def _cover(self, at: tuple[slice, slice], paint: Array, part: Array) -> None:
+        """Lays paint (colour times cover) over a box of the canvas."""
+        for layer, laid in ((self.lit, paint), (self.glow, np.float32(0)), (self.cover[..., None], part)):
+            layer[at] = layer[at] * (1 - part) + laid
 
     def over(self, picture: Array, mood: Array) -> None:
         """Onto the picture; mood: the colour of the light that falls on what is painted."""
@@ -149,6 +168,14 @@ class Easel:
         picture *= 1 - cover
         picture += np.maximum(cv2.resize(self.lit * mood, size, interpolation=cv2.INTER_CUBIC), 0)
         picture += np.maximum(cv2.resize(self.glow, size, interpolation=cv2.INTER_CUBIC), 0)
+
+
+def _extent(mask: Array) -> tuple[slice, slice]:
+    """The box of a mask in which there is anything."""
+    rows, columns = (np.flatnonzero((mask > 1e-4).any(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return slice(0), slice(0)
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def ellipse(x: float, y: float, across: float, up: float, count: int = 40) -> list[tuple[float, float]]:

@@ -58,7 +58,7 @@ def baubles(spot: Spot) -> Iterator[Solid]:
 
 def pumpkins(spot: Spot) -> Iterator[Solid]:
     yield from _pumpkin(spot.accent(0), (spot.x(0.55), 1.1), 0.62)
-    yield from _pumpkin(spot.accent(1), (spot.x(0.02), 0.45), 0.3)
+    yield from _pumpkin(spot.accent(1), (spot.x(0.12), 0.5), 0.28)
 
 
 def small_pumpkin(spot: Spot) -> Iterator[Solid]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from assetgen.providers.studio.colours import WHITE, linear, mix
-from assetgen.providers.studio.easel import ROWS, Easel, box
+from assetgen.providers.studio.easel import Easel, box, ellipse
 from assetgen.providers.studio.solids import Array
 
 HAZE = linear("#eef3f6")
@@ -27,13 +26,7 @@ def warm_sky(easel: Easel) -> None:
 
 def soft_clouds(easel: Easel) -> None:
     """A few flat banks near the horizon, so that the sky above stays free."""
-    for _ in range(7):
-        x, y = easel.rng.uniform(easel.left, easel.right), easel.rng.uniform(0.55, 1.25)
-        puffs = [
-            (x + easel.rng.normal() * 0.5, y + abs(easel.rng.normal()) * 0.07, easel.rng.uniform(0.08, 0.2))
-            for _ in range(9)
-        ]
-        easel.lay(easel.discs(puffs, 0.1), mix(easel.wall, WHITE, 0.85), 0.5)
+    _banks(easel, mix(easel.wall, WHITE, 0.85), (0.55, 1.15), count=7, size=0.2, share=0.75)
 
 
 def pastel_sky(easel: Easel) -> None:
@@ -41,30 +34,36 @@ def pastel_sky(easel: Easel) -> None:
     rose = easel.accent(0)
     easel.fill([(0.0, mix(rose, WHITE, 0.35)), (1.0, mix(mix(rose, easel.wall, 0.5), WHITE, 0.3)), (2.6, easel.wall)])
     for depth in (0.35, 0.6):
+        _banks(easel, mix(rose, WHITE, 0.75), (0.75 - depth, 1.0 - depth), count=9, size=0.34, share=depth + 0.2)
+
+
+def _banks(easel: Easel, colour: Array, heights: tuple[float, float], *, count: int, size: float, share: float) -> None:
+    """Clouds, each a heap of puffs."""
+    rng, puffs = easel.rng, []
+    for _ in range(count):
+        x, y = rng.uniform(easel.left, easel.right), rng.uniform(*heights)
         for _ in range(9):
-            x, y = easel.rng.uniform(easel.left, easel.right), easel.rng.normal() * 0.1 + 0.9 - depth
-            puffs = [
-                (x + easel.rng.normal() * 0.45, y + abs(easel.rng.normal()) * 0.14, easel.rng.uniform(0.15, 0.34))
-                for _ in range(8)
-            ]
-            easel.lay(easel.discs(puffs, 0.07), mix(rose, WHITE, 0.75), depth)
+            at = x + rng.normal() * 2.4 * size, y + abs(rng.normal()) * 0.4 * size
+            puffs.append((*at, size * rng.uniform(0.4, 1), colour))
+    easel.dab(puffs, 0.08, share)
 
 
 def sea(easel: Easel) -> None:
     """Water up to a horizon, glittering towards it, and a line of foam on the beach."""
-    horizon = 0.62
-    y = easel.heights()
-    below = np.clip((horizon - y) * easel.unit * 0.4 + 0.5, 0, 1) * np.ones((1, easel.columns), np.float32)
-    water = easel.accent(3)
-    near = np.clip(y / horizon, 0, 1)[..., None]
-    colour = mix(water, HAZE, 0.5) * (1 - near) + mix(water, linear("#2c6f93"), 0.35) * near
-    wide = cv2.resize(
-        easel.rng.random((90, 26)).astype(np.float32), (easel.columns, ROWS), interpolation=cv2.INTER_CUBIC
-    )
-    easel.lay(below, np.asarray(colour * (0.9 + 0.2 * wide)[..., None], np.float32))
+    horizon, water, rng = 0.62, easel.accent(3), easel.rng
+    middle, wide = (easel.left + easel.right) / 2, easel.right - easel.left + 1
+    easel.lay(easel.shape([box(middle, -1, wide, 1 + horizon)], 0.012), mix(water, linear("#2c6f93"), 0.35))
+    for y in np.linspace(horizon - 0.05, 0.05, 12):
+        near = 1 - y / horizon
+        swell = [
+            (rng.uniform(easel.left, easel.right), y + rng.normal() * 0.015, rng.uniform(0.4, 1.1))
+            for _ in range(int(2 * wide))
+        ]
+        shapes = [ellipse(x, level, length, 0.012 + 0.02 * near) for x, level, length in swell]
+        easel.lay(easel.shape(shapes, 0.02), mix(water, HAZE, 0.25 + 0.55 * near), 0.35)
     for height, thick, share in ((0.1, 0.05, 0.75), (0.3, 0.02, 0.4), (0.42, 0.012, 0.25)):
         xs = np.linspace(easel.left - 0.2, easel.right + 0.2, 60)
-        wave = height + 0.02 * np.sin(xs * 2.2 + easel.rng.uniform(0, 6)) + 0.01 * np.sin(xs * 5.1)
+        wave = height + 0.02 * np.sin(xs * 2.2 + rng.uniform(0, 6)) + 0.01 * np.sin(xs * 5.1)
         line = [*zip(xs, wave, strict=True), *zip(xs[::-1], wave[::-1] - thick, strict=True)]
         easel.lay(easel.shape([line], 0.025), WHITE * 0.95, share)
 
@@ -188,10 +187,11 @@ def _aside(easel: Easel, count: int, clear: float) -> list[float]:
 
 def _blobs(easel: Easel, dark: Array, light: Array, heights: tuple[float, float], *, count: int, size: float) -> None:
     """Leaves far out of focus."""
+    rng, blobs = easel.rng, []
     for _ in range(int(count * (easel.right - easel.left) / 3.8)):
-        x, y = easel.rng.uniform(easel.left, easel.right), easel.rng.uniform(*heights)
-        mask = easel.discs([(x, y, size * easel.rng.uniform(0.4, 1.2))], 0.09)
-        easel.lay(mask, mix(dark, light, easel.rng.random()) * easel.rng.uniform(0.8, 1.15), 0.5)
+        x, y, radius = rng.uniform(easel.left, easel.right), rng.uniform(*heights), size * rng.uniform(0.4, 1.2)
+        blobs.append((x, y, radius, mix(dark, light, rng.random()) * np.float32(rng.uniform(0.8, 1.15))))
+    easel.dab(blobs, 0.09, 0.75)
 
 
 def garden(easel: Easel) -> None:
@@ -217,24 +217,25 @@ def autumn_trees(easel: Easel) -> None:
 
 def _flecks(easel: Easel, colour: Array, count: int, heights: tuple[float, float]) -> None:
     """Sun through leaves, as the discs that a wide-open lens makes of it."""
-    for _ in range(int(count * (easel.right - easel.left) / 3.8)):
-        x = easel.rng.uniform(max(easel.left, -2.2), easel.right)
-        disc = (float(x), float(easel.rng.uniform(*heights)), float(easel.rng.uniform(0.05, 0.12)))
-        easel.shine(easel.discs([disc], 0.012), colour, easel.rng.uniform(0.08, 0.3))
+    rng, left = easel.rng, max(easel.left, -2.2)
+    discs = [
+        (rng.uniform(left, easel.right), rng.uniform(*heights), rng.uniform(0.05, 0.12), rng.uniform(0.08, 0.3))
+        for _ in range(int(count * (easel.right - left) / 3.8))
+    ]
+    easel.shine(easel.discs(discs, 0.012), colour)
 
 
 def blossom(easel: Easel) -> None:
     """Flowering twigs that hang in from both upper corners."""
     pink, twig = easel.accent(0), linear("#8a6a5a")
-    for side in (-1, 1):
-        far = easel.right + 0.1
-        for root, tip in (
-            ((far, 1.9), (far * 0.62, 1.1)),
-            ((far, 1.2), (far * 0.7, 0.75)),
-            ((far, 2.6), (far * 0.55, 1.95)),
-        ):
+    far = min(easel.right, 2.0) + 0.1
+    for side in (-1, 1) if easel.left > -2.2 else (1,):  # In a wide frame words stand to the left.
+        for root, tip in BRANCHES:
             points = [
-                (side * (root[0] + (tip[0] - root[0]) * t), root[1] + (tip[1] - root[1]) * t + 0.12 * np.sin(3 * t))
+                (
+                    side * far * (root[0] + (tip[0] - root[0]) * t),
+                    root[1] + (tip[1] - root[1]) * t + 0.12 * np.sin(3 * t),
+                )
                 for t in np.linspace(0, 1, 12)
             ]
             stem = [*((x, y + 0.012) for x, y in points), *((x, y - 0.012) for x, y in reversed(points))]
@@ -244,6 +245,9 @@ def blossom(easel: Easel) -> None:
                 petals = [petal for x, y in spots for petal in _flower(easel, x, y)]
                 easel.lay(np.minimum(easel.discs(petals, 0.01), 1), mix(pink, WHITE, tone), 0.9)
                 easel.lay(easel.discs([(x, y, 0.014) for x, y in spots], 0.01), pink * 0.6, 0.7)
+
+
+BRANCHES = (((1.1, 1.9), (0.62, 1.1)), ((1.1, 1.2), (0.7, 0.75)), ((1.1, 2.6), (0.55, 1.95)))
 
 
 def _flower(easel: Easel, x: float, y: float) -> list[tuple[float, float, float]]:

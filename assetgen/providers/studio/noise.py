@@ -60,7 +60,7 @@ def _unspread(tile: npt.NDArray[np.float64]) -> Array:
 def sample(tile: Array, u: Array, v: Array) -> Array:
     """The tile at u, v, where 1 is its whole side."""
     size = np.float32(tile.shape[0])
-    x, y = (np.mod(a, np.float32(1)) * size for a in (u, v))
+    x, y = ((a - np.floor(a)) * size for a in (u, v))
     return np.asarray(cv2.remap(tile, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP), np.float32)
 
 
@@ -85,6 +85,8 @@ def _fallen(rng: np.random.Generator, size: int) -> Array:
         width, look = rng.uniform(0.26, 0.38), (rng.uniform(0.5, 1), rng.random(), 0)
         for down, right in np.ndindex(3, 3):
             at = root + complex(right - 1, down - 1)
+            if not (-0.12 < at.real < 1.12 and -0.12 < at.imag < 1.12):
+                continue
             _fill(picture, leaf(at + 0.004 + 0.006j, spine, width), (0.05, 0.5, 0))
             _fill(picture, leaf(at, spine, width), look)
     return np.ascontiguousarray(picture[..., :2])

@@ -21,6 +21,7 @@ def bokeh(easel: Easel) -> None:
         x = easel.right - (easel.right - easel.left) * easel.rng.random() ** (1 if easel.left > -2.2 else 1.7)
         y = easel.top * easel.rng.random() ** 1.25
         strength = 0.75 * easel.rng.uniform(0.15, 1) ** 2 * (1 - 0.6 * max(y / easel.top - 0.4, 0))
+        strength *= 0.35 if x < -2 else 1
         lamps[easel.rng.integers(4)].append((x, y, easel.rng.uniform(0.045, 0.15), strength))
     for colour, discs in zip(LIGHTS, lamps, strict=True):
         easel.shine(easel.discs(discs, 0.008), colour)

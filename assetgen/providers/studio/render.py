@@ -68,9 +68,9 @@ def _wall(studio: ProductSet, around: Surroundings, noise: Noise) -> Array:
         points = backdrop.on_wall(column(camera.eye), rays)
         facing = backdrop.normals(points) if backdrop.sweep else np.broadcast_to(column((0, 0, -1)), points.shape)
         wall = shade(Patch(points, facing, rays), _coat(backdrop.wall, points, noise), around)
-        picture[:end] = _enlarged(wall, step)[:end, : camera.width]
+        picture[:end] = _fitted(wall, step, (0, 0, camera.width, end))
         picture[end:] = picture[end - 1]
-        _niche(picture, studio, around, noise)
+        _niche(picture, studio, around, noise, step)
         if blur > 0.4:
             return np.asarray(cv2.GaussianBlur(picture, (0, 0), blur), np.float32)
     return picture
@@ -87,11 +87,13 @@ def _paint_view(picture: Array, studio: ProductSet) -> None:
     easel.over(picture, linear(studio.time.far))
 
 
-def _enlarged(layer: Array, step: int) -> Array:
+def _fitted(layer: Array, step: int, box: Box) -> Array:
+    """What was traced for every `step`th pixel, for every pixel of the box."""
     if step == 1:
         return layer
     size = layer.shape[1] * step, layer.shape[0] * step
-    return np.asarray(cv2.resize(layer, size, interpolation=cv2.INTER_LINEAR), np.float32)
+    whole = np.asarray(cv2.resize(layer, size, interpolation=cv2.INTER_LINEAR), np.float32)
+    return whole[: box[3] - box[1], : box[2] - box[0]]
 
 
 def _rows(wanted: Array, margin: int) -> slice:
@@ -169,23 +171,26 @@ def _averaged(fine: Array, rows: int, columns: int) -> Array:
     return np.asarray(cv2.resize(fine, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
 
 
-def _niche(picture: Array, studio: ProductSet, around: Surroundings, noise: Noise) -> None:
+def _niche(picture: Array, studio: ProductSet, around: Surroundings, noise: Noise, step: int) -> None:
     niche, camera, wall = studio.backdrop.niche, studio.camera, studio.backdrop.distance
     if not niche:
         return
     box = camera.box((0.0, niche.height / 2, wall), max(niche.width, niche.height) * 0.6)
     if not box:
         return
-    rays, eye = camera.rays(*box), column(camera.eye)
+    rays, eye = camera.rays(*box, step), column(camera.eye)
     at_wall = eye + rays * ((wall - eye[2]) / rays[2])
-    opening = share_free(-niche.outline(at_wall) / LENS_DISTANCE, camera.pixel)
+    edge, soft = niche.outline(at_wall) / LENS_DISTANCE, camera.pixel * step
+    layers = []
     if niche.rim:
-        band = share_free((RIM - niche.outline(at_wall)) / LENS_DISTANCE, camera.pixel)
-        patch = Patch(at_wall, np.broadcast_to(column((0, 0, -1)), at_wall.shape), rays)
-        lay_over(picture, shade(patch, _coat(niche.rim, at_wall, noise), around), band, box)
+        band = Patch(at_wall, np.broadcast_to(column((0, 0, -1)), at_wall.shape), rays)
+        coat = _coat(niche.rim, at_wall, noise)
+        layers.append((shade(band, coat, around), share_free(RIM / LENS_DISTANCE - edge, soft)))
     points, facing = niche.entry(wall, eye, rays)
     inside = shade(Patch(points, facing, rays), _coat(niche.finish, points, noise), around)
-    lay_over(picture, inside, opening, box)
+    layers.append((inside, share_free(-edge, soft)))
+    for colour, cover in layers:
+        lay_over(picture, _fitted(colour, step, box), _fitted(cover, step, box), box)
 
 
 def _lay_solid(picture: Array, solid: Solid, studio: ProductSet, around: Surroundings, noise: Noise) -> None:
@@ -203,8 +208,7 @@ def _lay_solid(picture: Array, solid: Solid, studio: ProductSet, around: Surroun
     colour = shade(patch, _coat(solid.finish, points - column(solid.centre), noise), others)
     colour += solid.finish.colour * np.float32(solid.finish.glow)
     cover = 1 - share_free(angle, camera.pixel * step)
-    wide, high = box[2] - box[0], box[3] - box[1]
-    colour, cover = (_enlarged(layer, step)[:high, :wide] for layer in (colour, cover))
+    colour, cover = _fitted(colour, step, box), _fitted(cover, step, box)
     if solid.finish.glow:
         _add_glow(picture, solid, cover, box)
     lay_over(picture, colour, cover, box, blur)

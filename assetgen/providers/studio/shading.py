@@ -141,18 +141,24 @@ class Coarse:
         for solid in solids:
             near = coarse.near(solid, 0.01)
             if near is not None:
-                coarse.open[near] *= solid.at(points[:, near][..., None])[:, 0] >= 4e-3
+                coarse.open.reshape(-1)[near] *= solid.at(coarse.of_points(near))[:, 0] >= 4e-3
         return coarse
 
     def near(self, solid: Solid, margin: float) -> Array | None:
-        """Which points lie within the solid's reach and a margin; None when there are none."""
+        """The numbers of the points within the solid's reach and a margin; None when there are none."""
         centre, reach = np.array(solid.centre, np.float32), solid.reach + margin
         apart = np.maximum(np.maximum(self.low - centre, centre - self.high), 0)
         if apart @ apart > reach * reach:
             return None
         away = self.points - column(solid.centre)
-        near: Array = dot(away, away) < np.float32(reach * reach)
-        return near if near.any() else None
+        near: Array = np.flatnonzero(dot(away, away) < np.float32(reach * reach))
+        return near if near.size else None
+
+    def of_points(self, numbers: Array) -> Array:
+        return np.take(self.points.reshape(3, -1), numbers, axis=1)[..., None]
+
+    def of_normals(self, numbers: Array) -> Array:
+        return np.take(self.normals.reshape(3, -1), numbers, axis=1)[..., None]
 
     def fine(self, *planes: Array) -> list[Array]:
         """Back to the full size; buried points take the value of their open neighbours, or contacts would be jagged."""
@@ -198,17 +204,18 @@ def _ambient(patch: Patch, normals: Array, coarse: Coarse, around: Surroundings)
     return light
 
 
-def _neighbours(coarse: Coarse, around: Surroundings) -> tuple[Array, ...]:
+def _neighbours(coarse: Coarse, around: Surroundings) -> list[Array]:
     """How much of the sky is left between the solids, and their own colours in the rest: four planes."""
-    planes = np.zeros((4, *coarse.open.shape), np.float32)
-    planes[0] = 1
+    planes = [np.full(coarse.open.shape, share, np.float32) for share in (1, 0, 0, 0)]
     for solid in around.solids:
         near = None if solid.finish.glow else coarse.near(solid, 1.1)
-        if near is not None:
-            hidden = _hidden(coarse.points[:, near], coarse.normals[:, near], solid)
-            planes[:, near] *= 1 - hidden
-            planes[1:, near] += (solid.finish.colour * np.float32(0.3 * around.sky.mean()))[:, None] * hidden
-    return tuple(planes)
+        if near is None:
+            continue
+        hidden = _hidden(coarse.of_points(near), coarse.of_normals(near), solid)
+        for plane, tone in zip(planes, (0, *solid.finish.colour * np.float32(0.3 * around.sky.mean())), strict=True):
+            flat = plane.reshape(-1)
+            flat[near] = flat[near] * (1 - hidden) + tone * hidden
+    return planes
 
 
 def _cornered(patch: Patch, height: Array, backdrop: Backdrop) -> Array:
@@ -228,7 +235,6 @@ def _cornered(patch: Patch, height: Array, backdrop: Backdrop) -> Array:
 def _hidden(points: Array, normals: Array, solid: Solid) -> Array:
     """How much of the open sky a solid hides, from its distance to probes along the normal."""
     hidden = np.zeros(points.shape[1], np.float32)
-    points, normals = points[..., None], normals[..., None]
     for reach, weight in ((0.08, 0.24), (0.22, 0.24), (0.55, 0.22)):
         share = np.clip(1 - solid.at(points + normals * np.float32(reach))[:, 0] / np.float32(reach), 0, 1)
         hidden += np.float32(weight) * share * share
