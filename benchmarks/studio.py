@@ -11,6 +11,7 @@ import cv2
 
 from assetgen.model.request import Request
 from assetgen.providers.studio import Studio
+from assetgen.providers.studio.vocabulary import PLACES
 
 PROMPTS = {
     "neutral": "a calm background",
@@ -29,6 +30,7 @@ PROMPTS = {
     "night": "night, bokeh lights, stepped podium, dark green wall",
     "neon": "neon, round podium, navy wall",
     "brand": "round podium, eucalyptus, palette #22302b, #f6f1e7, #c8623e",
+    **{place: words.partition(", ")[0] for place, words in PLACES.items()},
 }
 
 
@@ -38,13 +40,19 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, help="a folder for the pictures")
     options = parser.parse_args()
     cv2.setNumThreads(1)
+    seconds = {}
     for name, prompt in PROMPTS.items():
         start = time.process_time()
         generated = Studio().generate(Request(prompt, options.side, options.side))
-        print(f"{name:10} {time.process_time() - start:5.2f} s")
+        seconds[name] = time.process_time() - start
+        print(f"{name:14} {seconds[name]:5.2f} s")
         if options.output:
             options.output.mkdir(parents=True, exist_ok=True)
             (options.output / f"{name}.png").write_bytes(generated.data)
+    slowest = max(seconds, key=seconds.__getitem__)
+    print(
+        f"{len(seconds)} sets, {sum(seconds.values()) / len(seconds):.2f} s on average, at most {seconds[slowest]:.2f} s ({slowest})"
+    )
 
 
 if __name__ == "__main__":

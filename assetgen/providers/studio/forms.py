@@ -109,7 +109,7 @@ def tubes(spot: Spot) -> Iterator[Solid]:
     """A frame of light behind the product."""
     light = spot.accent(0)
     glow = Finish(light.colour, glow=2.6)
-    half, top, thick = 1.32 * spot.scale, 2.35, 0.035
+    half, top, thick = 1.32 * spot.scale, 2.1, 0.035
     for x in (-half, half):
         yield placed(drum(thick, top - 0.1), (x, 1.75), top - 0.1, glow, reach=top / 2, base=0.12)
     bar = turned(drum(thick, 2 * half + 2 * thick), roll=90)

@@ -130,11 +130,9 @@ def _leaves(rng: np.random.Generator, size: int) -> Array:
 def _dapple(rng: np.random.Generator, size: int) -> Array:
     """Sun through a roof of leaves far above: soft discs that run together, and shade between them."""
     light = np.full((size, size), 0.3, np.float32)
-    for _ in range(150):
+    for strength in np.sort(rng.uniform(0.6, 1, 150)):  # the brightest on top
         centre = int(rng.integers(size)), int(rng.integers(size))
-        disc = np.zeros((size, size), np.float32)
-        cv2.circle(disc, centre, int(rng.integers(10, 38)), (1.0,), -1, cv2.LINE_AA)
-        light = np.maximum(light, disc * np.float32(rng.uniform(0.6, 1)))
+        cv2.circle(light, centre, int(rng.integers(10, 38)), (float(strength),), -1, cv2.LINE_AA)
     middle = np.zeros((size, size), np.float32)
     cv2.circle(middle, (size // 2, size // 2), int(0.2 * size), (0.9,), -1)
     return np.asarray(np.maximum(cv2.GaussianBlur(light, (0, 0), 7), cv2.GaussianBlur(middle, (0, 0), 40)), np.float32)

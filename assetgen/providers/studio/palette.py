@@ -5,6 +5,7 @@ that the eye sees.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from assetgen.providers.studio.solids import Array
 APART = 0.14
 """The least difference, as a distance in OKLab, between the product and what stands behind, under and beside it. Of
 two neighbouring colours about 0.02 can be told apart."""
+
+PALE = 0.8
+"""Products lighter than this stand before a wall of middle tone, all others before a light one."""
 
 _TO_CONES = np.array(
     [
@@ -62,14 +66,12 @@ def difference(a: Array, b: Array) -> float:
 
 def kept_apart(colour: Array, product: Array) -> Array:
     """The colour itself, or as little lighter or darker as it takes to stand off from the product."""
-    if difference(colour, product) >= APART:
-        return colour
-    lab, own = oklab(colour), oklab(product)
-    level = np.sqrt(max((APART * 1.1) ** 2 - float(np.sum((lab[1:] - own[1:]) ** 2)), 0))
-    nearest = sorted((own[0] + level, own[0] - level), key=lambda lightness: abs(lightness - lab[0]))
-    lightness = next((level for level in nearest if 0.12 < level < 0.96), nearest[-1])
-    moved = from_oklab(np.array([lightness, *lab[1:]], np.float32))
-    return moved if difference(moved, product) >= APART else from_oklab(np.array([lightness, 0, 0], np.float32))
+    lab = oklab(colour)
+    away = 1.0 if lab[0] >= oklab(product)[0] else -1.0
+    shifts = (turn * step for step in np.arange(0, 1, 0.02) for turn in (away, -away))
+    levels = (lab[0] + shift for shift in shifts)
+    tones = (from_oklab(np.array([level, *lab[1:]], np.float32)) for level in levels if 0.1 < level < 0.98)
+    return next(tone for tone in chain([colour], tones) if difference(tone, product) >= APART)
 
 
 def flattering(product: Array, rng: np.random.Generator) -> Scheme:
@@ -79,8 +81,9 @@ def flattering(product: Array, rng: np.random.Generator) -> Scheme:
     if chroma < 0.03:  # A grey has no complement: take warm sand, sage or a dusty blue.
         hue = float(rng.choice([0.9, 2.2, 4.2])) + np.pi
     turn = float(rng.choice([np.pi, np.pi - 0.45, np.pi + 0.45, 0.7, -0.7]))
-    wall = _lch(0.90 if lightness < 0.72 else 0.66, 0.045, hue + turn)
-    stand = _lch(0.95 if lightness < 0.78 else 0.52, 0.02, hue + turn)
+    pale = lightness > PALE
+    wall = _lch(0.66 if pale else 0.91, 0.055 if pale else 0.045, hue + turn)
+    stand = _lch(0.74 if pale else 0.96, 0.045 if pale else 0.015, hue + turn)
     accents = [_lch(0.60, 0.09, hue + turn), _lch(0.82, 0.05, hue + turn + 0.6), _lch(0.45, 0.07, hue + turn - 0.4)]
     wall, stand, *accents = (kept_apart(colour, product) for colour in (wall, stand, *accents))
     return Scheme(wall, stand, tuple(accents))

@@ -49,7 +49,7 @@ def read(prompt: str) -> Wish:
     for surface in loose_surfaces:
         surfaces.setdefault(_natural_place(surface, stand), surface)
     return Wish(
-        place=_first(plain, vocabulary.PLACES, vocabulary.NOT_PLACES, vocabulary.COLOURS),
+        place=_first(plain, vocabulary.PLACES, vocabulary.NOT_PLACES, vocabulary.COLOURS, vocabulary.SEASONS),
         season=_first(plain, vocabulary.SEASONS, vocabulary.PLACES),
         stand=stand,
         time=_first(text, vocabulary.TIMES),

@@ -110,8 +110,6 @@ def _mirrored(picture: Array, studio: ProductSet) -> Mirrored:
 
 def _lay_floor(picture: Array, studio: ProductSet, around: Surroundings, noise: Noise) -> None:
     camera, backdrop = studio.camera, studio.backdrop
-    if backdrop.sweep and backdrop.floor == backdrop.wall:
-        return
     share = backdrop.floor_share(camera)
     blurs = camera.blur(_depths(camera, backdrop.end))
     rows = _rows(share > 0, margin=int(3 * blurs[0]) + 2)

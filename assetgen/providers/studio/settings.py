@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Setting:
-    """Finishes are written as "surface #colour".
+    """Finishes are written as "surface #colour"; the floor may have the colour of the wall, "surface wall".
 
     stand: a key of STANDS; top: its finish. floor: what it stands on, or the table's top.
     wall: the wall's finish, or with `open_air` only the main colour of the view.
@@ -136,7 +136,7 @@ SETTINGS = {
         time="golden", dyed=(), aperture=0.03,
     ),
     "blossom": Setting(
-        stand="round", top="plaster #fbf3f0", floor="paint #f6dfe0",
+        stand="round", top="plaster #fbf3f0", floor="paint wall",
         wall="paint #f3d3d8", end="sweep",
         view=("blossom",), props=("vase",), accents="#ec9fb0 #f7e3e2 #b9cfa4",
         time="morning",
@@ -166,25 +166,25 @@ SETTINGS = {
         time="day", dyed=(), aperture=0.026,
     ),
     "christmas": Setting(
-        stand="round", top="paint #f4ece0", floor="paint #15382b",
+        stand="round", top="paint #f4ece0", floor="paint wall",
         wall="paint #1b4535", end="sweep", depth=3.2,
         view=("fir-branches", "bokeh"), props=("gifts", "baubles"), accents="#a8242c #e9dcc4 #d0a24c #f3e6d0",
         time="evening", dyed=("stand",), after_dark=True,
     ),
     "lunar-new-year": Setting(
-        stand="stepped", top="paint #c4281f", floor="paint #a91c1c",
+        stand="stepped", top="paint #c4281f", floor="paint wall",
         wall="paint #b0201e", end="corner", niche="moon",
         view=("lanterns",), props=("oranges",), accents="#d9a441 #ee8a1f #c4281f",
         time="evening", dyed=("stand",), after_dark=True,
     ),
     "ramadan": Setting(
-        stand="stepped", top="paint #d5b06a", floor="paint #23356a",
+        stand="stepped", top="paint #d5b06a", floor="paint wall",
         wall="paint #22336b", end="corner", niche="pointed",
         view=("stars", "crescent", "hanging-lamps"), props=("lantern",), accents="#31508f #d0a24c #16224a",
         time="evening", dyed=("stand",), after_dark=True,
     ),
     "valentine": Setting(
-        stand="round", top="paint #fbe7e6", floor="paint #efb3b9",
+        stand="round", top="paint #fbe7e6", floor="paint wall",
         wall="paint #f2bcc2", end="sweep",
         view=("hearts",), props=("spheres",), accents="#d2384f #f7d9d8 #fbeeec #c02a44",
         time="day",
@@ -196,7 +196,7 @@ SETTINGS = {
         time="evening", dyed=(), after_dark=True,
     ),
     "singles-day": Setting(
-        stand="stepped", top="paint #fff0ec", floor="paint #f0356a",
+        stand="stepped", top="paint #fff0ec", floor="paint wall",
         wall="paint #f5376b", end="sweep",
         view=("confetti",), props=("ones", "one-gift"), accents="#ffb02e #ff6a3d #fff2e0 #ffd23f",
         time="day", dyed=("wall", "stand"),
@@ -214,7 +214,7 @@ SETTINGS = {
         time="spot", dyed=(), after_dark=True,
     ),
     "velvet": Setting(
-        stand="round", top="paint #e6d6ba", floor="paint #1c3d32",
+        stand="round", top="paint #e6d6ba", floor="paint wall",
         wall="velvet #1f5a45", end="corner", depth=2.6,
         accents="#c9a15a #2b5a49",
         time="spot", after_dark=True, aperture=0.012,

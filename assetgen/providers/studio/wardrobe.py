@@ -17,6 +17,9 @@ from assetgen.providers.studio.surfaces import SURFACES
 
 NEUTRAL = linear("#e3d8ca")
 CLAY = linear("#c9a27c")
+NATURAL = {"stone", "snow", "sand", "rings"}
+"""What grew or lay there keeps its own colour unless the prompt names another."""
+
 DARK = 0.12
 """Below this luminance a wall counts as dark, and what stands before it is lifted to be seen."""
 
@@ -36,15 +39,21 @@ def dressed(wish: Wish, setting: Setting | None, rng: np.random.Generator) -> Fi
     """In a set, or without one in a plain studio."""
     code = wish.colours.get("product")
     product = linear(code) if code else None
-    scheme = _scheme(wish, product, rng)
-    finishes = _furnished(wish, setting, scheme) if setting else _plain(wish, scheme)
+    scheme = seasonal(wish.season, rng) if wish.season else flattering(product, rng) if product is not None else None
+    # A brand's palette decides only where nothing else does.
+    loose = (*wish.loose, *(() if setting or scheme else wish.palette))
+    wish, accents = _handed_out(replace(wish, loose=loose), setting.dyed if setting else ("wall", "stand"))
+    finishes = _furnished(wish, accents, setting, scheme) if setting else _plain(wish, accents, scheme)
     return finishes if product is None else _beside(product, finishes, wish)
 
 
-def _scheme(wish: Wish, product: Array | None, rng: np.random.Generator) -> Scheme | None:
-    if wish.season:
-        return seasonal(wish.season, rng)
-    return None if product is None else flattering(product, rng)
+def _handed_out(wish: Wish, things: tuple[str, ...]) -> tuple[Wish, tuple[Array, ...]]:
+    """Colours that nothing claimed go to these things in turn; what is left are accents."""
+    colours, loose = dict(wish.colours), list(wish.loose)
+    for thing in things:
+        if thing not in colours and loose:
+            colours[thing] = loose.pop(0)
+    return replace(wish, colours=colours), tuple(linear(code) for code in loose)
 
 
 def _beside(product: Array, finishes: Finishes, wish: Wish) -> Finishes:
@@ -53,50 +62,38 @@ def _beside(product: Array, finishes: Finishes, wish: Wish) -> Finishes:
     def apart(finish: Finish) -> Finish:
         return replace(finish, colour=kept_apart(finish.colour, product))
 
-    open_things = {thing for thing in ("wall", "floor", "stand", "arch") if thing not in wish.colours}
-    if wish.loose:
-        open_things -= {"wall"}
-    if len(wish.loose) > 1:
-        open_things -= {"stand"}
-    changed = {thing: apart(getattr(finishes, thing)) for thing in open_things}
+    free = {thing for thing in ("wall", "floor", "stand", "arch") if thing not in wish.colours}
+    changed = {thing: apart(getattr(finishes, thing)) for thing in free}
     return replace(finishes, **changed, props=tuple(apart(prop) for prop in finishes.props))
 
 
-def _furnished(wish: Wish, setting: Setting, scheme: Scheme | None) -> Finishes:
-    loose, colours = list(wish.loose), dict(wish.colours)
-    for thing in setting.dyed:
-        if thing not in colours and loose:
-            colours[thing] = loose.pop(0)
-    taken = {"wall": scheme.wall, "stand": scheme.stand, "floor": scheme.stand} if scheme else {}
+def _furnished(wish: Wish, accents: tuple[Array, ...], setting: Setting, scheme: Scheme | None) -> Finishes:
+    own = {
+        thing: spec.split()
+        for thing, spec in (("wall", setting.wall), ("floor", setting.floor), ("stand", setting.top))
+    }
+    natural = {thing: linear(code) for thing, (_, code) in own.items() if code != "wall"}
+    if scheme:
+        themed = {"wall": scheme.wall, "floor": scheme.stand, "stand": scheme.stand}
+        natural |= {thing: themed[thing] for thing in setting.dyed if own[thing][0] not in NATURAL}
 
-    def finish(thing: str, own: str) -> Finish:
-        surface, code = own.split()
-        named = wish.surfaces.get(thing)
-        if thing in colours:
-            return Finish(linear(colours[thing]), named or surface)
-        if named:
-            return Finish(linear(SURFACES[named].colour or code), named)
-        return Finish(taken[thing] if thing in taken and thing in setting.dyed else linear(code), surface)
+    def finish(thing: str) -> Finish:
+        return _finish(wish, thing, natural[thing], own[thing][0])
 
-    props = [Finish(linear(code)) for code in (*loose, *setting.accents.split())]
-    if _named(wish, "props"):
-        props.insert(
-            0,
-            Finish(linear(wish.colours.get("props", setting.accents.split()[0])), wish.surfaces.get("props", "paint")),
-        )
-    wall = finish("wall", setting.wall)
-    niche = mix(wall.colour, linear(setting.accents.split()[0]), 0.8)
-    arch = Finish(linear(wish.colours["arch"]) if "arch" in wish.colours else niche, wish.surfaces.get("arch", "paint"))
-    return Finishes(wall, finish("floor", setting.floor), finish("stand", setting.top), arch, tuple(props))
+    wall = finish("wall")
+    natural.setdefault("floor", wall.colour)
+    strong, *others = (linear(code) for code in setting.accents.split())
+    named = [_finish(wish, "props", strong)] if _named(wish, "props") else []
+    props = (*named, *(Finish(accent) for accent in (*accents, strong, *others)))
+    return Finishes(wall, finish("floor"), finish("stand"), _finish(wish, "arch", mix(wall.colour, strong, 0.8)), props)
 
 
-def _plain(wish: Wish, scheme: Scheme | None) -> Finishes:
-    wish, accents = _dyed(wish, scheme)
+def _plain(wish: Wish, accents: tuple[Array, ...], scheme: Scheme | None) -> Finishes:
+    accents = (*accents, *(scheme.accents if scheme else ()))
     wall = _finish(wish, "wall", scheme.wall if scheme else NEUTRAL)
     tone = _tone(wall.colour)
-    stand = _finish(
-        wish, "stand", scheme.stand if scheme else mix(tone, WHITE, 0.12 if tone is not wall.colour else 0.35)
-    )
+    light = mix(tone, WHITE, 0.12 if tone is not wall.colour else 0.35)
+    stand = _finish(wish, "stand", scheme.stand if scheme else light)
     floor = _finish(wish, "floor", wall.colour) if _named(wish, "floor") else wall
     if wish.stand in {"table", "sill"} and "floor" not in wish.colours and not SURFACES[floor.surface].fine:
         floor = replace(floor, colour=stand.colour)  # There the floor is the table, and the table is the stand.
@@ -104,21 +101,11 @@ def _plain(wish: Wish, scheme: Scheme | None) -> Finishes:
     return Finishes(wall, floor, stand, _finish(wish, "arch", inside), _props(wish, wall.colour, tone, accents))
 
 
-def _dyed(wish: Wish, scheme: Scheme | None) -> tuple[Wish, tuple[Array, ...]]:
-    """Colours that nothing claimed go to the wall, then to the stand; what is left are accents."""
-    loose = [*wish.loose, *(() if scheme else wish.palette)]
-    colours = dict(wish.colours)
-    for thing in ("wall", "stand"):
-        if thing not in colours and loose:
-            colours[thing] = loose.pop(0)
-    return replace(wish, colours=colours), (*(linear(code) for code in loose), *(scheme.accents if scheme else ()))
-
-
-def _finish(wish: Wish, thing: str, otherwise: Array) -> Finish:
-    """A named colour, else the colour that the surface has by nature, else `otherwise`."""
-    surface = wish.surfaces.get(thing, "paint")
-    code = wish.colours.get(thing, SURFACES[surface].colour)
-    return Finish(linear(code) if code else otherwise, surface)
+def _finish(wish: Wish, thing: str, otherwise: Array, surface: str = "paint") -> Finish:
+    """A named colour, else the colour that a named surface has by nature, else `otherwise`."""
+    named = wish.surfaces.get(thing)
+    code = wish.colours.get(thing) or (SURFACES[named].colour if named else None)
+    return Finish(linear(code) if code else otherwise, named or surface)
 
 
 def _named(wish: Wish, thing: str) -> bool:
