@@ -50,9 +50,8 @@ def main() -> None:
             options.output.mkdir(parents=True, exist_ok=True)
             (options.output / f"{name}.png").write_bytes(generated.data)
     slowest = max(seconds, key=seconds.__getitem__)
-    print(
-        f"{len(seconds)} sets, {sum(seconds.values()) / len(seconds):.2f} s on average, at most {seconds[slowest]:.2f} s ({slowest})"
-    )
+    mean = sum(seconds.values()) / len(seconds)
+    print(f"{len(seconds)} sets, {mean:.2f} s on average, at most {seconds[slowest]:.2f} s ({slowest})")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,16 @@ from assetgen.ports import Provider
 from assetgen.production.run import DEGRADED
 from assetgen.prompts.filters import FILTERS
 from assetgen.providers.studio import Studio
+from assetgen.providers.studio.vocabulary import (
+    EXTRAS,
+    PLACES,
+    SEASONS,
+    SHADOWS,
+    SIDES,
+    STANDS,
+    SURFACES,
+    TIMES,
+)
 from assetgen.sources import schema
 from assetgen.sources.copy_table import read_copy
 from tests.conftest import ROOT
@@ -116,6 +126,24 @@ def test_every_layer_has_a_place_of_its_own() -> None:
 
 def test_every_setting_of_the_studio_is_explained() -> None:
     assert set(Studio.model_fields) - quoted(page("campaigns.md")) == set()
+
+
+def test_every_set_of_the_studio_is_shown_with_its_words() -> None:
+    text = page("studio.md")
+    _, _, table = text.partition("<!-- sets -->")
+    cells = dict(re.findall(r"!\[([\w-]+)\]\(images/studio/\1\.jpg\)<br>([^|]*)", table))
+
+    assert cells.keys() == PLACES.keys()
+    for place, words in PLACES.items():
+        assert set(words.split(", ")) == set(re.findall(r"`([^`]+)`", cells[place]))
+    for meanings in (STANDS, SURFACES, EXTRAS, TIMES, SIDES, SHADOWS, SEASONS):
+        assert [each for each in meanings.values() if not any(f"`{word}`" in text for word in each.split(", "))] == []
+
+
+def test_every_picture_of_the_docs_is_there() -> None:
+    for path in PAGES:
+        for target in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).is_file(), target
 
 
 def test_every_filter_mode_and_field_to_select_by_is_explained() -> None:

@@ -78,9 +78,9 @@ def flattering(product: Array, rng: np.random.Generator) -> Scheme:
     """Quiet colours around the product's complement, its neighbours or no hue at all, light where it is dark."""
     lightness, a, b = (float(part) for part in oklab(product))
     hue, chroma = float(np.arctan2(b, a)), float(np.hypot(a, b))
-    if chroma < 0.03:  # A grey has no complement: take warm sand, sage or a dusty blue.
-        hue = float(rng.choice([0.9, 2.2, 4.2])) + np.pi
     turn = float(rng.choice([np.pi, np.pi - 0.45, np.pi + 0.45, 0.7, -0.7]))
+    if chroma < 0.03:  # A grey has neither complement nor neighbours: take warm sand, sage or a dusty blue.
+        hue, turn = float(rng.choice([0.9, 2.2, 4.3])), 0.0
     pale = lightness > PALE
     wall = _lch(0.66 if pale else 0.91, 0.055 if pale else 0.045, hue + turn)
     stand = _lch(0.74 if pale else 0.96, 0.045 if pale else 0.015, hue + turn)

@@ -66,7 +66,9 @@ def read(prompt: str) -> Wish:
 
 
 def _natural_place(surface: str, stand: str | None) -> str:
-    on_the_floor = surface in {"sand", "water"} or stand in {"table", "sill", "floor"}
+    if surface in {"tiles", "mosaic"}:
+        return "wall"
+    on_the_floor = surface in {"sand", "water", "moss"} or stand in {"table", "sill", "floor"}
     return "floor" if on_the_floor else "stand"
 
 

@@ -126,7 +126,7 @@ SURFACES: Table = {
     "water": "water, ripples, 水面, 水波, 水",
     "plaster": "plaster, stucco, limewash, clay, microcement, 灰泥, 石膏, 微水泥",
     "concrete": "concrete, cement, 混凝土, 水泥",
-    "tiles": "tile, tiled, metro tile, backsplash, 瓷砖, 砖墙",
+    "tiles": "tiles, tile, tiled, metro tile, backsplash, 瓷砖, 砖墙",
     "mosaic": "mosaic, 马赛克",
     "stone": "stone, slate, granite, 石头, 石材, 板岩",
     "moss": "moss, 苔藓, 青苔",
