@@ -40,7 +40,7 @@ class Time:
 TIMES = {
     "day": Time(44, 52, 0.24, 0.60, "#fffaf3", "#f5f8ff"),
     "morning": Time(34, 60, 0.09, 0.66, "#fff6e8", "#f1f6ff", far="#fffaf2"),
-    "golden": Time(25, 64, 0.05, 0.74, "#ffe6c8", "#eceaff", 0.95, far="#ffe9d2"),
+    "golden": Time(25, 64, 0.05, 0.74, "#ffe6c8", "#eceaff", 0.95, far="#fff3e6"),
     "noon": Time(58, 42, 0.025, 0.74, "#fffcf6", "#eaf2ff", 1.06),
     "winter": Time(30, 58, 0.06, 0.62, "#fff3e2", "#dfeaff", 1.0, far="#f6f9ff"),
     "gallery": Time(62, 40, 0.28, 0.56, "#fffdf9", "#f7f9ff", 1.04),

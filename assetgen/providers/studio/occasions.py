@@ -51,8 +51,8 @@ def lanterns(easel: Easel) -> None:
 
 
 def crescent(easel: Easel) -> None:
-    """A new moon and a few stars, above and to the right."""
-    x, y, light = min(easel.right * 0.66, 1.2), 1.72, linear("#ffe7b8")
+    """A new moon, to the right of an arch, or above it where the frame is narrow."""
+    x, y, light = min(easel.right * 0.66, 1.2), 1.72 if easel.right > 1.5 else 2.2, linear("#ffe7b8")
     disc, bite = easel.discs([(x, y, 0.3)], 0.008), easel.discs([(x + 0.13, y + 0.07, 0.26)], 0.008)
     easel.shine(easel.discs([(x, y, 0.32)], 0.3), light, 0.22)
     easel.shine(disc * (1 - bite), light, 0.95)

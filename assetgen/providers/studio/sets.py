@@ -139,8 +139,11 @@ def _niche(wish: Wish, setting: Setting | None, kit: Kit) -> Niche | None:
     if form is None:
         return None
     width, height = kit.between(2.5, 2.8) * kit.scale, kit.between(3.0, 3.2) * max(kit.scale, 0.9)
-    rim = kit.accent(0) if setting and setting.niche == form else None
-    return Niche(form, width, width * 0.94 if form == "moon" else height, 0.8, kit.finishes.arch, rim)
+    if not setting or setting.niche != form:
+        return Niche(form, width, height, 0.8, kit.finishes.arch)
+    # A set's own niche has a rim and is lower: words stand above it.
+    width, height = 0.9 * width, 0.85 * (width if form == "moon" else height)
+    return Niche(form, width, height, 0.8, kit.finishes.arch, rim=kit.accent(0))
 
 
 def _pattern(wish: Wish, setting: Setting | None, kind: str) -> str | None:
