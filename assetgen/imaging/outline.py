@@ -31,9 +31,9 @@ _BEND = 0.1
 def sharp_edges(ratio: Floats) -> Floats:
     """How steeply light changes from pixel to pixel, less what a wide ramp would change anyway; 0 is smooth."""
     height, width = ratio.shape[:2]
-    small = cv2.resize(ratio, (width // 3, height // 3), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(ratio, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     ramp = cv2.resize(_slope(cv2.GaussianBlur(small, (0, 0), 2)), (width, height))
-    return np.maximum(_slope(cv2.GaussianBlur(ratio, (0, 0), 0.9)) - ramp / 2, 0).astype(np.float32)
+    return np.maximum(_slope(cv2.GaussianBlur(ratio, (0, 0), 0.9)) - 0.75 * ramp, 0).astype(np.float32)
 
 
 def _slope(light: cv2.typing.MatLike) -> Floats:
@@ -49,17 +49,28 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     A shadow is darker than the backdrop, down to a fifth of it, and the deeper it is the more of the product's hue
     may be reflected into it. The numbers were found on photos with known cutouts: `benchmarks/cutouts.py`.
     """
+    smooth = edges < max(0.0015, 0.8 * backdrop.noise)
+    dim, tint, _ = _dimmed(backdrop, smooth)
+    outside = _flood(dim & (tint < 0.018 - 0.15 * backdrop.shade), backdrop.off < 0.08 + 2 * backdrop.noise)
+    backdrop = backdrop.settled(outside)
     noise, shade, off = backdrop.noise, backdrop.shade, backdrop.off
-    tint = backdrop.hue - 3 * noise
-    smooth = edges < max(0.0015, 0.8 * noise)
-    dim = smooth & (shade < 0.06 + 3 * noise) & (shade > -1.6)
-    tinted = tint < 0.055 - 0.35 * shade
-    outside = _flood(dim & (tint < 0.018 - 0.15 * shade), off < 0.08 + 2 * noise)
+    dim, tint, tinted = _dimmed(backdrop, smooth)
     outside |= _tinted_shadows(outside, dim & tinted, smooth)
-    outside |= _openings(~outside, smooth, backdrop, 0.03 + 2 * noise)
+    neutral = dim & (tint < 0.018 - 0.15 * shade)
+    for _ in range(2):
+        outside |= _shadows(outside, neutral, backdrop, edges)
+    outside |= _openings(~outside, smooth, backdrop)
+    for _ in range(2):
+        outside |= _shadows(outside, neutral, backdrop, edges)
     outside |= _contact_line(outside, shade, tinted)
     outside = _climb(outside, edges)
     return _without_crumbs(_rounded(outside, shade), off, ~smooth, 0.05 + 3 * noise)
+
+
+def _dimmed(backdrop, smooth):
+    noise, shade = backdrop.noise, backdrop.shade
+    tint = backdrop.hue - 3 * noise
+    return smooth & (shade < 0.06 + 3 * noise) & (shade > -1.6), tint, tint < 0.055 - 0.35 * shade
 
 
 def without_holes(product: Mask) -> Mask:
@@ -175,22 +186,44 @@ def _tinted_shadows(outside: Mask, shade: Mask, smooth: Mask) -> Mask:
     """Shadows in the product's hue: no edge parts them from the backdrop, while one parts them from the product."""
     patches = _Patches.of(shade & ~outside, near=0, far=4)
     edge = _dilate(~smooth, 3)
-    shadows = (patches.belt_mean(edge, outside) < 0.2) & (patches.belt_mean(edge, ~outside) > 0.5)
+    beside = patches.belt_share(outside) > 0.3
+    shadows = beside & (patches.belt_mean(edge, outside) < 0.2) & (patches.belt_mean(edge, ~outside) > 0.5)
     return shadows[patches.labels]
 
 
-def _openings(inside: Mask, smooth: Mask, backdrop: Backdrop, close: float) -> Mask:
-    """Patches of plain backdrop within the product, such as the hole of a handle: its very colour and a sharp rim.
+def _shadows(outside: Mask, shade: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
+    """Patches that hardly any edge, or a soft one, parts from the backdrop; a hard shadow's hue parts it from the product."""
+    patches = _Patches.of(shade & ~outside, near=0, far=4)
+    around = _Patches.of(shade & ~outside, near=3, far=7)
+    crest = patches.belt_mean(cv2.dilate(edges, _disc(2)), outside)
+    step = np.abs(patches.mean(backdrop.shade) - around.belt_mean(backdrop.shade, outside))
+    step = np.nan_to_num(step)
+    hue = patches.mean(backdrop.hue)
+    parted = around.belt_mean(backdrop.hue, ~outside) - hue
+    soft = crest < np.maximum(0.004, 0.03 * step)
+    hard = (crest < 0.05 * step) & (parted > 0.1) & (step < 0.75)
+    found = (hue < 0.045) & (soft | hard)
+    return found[patches.labels]
 
-    A narrow patch may as well be a gleam or white print; it has to be long, or near the outline as gaps in fur are.
+
+def _openings(inside: Mask, smooth: Mask, backdrop: Backdrop) -> Mask:
+    """Patches of backdrop within the product, such as the hole of a handle: its very hue, a clear rim, little shadow.
+
+    A small patch may as well be a gleam or white print; it has to be long, near the outline as gaps in fur are, or one
+    of many as the holes of a basket.
     """
-    off = backdrop.off
-    patches = _Patches.of(inside & ((smooth & (off < 4 * close)) | (off < close)), near=3, far=6, core=0)
+    off, noise = backdrop.off, backdrop.noise
+    close = 0.03 + 2 * noise
+    patches = _Patches.of(inside & ((smooth & (off < 2 * close)) | (off < close)), near=3, far=6, core=0)
     contrast = patches.belt_mean(off, inside)
+    colour = np.stack([patches.mean(channel) for channel in cv2.split(backdrop.ratio)])
+    hue, far = np.ptp(colour, axis=0), np.abs(colour).max(axis=0)
     wide, deep = (patches.mean(_distance(mask)) for mask in (patches.labels > 0, inside))
-    fitting = (patches.mean(off) < close) & (patches.mean(backdrop.hue) < close / 2) & (contrast > 4 * close)
+    bare = (far < 0.05) & (hue < 0.01 + 0.004 * contrast) & (contrast > 0.1 + noise)
     clear = (wide > 3) | ((wide > 1.2) & (deep < 25)) | ((contrast > 0.5) & (patches.areas() > 400))
-    return _with_tails((fitting & clear)[patches.labels], off)
+    many = bare & (wide > 1.7) & (hue < 0.008) & (far < 0.012) & (contrast > 0.3)
+    many &= many.sum() >= 6
+    return _with_tails(((bare & clear) | many)[patches.labels], off)
 
 
 def _with_tails(openings: Mask, off: Floats) -> Mask:
@@ -224,6 +257,9 @@ class _Patches:
 
     def belt_mean(self, values: Floats | Mask, where: Mask) -> Means:
         return self._mean(values[where], self.belt[where])
+
+    def belt_share(self, where: Mask) -> Means:
+        return self._mean(where.ravel(), self.belt.ravel())
 
     def _mean(self, values: Floats | Mask, labels: Labels) -> Means:
         """Not a number for patches of which fewer than 20 pixels are seen, and for 0."""
