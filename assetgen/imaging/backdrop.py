@@ -34,6 +34,7 @@ class Backdrop:
     `ratio` is log(photo / backdrop) for each channel: 0 is empty backdrop, -0.7 half its brightness. Of it, `shade` is
     the mean of the channels, `hue` how far they are apart, `off` the largest without its sign. `noise` is the usual
     grain in the same unit, `fit` the share of the frame that is smooth, `sides` the same for top, bottom, left, right.
+    `bare` is the logarithm of the empty backdrop, at a quarter of the size.
     """
 
     ratio: Floats
@@ -43,7 +44,16 @@ class Backdrop:
     noise: float
     fit: float
     sides: tuple[float, float, float, float]
+    bare: Floats
 
+    def empty(self) -> Floats:
+        """The backdrop as it would be without the product, 0 to 1, small."""
+        return np.asarray(np.exp(self.bare) - _LIFT, np.float32)
+
+    def kept(self, shade: Floats) -> Floats:
+        """The share of the empty backdrop's level that is left at such a shade."""
+        level = float(self.empty().mean())
+        return np.asarray((np.exp(shade) * (level + _LIFT) - _LIFT) / level, np.float32)
 
     def settled(self, empty: Mask) -> Backdrop:
         """Where more of the backdrop is known than the frame: follows it where the surface could not."""
@@ -54,7 +64,9 @@ class Backdrop:
         weight = cv2.GaussianBlur(cv2.resize(known, size, interpolation=cv2.INTER_AREA), (0, 0), sigma)
         drift = cv2.resize(self.ratio * known[..., None], size, interpolation=cv2.INTER_AREA)
         drift = cv2.GaussianBlur(drift, (0, 0), sigma) / (weight + 0.02)[..., None]
-        return _backdrop(self.ratio - cv2.resize(drift, (width, height)), self.noise, self.fit, self.sides)
+        ratio = self.ratio - cv2.resize(drift, (width, height))
+        bare = np.minimum(self.bare + cv2.resize(drift, self.bare.shape[1::-1]), _WHITE)
+        return _backdrop(ratio, self.noise, self.fit, self.sides, bare)
 
 
 def compare(rgb: Floats) -> Backdrop:
@@ -66,14 +78,16 @@ def compare(rgb: Floats) -> Backdrop:
     empty = np.minimum(terms @ _surface(thumb[ring], terms[ring]), _WHITE).astype(np.float32)
     ratio = cv2.GaussianBlur(light - cv2.resize(empty, (width, height)), (0, 0), 0.8)
     fits = np.abs(thumb - empty).max(axis=2) < _CLOSE
-    return _backdrop(ratio, _noise(light), float(fits[ring].mean()), _each_side(fits))
+    return _backdrop(ratio, _noise(light), float(fits[ring].mean()), _each_side(fits), empty)
 
 
-def _backdrop(ratio: Floats, noise: float, fit: float, sides: tuple[float, float, float, float]) -> Backdrop:
+def _backdrop(
+    ratio: Floats, noise: float, fit: float, sides: tuple[float, float, float, float], bare: Floats
+) -> Backdrop:
     red, green, blue = cv2.split(ratio)
     highest, lowest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
     shade, hue, off = (red + green + blue) / 3, highest - lowest, cv2.max(highest, -lowest)
-    return Backdrop(ratio, shade, hue, off, noise, fit, sides)
+    return Backdrop(ratio, shade, hue, off, noise, fit, sides, bare)
 
 
 def _each_side(fits: Mask) -> tuple[float, float, float, float]:

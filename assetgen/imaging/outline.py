@@ -49,14 +49,12 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     A shadow is darker than the backdrop, down to a fifth of it, and the deeper it is the more of the product's hue
     may be reflected into it. The numbers were found on photos with known cutouts: `benchmarks/cutouts.py`.
     """
-    smooth = edges < max(0.0015, 0.8 * backdrop.noise)
-    dim, tint, _ = _dimmed(backdrop, smooth)
-    outside = _flood(dim & (tint < 0.018 - 0.15 * backdrop.shade), backdrop.off < 0.08 + 2 * backdrop.noise)
-    backdrop = backdrop.settled(outside)
     noise, shade, off = backdrop.noise, backdrop.shade, backdrop.off
+    smooth = _smooth(backdrop, edges)
     dim, tint, tinted = _dimmed(backdrop, smooth)
-    outside |= _tinted_shadows(outside, dim & tinted, smooth)
     neutral = dim & (tint < 0.018 - 0.15 * shade)
+    outside = surroundings(backdrop, edges)
+    outside |= _tinted_shadows(outside, dim & tinted, smooth)
     for _ in range(2):
         outside |= _shadows(outside, neutral, backdrop, edges)
     outside |= _openings(~outside, smooth, backdrop)
@@ -67,7 +65,17 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     return _without_crumbs(_rounded(outside, shade), off, ~smooth, 0.05 + 3 * noise)
 
 
-def _dimmed(backdrop, smooth):
+def surroundings(backdrop: Backdrop, edges: Floats) -> Mask:
+    """Backdrop that the frame reaches, soft shadows included."""
+    dim, tint, _ = _dimmed(backdrop, _smooth(backdrop, edges))
+    return _flood(dim & (tint < 0.018 - 0.15 * backdrop.shade), backdrop.off < 0.08 + 2 * backdrop.noise)
+
+
+def _smooth(backdrop: Backdrop, edges: Floats) -> Mask:
+    return edges < max(0.0015, 0.8 * backdrop.noise)
+
+
+def _dimmed(backdrop: Backdrop, smooth: Mask) -> tuple[Mask, Floats, Mask]:
     noise, shade = backdrop.noise, backdrop.shade
     tint = backdrop.hue - 3 * noise
     return smooth & (shade < 0.06 + 3 * noise) & (shade > -1.6), tint, tint < 0.055 - 0.35 * shade
