@@ -55,11 +55,9 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     neutral = dim & (tint < 0.018 - 0.15 * shade)
     outside = surroundings(backdrop, edges)
     outside |= _tinted_shadows(outside, dim & tinted, smooth)
-    for _ in range(2):
-        outside |= _shadows(outside, neutral, backdrop, edges)
+    outside |= _shadows(outside, neutral, backdrop, edges)
     outside |= _openings(~outside, smooth, backdrop)
-    for _ in range(2):
-        outside |= _shadows(outside, neutral, backdrop, edges)
+    outside |= _shadows(outside, neutral, backdrop, edges)
     outside |= _contact_line(outside, shade, tinted)
     outside = _climb(outside, edges)
     return _without_crumbs(_rounded(outside, shade), off, ~smooth, 0.05 + 3 * noise)
@@ -192,41 +190,41 @@ def _reach(free: Mask, *, gap: int) -> Mask:
 
 def _tinted_shadows(outside: Mask, shade: Mask, smooth: Mask) -> Mask:
     """Shadows in the product's hue: no edge parts them from the backdrop, while one parts them from the product."""
-    patches = _Patches.of(shade & ~outside, near=0, far=4)
+    patches = _Patches.of(shade & ~outside)
     edge = _dilate(~smooth, 3)
-    beside = patches.belt_share(outside) > 0.3
-    shadows = beside & (patches.belt_mean(edge, outside) < 0.2) & (patches.belt_mean(edge, ~outside) > 0.5)
-    return shadows[patches.labels]
+    outer, inner = patches.belt(0, 4, outside), patches.belt(0, 4, ~outside)
+    beside = outer.sizes() > 0.3 * (outer.sizes() + inner.sizes())
+    return (beside & (outer.mean(edge) < 0.2) & (inner.mean(edge) > 0.5))[patches.labels]
 
 
 def _shadows(outside: Mask, shade: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
-    """Patches that hardly any edge, or a soft one, parts from the backdrop; a hard shadow's hue parts it from the product."""
-    patches = _Patches.of(shade & ~outside, near=0, far=4)
-    around = _Patches.of(shade & ~outside, near=3, far=7)
-    crest = patches.belt_mean(cv2.dilate(edges, _disc(2)), outside)
-    step = np.abs(patches.mean(backdrop.shade) - around.belt_mean(backdrop.shade, outside))
-    step = np.nan_to_num(step)
-    hue = patches.mean(backdrop.hue)
-    parted = around.belt_mean(backdrop.hue, ~outside) - hue
+    """Patches in the backdrop's own hue that hardly any edge, or a soft one, parts from it.
+
+    A hard shadow has a clearer edge; then a change of hue has to part it from the product.
+    """
+    patches = _Patches.of(shade & ~outside)
+    dark, hue = patches.mean(backdrop.shade, backdrop.hue)
+    crest = patches.belt(0, 4, outside).mean(cv2.dilate(edges, _disc(2)))
+    step = np.nan_to_num(np.abs(dark - patches.belt(3, 7, outside).mean(backdrop.shade)))
+    parted = patches.belt(3, 7, ~outside).mean(backdrop.hue) - hue > 0.1
     soft = crest < np.maximum(0.004, 0.03 * step)
-    hard = (crest < 0.05 * step) & (parted > 0.1) & (step < 0.75)
-    found = (hue < 0.045) & (soft | hard)
-    return found[patches.labels]
+    hard = (crest < 0.05 * step) & parted & (step < 0.75)
+    own = hue < np.where(dark < -0.015, 0.045, 0.006 + 1.5 * backdrop.noise)
+    return (own & (soft | hard))[patches.labels]
 
 
 def _openings(inside: Mask, smooth: Mask, backdrop: Backdrop) -> Mask:
-    """Patches of backdrop within the product, such as the hole of a handle: its very hue, a clear rim, little shadow.
+    """Patches of backdrop within the product, such as the hole of a handle: its very hue, hardly shaded, a clear rim.
 
     A small patch may as well be a gleam or white print; it has to be long, near the outline as gaps in fur are, or one
     of many as the holes of a basket.
     """
     off, noise = backdrop.off, backdrop.noise
     close = 0.03 + 2 * noise
-    patches = _Patches.of(inside & ((smooth & (off < 2 * close)) | (off < close)), near=3, far=6, core=0)
-    contrast = patches.belt_mean(off, inside)
-    colour = np.stack([patches.mean(channel) for channel in cv2.split(backdrop.ratio)])
-    hue, far = np.ptp(colour, axis=0), np.abs(colour).max(axis=0)
-    wide, deep = (patches.mean(_distance(mask)) for mask in (patches.labels > 0, inside))
+    patches = _Patches.of(inside & ((smooth & (off < 2 * close)) | (off < close)), core=0)
+    contrast = patches.belt(3, 6, inside).mean(off)
+    wide, deep, *channels = patches.mean(_distance(patches.labels > 0), _distance(inside), *cv2.split(backdrop.ratio))
+    hue, far = np.ptp(channels, axis=0), np.abs(channels).max(axis=0)
     bare = (far < 0.05) & (hue < 0.01 + 0.004 * contrast) & (contrast > 0.1 + noise)
     clear = (wide > 3) | ((wide > 1.2) & (deep < 25)) | ((contrast > 0.5) & (patches.areas() > 400))
     many = bare & (wide > 1.7) & (hue < 0.008) & (far < 0.012) & (contrast > 0.3)
@@ -243,36 +241,55 @@ def _with_tails(openings: Mask, off: Floats) -> Mask:
 
 @dataclass(frozen=True)
 class _Patches:
-    """The joined patches of a mask by number, and a belt around each with the same number; 0 is everything else."""
+    """The joined patches of a mask by number, 0 for everything else, and how far each other pixel is from its nearest."""
 
-    count: int
     labels: Labels
-    belt: Labels
+    nearest: Labels
+    distance: Floats
 
     @classmethod
-    def of(cls, mask: Mask, *, near: int, far: int, core: int = 1) -> Self:
-        """The belt lies `near` to `far` pixels beyond the patch; bridges narrower than 2 x core do not join patches."""
-        count, labels = cv2.connectedComponents(_erode(mask, core).astype(np.uint8), connectivity=4)
-        seeds = labels.astype(np.float32)
-        patch, inner, outer = (cv2.dilate(seeds, _disc(core + radius)).astype(np.int32) for radius in (0, near, far))
-        return cls(count, patch, np.where(inner == 0, outer, 0))
+    def of(cls, mask: Mask, *, core: int = 1) -> Self:
+        """Bridges narrower than 2 x core do not join patches."""
+        seeds = _erode(mask, core)
+        distance, nearest = cv2.distanceTransformWithLabels(
+            (~seeds).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_CCOMP
+        )
+        beyond = np.maximum(distance - core, 0) if seeds.any() else np.full(mask.shape, np.inf, np.float32)
+        return cls(np.where(beyond < 0.5, nearest, 0), nearest, beyond)
 
-    def mean(self, values: Floats | Mask) -> Means:
-        return self._mean(values.ravel(), self.labels.ravel())
+    def belt(self, near: float, far: float, where: Mask) -> _Belt:
+        """The pixels of `where` that lie `near` to `far` pixels beyond a patch."""
+        places = np.flatnonzero((self.distance > near + 0.5) & (self.distance < far + 0.5) & where)
+        return _Belt(places, self.nearest.ravel()[places], self.count)
+
+    @property
+    def count(self) -> int:
+        return int(self.nearest.max(initial=0)) + 1
+
+    def mean(self, *values: Floats | Mask) -> list[Means]:
+        places = np.flatnonzero(self.labels)
+        return [_Belt(places, self.labels.ravel()[places], self.count).mean(these) for these in values]
 
     def areas(self) -> Means:
         return np.bincount(self.labels.ravel(), minlength=self.count).astype(np.float64)
 
-    def belt_mean(self, values: Floats | Mask, where: Mask) -> Means:
-        return self._mean(values[where], self.belt[where])
 
-    def belt_share(self, where: Mask) -> Means:
-        return self._mean(where.ravel(), self.belt.ravel())
+@dataclass(frozen=True)
+class _Belt:
+    """Pixels by place, each with the number of the patch that it belongs to or lies beside."""
 
-    def _mean(self, values: Floats | Mask, labels: Labels) -> Means:
+    places: npt.NDArray[np.intp]
+    labels: Labels
+    count: int
+
+    def sizes(self) -> Means:
+        return np.bincount(self.labels, minlength=self.count).astype(np.float64)
+
+    def mean(self, values: Floats | Mask) -> Means:
         """Not a number for patches of which fewer than 20 pixels are seen, and for 0."""
-        seen = np.bincount(labels, minlength=self.count)
-        means = np.bincount(labels, weights=values, minlength=self.count) / np.maximum(seen, 1)
+        seen = self.sizes()
+        means = np.bincount(self.labels, weights=values.ravel()[self.places], minlength=self.count)
+        means = means / np.maximum(seen, 1)
         means[seen < 20] = np.nan
         means[0] = np.nan
         return means
@@ -297,10 +314,11 @@ def _climb(outside: Mask, edges: Floats) -> Mask:
 
 def _without_crumbs(inside: Mask, off: Floats, edge: Mask, distinct: float) -> Mask:
     """Drops specks, shreds of shadow that no edge surrounds, and what hardly differs from the backdrop."""
-    parts = _Patches.of(inside, near=0, far=2)
-    areas = np.bincount(parts.labels.ravel(), minlength=parts.count)
+    parts = _Patches.of(inside)
+    areas = parts.areas()
     large = areas > max(60, 0.004 * areas[1:].max(initial=0))
-    keep: Mask = large & (parts.belt_mean(edge, ~inside) > 0.4) & (parts.mean(off) > distinct)
+    (off_by,) = parts.mean(off)
+    keep: Mask = large & (parts.belt(0, 2, ~inside).mean(edge) > 0.4) & (off_by > distinct)
     return keep[parts.labels] & inside
 
 
