@@ -1,8 +1,8 @@
 """How far cutouts are from exact ones: `python -m benchmarks.cutouts [samples] [tuned] [held-out]`, all if none is named.
 
 The samples are photos of the campaign; the drawn sets come from `benchmarks.photos`. A cutout is bad when more than
-1 % of the picture is wrong, or when a piece that one sees, 6 pixels wide, is missing or too much; it is silent when its
-verdict is good all the same.
+1 % of the picture is wrong, or when a piece as large as a square of 27 pixels is missing or too much; it is silent
+when its verdict is good all the same.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Score:
 
     @property
     def bad(self) -> bool:
-        return self.error > 1 or self.piece > 0
+        return self.error > 1 or self.piece > 27 * 27
 
     @property
     def silent(self) -> bool:
@@ -117,7 +117,9 @@ def print_set(title: str, scores: Iterator[Score]) -> None:
         f"{np.median([one.seconds for one in seen]):.2f} s of CPU"
     )
     if seen[0].edge is not None:
-        print(f"colour along edges {_mean(one.edge for one in seen)}, shadow {_mean(one.shadow for one in seen)} levels")
+        print(
+            f"colour along edges {_mean(one.edge for one in seen)}, shadow {_mean(one.shadow for one in seen)} levels"
+        )
     print()
 
 

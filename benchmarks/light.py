@@ -46,9 +46,7 @@ def lit(ware: Ware, lamp: Lamp, paper: Floats, random: np.random.Generator) -> t
     return light, cover
 
 
-def _shaded(
-    piece: Piece, lamp: Lamp, paper: Floats, random: np.random.Generator, *, standing: bool
-) -> Floats:
+def _shaded(piece: Piece, lamp: Lamp, paper: Floats, random: np.random.Generator, *, standing: bool) -> Floats:
     right, up, ahead = _normals(piece)
     x, y, z = np.array(lamp.way) / np.linalg.norm(lamp.way)
     facing = np.maximum(right * x + up * y + ahead * z, 0)

@@ -9,8 +9,9 @@ from assetgen.cutters.doubts import find_doubts
 from assetgen.imaging.backdrop import Floats, compare
 from assetgen.imaging.glass import see_through
 from assetgen.imaging.matting import soften
-from assetgen.imaging.outline import SIDE, find_product, frayed, sharp_edges, surroundings, trace, without_holes
+from assetgen.imaging.outline import SIDE, find_product, frayed, sharp_edges, surroundings, without_holes
 from assetgen.imaging.photo_shadow import photo_shadow
+from assetgen.imaging.tracing import trace
 from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Pixels, Verdict
 
 
