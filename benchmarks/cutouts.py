@@ -1,4 +1,4 @@
-"""How far cutouts are from exact ones: `python -m benchmarks.cutouts [samples] [tuned] [held-out]`, all if none is named.
+"""How far cutouts are from exact ones: `python -m benchmarks.cutouts [samples] [tuned] [held-out] [glass]`, all if none is named.
 
 The samples are photos of the campaign; the drawn sets come from `benchmarks.photos`. A cutout is bad when more than
 1 % of the picture is wrong, or when a piece as large as a square of 27 pixels is missing or too much; it is silent
@@ -18,8 +18,8 @@ import numpy as np
 from PIL import Image
 
 from assetgen.cutters import Auto
-from assetgen.model.cutout import Cutout, Verdict
-from benchmarks import photos
+from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Verdict
+from benchmarks import photos, tumbler
 from benchmarks.photos import Photo
 from benchmarks.wares import Floats
 
@@ -127,6 +127,13 @@ def _mean(values: Iterator[float | None]) -> str:
     return f"{np.mean([value for value in values if value is not None]):.1f}"
 
 
+def print_glass() -> None:
+    print(f"glass: colour error in levels pasted on\n{'photo':18}{'treated as':12}" + "".join(f"{n:>8}" for n in tumbler.PLATES))
+    for kind, handling in (("opaque", AS_SEEN), ("glass", Handling(glass=True))):
+        for name, found in tumbler.errors(handling):
+            print(f"{name:18}{kind:12}" + "".join(f"{found[plate]:8.1f}" for plate in tumbler.PLATES))
+
+
 SETS: dict[str, Callable[[], Iterator[Score]]] = {
     "samples": samples,
     "tuned": lambda: drawn(held_out=False),
@@ -136,8 +143,8 @@ SETS: dict[str, Callable[[], Iterator[Score]]] = {
 
 def main() -> None:
     cv2.setNumThreads(1)
-    for name in sys.argv[1:] or SETS:
-        print_set(name, SETS[name]())
+    for name in sys.argv[1:] or [*SETS, "glass"]:
+        print_glass() if name == "glass" else print_set(name, SETS[name]())
 
 
 if __name__ == "__main__":

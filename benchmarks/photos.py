@@ -55,7 +55,7 @@ class _Camera:
 
     def develop(self, light: Floats) -> Floats:
         """Levels from 0 to 255, burnt out above."""
-        return 255 * _levels(np.clip(self._seen(light), 0, 1))
+        return 255 * levels(np.clip(self._seen(light), 0, 1))
 
     def _seen(self, light: Floats) -> Floats:
         return light * self.gain
@@ -104,7 +104,7 @@ def _photo(name: str, draw: Draw, side: int, random: np.random.Generator) -> Pho
     scene, light, cover, kept = (cv2.GaussianBlur(a, (0, 0), blur) for a in (scene, light, cover, kept))
     own = camera.develop(light / np.maximum(cover, 1e-4)[..., None])
     truth = np.rint(np.dstack([own, 255 * cover])).astype(np.uint8)
-    return Photo(name, camera.shoot(scene, random), truth, np.rint(255 * _levels(kept)).astype(np.uint8))
+    return Photo(name, camera.shoot(scene, random), truth, np.rint(255 * levels(kept)).astype(np.uint8))
 
 
 def _camera(paper: Floats, random: np.random.Generator) -> _Camera:
@@ -145,7 +145,7 @@ def _glossy(floor: Floats, light: Floats, cover: Floats, base: float, strength: 
     return np.asarray(floor * (1 - fade * soft[..., 3:]) + fade * soft[..., :3])
 
 
-def _levels(light: Floats) -> Floats:
+def levels(light: Floats) -> Floats:
     """sRGB."""
     low = light <= 0.0031308
     return np.where(low, 12.92 * light, 1.055 * np.power(np.maximum(light, 1e-6), 1 / 2.4) - 0.055)

@@ -79,7 +79,7 @@ def without_holes(product: Mask) -> Mask:
 def _rounded(outside: Mask, shade: Floats) -> Mask:
     """The product with a calm outline, calmest at its foot, where a deep shadow hides it."""
     inside = (~outside).astype(np.uint8)
-    foot = dilate(outside & (shade < -0.05), 8)
+    foot = dilate(erode(outside & (shade < -0.05), 2), 10)
     return np.where(foot, cv2.GaussianBlur(inside * 255, (0, 0), 2) > 127, cv2.medianBlur(inside, 3) > 0)
 
 
