@@ -44,7 +44,7 @@ def tumbler(side: int = SIDE, *, label: bool) -> Glass:
     dim = np.clip(1 - (0.05 + 0.6 * wall + bottom + 0.45 * rim), 0.1, 1)[..., None]
     passed = 1 - cover[..., None] * (1 - dim * np.array([0.97, 1.0, 0.985], np.float32))
     panes = pen.shape([(0.36, 0.35), (0.4, 0.35), (0.4, 0.6), (0.37, 0.6)]) + pen.shape([(0.62, 0.35), (0.63, 0.35), (0.62, 0.6), (0.61, 0.6)])  # fmt: skip
-    shine = (cover * (0.02 + 0.08 * wall) + 0.5 * panes + 0.12 * rim)[..., None] * np.ones(3, np.float32)
+    shine = (cover * (0.004 + 0.06 * wall) + 0.5 * panes + 0.12 * rim)[..., None] * np.ones(3, np.float32)
     if label:
         parts = [(pen.shape([(0.2, 0.5), (0.8, 0.5), (0.8, 0.72), (0.2, 0.72)]) * cover, (0.05, 0.1, 0.08)), (pen.turned([(0.2, 0.2), (0.27, 0.205)]), (0.35, 0.2, 0.1))]  # fmt: skip
         for part, colour in parts:

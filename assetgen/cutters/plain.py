@@ -7,7 +7,7 @@ import numpy as np
 
 from assetgen.cutters.doubts import find_doubts
 from assetgen.imaging.backdrop import Floats, compare
-from assetgen.imaging.glass import see_through
+from assetgen.imaging.glass import glass_outline, see_through
 from assetgen.imaging.matting import soften
 from assetgen.imaging.outline import SIDE, find_product, frayed, sharp_edges, surroundings, without_holes
 from assetgen.imaging.photo_shadow import photo_shadow
@@ -27,7 +27,9 @@ class Plain:
         edges = sharp_edges(backdrop.ratio)
         backdrop = backdrop.settled(surroundings(backdrop, edges))
         product = find_product(backdrop, edges)
-        if handling.keep_holes or handling.glass:
+        if handling.glass:
+            product = glass_outline(product, edges, backdrop.noise)
+        elif handling.keep_holes:
             product = without_holes(product)
         outline = trace(trace(product, backdrop, product.shape), backdrop, photo.shape[:2])
         doubts = find_doubts(backdrop, edges, product)
