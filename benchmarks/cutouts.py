@@ -1,4 +1,4 @@
-"""How far cutouts are from exact ones: `python -m benchmarks.cutouts [samples] [tuned] [held-out] [glass]`, all if none is named.
+"""How far cutouts are from exact ones: `python -m benchmarks.cutouts [samples] [tuned] [held-out] [glass]`, or all.
 
 The samples are photos of the campaign; the drawn sets come from `benchmarks.photos`. A cutout is bad when more than
 1 % of the picture is wrong, or when a piece as large as a square of 27 pixels is missing or too much; it is silent
@@ -21,7 +21,6 @@ from assetgen.cutters import Auto
 from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Verdict
 from benchmarks import photos, tumbler
 from benchmarks.photos import Photo
-from benchmarks.wares import Floats
 
 SAMPLES = sorted([*Path("campaigns/photos").glob("*.jpg"), Path("tests/photos/candle.jpg")], key=lambda path: path.stem)
 TRUTH = Path("tests/truth")
@@ -128,7 +127,10 @@ def _mean(values: Iterator[float | None]) -> str:
 
 
 def print_glass() -> None:
-    print(f"glass: colour error in levels pasted on\n{'photo':18}{'treated as':12}" + "".join(f"{n:>8}" for n in tumbler.PLATES))
+    print(
+        f"glass: colour error in levels pasted on\n{'photo':18}{'treated as':12}"
+        + "".join(f"{n:>8}" for n in tumbler.PLATES)
+    )
     for kind, handling in (("opaque", AS_SEEN), ("glass", Handling(glass=True))):
         for name, found in tumbler.errors(handling):
             print(f"{name:18}{kind:12}" + "".join(f"{found[plate]:8.1f}" for plate in tumbler.PLATES))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from benchmarks.wares import Floats, Form, Piece, Ware
+from assetgen.imaging.backdrop import Floats
+from benchmarks.wares import Form, Piece, Ware
 
 _PITCH = 0.16
 """How depth on the floor is foreshortened: the sine of the camera's angle."""
@@ -38,7 +39,8 @@ class Lamp:
 def lit(ware: Ware, lamp: Lamp, paper: Floats, random: np.random.Generator) -> tuple[Floats, Floats]:
     """The product's light times its cover, and its cover."""
     side = ware.pieces[0].cover.shape[0]
-    light, cover = np.zeros((side, side, 3), np.float32), np.zeros((side, side), np.float32)
+    light: Floats = np.zeros((side, side, 3), np.float32)
+    cover: Floats = np.zeros((side, side), np.float32)
     for piece in ware.pieces:
         share = piece.cover[..., None]
         light = light * (1 - share) + share * _shaded(piece, lamp, paper, random, standing=not ware.lift)
@@ -67,7 +69,7 @@ def _shaded(piece: Piece, lamp: Lamp, paper: Floats, random: np.random.Generator
 def _grain(piece: Piece, random: np.random.Generator) -> Floats:
     side = len(piece.cover)
     fine = cv2.GaussianBlur(random.normal(0, 1, (side, side)).astype(np.float32), (0, 0), 1.2)
-    return np.clip(1 + piece.texture * fine * 3, 0.2, 1.8)
+    return np.asarray(np.clip(1 + piece.texture * fine * 3, 0.2, 1.8))
 
 
 def _normals(piece: Piece) -> tuple[Floats, Floats, Floats]:
@@ -140,7 +142,12 @@ def _stood(piece: Piece, solid: Floats, ray: Floats) -> Floats:
         at = place * depth
         slim = _slice(solid, at) if turned else solid
         # A floor point at depth Z meets the slice after (at - Z) / z of the ray; Z = (row - base) / pitch.
-        M = np.array([[1, -x / z / _PITCH, x / z * (at + base / _PITCH)], [0, y / z / _PITCH, base - y / z * (at + base / _PITCH)]])  # fmt: skip
+        M = np.array(
+            [
+                [1, -x / z / _PITCH, x / z * (at + base / _PITCH)],
+                [0, y / z / _PITCH, base - y / z * (at + base / _PITCH)],
+            ]
+        )
         cast = cv2.warpAffine(slim, M, (_GRID, _GRID), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
         total = np.maximum(total, cast * (((at - (rows - base) / _PITCH) / z) > 0))
     return total
@@ -152,4 +159,4 @@ def _slice(solid: Floats, at: float) -> Floats:
     columns = np.arange(solid.shape[1], dtype=np.float32)[None]
     axis = (solid * columns).sum(axis=1, keepdims=True) / np.maximum(weight, 1)
     half = np.sqrt(np.maximum((weight / 2) ** 2 - at * at, 0))
-    return solid * (np.abs(columns - axis) < half)
+    return np.asarray(solid * (np.abs(columns - axis) < half))

@@ -15,10 +15,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from assetgen.imaging.backdrop import Floats
 from benchmarks.light import Lamp, floor_light, lit
 from benchmarks.shelf import STANDING
 from benchmarks.tray import LYING
-from benchmarks.wares import Draw, Floats, Pen
+from benchmarks.wares import Draw, Pen
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -65,7 +66,11 @@ class _Camera:
         grain = random.normal(0, 1, levels.shape) * self.noise * (0.5 + levels / 255)
         exact = np.clip(np.rint(levels + grain), 0, 255).astype(np.uint8)
         _, jpeg = cv2.imencode(".jpg", exact[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, self.quality])
-        return np.ascontiguousarray(cv2.imdecode(jpeg, cv2.IMREAD_COLOR)[..., ::-1], dtype=np.uint8)
+        return np.ascontiguousarray(decoded(jpeg)[..., ::-1])
+
+
+def decoded(jpeg: Pixels) -> Pixels:
+    return np.asarray(cv2.imdecode(jpeg, cv2.IMREAD_COLOR), np.uint8)
 
 
 def names() -> Iterator[str]:
@@ -94,8 +99,7 @@ def _photo(name: str, draw: Draw, side: int, random: np.random.Generator) -> Pho
     paper = colour * _falloff(side, random)[..., None]
     kept = floor_light(ware, lamp, random)
     light, cover = lit(ware, lamp, paper, random)
-    shaded = paper * (kept[..., None] * (1 - 0.12 * kept[..., None]) + 0.12 * kept[..., None] ** 2)
-    floor = shaded + _bounce(light, kept)
+    floor = paper * kept[..., None] + _bounce(light, kept)
     if not ware.lift and random.random() < 0.25:
         floor = _glossy(floor, light, cover, max(piece.base for piece in ware.pieces), random.uniform(0.08, 0.3))
     camera = _camera(colour, random)
@@ -138,8 +142,7 @@ def _glossy(floor: Floats, light: Floats, cover: Floats, base: float, strength: 
     near = lowest > (base - 0.08) * side
     rows, columns = np.mgrid[:side, :side].astype(np.float32)
     source = np.where(near, 2 * lowest - rows, -1e6).astype(np.float32)
-    cut = {"interpolation": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_CONSTANT}
-    image, there = (cv2.remap(a, columns, source, **cut) for a in (light, cover))
+    image, there = (cv2.remap(a, columns, source, cv2.INTER_LINEAR) for a in (light, cover))
     fade = (strength * np.exp(-np.maximum(rows - lowest, 0) / (0.12 * side)))[..., None]
     soft = cv2.GaussianBlur(np.dstack([image, there]), (0, 0), 0.0025 * side)
     return np.asarray(floor * (1 - fade * soft[..., 3:]) + fade * soft[..., :3])
@@ -157,7 +160,11 @@ def main() -> None:
     for name in names():
         photo = take(name)
         for kind, pixels in (("photo", photo.rgb), ("truth", photo.truth), ("shadow", photo.shadow)):
-            shown = cv2.cvtColor(pixels, {3: cv2.COLOR_RGB2BGR, 4: cv2.COLOR_RGBA2BGRA}[pixels.shape[2]]) if pixels.ndim == 3 else pixels  # fmt: skip
+            shown = (
+                cv2.cvtColor(pixels, {3: cv2.COLOR_RGB2BGR, 4: cv2.COLOR_RGBA2BGRA}[pixels.shape[2]])
+                if pixels.ndim == 3
+                else pixels
+            )
             cv2.imwrite(str(folder / f"{name}.{kind}.png"), shown)
 
 

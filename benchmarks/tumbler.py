@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 
 from assetgen.cutters.plain import Plain
+from assetgen.imaging.backdrop import Floats
 from assetgen.model.cutout import Handling
-from benchmarks.photos import SIDE, Pixels, levels
-from benchmarks.wares import Floats, Pen
+from benchmarks.photos import SIDE, Pixels, decoded, levels
+from benchmarks.wares import Pen
 
 PLATES = {"black": (0.0, 0.0, 0.0), "grey": (0.21, 0.21, 0.21), "wood": (0.3, 0.17, 0.08), "white": (0.9, 0.9, 0.9)}
 PAPERS = {"on white": 0.92, "on grey": 0.4}
@@ -43,10 +44,15 @@ def tumbler(side: int = SIDE, *, label: bool) -> Glass:
     rim = pen.disc(0.5, 0.25, 0.2, 0.024) - pen.disc(0.5, 0.25, 0.192, 0.019)
     dim = np.clip(1 - (0.05 + 0.6 * wall + bottom + 0.45 * rim), 0.1, 1)[..., None]
     passed = 1 - cover[..., None] * (1 - dim * np.array([0.97, 1.0, 0.985], np.float32))
-    panes = pen.shape([(0.36, 0.35), (0.4, 0.35), (0.4, 0.6), (0.37, 0.6)]) + pen.shape([(0.62, 0.35), (0.63, 0.35), (0.62, 0.6), (0.61, 0.6)])  # fmt: skip
+    panes = pen.shape([(0.36, 0.35), (0.4, 0.35), (0.4, 0.6), (0.37, 0.6)]) + pen.shape(
+        [(0.62, 0.35), (0.63, 0.35), (0.62, 0.6), (0.61, 0.6)]
+    )
     shine = (cover * (0.004 + 0.06 * wall) + 0.5 * panes + 0.12 * rim)[..., None] * np.ones(3, np.float32)
     if label:
-        parts = [(pen.shape([(0.2, 0.5), (0.8, 0.5), (0.8, 0.72), (0.2, 0.72)]) * cover, (0.05, 0.1, 0.08)), (pen.turned([(0.2, 0.2), (0.27, 0.205)]), (0.35, 0.2, 0.1))]  # fmt: skip
+        parts = [
+            (pen.shape([(0.2, 0.5), (0.8, 0.5), (0.8, 0.72), (0.2, 0.72)]) * cover, (0.05, 0.1, 0.08)),
+            (pen.turned([(0.2, 0.2), (0.27, 0.205)]), (0.35, 0.2, 0.1)),
+        ]
         for part, colour in parts:
             shade = 0.6 + 0.4 * (1 - across * across)
             passed = passed * (1 - part[..., None])
@@ -55,20 +61,25 @@ def tumbler(side: int = SIDE, *, label: bool) -> Glass:
     return Glass(np.asarray(passed, np.float32), np.asarray(shine, np.float32), cover)
 
 
-def errors(handling: Handling) -> Iterator[tuple[str, dict[str, float]]]:
+def errors(handling: Handling, side: int = SIDE) -> Iterator[tuple[str, dict[str, float]]]:
     """For each drawn photo, how far its cutout on each plate is from the truth: mean levels within the outline."""
     for label in (False, True):
-        glass = tumbler(label=label)
+        glass = tumbler(side, label=label)
         for paper, bright in PAPERS.items():
-            photo = _shot(glass.over((bright, bright, bright)))
+            photo = shot(glass.over((bright, bright, bright)))
             rgba = Plain().cut(photo, handling).rgba.astype(np.float32)
-            yield f"{'jar' if label else 'tumbler'} {paper}", {name: _off(rgba, glass, plate) for name, plate in PLATES.items()}  # fmt: skip
+            yield (
+                f"{'jar' if label else 'tumbler'} {paper}",
+                {name: _off(rgba, glass, plate) for name, plate in PLATES.items()},
+            )
 
 
-def _shot(exact: Floats) -> Pixels:
+def shot(exact: Floats) -> Pixels:
     grain = np.random.default_rng(5).normal(0, 0.8, exact.shape)
-    _, jpeg = cv2.imencode(".jpg", np.clip(np.rint(exact + grain), 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 92])
-    return np.ascontiguousarray(cv2.imdecode(jpeg, cv2.IMREAD_COLOR), dtype=np.uint8)
+    _, jpeg = cv2.imencode(
+        ".jpg", np.clip(np.rint(exact + grain), 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 92]
+    )
+    return decoded(np.asarray(jpeg, np.uint8))
 
 
 def _off(rgba: Floats, glass: Glass, plate: tuple[float, float, float]) -> float:

@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.floating]
+from assetgen.imaging.backdrop import Floats
+
 Points = Sequence[tuple[float, float]]
 Colour = tuple[float, float, float]
 
@@ -76,7 +77,8 @@ class Pen:
 
     def lines(self, ways: Sequence[Points], width: float) -> Floats:
         drawn = self._sheet()
-        cv2.polylines(drawn, [self._fine(way) for way in ways], False, 255, max(1, round(width * self.side * _FINE)))
+        thick = max(1, round(width * self.side * _FINE))
+        cv2.polylines(drawn, [self._fine(way) for way in ways], isClosed=False, color=255, thickness=thick)
         return self._reduced(drawn)
 
     def disc(self, x: float, y: float, across: float, down: float | None = None) -> Floats:
@@ -100,7 +102,7 @@ class Pen:
         return np.zeros((self.side * _FINE, self.side * _FINE), np.uint8)
 
     def _fine(self, points: Points) -> npt.NDArray[np.int32]:
-        return np.rint(np.array(points) * self.side * _FINE).astype(np.int32)
+        return np.asarray(np.rint(np.array(points) * self.side * _FINE), np.int32)
 
     def _reduced(self, drawn: npt.NDArray[np.uint8]) -> Floats:
         size = (self.side, self.side)

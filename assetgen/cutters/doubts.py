@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from assetgen.imaging.backdrop import Backdrop, Floats, Mask
+from assetgen.imaging.masks import dilate
 from assetgen.imaging.outline import combed, lookalikes
 
 
@@ -53,6 +54,12 @@ def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Mask) -> Iter
     pale = float((backdrop.off[just_inside] < 0.04 + 3 * backdrop.noise).mean()) if just_inside.any() else 1.0
     if pale > 0.1:
         yield Doubt(f"{_percent(pale)} of the outline is as bright as the backdrop", 0.95 - 1.5 * pale)
+    left_out = float((edges > 0.02)[~dilate(product, 6)].sum() / max(int(rim.sum()), 1))
+    if left_out > 0.18:
+        yield Doubt(
+            "sharp lines beside the product were left out: glass, a cable, or another thing?",
+            max(0.4, 0.75 - 0.3 * left_out),
+        )
     near_edge = cv2.dilate(edges, np.ones((7, 7), np.uint8)) > max(0.003, backdrop.noise)
     loose = float((~near_edge[rim]).mean())
     if loose > 0.1:

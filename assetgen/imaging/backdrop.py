@@ -71,7 +71,7 @@ class Backdrop:
 
 def compare(rgb: Floats) -> Backdrop:
     """Fits a smooth surface (quadratic in x and y) to the frame of the picture; rgb from 0 to 1."""
-    light = np.log(rgb + np.float32(_LIFT))
+    light = cv2.log(rgb + np.float32(_LIFT))
     height, width = light.shape[:2]
     thumb = cv2.resize(light, (max(8, width // 4), max(8, height // 4)), interpolation=cv2.INTER_AREA)
     terms, ring = _terms(*thumb.shape[:2]), _ring(*thumb.shape[:2])

@@ -15,7 +15,7 @@ _DEEP = -0.5
 """Glass is at most this coloured and at least this bright against the backdrop behind it."""
 
 _RIM = 4
-"""Dark or coloured lines up to twice this width, in pixels of work size, are rims of the glass; wider areas are solid."""
+"""Dark lines up to twice this width, in pixels of work size, are rims of the glass; wider areas are solid."""
 
 _HEADROOM = 12
 """Levels above the backdrop that count as a full shine: above white paper there is none to be seen."""

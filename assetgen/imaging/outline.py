@@ -79,17 +79,17 @@ def without_holes(product: Mask) -> Mask:
 def _rounded(outside: Mask, shade: Floats) -> Mask:
     """The product with a calm outline, calmest at its foot, where a deep shadow hides it."""
     inside = (~outside).astype(np.uint8)
-    foot = dilate(erode(outside & (shade < -0.05), 2), 10)
+    foot = dilate(erode(outside & (shade < -0.05), 3), 11)
     return np.where(foot, cv2.GaussianBlur(inside * 255, (0, 0), 2) > 127, cv2.medianBlur(inside, 3) > 0)
 
 
 def frayed(product: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
-    """Where hair or fur stands out from a product: edge beside edge with backdrop between them, along a ragged outline."""
+    """Where hair or fur stands out: edge beside edge with backdrop between them, along a ragged outline."""
     calm = cv2.GaussianBlur(product.astype(np.uint8) * 255, (0, 0), 4) > 127
     inner, outer = distance(product), distance(~product)
     belt = (inner < 8) & (outer < 8)
     plain = backdrop.off < 0.09 + 3 * backdrop.noise
-    between = belt & (edges > 0.012) & np.where(product, plain & (inner > 2.5), outer > 3.5)
+    between = belt & (edges > 0.009) & np.where(product, plain & (inner > 2.5), outer > 3.5)
     share, all_of_it = (cv2.boxFilter(m.astype(np.float32), -1, (41, 41)) for m in (between, belt))
     hairy = (share > 0.06 * all_of_it + 0.002) & belt
     ragged = (calm != product).sum() > 0.45 * (product & (inner < 1.5)).sum()
@@ -192,7 +192,7 @@ def lookalikes(product: Mask, backdrop: Backdrop, edges: Floats) -> float:
     """The share of the product in patches that may as well be its openings, in shade: smooth, in the backdrop's hue."""
     shaded = (backdrop.shade < 0.05) & (backdrop.shade > -0.45) & (backdrop.hue < 0.03 + 3 * backdrop.noise)
     patches = Patches.of(product & shaded & _smooth(backdrop, edges), core=0)
-    wide, deep, hue = patches.mean(distance(patches.labels > 0), distance(product), backdrop.hue)
+    wide, hue = patches.mean(distance(patches.labels > 0), backdrop.hue)
     contrast = patches.belt(3, 6, product).mean(backdrop.off)
     enclosed = patches.belt(0, 6, ~product).sizes() < 20
     like = enclosed & (wide > 3) & (contrast > 0.3) & (hue < 0.025 + 2 * backdrop.noise)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import cv2
 import numpy as np
@@ -13,12 +13,12 @@ from assetgen.imaging.backdrop import Floats, Mask
 from assetgen.imaging.masks import erode
 
 Means = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int32]
+Labels = npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
 class Patches:
-    """The joined patches of a mask by number, 0 for everything else, and how far each other pixel is from its nearest."""
+    """The joined patches of a mask by number, 0 elsewhere; for other pixels the nearest patch and how far it is."""
 
     labels: Labels
     nearest: Labels
@@ -32,7 +32,8 @@ class Patches:
             (~seeds).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_CCOMP
         )
         beyond = np.maximum(distance - core, 0) if seeds.any() else np.full(mask.shape, np.inf, np.float32)
-        return cls(np.where(beyond < 0.5, nearest, 0), nearest, beyond)
+        numbers = np.asarray(nearest, np.int32)
+        return cls(np.where(beyond < 0.5, numbers, 0), numbers, beyond)
 
     def belt(self, near: float, far: float, where: Mask) -> Belt:
         """The pixels of `where` that lie `near` to `far` pixels beyond a patch."""
@@ -65,8 +66,8 @@ class Belt:
     def mean(self, values: Floats | Mask) -> Means:
         """Not a number for patches of which fewer than 20 pixels are seen, and for 0."""
         seen = self.sizes()
-        means = np.bincount(self.labels, weights=values.ravel()[self.places], minlength=self.count)
-        means = means / np.maximum(seen, 1)
+        sums = np.bincount(self.labels, weights=values.ravel()[self.places], minlength=self.count)
+        means: Means = sums / np.maximum(seen, 1)
         means[seen < 20] = np.nan
         means[0] = np.nan
         return means

@@ -39,7 +39,7 @@ def photo_shadow(backdrop: Backdrop, product: Mask, size: tuple[int, int]) -> Pi
     if whole[known].max() < _SEEN:
         return None
     large = cv2.resize(whole.astype(np.float32), size[::-1], interpolation=cv2.INTER_CUBIC)
-    return np.rint(255 * np.clip(1 - large, 0, 1)).astype(np.uint8)
+    return np.asarray(np.rint(255 * np.clip(1 - large, 0, 1)), np.uint8)
 
 
 def _beside(shaded: Mask, product: Mask) -> Floats:

@@ -28,14 +28,14 @@ def trace(product: Mask, backdrop: Backdrop, size: tuple[int, int]) -> Mask:
     lines = [_best_line(line[:, 0].astype(np.float32), sheet) for line in found if len(line) > 12]
     drawn = np.zeros(size, np.uint8)
     cv2.fillPoly(drawn, [np.rint(16 * ((line + 0.5) * scale - 0.5)).astype(np.int32) for line in lines], 1, shift=4)
-    return drawn.astype(np.bool_) | _thin(product, size)
+    return np.asarray((drawn > 0) | _thin(product, size), np.bool_)
 
 
 def _thin(product: Mask, size: tuple[int, int]) -> Mask:
     """Wires and prongs as they were found: both sides of them would be drawn to the same edge."""
     thick = cv2.morphologyEx(product.astype(np.uint8), cv2.MORPH_OPEN, disc(_WIRE))
     wires = (product & (cv2.dilate(thick, disc(2)) == 0)).astype(np.float32)
-    return cv2.resize(wires, size[::-1], interpolation=cv2.INTER_LINEAR) > 0.5
+    return np.asarray(cv2.resize(wires, size[::-1], interpolation=cv2.INTER_LINEAR) > 0.5, np.bool_)
 
 
 def _best_line(line: Floats, sheet: Floats) -> Floats:
