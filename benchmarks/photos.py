@@ -99,12 +99,12 @@ def _photo(name: str, draw: Draw, side: int, random: np.random.Generator) -> Pho
     paper = colour * _falloff(side, random)[..., None]
     kept = floor_light(ware, lamp, random)
     light, cover = lit(ware, lamp, paper, random)
-    floor = paper * kept[..., None] + _bounce(light, kept)
+    floor: Floats = paper * kept[..., None] + _bounce(light, kept)
     if not ware.lift and random.random() < 0.25:
         floor = _glossy(floor, light, cover, max(piece.base for piece in ware.pieces), random.uniform(0.08, 0.3))
     camera = _camera(colour, random)
     blur = camera.blur * side / SIDE
-    scene = floor * (1 - cover[..., None]) + light
+    scene: Floats = floor * (1 - cover[..., None]) + light
     scene, light, cover, kept = (cv2.GaussianBlur(a, (0, 0), blur) for a in (scene, light, cover, kept))
     own = camera.develop(light / np.maximum(cover, 1e-4)[..., None])
     truth = np.rint(np.dstack([own, 255 * cover])).astype(np.uint8)

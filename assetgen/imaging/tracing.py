@@ -16,8 +16,8 @@ _BEND = 0.1
 """What it costs `trace` to move by half a pixel more than the pixel before; a clear edge is worth 2."""
 
 
-_WIRE = 3
-"""Half the width up to which a part counts as thin."""
+_WIRE, _LONG = 3, 40
+"""Half the width up to which a part counts as thin, and how long it is at least: what is shorter is a ragged edge."""
 
 
 def trace(product: Mask, backdrop: Backdrop, size: tuple[int, int]) -> Mask:
@@ -34,7 +34,11 @@ def trace(product: Mask, backdrop: Backdrop, size: tuple[int, int]) -> Mask:
 def _thin(product: Mask, size: tuple[int, int]) -> Mask:
     """Wires and prongs as they were found: both sides of them would be drawn to the same edge."""
     thick = cv2.morphologyEx(product.astype(np.uint8), cv2.MORPH_OPEN, disc(_WIRE))
-    wires = (product & (cv2.dilate(thick, disc(2)) == 0)).astype(np.float32)
+    rest = (product & (cv2.dilate(thick, disc(2)) == 0)).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(rest)
+    long = stats[:count, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _LONG
+    long[0] = False
+    wires = long[labels].astype(np.float32)
     return np.asarray(cv2.resize(wires, size[::-1], interpolation=cv2.INTER_LINEAR) > 0.5, np.bool_)
 
 
