@@ -6,8 +6,10 @@ import pytest
 from PIL import Image
 
 from assetgen.cutters import Auto
+from assetgen.cutters.plain import Plain
 from assetgen.imaging.backdrop import Floats
 from assetgen.model.cutout import Handling, Pixels, Verdict
+from benchmarks import photos, tumbler
 
 PHOTOS = Path(__file__).parent.parent / "campaigns" / "photos"
 cut = Auto().cut
@@ -60,9 +62,9 @@ def with_floor_shadow(behind: Floats) -> Floats:
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("mug", 0.3),
+        ("mug", 0.29),
         ("lamp", 0.17),
-        ("dropper", 0.4),
+        ("dropper", 0.38),
         ("tote", 0.2),
         ("vase", 0.25),
         ("flask", 0.15),
@@ -135,8 +137,8 @@ def test_fur_keeps_its_hairs():
     cutout = cut(photographed(behind, truth, (200, 190, 180)))
     alpha = cutout.rgba[..., 3] / 255
     band = (truth > 0.05) & (truth < 0.95)
-    assert error(alpha, truth) < 1.0
-    assert np.corrcoef(alpha[band], truth[band])[0, 1] > 0.8
+    assert error(alpha, truth) < 0.6
+    assert np.corrcoef(alpha[band], truth[band])[0, 1] > 0.75
 
 
 def fur() -> Floats:
@@ -176,6 +178,66 @@ def test_a_white_bowl_on_white_is_not_called_good():
     cutout = cut(bowl)
     assert cutout.verdict is not Verdict.GOOD
     assert cutout.reasons
+
+
+def test_a_deep_soft_shadow_is_told_from_a_bowl():
+    photo = photos.take("bowl-2", SIZE)
+    cutout = cut(photo.rgb)
+    assert cutout.verdict is Verdict.GOOD
+    assert error(cutout.rgba[..., 3] / 255, photo.truth[..., 3] / 255) < 0.2
+
+
+def test_the_gaps_between_rails_are_open_though_a_shadow_lies_in_them():
+    rails = np.zeros((SIZE, SIZE), np.float32)
+    rails[100:480, 150:450] = 1
+    for left in range(180, 430, 60):
+        rails[130:450, left : left + 35] = 0
+    shade = 1 - 0.1 * cv2.GaussianBlur(rails, (0, 0), 15)[..., None]
+    photo = photographed((backdrop((225, 225, 225)) * shade).astype(np.float32), rails)
+    assert error(alpha_of(photo), rails) < 0.3
+
+
+def test_a_wire_is_kept():
+    wire = np.maximum(disc(200, hole=195), np.roll(disc(120), 150, axis=0))
+    alpha = alpha_of(photographed(backdrop(), wire, (120, 120, 122)))
+    assert alpha[100:104, 290:310].max(axis=0).mean() > 0.6
+
+
+def test_teeth_with_dim_gaps_are_for_a_person_to_look_at():
+    comb = np.zeros((SIZE, SIZE), np.float32)
+    comb[200:260, 60:540] = 1
+    for left in range(64, 530, 12):
+        comb[260:400, left : left + 6] = 1
+    dim = 1 - 0.35 * cv2.GaussianBlur(comb, (0, 0), 5)[..., None]
+    cutout = cut(photographed((backdrop() * dim).astype(np.float32), comb, (150, 40, 40)))
+    assert cutout.verdict is Verdict.CHECK
+
+
+def test_the_shadow_comes_out_as_a_layer_without_the_product():
+    truth = disc(130)
+    shadow = cut(photographed(with_floor_shadow(backdrop()), truth)).shadow
+    assert shadow is not None
+    kept = with_floor_shadow(np.full((SIZE, SIZE, 3), 255, np.float32))[..., 0]
+    beside = truth == 0
+    assert np.abs(shadow - kept)[beside].mean() < 2
+    assert np.abs(np.diff(shadow.astype(int), axis=0)).max() < 12
+    assert (shadow[:250] == 255).all()
+
+
+def test_a_photo_without_a_shadow_has_no_layer_for_it():
+    assert cut(photographed(backdrop(), disc(150))).shadow is None
+
+
+def test_the_plate_shows_through_glass_on_request():
+    for _, errors in tumbler.errors(Handling(glass=True), side=SIZE):
+        assert max(errors["grey"], errors["wood"], errors["white"]) < 4
+
+
+def test_what_is_in_a_glass_stays_solid():
+    glass = tumbler.tumbler(SIZE, label=True)
+    rgba = Plain().cut(tumbler.shot(glass.over((0.92, 0.92, 0.92))), Handling(glass=True)).rgba
+    assert rgba[330:410, 230:370, 3].min() == 255
+    assert rgba[280, 280:320, 3].max() < 60
 
 
 def test_clear_glass_is_left_to_a_person():

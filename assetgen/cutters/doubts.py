@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 
 from assetgen.imaging.backdrop import Backdrop, Floats, Mask
+from assetgen.imaging.masks import dilate
+from assetgen.imaging.outline import combed, lookalikes
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ def find_doubts(backdrop: Backdrop, edges: Floats, product: Mask) -> tuple[Doubt
     """The doubts about a product found in a photo, the gravest first."""
     doubts = [*_about_the_photo(backdrop, product)]
     if product.any():
-        doubts += [*_about_the_outline(backdrop, edges, product), *_about_the_inside(backdrop, product)]
+        doubts += [*_about_the_outline(backdrop, edges, product), *_about_the_inside(backdrop, edges, product)]
     return tuple(sorted(doubts, key=lambda doubt: doubt.confidence))
 
 
@@ -52,19 +54,30 @@ def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Mask) -> Iter
     pale = float((backdrop.off[just_inside] < 0.04 + 3 * backdrop.noise).mean()) if just_inside.any() else 1.0
     if pale > 0.1:
         yield Doubt(f"{_percent(pale)} of the outline is as bright as the backdrop", 0.95 - 1.5 * pale)
+    left_out = float((edges > 0.02)[~dilate(product, 6)].sum() / max(int(rim.sum()), 1))
+    if left_out > 0.18:
+        yield Doubt(
+            "sharp lines beside the product were left out: glass, a cable, or another thing?",
+            max(0.4, 0.75 - 0.3 * left_out),
+        )
     near_edge = cv2.dilate(edges, np.ones((7, 7), np.uint8)) > max(0.003, backdrop.noise)
     loose = float((~near_edge[rim]).mean())
     if loose > 0.1:
         yield Doubt(f"{_percent(loose)} of the outline follows no clear edge", 0.9 - 1.5 * loose)
 
 
-def _about_the_inside(backdrop: Backdrop, product: Mask) -> Iterator[Doubt]:
+def _about_the_inside(backdrop: Backdrop, edges: Floats, product: Mask) -> Iterator[Doubt]:
     alike = (backdrop.off < 0.03 + backdrop.noise) & (backdrop.hue < 0.012 + backdrop.noise)
     clear = float(alike[product].mean())
     if clear > 0.05:
         yield Doubt(
             f"{_percent(clear)} of the product looks like the backdrop behind it: glass, or white on white", 0.7 - clear
         )
+
+    if (closed := lookalikes(product, backdrop, edges)) > 0.004:
+        yield Doubt(f"{_percent(closed)} of the product may be openings with a shadow behind them", 0.7)
+    if (grooves := combed(product, backdrop)) > 0.08:
+        yield Doubt(f"{_percent(grooves)} of the product may be narrow gaps that one looks through", 0.6)
 
 
 def _parts(product: Mask) -> int:

@@ -7,8 +7,11 @@ import numpy as np
 
 from assetgen.cutters.doubts import find_doubts
 from assetgen.imaging.backdrop import Floats, compare
+from assetgen.imaging.glass import glass_outline, see_through
 from assetgen.imaging.matting import soften
-from assetgen.imaging.outline import SIDE, find_product, frayed, sharp_edges, trace, without_holes
+from assetgen.imaging.outline import SIDE, find_product, frayed, sharp_edges, surroundings, without_holes
+from assetgen.imaging.photo_shadow import photo_shadow
+from assetgen.imaging.tracing import trace
 from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Pixels, Verdict
 
 
@@ -16,25 +19,27 @@ class Plain:
     """For a product on one smooth colour, with or without a shadow on the floor."""
 
     name = "plain"
-    recipe = 2
+    recipe = 3
 
     def cut(self, photo: Pixels, handling: Handling = AS_SEEN) -> Cutout:
         photo = np.ascontiguousarray(photo[..., :3])
         backdrop = compare(_work_size(photo))
         edges = sharp_edges(backdrop.ratio)
+        backdrop = backdrop.settled(surroundings(backdrop, edges))
         product = find_product(backdrop, edges)
-        if handling.keep_holes:
+        if handling.glass:
+            product = glass_outline(product, edges, backdrop.noise)
+        elif handling.keep_holes:
             product = without_holes(product)
         outline = trace(trace(product, backdrop, product.shape), backdrop, photo.shape[:2])
         doubts = find_doubts(backdrop, edges, product)
         confidence = min((doubt.confidence for doubt in doubts), default=1.0)
         reasons = tuple(doubt.reason for doubt in doubts)
-        return Cutout(
-            soften(photo, outline, frayed(product, backdrop, edges)),
-            _verdict(confidence),
-            round(confidence, 2),
-            reasons,
-        )
+        rgba = soften(photo, outline, frayed(product, backdrop, edges))
+        if handling.glass:
+            rgba = see_through(rgba, photo, backdrop, product)
+        shadow = photo_shadow(backdrop, product, photo.shape[:2])
+        return Cutout(rgba, _verdict(confidence), round(confidence, 2), reasons, shadow)
 
 
 def _work_size(photo: Pixels) -> Floats:

@@ -25,9 +25,21 @@ def soften(photo: Pixels, product: Mask, frayed: Mask) -> Pixels:
     """
     height, width = photo.shape[:2]
     unit = max(1.0, width / frayed.shape[1])
-    depth = _depth(product)
     fuzzy = cv2.resize(frayed.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
-    reach = unit * np.where(fuzzy, _FRAYED, _CRISP).astype(np.float32)
+    rgba = np.dstack([photo, np.zeros((height, width), np.uint8)])
+    window = _window(product, round(unit * (_FRAYED if frayed.any() else _CRISP)) + 2)
+    reach = unit * np.where(fuzzy[window], _FRAYED, _CRISP).astype(np.float32)
+    rgba[window] = _softened(np.ascontiguousarray(photo[window]), product[window], reach)
+    return rgba
+
+
+def _window(product: Mask, margin: int) -> tuple[slice, slice]:
+    left, top, width, height = cv2.boundingRect(product.astype(np.uint8))
+    return slice(max(0, top - margin), top + height + margin), slice(max(0, left - margin), left + width + margin)
+
+
+def _softened(photo: Pixels, product: Mask, reach: Floats) -> Pixels:
+    depth = _depth(product)
     sure, empty = depth >= reach, depth <= -reach
     band = ~sure & ~empty
     alpha, colour = sure.astype(np.float32), photo.copy()
@@ -66,7 +78,9 @@ def _depth(mask: Mask) -> Floats:
     Lenses and JPEG spread an edge, so that the first pixel outside is still half product.
     """
     inside, outside = (cv2.distanceTransform(m.astype(np.uint8), cv2.DIST_L2, 5) for m in (mask, ~mask))
-    return np.where(mask, inside, 1 - outside).astype(np.float32)
+    depth = np.where(mask, inside, 1 - outside).astype(np.float32)
+    # A mask has steps that an edge must not have where the outline decides.
+    return np.where(np.abs(depth) < 3, cv2.GaussianBlur(depth, (0, 0), 1.5), depth)
 
 
 def _nearest(sure: Mask, band: Mask) -> tuple[Indices, Indices]:
