@@ -18,7 +18,8 @@ import numpy as np
 from PIL import Image
 
 from assetgen.cutters import Auto
-from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Verdict
+from assetgen.imaging.cutout_quality import Given, examine
+from assetgen.model.cutout import AS_SEEN, NOTES, Cutout, Handling, Verdict
 from benchmarks import photos, tumbler
 from benchmarks.photos import Photo
 
@@ -49,12 +50,16 @@ class Score:
     def silent(self) -> bool:
         return self.bad and self.cutout.verdict is Verdict.GOOD
 
+    @property
+    def doubts(self) -> list[str]:
+        return [*self.cutout.reasons, *(one.message for one in self.cutout.findings if one.rule not in NOTES)]
+
     def __str__(self) -> str:
         known = [f"{value:5.1f}" if value is not None else "    -" for value in (self.edge, self.shadow)]
         return (
             f"{self.name:13}{self.error:6.2f} % {self.piece or '':>6} {' '.join(known)}  {self.seconds:.2f} s  "
             f"{'SILENT' if self.silent else 'bad' if self.bad else '':7}"
-            f"{self.cutout.verdict.value} ({self.cutout.confidence:.2f})  {'; '.join(self.cutout.reasons)}"
+            f"{self.cutout.verdict.value} ({self.cutout.confidence:.2f})  {'; '.join(self.doubts)}"
         )
 
 
@@ -62,6 +67,7 @@ def score(photo: Photo, *, drawn: bool = True) -> Score:
     started = time.process_time()
     cutout = Auto().cut(photo.rgb)
     seconds = time.process_time() - started
+    cutout = examine(photo.rgb, cutout, Given())
     wrong = np.abs(cutout.rgba[..., 3] - photo.truth[..., 3].astype(np.float32)) / 255
     piece = _largest(cv2.morphologyEx((wrong > 0.4).astype(np.uint8), cv2.MORPH_OPEN, np.ones((6, 6), np.uint8)))
     edge, shadow = (_edge_error(photo, cutout), _shadow_error(photo, cutout)) if drawn else (None, None)

@@ -256,13 +256,6 @@ def test_an_empty_picture_needs_a_model():
     assert cut(photographed(backdrop(), disc(0))).verdict is Verdict.MODEL
 
 
-def test_a_product_cut_off_by_the_frame_is_pointed_out():
-    photo = photographed(backdrop(), np.roll(disc(150), 220, axis=1))
-    cutout = cut(photo)
-    assert cutout.verdict is Verdict.CHECK
-    assert "right" in " ".join(cutout.reasons)
-
-
 def test_a_photo_that_is_transparent_already_stays_as_it_is():
     photo = np.dstack([photographed(backdrop(), disc(150)), np.rint(255 * disc(150)).astype(np.uint8)])
     cutout = cut(photo)
@@ -280,10 +273,3 @@ def test_an_opaque_alpha_channel_does_not_count_as_a_cutout():
 def test_a_cutout_has_the_size_of_its_photo(width, height):
     photo = cv2.resize(photographed(backdrop(), disc(150)), (width, height), interpolation=cv2.INTER_AREA)
     assert cut(photo.astype(np.uint8)).rgba.shape == (height, width, 4)
-
-
-def test_a_product_in_two_pieces_is_for_a_person_to_look_at() -> None:
-    pair = np.roll(disc(70), -110, axis=1) + np.roll(disc(70), 110, axis=1)
-    cutout = cut(photographed(backdrop(), pair, (60, 90, 140)))
-    assert cutout.verdict is Verdict.CHECK
-    assert "2 parts" in cutout.reasons[0]

@@ -39,12 +39,6 @@ def _about_the_photo(backdrop: Backdrop, product: Mask) -> Iterator[Doubt]:
         yield Doubt("no product stands out from the backdrop", 0.0)
     if product.mean() > 0.9:
         yield Doubt("hardly any backdrop shows around the product", 0.1)
-    sides = {"top": product[0], "bottom": product[-1], "left": product[:, 0], "right": product[:, -1]}
-    cut_off = [name for name, side in sides.items() if side.mean() > 0.01]
-    if cut_off:
-        yield Doubt(f"the product reaches out of the photo: {', '.join(cut_off)}", 0.5)
-    if (parts := _parts(product)) > 1:
-        yield Doubt(f"the product falls into {parts} parts: is something between them missing?", 0.7)
 
 
 def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Mask) -> Iterator[Doubt]:
@@ -73,17 +67,10 @@ def _about_the_inside(backdrop: Backdrop, edges: Floats, product: Mask) -> Itera
         yield Doubt(
             f"{_percent(clear)} of the product looks like the backdrop behind it: glass, or white on white", 0.7 - clear
         )
-
     if (closed := lookalikes(product, backdrop, edges)) > 0.004:
         yield Doubt(f"{_percent(closed)} of the product may be openings with a shadow behind them", 0.7)
     if (grooves := combed(product, backdrop)) > 0.08:
         yield Doubt(f"{_percent(grooves)} of the product may be narrow gaps that one looks through", 0.6)
-
-
-def _parts(product: Mask) -> int:
-    """Pieces of at least a hundredth of the product."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(product.astype(np.uint8))
-    return int((stats[1:, cv2.CC_STAT_AREA] > product.sum() / 100).sum())
 
 
 def _percent(share: float) -> str:

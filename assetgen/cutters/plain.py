@@ -31,11 +31,12 @@ class Plain:
             product = glass_outline(product, edges, backdrop.noise)
         elif handling.keep_holes:
             product = without_holes(product)
-        outline = trace(trace(product, backdrop, product.shape), backdrop, photo.shape[:2])
+        hairy = frayed(product, backdrop, edges)
+        outline = trace(trace(product, hairy, backdrop, product.shape), hairy, backdrop, photo.shape[:2])
         doubts = find_doubts(backdrop, edges, product)
         confidence = min((doubt.confidence for doubt in doubts), default=1.0)
         reasons = tuple(doubt.reason for doubt in doubts)
-        rgba = soften(photo, outline, frayed(product, backdrop, edges))
+        rgba = soften(photo, outline, hairy)
         if handling.glass:
             rgba = see_through(rgba, photo, backdrop, product)
         shadow = photo_shadow(backdrop, product, photo.shape[:2])

@@ -80,7 +80,7 @@ def _depth(mask: Mask) -> Floats:
     inside, outside = (cv2.distanceTransform(m.astype(np.uint8), cv2.DIST_L2, 5) for m in (mask, ~mask))
     depth = np.where(mask, inside, 1 - outside).astype(np.float32)
     # A mask has steps that an edge must not have where the outline decides.
-    return np.where(np.abs(depth) < 3, cv2.GaussianBlur(depth, (0, 0), 1.5), depth)
+    return np.where(np.abs(depth) < 3, cv2.GaussianBlur(depth, (0, 0), 1), depth)
 
 
 def _nearest(sure: Mask, band: Mask) -> tuple[Indices, Indices]:

@@ -15,30 +15,32 @@ _REACH = 9.0
 _BEND = 0.1
 """What it costs `trace` to move by half a pixel more than the pixel before; a clear edge is worth 2."""
 
-
 _WIRE, _LONG = 3, 40
 """Half the width up to which a part counts as thin, and how long it is at least: what is shorter is a ragged edge."""
 
 
-def trace(product: Mask, backdrop: Backdrop, size: tuple[int, int]) -> Mask:
-    """The product at another size (height, width), with its outline moved to the best line within `_REACH` pixels."""
+def trace(product: Mask, hairy: Mask, backdrop: Backdrop, size: tuple[int, int]) -> Mask:
+    """The product at another size (height, width), with its outline moved to the best line within `_REACH` pixels.
+
+    What is thin stays as it was found, and so do the hairs where the outline is hairy.
+    """
     sheet = np.dstack([backdrop.ratio, distance(product) - distance(~product)])
     found, _ = cv2.findContours(product.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     scale = max(size) / max(product.shape)
     lines = [_best_line(line[:, 0].astype(np.float32), sheet) for line in found if len(line) > 12]
     drawn = np.zeros(size, np.uint8)
     cv2.fillPoly(drawn, [np.rint(16 * ((line + 0.5) * scale - 0.5)).astype(np.int32) for line in lines], 1, shift=4)
-    return np.asarray((drawn > 0) | _thin(product, size), np.bool_)
+    return np.asarray((drawn > 0) | _thin(product, hairy, size), np.bool_)
 
 
-def _thin(product: Mask, size: tuple[int, int]) -> Mask:
-    """Wires and prongs as they were found: both sides of them would be drawn to the same edge."""
+def _thin(product: Mask, hairy: Mask, size: tuple[int, int]) -> Mask:
+    """Wires, prongs and hairs: both sides of them would be drawn to the same edge."""
     thick = cv2.morphologyEx(product.astype(np.uint8), cv2.MORPH_OPEN, disc(_WIRE))
     rest = (product & (cv2.dilate(thick, disc(2)) == 0)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(rest)
     long = stats[:count, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _LONG
     long[0] = False
-    wires = long[labels].astype(np.float32)
+    wires = (long[labels] | (hairy & (rest > 0))).astype(np.float32)
     return np.asarray(cv2.resize(wires, size[::-1], interpolation=cv2.INTER_LINEAR) > 0.5, np.bool_)
 
 
