@@ -11,7 +11,7 @@ from assetgen.model.cutout import Pixels
 
 Indices = npt.NDArray[np.intp]
 
-_CRISP = 1.6
+_CRISP = 2.0
 _FRAYED = 22.0
 """How far from the outline a pixel may still be a mixture, in pixels of work size: along plain edges, and in fur."""
 
