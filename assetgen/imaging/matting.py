@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from assetgen.imaging.backdrop import Floats, Mask
+from assetgen.imaging.unmix import nearest, own_colour
 from assetgen.model.cutout import Pixels
-
-Indices = npt.NDArray[np.intp]
 
 _CRISP = 2.0
 _FRAYED = 22.0
@@ -45,10 +43,10 @@ def _softened(photo: Pixels, product: Mask, reach: Floats) -> Pixels:
     alpha, colour = sure.astype(np.float32), photo.copy()
     if band.any() and sure.any() and empty.any():
         soft = cv2.GaussianBlur(photo, (0, 0), 0.6)
-        F, B = (soft[_nearest(known, band)].astype(np.float32) for known in (sure, empty))
+        F, B = (soft[nearest(known, band)].astype(np.float32) for known in (sure, empty))
         I = photo[band].astype(np.float32)
         alpha[band] = a = _share(I, F, B, depth[band])
-        colour[band] = _unmix(I, F, B, a)
+        colour[band] = own_colour(I, F, B, a)
     return np.dstack([colour, np.rint(alpha * 255).astype(np.uint8)])
 
 
@@ -64,14 +62,6 @@ def _share(I: Floats, F: Floats, B: Floats, depth: Floats) -> Floats:
     return np.asarray(np.rint(255 * np.clip((a - 0.03) / 0.94, 0, 1)) / 255)
 
 
-def _unmix(I: Floats, F: Floats, B: Floats, a: Floats) -> Pixels:
-    """The product's own colour in I; pulled towards F where hardly any product is left to judge by."""
-    a = a[:, None]
-    steady = 0.03
-    colour = (a * (I - (1 - a) * B) + steady * F) / (a * a + steady)
-    return np.where(a < 1, np.rint(np.clip(colour, 0, 255)), I).astype(np.uint8)
-
-
 def _depth(mask: Mask) -> Floats:
     """Distance to the outline, positive inside the mask and negative outside.
 
@@ -81,15 +71,3 @@ def _depth(mask: Mask) -> Floats:
     depth = np.where(mask, inside, 1 - outside).astype(np.float32)
     # A mask has steps that an edge must not have where the outline decides.
     return np.where(np.abs(depth) < 3, cv2.GaussianBlur(depth, (0, 0), 1), depth)
-
-
-def _nearest(sure: Mask, band: Mask) -> tuple[Indices, Indices]:
-    """Row and column of the sure pixel nearest to each pixel of the band."""
-    _, labels = cv2.distanceTransformWithLabels(
-        (~sure).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
-    )
-    rows, columns = np.nonzero(sure)
-    place = np.zeros(labels.max() + 1, np.intp)
-    place[labels[rows, columns]] = np.arange(len(rows))
-    found = place[labels[band]]
-    return rows[found], columns[found]

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from assetgen.imaging.backdrop import Floats
 from assetgen.model.cutout import Mask, Pixels
 
 Flags = npt.NDArray[np.bool_]
@@ -23,10 +24,15 @@ def unmix(photo: Pixels, alpha: Mask) -> Pixels:
     if band.any() and full.any() and clear.any():
         soft = cv2.GaussianBlur(rgb, (0, 0), 0.6)
         F, B = (soft[nearest(known, band)].astype(np.float32) for known in (full, clear))
-        a = (alpha[band] / np.float32(255))[:, None]
-        own = (a * (rgb[band] - (1 - a) * B) + _STEADY * F) / (a * a + _STEADY)
-        colour[band] = np.rint(np.clip(own, 0, 255)).astype(np.uint8)
+        colour[band] = own_colour(rgb[band].astype(np.float32), F, B, alpha[band] / np.float32(255))
     return np.dstack([colour, alpha])
+
+
+def own_colour(I: Floats, F: Floats, B: Floats, a: Floats) -> Pixels:
+    """The product's colour in pixels I (N x 3) that it covers to the share a (N), beside product F and backdrop B."""
+    a = a[:, None]
+    own = (a * (I - (1 - a) * B) + _STEADY * F) / (a * a + _STEADY)
+    return np.where(a < 1, np.rint(np.clip(own, 0, 255)), I).astype(np.uint8)
 
 
 def nearest(known: Flags, band: Flags) -> tuple[npt.NDArray[np.intp], ...]:
