@@ -83,8 +83,8 @@ def _count(number: int, noun: str) -> str:
 
 
 def cutout(file: Path, cutout: Cutout) -> None:
-    """`mug.png: good, 0.97, by plain`, then the reasons for doubt and what else was found."""
-    result(f"{file}: {cutout.verdict}, {cutout.confidence}, by {cutout.by}")
+    """`mug.png: good, by plain`, then the reasons for doubt and what else was found."""
+    result(f"{file}: {cutout.verdict}, by {cutout.by}")
     for message in (*cutout.reasons, *(finding.message for finding in cutout.findings)):
         result(f"  - {message}")
 
