@@ -19,7 +19,7 @@ from PIL import Image
 
 from assetgen.cutters import Auto
 from assetgen.imaging.cutout_quality import Given, examine
-from assetgen.model.cutout import AS_SEEN, NOTES, Cutout, Handling, Verdict
+from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Judged, Verdict
 from benchmarks import photos, tumbler
 from benchmarks.photos import Photo
 
@@ -50,16 +50,14 @@ class Score:
     def silent(self) -> bool:
         return self.bad and self.cutout.verdict is Verdict.GOOD
 
-    @property
-    def doubts(self) -> list[str]:
-        return [*self.cutout.reasons, *(one.message for one in self.cutout.findings if one.rule not in NOTES)]
-
     def __str__(self) -> str:
+        judged = Judged(self.cutout.verdict, self.cutout.reasons, findings=self.cutout.findings)
+        doubts = "; ".join(doubt.message for doubt in judged.doubts)
         known = [f"{value:5.1f}" if value is not None else "    -" for value in (self.edge, self.shadow)]
         return (
             f"{self.name:13}{self.error:6.2f} % {self.piece or '':>6} {' '.join(known)}  {self.seconds:.2f} s  "
             f"{'SILENT' if self.silent else 'bad' if self.bad else '':7}"
-            f"{self.cutout.verdict.value} ({self.cutout.confidence:.2f})  {'; '.join(self.doubts)}"
+            f"{self.cutout.verdict.value} ({self.cutout.confidence:.2f})  {doubts}"
         )
 
 

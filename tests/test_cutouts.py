@@ -96,6 +96,11 @@ def test_a_gleam_on_a_steel_ring_is_no_hole():
     assert alpha[368:376, 635:675].min() == 1
 
 
+def test_a_pale_rim_leaves_no_notch_in_the_outline():
+    missing = exact("vase") - alpha_of(read(PHOTOS / "vase.jpg")) > 0.4
+    assert not cv2.erode(missing.astype(np.uint8), np.ones((6, 6), np.uint8)).any()
+
+
 def test_no_shadow_hangs_under_a_product():
     alpha, truth = alpha_of(read(PHOTOS / "headphones.jpg")), exact("headphones")
     assert (alpha - truth)[1080:, 280:400].max() < 0.6
