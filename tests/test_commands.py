@@ -239,6 +239,13 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(quick: Path) -> None:
     assert len(pictures(OUTPUT)) == 6
 
 
+def test_what_a_run_killed_at_its_report_left_behind_goes_with_the_next(quick: Path) -> None:
+    assert main(["run", str(quick)]) == 0
+    (OUTPUT / ".0.part").touch()
+    assert main(["run", str(quick)]) == 0
+    assert not list(OUTPUT.rglob(".*"))
+
+
 @pytest.mark.slow
 def test_a_killed_run_leaves_only_whole_files_and_the_next_one_finishes(quick: Path) -> None:
     chance = random.Random(7)

@@ -95,8 +95,8 @@ class _Run:
         if self._wish.whole:
             self._shop.ledger.note_orphans(orphan.id for orphan in counted.orphans)
         try:
+            sweep(self._output)  # even with nothing to do: a run may be killed while it writes its report
             if counted.summary.to_do:
-                sweep(self._output)
                 sweep(self._shop.store.root)
                 self._make_plates(counted)
                 self._make_pictures(counted)
