@@ -61,13 +61,33 @@ class SetupError(AssetgenError):
 
 
 class ProviderError(AssetgenError):
-    """The service that makes plates refused or failed."""
+    """The service that makes plates refused or failed. down: it is out of order, rather than unwilling."""
 
     exit_code = 4
 
+    def __init__(self, *problems: Problem, down: bool = False) -> None:
+        super().__init__(*problems)
+        self.down = down
+
+
+class Busy(ProviderError):
+    """Not now: asking again later may work. after: seconds that the provider asked to wait, if it did."""
+
+    def __init__(self, problem: Problem, *, after: float | None = None, down: bool = False) -> None:
+        super().__init__(problem, down=down)
+        self.after = after
+
+
+class Unanswered(ProviderError):
+    """The request went out and no picture came: it may have been made and paid for all the same."""
+
+
+class Closed(ProviderError):
+    """No request will be answered until somebody acts: no credit, a wrong key, a model that is gone."""
+
 
 class BudgetError(AssetgenError):
-    """Going on would cost more than the campaign allows."""
+    """Going on would cost more than the campaign's budgets allow."""
 
     exit_code = 5
 

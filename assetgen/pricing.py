@@ -1,36 +1,121 @@
-"""What a plan costs before anything is spent."""
+"""What a plan costs before anything is spent, and whether the budgets have room for it. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assetgen.errors import BudgetError, Problem
 from assetgen.model.campaign import Budget
-from assetgen.model.plan import Bill
+from assetgen.model.plan import Bill, money
 from assetgen.model.request import Price
 
+Sums = Mapping[str, Decimal]
+"""Amounts by currency."""
 
-def bill(prices: Iterable[Price | None]) -> Bill:
-    """Adds up; one unknown price, or a mix of currencies, makes the whole amount unknown."""
-    known = list(prices)
+_PERIODS = {"run": "in this run", "campaign": "in this campaign", "month": "in this month"}
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What was spent so far, calls in flight included: in this run, in the campaign, in the month."""
+
+    run: Sums = field(default_factory=dict)
+    campaign: Sums = field(default_factory=dict)
+    month: Sums = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit of a budget and what is left of it; `left` is None when something was spent in an unknown currency."""
+
+    name: str
+    amount: Decimal
+    left: Decimal | None
+    currency: str
+
+    def __str__(self) -> str:
+        left = (
+            ""
+            if self.left == self.amount
+            else f", of which {money(max(Decimal(0), self.left or Decimal(0)), self.currency)} are left"
+        )
+        return f"the budget for one {self.name} is {money(self.amount, self.currency)}{left}"
+
+
+def bill(prices: Iterable[Price | None], budget: Budget | None = None) -> Bill:
+    """Adds up, in the budget's currency where it has a rate; one unknown price, or a mix of currencies, is unknown."""
+    known = [in_currency_of(budget, price) if budget and price else price for price in prices]
     currencies = {p.currency for p in known if p}
     if None in known or len(currencies) > 1:
         return Bill(len(known), None, None)
     return Bill(len(known), sum((p.amount for p in known if p), Decimal(0)), next(iter(currencies), None))
 
 
-def afford(bill: Bill, budget: Budget | None, *, allow_unknown: bool) -> None:
-    """Raises BudgetError when the bill is more than the budget, or when nobody knows."""
+def in_currency_of(budget: Budget, price: Price) -> Price:
+    """As the budget counts; unchanged where it has no rate for that currency."""
+    rate = budget.rates.get(price.currency)
+    if price.currency == budget.currency or rate is None:
+        return price
+    return Price(price.amount * rate, budget.currency)
+
+
+def limits(budget: Budget, spent: Spent) -> list[Limit]:
+    """What is left of each limit."""
+    used = {"run": spent.run, "campaign": spent.campaign, "month": spent.month}
+    return [
+        Limit(name, amount, _left(amount, used[name], budget), budget.currency)
+        for name, amount in budget.limits
+        if amount is not None
+    ]
+
+
+def _left(amount: Decimal, used: Sums, budget: Budget) -> Decimal | None:
+    prices = [in_currency_of(budget, Price(sum_, currency)) for currency, sum_ in used.items() if sum_]
+    if any(price.currency != budget.currency for price in prices):
+        return None
+    return amount - sum((price.amount for price in prices), Decimal(0))
+
+
+def refusal(price: Price | None, budget: Budget | None, spent: Spent, *, allow_unknown: bool) -> Problem | None:
+    """Why the budgets forbid to spend this; None when they do not."""
+    if budget is None or (price and not price.amount):
+        return None
+    cost = in_currency_of(budget, price) if price else None
+    for limit in limits(budget, spent):
+        if cost is None or cost.currency != budget.currency or limit.left is None:
+            if allow_unknown:
+                continue
+            return _unknown(cost, budget)
+        if cost.amount > limit.left:
+            message = f"{money(cost.amount, cost.currency)} more would be too much: {limit}"
+            return Problem(
+                message, hint=f"raise `{limit.name}` in the campaign's `budget`, or make less with --select or --limit"
+            )
+    return None
+
+
+def _unknown(cost: Price | None, budget: Budget) -> Problem:
+    price = "unknown" if cost is None else f"in {cost.currency}, the budget in {budget.currency}"
+    hint = "run with --allow-unknown-price, or take the budget out of the campaign"
+    if cost:
+        hint = f"give a rate, such as `rates: {{{cost.currency}: 0.92}}` in the budget; or {hint}"
+    return Problem(f"the price of the plates to be made is {price}", hint=hint)
+
+
+def afford(bill: Bill, cheapest: Price | None, budget: Budget | None, spent: Spent, *, allow_unknown: bool) -> None:
+    """Raises BudgetError when the budgets have no room for the bill, or when nobody knows."""
     if budget is None or not bill.requests or bill.amount == 0:
         return
-    if bill.amount is None or bill.currency != budget.currency:
-        if not allow_unknown:
-            price = "unknown" if bill.amount is None else f"in {bill.currency}, the budget in {budget.currency}"
-            hint = "run with --allow-unknown-price, or take the budget out of the campaign"
-            raise BudgetError(Problem(f"the price of the plates to be made ({bill.requests}) is {price}", hint=hint))
-    elif bill.amount > budget.amount:
-        message = (
-            f"the plates to be made ({bill.requests}) cost {bill}, the budget is {budget.amount} {budget.currency}"
-        )
-        raise BudgetError(Problem(message, hint="raise `budget`, or make less with --select or --limit"))
+    price = None if bill.amount is None or bill.currency is None else Price(bill.amount, bill.currency)
+    problem = refusal(price, budget, spent, allow_unknown=allow_unknown)
+    if problem is None:
+        return
+    if price and cheapest and refusal(cheapest, budget, spent, allow_unknown=allow_unknown):
+        least = in_currency_of(budget, cheapest)
+        limit = min(limits(budget, spent), key=lambda limit: limit.left or Decimal(0))
+        message = f"there is no room for a single request, the cheapest costs {money(least.amount, least.currency)}"
+        raise BudgetError(Problem(f"{message}: {limit}", hint=problem.hint))
+    hint = problem.hint if price is None else f"{problem.hint}; --partly makes as many as there is room for"
+    raise BudgetError(Problem(f"the plates to be made ({bill.requests}): {problem.message}", hint=hint))

@@ -49,10 +49,13 @@ class Store:
         if durable and path.exists() and (old := path.read_bytes()) != data:
             path.replace(path.with_name(f"{key}.{digest(old)[:8]}"))
         if record is not None:
-            text = json.dumps(record, ensure_ascii=False, indent=1)
-            write_whole(path.with_suffix(".json"), text.encode(), durable=durable)
+            write_whole(path.with_suffix(".json"), _text(record), durable=durable)
         write_whole(path, data, durable=durable)
         return Stored(path, record or {})
+
+    def annotate(self, kind: str, key: str, record: Record) -> None:
+        """Replaces the record beside stored bytes."""
+        write_whole(self._path(kind, key).with_suffix(".json"), _text(record))
 
     def kinds(self) -> dict[str, tuple[int, int]]:
         """For each kind, the number of files and their bytes."""
@@ -77,3 +80,7 @@ class Store:
 
     def _path(self, kind: str, key: str) -> Path:
         return self.root / kind / key[:2] / key
+
+
+def _text(record: Record) -> bytes:
+    return json.dumps(record, ensure_ascii=False, indent=1).encode()

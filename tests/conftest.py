@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import kit
+from tests.imageserver import ImageServer
 
 ROOT = Path(__file__).parent.parent
 
@@ -25,7 +27,8 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.fail("a test tried to reach the network; use a server on loopback and say so with a fixture")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(variable, raising=False)
 
 
 @pytest.fixture
@@ -37,6 +40,15 @@ def loopback(monkeypatch: pytest.MonkeyPatch, _no_network: None) -> None:
         _connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def server(loopback: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[ImageServer]:
+    """A service that makes pictures, with its address and key in the environment."""
+    with ImageServer() as running:
+        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
+        monkeypatch.setenv("OPENAI_API_KEY", running.key)
+        yield running
 
 
 @pytest.fixture

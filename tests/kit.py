@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from pydantic import PrivateAttr
 
 from assetgen.errors import Problem, ProviderError
-from assetgen.model.request import Generated, Price, Request, Stage
+from assetgen.model.request import ALONE, Attached, Generated, Price, Request, Stage
 from assetgen.model.shape import Shape
 from assetgen.ports import Provider
 
@@ -94,6 +94,16 @@ def pictures(output: Path) -> set[str]:
     return {name for name in tree(output) if name.endswith((".jpg", ".png"))}
 
 
+def with_model(campaign: Path, *, each: bool = False, budget: str = "", scene: str = "", **settings: object) -> None:
+    """An image model makes the plates of the small shop. each: one for each product; scene: more lines of it."""
+    said = json.dumps({"name": "openai", **settings})
+    change(campaign, "layout: card", f"layout: card\nprovider: {said}" + (f"\nbudget: {budget}" if budget else ""))
+    if each:
+        change(campaign.parent.parent / "templates/prompts/shelf.j2", "a shelf", "a shelf for a {{ product.title }}")
+    if scene:
+        change(campaign, "    prompt: shelf\n", f"    prompt: shelf\n    {scene}\n")
+
+
 class Flat(Provider):
     """One grey plate for every request. Remembers what it was asked for, may cost money, and may refuse."""
 
@@ -108,7 +118,7 @@ class Flat(Provider):
     def asked(self) -> list[Request]:
         return self._asked
 
-    def generate(self, request: Request) -> Generated:
+    def generate(self, request: Request, attached: Attached = ALONE) -> Generated:  # noqa: ARG002 - part of the socket
         self._asked.append(request)
         if any(word in request.prompt for word in self.refuses):
             raise ProviderError(Problem(f"the prompt was refused: `{request.prompt}`"))

@@ -23,6 +23,8 @@ from assetgen.ports import Provider
 from assetgen.production.groups import bundled
 from assetgen.production.run import DEGRADED
 from assetgen.prompts.filters import FILTERS
+from assetgen.providers.folder import Folder
+from assetgen.providers.openai import OpenAI
 from assetgen.providers.studio import Studio
 from assetgen.providers.studio.vocabulary import (
     EXTRAS,
@@ -37,7 +39,7 @@ from assetgen.providers.studio.vocabulary import (
 from assetgen.sources import schema
 from assetgen.sources.copy_table import read_copy
 from tests.conftest import ROOT
-from tests.kit import change, manifest
+from tests.kit import Flat, change, manifest
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
@@ -135,6 +137,11 @@ def test_every_setting_of_the_studio_is_explained() -> None:
     assert set(Studio.model_fields) - quoted(page("campaigns.md")) == set()
 
 
+@pytest.mark.parametrize("provider", [Folder, OpenAI])
+def test_every_setting_of_the_providers_is_explained(provider: type[Provider]) -> None:
+    assert set(provider.model_fields) - quoted(page("providers.md")) == set()
+
+
 def test_every_set_of_the_studio_is_shown_with_its_words() -> None:
     text = page("studio.md")
     _, _, table = text.partition("<!-- sets -->")
@@ -163,7 +170,7 @@ def test_every_field_of_plan_and_manifest_is_explained(small: Path, capsys: pyte
     change(Path("campaigns/products.csv"), "green.png", "lost.png")
     assert main(["plan", str(small), "--json"]) == 0
     objects: list[object] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    outcome = assetgen.run(assetgen.load(small), limit=2, provider=paper())
+    outcome = assetgen.run(assetgen.load(small), limit=2, provider=Flat())
 
     fields = set(names([*objects, manifest(outcome.output), outcome.as_json()]))
     assert fields - quoted(page("engineers.md")) - set(assetgen.load(small).campaign.value.channels) == set()
@@ -237,24 +244,6 @@ def test_the_channels_of_the_docs_can_be_used(workspace: Path, capsys: pytest.Ca
     assert main(["channels", "shop-window"]) == 0
     assert main(["channels", "instagram-story"]) == 0
     assert "300000" in capsys.readouterr().out
-
-
-def paper() -> Provider:
-    """The provider that the docs show."""
-    code = next(block for block in blocks("engineers.md", "python") if "class Paper" in block)
-    # Its own name space has to be a module's: pydantic looks annotations up there.
-    space: dict[str, object] = {"__name__": "paper"}
-    exec(code, space)
-    kind = space["Paper"]
-    assert isinstance(kind, type)
-    assert issubclass(kind, Provider)
-    return kind()
-
-
-def test_the_provider_of_the_docs_makes_plates(small: Path) -> None:
-    outcome = assetgen.run(assetgen.load(small), limit=1, provider=paper())
-
-    assert (outcome.made, outcome.exit_code) == (2, 0)
 
 
 def test_the_python_of_the_docs_runs(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

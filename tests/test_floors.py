@@ -39,6 +39,8 @@ ONLY_IN = {
     "pyarrow": "catalog",
     "typer": "cli",
     "rich": "cli",
+    "openai": "providers",
+    "httpx2": "providers",
     "rembg": "cutters",
     "onnxruntime": "cutters",
     "pooch": "cutters",

@@ -68,6 +68,8 @@ def brief(name: str = "Spring") -> Brief:
         prompts={},
         fonts=(),
         products=here,
+        references={},
+        terms={},
     )
 
 

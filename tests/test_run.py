@@ -155,16 +155,16 @@ def test_when_every_request_is_refused_the_provider_is_to_blame(small: Path) -> 
 
 
 def test_a_plan_over_budget_spends_nothing(small: Path) -> None:
-    change(small, "layout: card", "layout: card\nbudget: {amount: 1, currency: USD}")
+    change(small, "layout: card", "layout: card\nbudget: {run: 1, currency: USD}")
     provider = Flat(cost="1.50")
 
-    with pytest.raises(BudgetError, match="the budget is 1 USD"):
+    with pytest.raises(BudgetError, match="the budget for one run is 1"):
         run(small, provider=provider)
     assert provider.asked == []
 
 
 def test_an_unknown_price_stops_a_run_that_has_a_budget(small: Path) -> None:
-    change(small, "layout: card", "layout: card\nbudget: {amount: 1, currency: USD}")
+    change(small, "layout: card", "layout: card\nbudget: {run: 1, currency: USD}")
 
     with pytest.raises(BudgetError, match="unknown"):
         run(small, provider=Flat(cost=None))

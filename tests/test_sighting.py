@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 
 import assetgen
+from assetgen.cutters import Auto
 from assetgen.imaging.decode import decode
 from assetgen.imaging.sighting import UNSEEN, sight
 from assetgen.imaging.surface import is_open
 from assetgen.model.cutout import Pixels
 from assetgen.model.plan import PlateOrder
-from assetgen.model.request import Generated, Mode, Request
-from assetgen.production.plates import PLATES, buy, stage_of
+from assetgen.model.request import ALONE, Attached, Generated, Limits, Mode, Request
+from assetgen.production.pace import Pace
+from assetgen.production.plates import PLATES, Buyer, stage_of
 from assetgen.store import Store
 from tests.drawing import flat
 from tests.kit import Flat, pictures
@@ -76,10 +78,10 @@ def test_what_is_not_seen_is_assumed() -> None:
 class Unsure(Flat):
     """A plate with a floor, and no word about it."""
 
-    def generate(self, request: Request) -> Generated:
+    def generate(self, request: Request, attached: Attached = ALONE) -> Generated:
         done, data = cv2.imencode(".png", room(0.5))
         assert done
-        return replace(super().generate(request), data=data.tobytes(), stage=None)
+        return replace(super().generate(request, attached), data=data.tobytes(), stage=None)
 
 
 def test_a_product_casts_its_shadow_on_a_plate_of_a_provider_that_knows_no_stage(small: Path) -> None:
@@ -95,7 +97,7 @@ def test_a_product_casts_its_shadow_on_a_plate_of_a_provider_that_knows_no_stage
 def test_a_plate_with_the_product_drawn_in_is_cut_about_its_middle(tmp_path: Path) -> None:
     order = PlateOrder("k" * 64, Request("somebody wears it", 640, 480, Mode.EDIT))
     store = Store(tmp_path)
-    buy(order, Unsure(), store)
+    Buyer(Unsure(), Auto(), store, Pace("unsure", Limits(), 1, print)).buy(order)
     plate = store.get(PLATES, order.key)
     assert plate
     assert stage_of(plate, room()) is None

@@ -11,7 +11,24 @@ from typing import Annotated
 import typer
 
 from assetgen import __version__
-from assetgen.cli import cache, channels, check, console, cutout, init, layouts, models, plan, run, schema, why
+from assetgen.cli import (
+    batch,
+    cache,
+    channels,
+    check,
+    console,
+    cutout,
+    doctor,
+    init,
+    layouts,
+    models,
+    plan,
+    prompts,
+    run,
+    schema,
+    spend,
+    why,
+)
 from assetgen.errors import AssetgenError
 
 INTERRUPTED = 130
@@ -23,8 +40,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (init, plan, run, why, check, cutout, channels, schema):
+for module in (init, plan, run, why, check, spend, doctor, cutout, channels, schema):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
+app.add_typer(batch.app, name="batch")
+app.add_typer(prompts.app, name="prompts")
 app.add_typer(layouts.app, name="layouts")
 app.add_typer(cache.app, name="cache")
 app.add_typer(models.app, name="models")

@@ -5,16 +5,15 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli import console
+from assetgen.cli import console, options
 
 app = typer.Typer(help="See and tidy what is kept between runs.", no_args_is_help=True)
 
-Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that holds `.assetgen`.")]
 MB = 1_000_000
 
 
 @app.command()
-def stats(workspace: Workspace = Path()) -> None:
+def stats(workspace: options.Workspace = Path()) -> None:
     """How many plates, cutouts and thumbnails are kept, and how large they are."""
     from assetgen.production.keeping import kept
 
@@ -24,7 +23,7 @@ def stats(workspace: Workspace = Path()) -> None:
 
 @app.command()
 def prune(
-    workspace: Workspace = Path(),
+    workspace: options.Workspace = Path(),
     plates: Annotated[
         bool, typer.Option("--plates", help="Also plates that no file uses: they may have cost money.")
     ] = False,

@@ -17,6 +17,7 @@ def check(campaign: options.Campaign) -> None:
     plan = Plan(load(campaign), Wish())
     rejects = [item.problem for item in plan if isinstance(item, Reject)]
     console.problems(rejects, kind="warning")
+    console.problems(plan.warnings, kind="warning")
     console.result(console.plan_in_words(plan.summary))
     if rejects:
         raise typer.Exit(DEGRADED)

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +18,14 @@ from assetgen.errors import Problem
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from assetgen.ledger import Expense
     from assetgen.model.cutout import Cutout
     from assetgen.model.outcome import Outcome
     from assetgen.model.plan import Summary
 
 
 _COLOURS = {"error": typer.colors.RED, "warning": typer.colors.YELLOW}
+_FEW = 4  # channels of a size
 _MOST = 20  # problems of a kind; a thousand of them scroll everything else away
 
 
@@ -68,7 +70,19 @@ def plan_in_words(summary: Summary) -> str:
     parts += [_count(summary.orphan, "orphan")] if summary.orphan else []
     bill = summary.bill
     parts += [f"{_count(bill.requests, 'request')}, {bill}"] if bill.requests else ["no requests"]
+    parts += [f"{_count(summary.waiting, 'plate')} to come from a batch"] if summary.waiting else []
     return f"{_count(summary.assets, 'asset')}: {'; '.join(parts)}"
+
+
+def sizes_in_words(summary: Summary) -> Iterator[str]:
+    """A line for each size of plates to be asked for: how many, the price, and for which shapes and channels."""
+    from assetgen.model.plan import Bill
+
+    for size in summary.sizes:
+        each = Bill(1, size.bill.amount and size.bill.amount / size.bill.requests, size.bill.currency)
+        price = f"{each} each" if size.bill.amount else str(size.bill)
+        names = ", ".join(size.channels[:_FEW]) + (", …" if len(size.channels) > _FEW else "")
+        yield f"  {size.bill.requests:>4} x {size.width} x {size.height}, {price}: {', '.join(size.shapes)} ({names})"
 
 
 def cutouts_in_words(summary: Summary) -> str:
@@ -80,6 +94,28 @@ def cutouts_in_words(summary: Summary) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def expenses(column: str, found: Sequence[Expense]) -> None:
+    """A table, the sum last where there is one currency."""
+    from assetgen.model.plan import money
+
+    if not found:
+        result(f"by {column}: nothing was spent")
+        return
+    width = max(len(column), *(len(expense.name) for expense in found))
+    result(f"{column:<{width}} {'calls':>8} {'amount':>14}")
+    for expense in found:
+        amount = "unknown" if expense.amount is None else money(expense.amount, expense.currency)
+        doubtful = f"   {expense.unconfirmed} without an answer, as estimated" if expense.unconfirmed else ""
+        result(f"{expense.name:<{width}} {expense.calls:>8} {amount:>14}{doubtful}")
+    result("")
+
+
+def expense_as_json(expense: Expense) -> dict[str, object]:
+    amount = None if expense.amount is None else str(expense.amount)
+    facts = {"name": expense.name, "calls": expense.calls, "unconfirmed": expense.unconfirmed}
+    return {**facts, "amount": amount, "currency": expense.currency}
 
 
 def cutout(file: Path, cutout: Cutout) -> None:
@@ -99,6 +135,10 @@ def outcome(outcome: Outcome) -> None:
         note("and more of them; report.html has them all")
     if outcome.orphans and not outcome.pruned:
         note(f"{_count(len(outcome.orphans), 'file')} of earlier runs that nothing asks for; `--prune` removes them")
+    if outcome.waiting:
+        note(
+            f"{_count(outcome.waiting, 'picture')} wait for a batch: `assetgen batch status`, and the next run goes on"
+        )
     result(f"{_count(outcome.made, 'picture')} made; see {_from_here(outcome.output / 'report.html')}")
 
 

@@ -25,6 +25,8 @@ ForceStage = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
+Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that holds `.assetgen`.")]
+
 
 def wish(select: list[str], limit: int | None, force_stage: Stage | None) -> Wish:
     """The part of a campaign that the options describe. Raises InputError."""

@@ -54,6 +54,11 @@ def _show(plan: Plan, output: Path | None, *, as_json: bool) -> None:
     elif not output:
         console.problems((item.problem for item in plan if isinstance(item, Reject)), kind="warning")
     if not as_json:
+        console.problems(plan.warnings, kind="warning")
+    if not as_json:
         console.result(console.plan_in_words(plan.summary))
+        if plan.summary.bill.amount != 0:
+            for line in console.sizes_in_words(plan.summary):
+                console.result(line)
         if known := console.cutouts_in_words(plan.summary):
             console.result(known)

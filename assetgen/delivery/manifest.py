@@ -77,6 +77,7 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "provider": plate["provider"] if plate else None,
         "model": plate["model"] if plate else None,
         "price": plate["cost"] if plate else None,
+        "likeness": plate.get("likeness") if plate else None,
         "origin": made.origin,
         "seconds": made.seconds,
         "checks": [finding.as_json() for finding in made.findings],

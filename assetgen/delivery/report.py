@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -186,6 +187,7 @@ def _together(pairs: Iterable[tuple[Problem, _Named]]) -> _Concern:
     return concern
 
 
+@cache
 def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("assetgen", "delivery"),

@@ -57,8 +57,11 @@ class Backdrop:
 def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer]) -> Backdrop:
     """Crops and resizes the plate: its standing point comes to lie under the product's box, and calm under the words.
 
-    `layers` as the layout has them: on a mirrored canvas plate and stage are turned round here.
+    `layers` as the layout has them: on a mirrored canvas plate and stage are turned round here, or else the layers.
     """
+    turns = canvas.mirrored and not canvas.drawn
+    if canvas.mirrored and canvas.drawn:
+        layers = mirrored(layers)
     area = _covered(canvas, layers)
     size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
     (left, top), scale = choose_crop(plate, canvas, area, _aim(stage, canvas, layers, area), layers)
@@ -73,7 +76,7 @@ def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequen
             ground=(area.top + (stage.ground * size[1] - top) * scale) / canvas.height,
             width=stage.width * size[0] * scale / canvas.width,
         )
-    return _turned(Backdrop(pixels, stage)) if canvas.mirrored else Backdrop(pixels, stage)
+    return _turned(Backdrop(pixels, stage)) if turns else Backdrop(pixels, stage)
 
 
 def compose(

@@ -41,7 +41,7 @@ def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Seq
     size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
     first = covering(size, full, point, target)
     words = _words_on_plate(canvas, area, read_for_crop(layers))
-    if not words or any(isinstance(layer, PlateLayer) and layer.focus for layer in layers):
+    if canvas.drawn or not words or any(isinstance(layer, PlateLayer) and layer.focus for layer in layers):
         return first
     unrest = _Unrest(plate, canvas, first[1])
     best, least = first, unrest.under(words, first)

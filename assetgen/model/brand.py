@@ -33,5 +33,8 @@ class Brand(Strict):
     scale: Scale = Scale()
     voice: str = ""
     never_say: tuple[str, ...] = ()
+    style: tuple[str, ...] = Field(
+        default=(), description="Pictures that show the brand's style; they go along where a provider edits photos."
+    )
     credit: str | None = Field(default=None, description="Written into every file as its credit line.")
     copyright: str | None = Field(default=None, description="Written into every file as its copyright notice.")

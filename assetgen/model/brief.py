@@ -66,8 +66,20 @@ class Copy:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A picture file that goes along with requests."""
+
+    path: Path
+    digest: str
+
+
+@dataclass(frozen=True)
 class Brief:
-    """A campaign with everything it names. Paths are absolute; `name` is the campaign file's stem."""
+    """A campaign with everything it names. Paths are absolute; `name` is the campaign file's stem.
+
+    references: for each scene that edits photos, its own pictures and then those of the brand's style. terms: words
+    that make a prompt doubtful, and why.
+    """
 
     name: str
     file: Path
@@ -83,3 +95,5 @@ class Brief:
     prompts: Mapping[str, TemplateText]
     fonts: tuple[FontFile, ...]
     products: Path
+    references: Mapping[str, tuple[Reference, ...]]
+    terms: Mapping[str, str]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from assetgen.model.cutout import Method
@@ -75,7 +75,14 @@ class Scene(Strict):
     when: Rule | None = Field(default=None, description="Only products for which this is true.")
     mode: Mode = Field(
         default=Mode.PLATE,
-        description="plate: the photo stands in an empty set; edit: the provider redraws the photo; text: no photo.",
+        description="plate: the photo stands in an empty set; edit: the provider redraws the photo; "
+        "variation: it draws others like the photo; text: no photo.",
+    )
+    protect: bool = Field(
+        default=False, description="With mode edit: a mask goes along, so that only the product's surroundings change."
+    )
+    references: tuple[str, ...] = Field(
+        default=(), description="With mode edit: further pictures for the provider, relative to the campaign file."
     )
     words: dict[Word, str] = Field(
         default_factory=dict,
@@ -120,11 +127,41 @@ class ProviderChoice(Strict):
     name: str = "studio"
 
 
-class Budget(Strict):
-    """The most that one run may spend."""
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="A currency, such as EUR or USD.")]
+Amount = Annotated[Decimal, Field(ge=0)]
 
-    amount: Annotated[Decimal, Field(ge=0)]
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", description="A currency, such as EUR or USD.")] = "USD"
+
+class Budget(Strict):
+    """The most that may be spent. Each limit that is given holds."""
+
+    run: Amount | None = Field(default=None, description="For one run.")
+    campaign: Amount | None = Field(default=None, description="For all runs of this campaign together.")
+    month: Amount | None = Field(default=None, description="For all campaigns of this folder, in a month (UTC).")
+    currency: Currency = "USD"
+    rates: dict[Currency, Annotated[Decimal, Field(gt=0)]] = Field(
+        default_factory=dict, description="What one unit of another currency is worth in it, such as {USD: 0.92}."
+    )
+
+    @model_validator(mode="after")
+    def _limits_something(self) -> Budget:
+        if not any(limit is not None for _, limit in self.limits):
+            raise ValueError("the budget has no limit: give `run`, `campaign` or `month`")
+        return self
+
+    @property
+    def limits(self) -> tuple[tuple[str, Decimal | None], ...]:
+        return ("run", self.run), ("campaign", self.campaign), ("month", self.month)
+
+
+class LikenessRule(Strict):
+    """When the provider redraws the product: how far it must still be the product of the photo."""
+
+    at_least: Annotated[float, Field(ge=0, le=1, description="1 is the same product; below this it is a finding.")] = (
+        0.75
+    )
+    retakes: Annotated[
+        int, Field(ge=0, le=5, description="So many further requests where it is below; each costs.")
+    ] = 0
 
 
 class Disclosure(Strict):
@@ -160,6 +197,10 @@ class Campaign(Strict):
     provider: ProviderChoice = ProviderChoice()
     takes: Annotated[int, Field(ge=1, le=100, description="How many attempts to make of each picture.")] = 1
     budget: Budget | None = None
+    likeness: LikenessRule = LikenessRule()
+    prompt_terms: Literal["warning", "error"] = Field(
+        default="warning", description="What it is when a prompt says what the brand never says, or a doubtful word."
+    )
     disclosure: Disclosure = Disclosure()
     output: str | None = Field(default=None, description="Where the pictures go; `output/<campaign>` if not given.")
 

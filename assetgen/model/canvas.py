@@ -19,6 +19,7 @@ class Canvas:
     min_fill, max_fill: bounds of the product's larger share, max(width / canvas width, height / canvas height).
     white: the background is exactly 255, 255, 255 and there is no plate.
     direction: the side where lines begin; mirrored: left and right of the layout and of the plate are exchanged.
+    drawn: the plate shows the product, as its provider drew it: then it is not mirrored, and cropped about its middle.
     """
 
     width: int
@@ -29,6 +30,7 @@ class Canvas:
     locale: str = "en-US"
     direction: Literal["ltr", "rtl"] = "ltr"
     mirrored: bool = False
+    drawn: bool = False
     white: bool = False
     min_fill: float | None = None
     max_fill: float | None = None

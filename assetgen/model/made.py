@@ -74,8 +74,7 @@ class PhotoFacts:
 class Paid:
     """One answered request; no cost means that nobody knows it. `at` is ISO 8601 in UTC."""
 
-    plate: str
-    provider: str
     at: str
+    model: str | None
     cost: Price | None
     request_id: str | None

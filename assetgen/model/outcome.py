@@ -43,7 +43,10 @@ class ShownCutout:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run planned, made and could not make. `exit_code` is that of the command."""
+    """What a run planned, made and could not make.
+
+    waiting: assets whose plates a batch is going to bring. `exit_code` is that of the command.
+    """
 
     output: Path
     summary: Summary
@@ -52,6 +55,7 @@ class Outcome:
     failures: tuple[Failure, ...]
     orphans: tuple[Orphan, ...]
     pruned: int
+    waiting: int
     exit_code: int
 
     def as_json(self) -> dict[str, Json]:
@@ -65,5 +69,6 @@ class Outcome:
             "failed": [{"id": f.id, "problem": str(f.problem)} for f in self.failures],
             "orphans": [orphan.path for orphan in self.orphans],
             "pruned": self.pruned,
+            "waiting": self.waiting,
             "exit_code": self.exit_code,
         }

@@ -38,14 +38,6 @@ class Photo:
 
 
 @dataclass(frozen=True)
-class PlateOrder:
-    """A request and the key under which its answer is kept."""
-
-    key: str
-    request: Request
-
-
-@dataclass(frozen=True)
 class CutoutOrder:
     """A photo, how to cut it out, and the key under which its cutout is kept.
 
@@ -58,6 +50,19 @@ class CutoutOrder:
     handling: Handling = AS_SEEN
     mask: Photo | None = None
     keep_shadow: bool | None = None
+
+
+@dataclass(frozen=True)
+class PlateOrder:
+    """A request and the key under which its answer is kept.
+
+    sent: the cutouts of the products whose photos go along; pictures: further files that do.
+    """
+
+    key: str
+    request: Request
+    sent: tuple[CutoutOrder, ...] = ()
+    pictures: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,12 +126,31 @@ class Bill:
     def __str__(self) -> str:
         if self.amount is None:
             return "unknown"
-        return f"{self.amount:.2f} {self.currency}" if self.amount else "free"
+        return money(self.amount, self.currency) if self.amount else "free"
+
+
+def money(amount: Decimal, currency: str | None) -> str:
+    """`12.40 USD`; below one unit with a third decimal where it counts, for single pictures cost so little."""
+    return f"{amount:.2f} {currency}" if amount >= 1 else f"{f'{amount:.3f}'.removesuffix('0')} {currency}"
+
+
+@dataclass(frozen=True)
+class PlateSize:
+    """A size of plates, the channels and shapes that it is for, and the requests for it that are still to be made."""
+
+    width: int
+    height: int
+    shapes: tuple[str, ...]
+    channels: tuple[str, ...]
+    bill: Bill
 
 
 @dataclass(frozen=True)
 class Summary:
-    """A plan in numbers; `cutouts` are those that were made before, by their verdicts."""
+    """A plan in numbers; `cutouts` are those that were made before, by their verdicts.
+
+    waiting: plates that a batch is going to bring; sizes: of the plates that are to be asked for.
+    """
 
     assets: int
     new: int
@@ -136,6 +160,8 @@ class Summary:
     rejected: int
     cutouts: Mapping[Verdict, int]
     bill: Bill
+    waiting: int = 0
+    sizes: tuple[PlateSize, ...] = ()
 
     @property
     def to_do(self) -> int:

@@ -8,16 +8,41 @@ from enum import StrEnum
 
 
 class Mode(StrEnum):
-    """Who draws the product: nobody (`plate`), the provider from its photo (`edit`) or from words (`text`)."""
+    """Who draws the product: nobody (plate), the provider from its photo (edit, variation) or from words (text)."""
 
     PLATE = "plate"
     EDIT = "edit"
     TEXT = "text"
+    VARIATION = "variation"
+
+    @property
+    def sends_photo(self) -> bool:
+        return self in {Mode.EDIT, Mode.VARIATION}
+
+    @property
+    def draws_product(self) -> bool:
+        return self is not Mode.PLATE
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom as fractions of a picture's width and height."""
+
+
+@dataclass(frozen=True)
+class Protected:
+    """The product that only its surroundings may change round: the key of its cutout, and where it stands."""
+
+    cutout: str
+    box: Box
 
 
 @dataclass(frozen=True)
 class Request:
-    """Exactly what is sent to a provider; sizes in pixels, references are digests of the photos sent along."""
+    """Exactly what is sent to a provider; sizes in pixels.
+
+    references: digests of the pictures sent along, those of the products first. With `protected`, the first of them is
+    sent as the product standing in an empty frame, together with a mask.
+    """
 
     prompt: str
     width: int
@@ -25,6 +50,21 @@ class Request:
     mode: Mode = Mode.PLATE
     take: int = 1
     references: tuple[str, ...] = ()
+    protected: Protected | None = None
+
+
+@dataclass(frozen=True)
+class Attached:
+    """The files behind a request's references, in that order.
+
+    mask: a PNG of the request's size, transparent where the picture may change; only with `protected`.
+    """
+
+    pictures: tuple[bytes, ...] = ()
+    mask: bytes | None = None
+
+
+ALONE = Attached()
 
 
 @dataclass(frozen=True)
@@ -73,10 +113,28 @@ class Price:
 
 @dataclass(frozen=True)
 class Generated:
-    """What a provider gave back: the picture file as it came, and what else it knows about it."""
+    """What a provider gave back: the picture file as it came, and what else it knows about it.
+
+    notes: what a person should know of this picture; they become findings. pause: seconds for which the provider wants
+    no further requests.
+    """
 
     data: bytes
     stage: Stage | None = None
     model: str | None = None
     cost: Price | None = None
     request_id: str | None = None
+    notes: tuple[str, ...] = ()
+    pause: float = 0.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How fast a provider may be asked; None is as fast as it answers.
+
+    parallel: requests at once; None for a provider that works on this machine, which gets a thread for each processor.
+    """
+
+    parallel: int | None = None
+    images_per_minute: float | None = None
+    tokens_per_minute: float | None = None

@@ -37,3 +37,7 @@ class Shape(StrEnum):
     def plain(self) -> Shape:
         """The shape that an advert's plates are cut from, and whose drawing serves where it has none of its own."""
         return {Shape.SKYSCRAPER: Shape.TALL, Shape.RECTANGLE: Shape.SQUARE}.get(self, self)
+
+
+RATIOS = {Shape.TALL: 9 / 16, Shape.PORTRAIT: 4 / 5, Shape.SQUARE: 1.0, Shape.LANDSCAPE: 1.91, Shape.BANNER: 3.0}
+"""Width to height of most channels of the plain shapes."""

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from assetgen.errors import Problem
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief
+from assetgen.model.request import Mode
 from assetgen.planning import treatments
 from assetgen.planning.collisions import collisions
 from assetgen.planning.pages import drawn, slots, wrong_words
-from assetgen.planning.planner import ideas, rule
+from assetgen.planning.planner import Idea, ideas, rule
 from assetgen.ports import Provider
 from assetgen.prompts import Templates, Vocabulary
 
@@ -45,7 +46,20 @@ def _problems(brief: Brief, templates: Templates, provider: Provider, columns: f
             place = brief.campaign.marks.at("scenes", idea.name, "mode")
             message = f"provider `{provider.name}` cannot work in mode `{idea.scene.mode}`"
             yield Problem(message, place, f"it can: {modes}")
+        yield from _photos_sent(brief, idea)
     yield from _words_on_pictures(brief, templates, columns)
+
+
+def _photos_sent(brief: Brief, idea: Idea) -> Iterator[Problem]:
+    """What is asked for of photos that go to the provider, where none do."""
+    scene, marks = idea.scene, brief.campaign.marks
+    for key in ("protect", "references"):
+        if getattr(scene, key) and scene.mode is not Mode.EDIT:
+            message = f"`{key}` is for photos that the provider edits, and this scene's mode is `{scene.mode}`"
+            yield Problem(message, marks.key("scenes", idea.name, key), "give the scene `mode: edit`")
+    if scene.protect and scene.products:
+        message = "`protect` is for one product, and this scene shows several"
+        yield Problem(message, marks.key("scenes", idea.name, "protect"), "leave it out")
 
 
 def _unknown_fonts(brief: Brief) -> Iterator[Problem]:

@@ -13,7 +13,9 @@ from assetgen.imaging import fonts
 from assetgen.model.brief import Brief, Copy, Marks, TemplateText
 from assetgen.model.layout import AnyLayer, Layout, PlateLayer, PriceLayer, ProductLayer, Words
 from assetgen.model.plan import Origin
+from assetgen.model.request import Box
 from assetgen.model.shape import Shape
+from assetgen.planning.placement import standing_place
 from assetgen.prompts import Compiled, CompiledRule, Templates, Vocabulary
 
 BARE = "bare"
@@ -111,6 +113,12 @@ class Pages:
     def bare(self, shape: Shape) -> Page:
         """The product alone, for channels that forbid words."""
         return self._bare[shape]
+
+    def place(self, layout: str, shape: Shape, locale: str, *, turns: bool) -> Box | None:
+        """Where a layout has its product, as a share of the plate; `turns`: plates are turned round with it."""
+        mirror = not turns and self._brief.layouts[layout].value.mirror and self._rtl[locale]
+        layers = [slot.layer for slot in self._slots[layout, shape]]
+        return standing_place(layers, shape, self._brief.brand.value.scale.margin, mirrored=mirror)
 
     def with_copy(self, locale: str, context: Context) -> Context:
         """What layers may speak of: the context, and the texts in this language."""

@@ -7,16 +7,20 @@ from dataclasses import asdict, dataclass
 from functools import cache, partial
 
 from assetgen import fingerprint
+from assetgen.checks.prompt import doubtful_words
+from assetgen.errors import InputError, Problem
 from assetgen.model.brief import Brief, TemplateText
 from assetgen.model.campaign import Audience, Scene
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import Treatment
 from assetgen.model.plan import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.product import Product
-from assetgen.model.request import Mode, Request
+from assetgen.model.request import Mode, Protected, Request
 from assetgen.model.shape import Shape
+from assetgen.planning.keys import plate_key
 from assetgen.planning.names import asset_id
 from assetgen.planning.pages import Page, Pages
+from assetgen.planning.placement import AMID
 from assetgen.planning.sizes import counting_sizes
 from assetgen.planning.treatments import Treatments
 from assetgen.ports import Cutter, Provider
@@ -53,6 +57,16 @@ class Variant:
     context: dict[str, object]
 
 
+@dataclass(frozen=True)
+class _Telling:
+    """What the requests of one product in one variant have in common."""
+
+    idea: Idea
+    locale: str
+    prompt: str
+    cutouts: tuple[CutoutOrder, ...]
+
+
 class Planner:
     """Prepares once what is the same for all products, then turns each product into its assets."""
 
@@ -64,16 +78,13 @@ class Planner:
         self._provider = provider
         self._cutter = cutter
         self._pages = Pages(brief, templates)
+        self._references = brief.references
+        self._terms = brief.terms
         self.ideas = ideas(brief, templates)
         self._treatments = Treatments(brief, templates)
         self._brand_words = self._brand.model_dump()
         self._rules = {channel.id: pixel_rules(channel) for channel in brief.channels}
         self._marks = f"{self._brand.credit} / {self._brand.copyright}"
-        self._settings = {
-            "provider": provider.name,
-            "recipe": provider.recipe,
-            "settings": provider.model_dump(mode="json"),
-        }
         self._where = rule(brief, templates, self._campaign.products.where, "products", "where")
 
     def takes_part(self, product: Product) -> bool:
@@ -140,7 +151,7 @@ class Planner:
         words = self._pages.with_copy(variant.locale, variant.context)
         layout = partial(self._campaign.layout_for, scene=idea.scene)
         page = cache(lambda shape: self._pages.full(layout(shape), shape, variant.locale, words))
-        plate = cache(lambda shape, take: self._plate(prompt, shape, mode, cutouts, take))
+        plate = cache(partial(self._plate, _Telling(idea, variant.locale, prompt, cutouts)))
         for take in range(1, self._campaign.takes + 1):
             for channel in self._scenic:
                 bare = channel.overlays == "forbidden"
@@ -156,11 +167,35 @@ class Planner:
                     cutouts=cutouts if mode == Mode.PLATE else (),
                 )
 
-    def _plate(self, prompt: str, shape: Shape, mode: Mode, cutouts: Sequence[CutoutOrder], take: int) -> PlateOrder:
+    def _plate(self, telling: _Telling, shape: Shape, take: int) -> PlateOrder:
+        """Raises InputError for a request that the provider could not answer."""
+        idea, mode = telling.idea, telling.idea.scene.mode
+        layout = self._campaign.layout_for(shape, idea.scene)
+        box = self._pages.place(layout, shape, telling.locale, turns=not mode.draws_product)
         width, height = self._provider.size(shape.plain)
-        references = tuple(order.photo.digest for order in cutouts) if mode == Mode.EDIT else ()
-        request = Request(prompt, width, height, mode, take, references)
-        return PlateOrder(fingerprint.key({**self._settings, "request": asdict(request)}), request)
+        sent = telling.cutouts if mode.sends_photo else ()
+        pictures = self._references.get(idea.name, ())
+        request = Request(
+            prompt=self._provider.worded(telling.prompt, mode, box),
+            width=width,
+            height=height,
+            mode=mode,
+            take=take,
+            references=(*(order.photo.digest for order in sent), *(picture.digest for picture in pictures)),
+            protected=Protected(sent[0].key, box or AMID) if idea.scene.protect else None,
+        )
+        wrong = self._provider.wrong_with(request)
+        if self._campaign.prompt_terms == "error":
+            wrong = wrong or next(self.doubts(request), None)
+        if wrong:
+            raise InputError(Problem(f"scene `{idea.name}`: {wrong}"))
+        key = plate_key(self._provider, request)
+        return PlateOrder(key, request, sent, tuple(picture.path for picture in pictures))
+
+    def doubts(self, request: Request) -> Iterator[str]:
+        """Words of its prompt that a person should look at; those of a provider without a trained model harm nobody."""
+        if self._provider.ai:
+            yield from doubtful_words(request.prompt, self._brand.never_say, self._terms)
 
     def cutout(self, photo: Photo, treatment: Treatment, mask: Photo | None = None) -> CutoutOrder:
         """What to cut out, and under which key it is kept."""
@@ -193,6 +228,8 @@ class Planner:
             **_own_shadows(cutouts),
             **page.inputs,
         }
+        if plate and plate.sent:
+            inputs["likeness"] = f"{self._campaign.likeness.at_least:g}"
         if product.members:
             inputs["products"] = ", ".join(member.sku for member in product.members)
         if cutouts and (sizes := counting_sizes(product, page.layers, white=plate is None)):

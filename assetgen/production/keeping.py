@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from assetgen.ledger import Ledger
+from assetgen.ledger import Expense, Ledger
 from assetgen.production.cutouts import CUTOUTS, PREVIEWS, SHADOWS
 from assetgen.production.plates import PLATES
 from assetgen.production.survey import THUMBS
@@ -19,14 +21,29 @@ def kept(workspace: Path) -> dict[str, tuple[int, int]]:
 
 def tidy(workspace: Path, *, plates: bool) -> tuple[int, int]:
     """Removes what no finished file of any campaign was made from; the number of files and bytes that went."""
-    home = workspace / HOME
-    ledger, store = Ledger(home / "ledger.sqlite", ""), Store(home / "store")
-    try:
+    store = Store(workspace / HOME / "store")
+    with _ledger(workspace) as ledger:
         used = ledger.in_use()
-    finally:
-        ledger.close()
     gone = [store.prune(kind, used.cutouts) for kind in (CUTOUTS, SHADOWS, PREVIEWS)]
     gone.append(store.prune(THUMBS, used.digests))
     if plates:
         gone.append(store.prune(PLATES, used.plates))
     return sum(count for count, _ in gone), sum(size for _, size in gone)
+
+
+def expenses(workspace: Path, column: str, month: str | None) -> list[Expense]:
+    """What was spent in a workspace, summed up by `campaign`, `model`, `provider` or `day`; `month` as 2026-11."""
+    if not (workspace / HOME / "ledger.sqlite").exists():
+        return []
+    with _ledger(workspace) as ledger:
+        return list(ledger.payments.report(column, month=month))
+
+
+@contextmanager
+def _ledger(workspace: Path) -> Iterator[Ledger]:
+    """That of all campaigns."""
+    ledger = Ledger(workspace / HOME / "ledger.sqlite", "")
+    try:
+        yield ledger
+    finally:
+        ledger.close()

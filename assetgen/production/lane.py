@@ -2,39 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from queue import SimpleQueue
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-def work_through(
-    executor: Executor,
-    work: Callable[[T], R],
-    items: Iterable[T],
-    keep: Callable[[T, Future[R]], None],
-    *,
-    window: int,
-) -> None:
-    """Hands every item and its finished future to `keep`, in the caller's thread; items are drawn when there is room.
+class Lane(Generic[T, R]):
+    """Items on their way through an executor.
 
-    When the caller is stopped, what has not begun is called off, and what has begun is still kept: it may have cost
-    money.
+    `draw` gives the next item, or None while there is none; `keep` gets every item and its finished future; `stop` is
+    called before what has begun is waited for, though nothing more is to come of it. All in the driver's thread.
     """
-    waiting = iter(items)
-    live: dict[Future[R], T] = {}
+
+    def __init__(
+        self,
+        executor: Executor,
+        work: Callable[[T], R],
+        draw: Callable[[], T | None],
+        keep: Callable[[T, Future[R]], None],
+        *,
+        window: Callable[[], int],
+        stop: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._executor = executor
+        self._work = work
+        self._draw = draw
+        self._keep = keep
+        self._window = window
+        self._stop = stop
+        self.live: dict[Future[R], T] = {}
+
+    def fill(self, done: SimpleQueue[Future[Any]]) -> None:
+        """Begins what there is room for; each future is put into `done` when it is finished."""
+        while len(self.live) < self._window() and (item := self._draw()) is not None:
+            future = self._executor.submit(self._work, item)
+            self.live[future] = item
+            future.add_done_callback(done.put)
+
+    def settle(self, future: Future[R]) -> None:
+        if future in self.live:
+            self._keep(self.live.pop(future), future)
+
+    def call_off(self) -> None:
+        """What has not begun is dropped; what has begun is still kept: it may have cost money."""
+        self._stop()
+        begun = [(item, future) for future, item in self.live.items() if not future.cancel()]
+        for item, future in begun:
+            self._keep(item, future)
+
+
+def drive(*lanes: Lane[Any, Any]) -> None:
+    """Works through all lanes side by side, until no lane has anything to do. What is stopped is called off."""
+    done: SimpleQueue[Future[Any]] = SimpleQueue()
     try:
         while True:
-            for item in islice(waiting, window - len(live)):
-                live[executor.submit(work, item)] = item
-            if not live:
+            for lane in lanes:
+                lane.fill(done)
+            if not any(lane.live for lane in lanes):
                 return
-            for future in wait(live, return_when=FIRST_COMPLETED).done:
-                keep(live.pop(future), future)
+            future = done.get()
+            for lane in lanes:
+                lane.settle(future)
     finally:
-        begun = [(item, future) for future, item in live.items() if not future.cancel()]
-        for item, future in begun:
-            keep(item, future)
+        for lane in lanes:
+            lane.call_off()

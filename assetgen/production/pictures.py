@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -38,9 +39,10 @@ from assetgen.production.cutouts import SHADOWS, judged, stored_cutout
 from assetgen.production.orders import NoCutout, no_cutout
 from assetgen.production.origin import provenance
 from assetgen.production.photos import COLUMN
-from assetgen.production.plates import PLATES, stage_of
+from assetgen.production.plates import PLATES, plate_findings, stage_of, with_likeness
 from assetgen.production.survey import THUMBS
 from assetgen.production.workshop import Workshop
+from assetgen.store import Stored
 
 THUMBNAIL = 360
 """Pixels on the long side of what the report shows."""
@@ -64,7 +66,7 @@ class Job:
 
 
 @dataclass
-class Batch:
+class Result:
     """What became of a job."""
 
     made: list[Made] = field(default_factory=list)
@@ -84,16 +86,16 @@ class Subject:
 class Pictures:
     """Keeps backdrops decoded between the products that share them; `bought` are the plates made in this run."""
 
-    def __init__(self, shop: Workshop, *, bought: frozenset[str], again: bool) -> None:
+    def __init__(self, shop: Workshop, bought: AbstractSet[str], *, again: bool) -> None:
         self._shop = shop
         self._bought = bought
         self._again = again
         self._look = look(shop.brief)
         self._backdrop = lru_cache(KEPT)(self._fitted)
 
-    def make(self, job: Job) -> Batch:
+    def make(self, job: Job) -> Result:
         """An asset that cannot be made does not stop the others; a photo that is no use sets the product aside."""
-        batch = Batch()
+        result = Result()
         subjects: dict[CutoutOrder, Subject] = {}
         for order, member in job.orders.items():
             try:
@@ -102,21 +104,21 @@ class Pictures:
                 key = error.key if isinstance(error, NoCutout) else None
                 problem = incomplete(job.product, member, error.problems[0])
                 located = replace(problem, location=problem.location or member.location)
-                batch.reject = Reject(job.product.sku, located, key)
-                return batch
+                result.reject = Reject(job.product.sku, located, key)
+                return result
             except Unreadable as error:
-                batch.condemned = (order.photo, str(error))
+                result.condemned = (order.photo, str(error))
                 problem = Problem(f"photo `{member.fields[COLUMN]}` {error}", member.location)
-                batch.reject = Reject(job.product.sku, incomplete(job.product, member, problem))
-                return batch
+                result.reject = Reject(job.product.sku, incomplete(job.product, member, problem))
+                return result
         for asset in job.assets:
             try:
-                batch.made.append(self._make(asset, [subjects[order] for order in asset.cutouts]))
+                result.made.append(self._make(asset, [subjects[order] for order in asset.cutouts]))
             except Overfull as error:
-                batch.failures.append(Failure(asset.id, too_long(asset, error)))
+                result.failures.append(Failure(asset.id, too_long(asset, error)))
             except InputError as error:
-                batch.failures.append(Failure(asset.id, error.problems[0]))
-        return batch
+                result.failures.append(Failure(asset.id, error.problems[0]))
+        return result
 
     def _subject(self, product: Product, order: CutoutOrder) -> Subject:
         stored = stored_cutout(order, self._shop.cutter, self._shop.store, again=self._again)
@@ -139,8 +141,10 @@ class Pictures:
         canvas = canvas_of(asset, self._shop.brief.brand.value)
         backdrop = self._backdrop_of(asset.plate.key, canvas, asset.layers) if asset.plate else None
         products = [subject.cutout for subject in subjects]
+        plate = with_likeness(asset.plate, self._shop.cutter, self._shop.store) if asset.plate else None
         picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products)
-        encoded, source = self._encoded(asset, picture)
+        encoded, source = self._encoded(asset, picture, plate)
+        noticed = self._about_plate(asset, plate) if plate else ()
         doubts = dict.fromkeys(finding for subject in subjects for finding in subject.findings)
         file = deliver(self._shop.brief.output, asset.id, encoded.extension, encoded.data)
         self._shop.store.put(THUMBS, file.digest, thumbnail(picture.pixels))
@@ -169,12 +173,17 @@ class Pictures:
             seconds=round(time.perf_counter() - started, 3),
             products=tuple(member.sku for member in asset.product.members),
             photos=tuple(member.fields[COLUMN] for member in asset.product.members if member.fields.get(COLUMN)),
-            findings=(*doubts, *_wrong_heights(asset), *findings(asset.channel, picture, encoded)),
+            findings=(*noticed, *doubts, *_wrong_heights(asset), *findings(asset.channel, picture, encoded)),
         )
 
-    def _encoded(self, asset: Asset, picture: Picture) -> tuple[Encoded, str]:
+    def _about_plate(self, asset: Asset, plate: Stored) -> Iterator[Finding]:
+        yield from plate_findings(asset, plate, self._shop.brief.campaign.value.likeness.at_least)
+        if asset.plate:
+            doubts = self._shop.planner.doubts(asset.plate.request)
+            yield from (Finding("prompt", Level.WARNING, doubt) for doubt in doubts)
+
+    def _encoded(self, asset: Asset, picture: Picture, plate: Stored | None) -> tuple[Encoded, str]:
         channel, brand = asset.channel, self._shop.brief.brand.value
-        plate = self._shop.store.get(PLATES, asset.plate.key) if asset.plate else None
         model = plate.record["model"] if plate else None
         origin = provenance(asset, brand, self._shop.provider, str(model) if model else None)
         limits = Limits(channel.formats, channel.max_bytes, channel.min_bytes, channel.dpi)
@@ -216,6 +225,7 @@ def canvas_of(asset: Asset, brand: Brand) -> Canvas:
         locale=asset.locale,
         direction="rtl" if asset.mirrored else "ltr",
         mirrored=asset.mirrored,
+        drawn=asset.plate is not None and asset.plate.request.mode.draws_product,
         white=channel.background == "white",
         min_fill=channel.min_product_fill,
         max_fill=channel.max_product_fill,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assetgen.errors import Problem
 from assetgen.model.brief import Brief
 from assetgen.model.plan import Orphan, Summary
 from assetgen.model.product import Reject
@@ -23,6 +24,7 @@ class Plan:
         self.wish = wish
         self._provider = provider
         self._summary: Summary | None = None
+        self._warnings: tuple[Problem, ...] = ()
 
     def __iter__(self) -> Iterator[ProductPlan | Reject | Orphan]:
         with workshop(self.brief, self._provider) as shop:
@@ -30,7 +32,7 @@ class Plan:
             for item in survey(shop, self.wish):
                 counted.count(item)
                 yield item
-            self._summary = counted.summary
+            self._summary, self._warnings = counted.summary, tuple(counted.warnings())
 
     @property
     def summary(self) -> Summary:
@@ -40,3 +42,9 @@ class Plan:
                 pass
         assert self._summary is not None  # noqa: S101 - a finished iteration has set it
         return self._summary
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What a person should know before `run`: doubtful settings and prompts, a budget that will not do."""
+        assert self.summary  # noqa: S101 - goes through the table if nothing has yet
+        return self._warnings

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from assetgen.errors import InputError, Location, Problem
 from assetgen.fingerprint import Json
 from assetgen.model.cutout import Judged
-from assetgen.model.plan import Bill, Orphan, Planned, State, Summary
+from assetgen.model.plan import Bill, Orphan, Planned, PlateSize, State, Summary
 from assetgen.model.product import Reject
 from assetgen.production.plan import Plan
 from assetgen.production.survey import ProductPlan, Wish
@@ -51,8 +51,21 @@ def last_line(summary: Summary, wish: Wish) -> str:
         "cutouts": {verdict.value: count for verdict, count in sorted(summary.cutouts.items())},
         "requests": summary.bill.requests,
         "price": price(summary.bill),
+        "waiting": summary.waiting,
+        "sizes": [_size(size) for size in summary.sizes],
     }
     return _dump({"summary": numbers, "wish": _WISH.dump_python(wish, mode="json")})
+
+
+def _size(size: PlateSize) -> dict[str, Json]:
+    return {
+        "width": size.width,
+        "height": size.height,
+        "shapes": list[Json](size.shapes),
+        "channels": list[Json](size.channels),
+        "requests": size.bill.requests,
+        "price": price(size.bill),
+    }
 
 
 def price(bill: Bill) -> Json:

@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import count
-from typing import TypeVar
 
-from assetgen import pricing
 from assetgen.delivery.manifest import write_manifest
 from assetgen.delivery.report import write_report
 from assetgen.disk import sweep
-from assetgen.errors import Problem, ProviderError
+from assetgen.errors import BudgetError, ProviderError
 from assetgen.model.brief import Brief
-from assetgen.model.made import Paid
 from assetgen.model.outcome import Delivered, Failure, Outcome
-from assetgen.model.plan import Asset, Orphan, PlateOrder
+from assetgen.model.plan import Asset, Orphan
 from assetgen.model.product import Reject
 from assetgen.ports import Provider
+from assetgen.production.batching import HandedIn, hand_in, pick_up
 from assetgen.production.cutouts import PREVIEWS
-from assetgen.production.lane import work_through
+from assetgen.production.lane import Lane, drive
+from assetgen.production.pace import Pace
 from assetgen.production.photos import condemn
-from assetgen.production.pictures import Batch, Job, Pictures
+from assetgen.production.pictures import Job, Pictures, Result
 from assetgen.production.plan_file import PlanFile
-from assetgen.production.plates import PLATES, buy
+from assetgen.production.plates import PLATES, Bought, Buyer
 from assetgen.production.progress import Progress
+from assetgen.production.purchases import Purchase, Purchases
+from assetgen.production.queue import Queue
 from assetgen.production.showing import shown_cutouts
 from assetgen.production.survey import THUMBS, ProductPlan, Stage, Tally, Wish, survey, tally
 from assetgen.production.workshop import Workshop, workshop
 from assetgen.store import Record
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 DEGRADED = 1
 """Finished, but some rows were set aside or some pictures could not be made."""
@@ -47,10 +45,16 @@ def cores() -> int:
 
 @dataclass(frozen=True)
 class Terms:
-    """How a run may work: on how many threads, with which prices, and whether orphans go."""
+    """How a run may work.
+
+    jobs: threads. partly: as much as the budgets have room for, where that is not all. batch: requests are handed in
+    as a batch, and their pictures made by a later run. prune: orphans go.
+    """
 
     jobs: int = field(default_factory=cores)
     allow_unknown_price: bool = False
+    partly: bool = False
+    batch: bool = False
     prune: bool = False
 
 
@@ -81,25 +85,26 @@ class _Run:
         self._output = shop.brief.output
         self._failures: list[Failure] = []
         self._late_rejects: list[Reject] = []
-        self._failed_plates: dict[str, Problem] = {}
-        self._bought: set[str] = set()
+        self._purchases: Purchases | None = None
+        self._waiting = 0
         self._made = 0
 
     def work(self, plan: PlanFile | None) -> Outcome:
-        counted = tally(self._shop, self._wish)
+        shop, terms = self._shop, self._terms
+        pick_up(shop, self._progress.note)
+        counted = tally(shop, self._wish)
         if plan:
-            plan.confirm(survey(self._shop, self._wish))
+            plan.confirm(survey(shop, self._wish))
         self._progress.planned(counted.summary)
-        budget = self._shop.brief.campaign.value.budget
-        pricing.afford(counted.summary.bill, budget, allow_unknown=self._terms.allow_unknown_price)
+        if not terms.partly:
+            counted.afford(allow_unknown=terms.allow_unknown_price, batch=terms.batch)
         if self._wish.whole:
-            self._shop.ledger.note_orphans(orphan.id for orphan in counted.orphans)
+            shop.ledger.note_orphans(orphan.id for orphan in counted.orphans)
         try:
             sweep(self._output)  # even with nothing to do: a run may be killed while it writes its report
             if counted.summary.to_do:
-                sweep(self._shop.store.root)
-                self._make_plates(counted)
-                self._make_pictures(counted)
+                sweep(shop.store.root)
+                self._make(counted)
             pruned = self._prune(counted.orphans)
         finally:
             # An interrupted run leaves a manifest and a report of all that is finished.
@@ -112,75 +117,106 @@ class _Run:
             failures=tuple(self._failures),
             orphans=tuple(counted.orphans),
             pruned=pruned,
+            waiting=self._waiting,
             exit_code=self._exit_code(counted),
         )
 
     def _exit_code(self, counted: Tally) -> int:
-        if counted.requests and len(self._failed_plates) == len(counted.requests):
+        if self._purchases and self._purchases.over_budget:
+            return BudgetError.exit_code
+        if self._purchases and self._purchases.failed and not (self._purchases.bought or counted.waiting):
             return ProviderError.exit_code
         return DEGRADED if counted.rejects or self._late_rejects or self._failures else 0
 
-    def _make_plates(self, counted: Tally) -> None:
-        """One refused request fails its own assets; the others go on."""
+    def _make(self, counted: Tally) -> None:
+        """Plates and pictures side by side: a product's pictures are made as soon as its plates are there."""
+        shop, terms = self._shop, self._terms
+        orders, handed = counted.requests, HandedIn()
+        if orders:
+            shop.provider.prepare()
+        if orders and terms.batch:
+            handed = hand_in(shop, orders.values(), allow_unknown=terms.allow_unknown_price)
+            counted.waiting |= handed.waiting
+            orders = {}
+        queue = Queue(self._jobs(), awaited=orders)
+        self._purchases = Purchases(
+            shop, orders.values(), handed, allow_unknown=terms.allow_unknown_price, settled=queue.settled
+        )
+        parallel = shop.provider.limits.parallel or terms.jobs
+        with ThreadPoolExecutor(2 * parallel) as callers, ThreadPoolExecutor(terms.jobs) as painters:
+            drive(
+                self._plates(callers, parallel, self._purchases, len(counted.requests)),
+                self._pictures(painters, queue, self._purchases, counted),
+            )
+
+    def _plates(self, callers: Executor, parallel: int, purchases: Purchases, total: int) -> Lane[Purchase, Bought]:
         shop, done = self._shop, count(1)
+        pace = Pace(shop.provider.name, shop.provider.limits, parallel, self._progress.note)
+        buyer = Buyer(shop.provider, shop.cutter, shop.store, pace)
 
-        def keep(order: PlateOrder, future: Future[Paid]) -> None:
-            try:
-                shop.ledger.pay(future.result())
-                self._bought.add(order.key)
-            except ProviderError as error:
-                self._failed_plates[order.key] = error.problems[0]
-            self._progress.step("plates", next(done), len(counted.requests))
+        def keep(purchase: Purchase, future: Future[Bought]) -> None:
+            purchases.keep(purchase, future)
+            self._progress.step("plates", min(next(done), total), total)
 
-        self._work_through(lambda order: buy(order, shop.provider, shop.store), counted.requests.values(), keep)
+        return Lane(
+            callers,
+            lambda purchase: buyer.buy(purchase.order, purchase.attempt),
+            purchases.draw,
+            keep,
+            # One for each place, so that what is noted as spent is what is under way; who waits to ask again has none.
+            window=lambda: parallel + pace.resting,
+            stop=pace.stop,  # or those that wait for their turn would still be asked for, and paid for
+        )
 
-    def _make_pictures(self, counted: Tally) -> None:
-        again, done = self._wish.force == Stage.CUTOUT, 0
-        pictures = Pictures(self._shop, bought=frozenset(self._bought), again=again)
+    def _pictures(self, painters: Executor, queue: Queue, purchases: Purchases, counted: Tally) -> Lane[Job, Result]:
+        pictures = Pictures(self._shop, purchases.bought, again=self._wish.force == Stage.CUTOUT)
+        done, total = count(1), counted.summary.to_do
 
-        def keep(job: Job, future: Future[Batch]) -> None:
-            nonlocal done
+        def keep(job: Job, future: Future[Result]) -> None:
             self._keep(job, future.result())
-            done += len(job.assets)
-            self._progress.step("pictures", done, counted.summary.to_do)
+            for _ in job.assets:
+                self._progress.step("pictures", next(done), total)
 
-        self._work_through(pictures.make, self._jobs(), keep)
+        def draw() -> Job | None:
+            """The next product whose plates are all settled, with those of its assets that have one."""
+            while job := queue.draw():
+                assets = tuple(self._with_plate(job.assets, purchases, counted))
+                if assets:
+                    return replace(job, assets=assets)
+            return None
 
-    def _work_through(self, work: Callable[[T], R], items: Iterable[T], keep: Callable[[T, Future[R]], None]) -> None:
-        with ThreadPoolExecutor(self._terms.jobs) as pool:
-            work_through(pool, work, items, keep, window=2 * self._terms.jobs)
+        return Lane(painters, pictures.make, draw, keep, window=lambda: 2 * self._terms.jobs)
 
     def _jobs(self) -> Iterator[Job]:
         for item in survey(self._shop, self._wish):
-            if not isinstance(item, ProductPlan):
-                continue
-            assets = tuple(self._with_plate(planned.asset for planned in item.to_do))
-            if assets:
-                yield Job(item.product, assets)
+            if isinstance(item, ProductPlan) and item.to_do:
+                yield Job(item.product, tuple(planned.asset for planned in item.to_do))
 
-    def _with_plate(self, assets: Iterable[Asset]) -> Iterator[Asset]:
+    def _with_plate(self, assets: Iterable[Asset], purchases: Purchases, counted: Tally) -> Iterator[Asset]:
         for asset in assets:
-            problem = self._failed_plates.get(asset.plate.key) if asset.plate else None
-            if problem:
-                self._failures.append(Failure(asset.id, problem))
+            key = asset.plate.key if asset.plate else ""
+            if key in counted.waiting:
+                self._waiting += 1
+            elif key in purchases.failed:
+                self._failures.append(Failure(asset.id, purchases.failed[key]))
             else:
                 yield asset
 
-    def _keep(self, job: Job, batch: Batch) -> None:
+    def _keep(self, job: Job, result: Result) -> None:
         """Writes down what is finished; a file that has a successor goes."""
         ledger = self._shop.ledger
         before = ledger.standing(job.product.sku)
-        ledger.record(batch.made)
-        for made in batch.made:
+        ledger.record(result.made)
+        for made in result.made:
             old = before.get(made.id)
             if old and old.path != made.path:
                 (self._output / old.path).unlink(missing_ok=True)
-        self._made += len(batch.made)
-        if batch.reject:
-            self._late_rejects.append(batch.reject)
-        if batch.condemned:
-            condemn(*batch.condemned, ledger)
-        self._failures += batch.failures
+        self._made += len(result.made)
+        if result.reject:
+            self._late_rejects.append(result.reject)
+        if result.condemned:
+            condemn(*result.condemned, ledger)
+        self._failures += result.failures
 
     def _prune(self, orphans: list[Orphan]) -> int:
         if not (self._terms.prune and orphans):

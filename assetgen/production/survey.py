@@ -11,15 +11,19 @@ from itertools import islice
 from pathlib import Path
 
 from assetgen import pricing
-from assetgen.errors import InputError, Problem
+from assetgen.errors import BudgetError, InputError, Problem
 from assetgen.fingerprint import digest
+from assetgen.model.campaign import Budget
+from assetgen.model.channel import Channel
 from assetgen.model.cutout import Judged, Verdict
 from assetgen.model.made import Standing
-from assetgen.model.plan import Asset, CutoutOrder, Orphan, Planned, PlateOrder, State, Summary
+from assetgen.model.plan import Asset, CutoutOrder, Orphan, Planned, PlateOrder, PlateSize, State, Summary
 from assetgen.model.product import Product, Reject, Row
+from assetgen.model.request import Price
 from assetgen.planning.compare import compare
 from assetgen.planning.groups import incomplete
 from assetgen.planning.selection import Selection
+from assetgen.production.batching import batch_provider
 from assetgen.production.cutouts import CUTOUTS, judged
 from assetgen.production.orders import NoCutout, order_for
 from assetgen.production.plates import PLATES
@@ -160,13 +164,18 @@ def _in_row(problem: Problem, product: Product) -> Problem:
 
 
 class Tally:
-    """Counts a survey while it streams by, and remembers the requests that are still to be made."""
+    """Counts a survey while it streams by, and remembers the requests that are still to be made.
+
+    waiting: the plates that a batch is going to bring, which are asked for no more.
+    """
 
     def __init__(self, shop: Workshop, wish: Wish) -> None:
         self._shop = shop
         self._again = wish.force == Stage.PLATE
+        self._sizes: dict[tuple[int, int], dict[Channel, None]] = {}
         self.states: Counter[State] = Counter()
         self.requests: dict[str, PlateOrder] = {}
+        self.waiting = {key for batch in shop.ledger.batches.open() for key in batch.plates}
         self.rejects: list[Reject] = []
         self.orphans: list[Orphan] = []
         self.cutouts: dict[str, Verdict] = {}
@@ -177,16 +186,20 @@ class Tally:
                 self.states.update(planned.state for planned in item.planned)
                 self.cutouts |= {key: found.verdict for key, found in item.cutouts.items()}
                 for planned in item.to_do:
-                    self._count_request(planned.asset.plate)
+                    self._count_request(planned.asset)
             case Reject():
                 self.rejects.append(item)
                 self.cutouts |= {item.cutout: Verdict.MODEL} if item.cutout else {}
             case Orphan():
                 self.orphans.append(item)
 
-    def _count_request(self, plate: PlateOrder | None) -> None:
-        if plate and plate.key not in self.requests and (self._again or not self._shop.store.has(PLATES, plate.key)):
-            self.requests[plate.key] = plate
+    def _count_request(self, asset: Asset) -> None:
+        plate = asset.plate
+        if plate is None or plate.key in self.waiting:
+            return
+        if plate.key in self.requests or self._again or not self._shop.store.has(PLATES, plate.key):
+            self.requests.setdefault(plate.key, plate)
+            self._sizes.setdefault((plate.request.width, plate.request.height), {})[asset.channel] = None
 
     @property
     def summary(self) -> Summary:
@@ -199,8 +212,45 @@ class Tally:
             orphan=len(self.orphans),
             rejected=len(self.rejects),
             cutouts=Counter(self.cutouts.values()),
-            bill=pricing.bill(self._shop.provider.price(order.request) for order in self.requests.values()),
+            bill=pricing.bill(map(self._price, self.requests.values()), self._budget),
+            waiting=len(self.waiting),
+            sizes=tuple(self._plate_sizes()),
         )
+
+    def afford(self, *, allow_unknown: bool, batch: bool = False) -> None:
+        """Raises BudgetError when the budgets have no room for the requests, or when nobody knows."""
+        price = self._batch_price if batch else self._price
+        prices = [price(order) for order in self.requests.values()]
+        bill, spent = pricing.bill(prices, self._budget), self._shop.ledger.payments.spent()
+        cheapest = min((p for p in prices if p), key=lambda p: p.amount, default=None)
+        pricing.afford(bill, cheapest, self._budget, spent, allow_unknown=allow_unknown)
+
+    def warnings(self) -> Iterator[Problem]:
+        """What a person should know before money is spent."""
+        yield from self._shop.provider.doubts()
+        words = (doubt for order in self.requests.values() for doubt in self._shop.planner.doubts(order.request))
+        yield from (Problem(doubt) for doubt in dict.fromkeys(words))
+        try:
+            self.afford(allow_unknown=False)
+        except BudgetError as error:
+            yield from error.problems
+
+    @property
+    def _budget(self) -> Budget | None:
+        return self._shop.brief.campaign.value.budget
+
+    def _price(self, order: PlateOrder) -> Price | None:
+        return self._shop.provider.price(order.request)
+
+    def _batch_price(self, order: PlateOrder) -> Price | None:
+        return batch_provider(self._shop).batch_price(order.request)
+
+    def _plate_sizes(self) -> Iterator[PlateSize]:
+        for (width, height), channels in self._sizes.items():
+            orders = [o for o in self.requests.values() if (o.request.width, o.request.height) == (width, height)]
+            bill = pricing.bill(map(self._price, orders), self._budget)
+            shapes = tuple(dict.fromkeys(channel.shape.value for channel in channels))
+            yield PlateSize(width, height, shapes, tuple(channel.id for channel in channels), bill)
 
 
 def tally(shop: Workshop, wish: Wish) -> Tally:

@@ -58,6 +58,7 @@ def workshop(
         groups = gather(catalog, planner, brief.campaign.marks)
         yield Workshop(brief, catalog, provider, cutter, planner, groups, Store(home / "store"), ledger)
     finally:
+        provider.close()
         ledger.close()
 
 
@@ -65,4 +66,5 @@ def chosen_provider(brief: Brief) -> Provider:
     """The provider of the campaign with its settings. Raises InputError for a name or setting that it does not know."""
     choice = brief.campaign.value.provider
     kind = providers.find(choice.name, brief.campaign.marks.at("provider"))
-    return settings(kind, choice.model_extra or {}, brief.campaign.marks, "provider")
+    marks, folder = brief.campaign.marks, brief.file.parent
+    return settings(kind, choice.model_extra or {}, marks, "provider", folder=folder)

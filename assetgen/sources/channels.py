@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from assetgen.model.channel import Channel, ChannelTable
@@ -14,13 +15,18 @@ PACK = Path(__file__).parents[1] / "data" / "channels.yaml"
 
 def channels(root: Path | None = None) -> dict[str, Channel]:
     """Every channel by its id. A row in the `templates/channels.yaml` below `root` adds a channel, or changes one."""
-    pack = read(PACK)
-    known = {row.id: row for row in parse(pack, ChannelTable).value.channels}
+    known = dict(_shipped())
     own = root / "templates" / "channels.yaml" if root else None
     if own and own.is_file():
-        rows = _over(read(own), pack)
+        rows = _over(read(own), read(PACK))
         known |= {row.id: row for row in parse(rows, ChannelTable).value.channels}
     return known
+
+
+@cache
+def _shipped() -> dict[str, Channel]:
+    """They never change while the program runs."""
+    return {row.id: row for row in parse(read(PACK), ChannelTable).value.channels}
 
 
 def _over(own: Document, pack: Document) -> Document:

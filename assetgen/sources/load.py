@@ -22,6 +22,8 @@ from assetgen.sources.library import Library, beside
 from assetgen.sources.locales import check_locale
 from assetgen.sources.logo import read_logo
 from assetgen.sources.parse import parse
+from assetgen.sources.references import read_references
+from assetgen.sources.terms import read_terms
 from assetgen.sources.together import together
 
 
@@ -38,10 +40,12 @@ def load(path: Path) -> Brief:
         placements = attempt(_placements, library, campaign, scale)
         copy = attempt(_copy, file, campaign)
         prompts = attempt(_prompts, library, campaign)
+        terms = attempt(read_terms, library.root)
         fonts = attempt(read_fonts, library.root / "templates" / "fonts")
         products = attempt(beside, file, wanted.products.file, marks.at("products", "file"))
     _check_masks(campaign, products)
     brand, logo, logo_dark = identity
+    references = read_references(file, campaign, library.find("brands", wanted.brand, marks.at("brand")), brand)
     chosen, layouts = placements
     return Brief(
         name=file.stem,
@@ -58,6 +62,8 @@ def load(path: Path) -> Brief:
         prompts=prompts,
         fonts=fonts,
         products=products,
+        references=references,
+        terms=terms,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -24,12 +25,15 @@ def parse(document: Document, model: type[M], context: BaseModel | None = None) 
     return Marked(value, document.marks)
 
 
-def settings(model: type[M], values: dict[str, Value], marks: Marks, *place: str | int) -> M:
+def settings(
+    model: type[M], values: dict[str, Value], marks: Marks, *place: str | int, folder: Path | None = None
+) -> M:
     """The group of values at this place of a file, for which its own model did not know what is right.
 
+    `folder` is that of the file: validators get it as their context, for paths that begin there.
     Raises InputError with every problem of the group.
     """
     try:
-        return model.model_validate(values, by_alias=True, by_name=False)
+        return model.model_validate(values, by_alias=True, by_name=False, context=folder)
     except ValidationError as error:
         raise InputError(*Wording(values, marks, Vocabulary(model), place).problems(error)) from error

@@ -56,7 +56,7 @@ class Wording:
         return in_reading_order(
             self._problem(path, details)
             for path, details in found.items()
-            if path not in blameless or details["loc"][-1] == "[key]"
+            if path not in blameless or details["loc"][-1:] == ("[key]",)
         )
 
     def _value(self, path: KeyPath) -> Value:
@@ -87,7 +87,7 @@ class Wording:
             return self._missing(path, self._meaning(path))
         if kind == "extra_forbidden":
             return self._unknown_key(path)
-        if error["loc"][-1] == "[key]":
+        if error["loc"][-1:] == ("[key]",):
             return self._bad_key(path, error)
         if kind == "union_tag_not_found":
             return self._missing((*path, "layer"), _choose(None, self._vocabulary.kinds(self._root, path)))

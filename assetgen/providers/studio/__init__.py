@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from pydantic import Field
 
-from assetgen.model.request import Generated, Light, Price, Request, Stage
+from assetgen.model.request import ALONE, Attached, Generated, Light, Price, Request, Stage
 from assetgen.model.shape import Shape
 from assetgen.ports import Provider
 from assetgen.providers.studio.camera import DROP
@@ -35,7 +35,7 @@ class Studio(Provider):
 
     megapixels: float = Field(default=1.5, ge=0.25, le=4, description="How large plates are.")
 
-    def generate(self, request: Request) -> Generated:
+    def generate(self, request: Request, attached: Attached = ALONE) -> Generated:  # noqa: ARG002 - part of the socket
         # Not of the size: one prompt gives one arrangement, whatever the channel.
         digest = hashlib.sha256(f"{request.prompt}\0{request.take}".encode()).digest()
         studio = build(read(request.prompt), request.width, request.height, int.from_bytes(digest[:6]))

@@ -1,40 +1,18 @@
-"""What was made and what was paid: an SQLite file beside the store, written by the driver alone."""
+"""What was made of a campaign, and what is known of its photos."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import starmap
 from pathlib import Path
 
-from assetgen.errors import Problem, SetupError
+from assetgen.ledger.batches import Batches
+from assetgen.ledger.database import Database
+from assetgen.ledger.payments import Payments
 from assetgen.model.finding import Finding, Level
-from assetgen.model.made import Made, Paid, PhotoFacts, Standing
-
-VERSION = 1
-"""Raised when the tables change."""
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS assets (
-    campaign TEXT NOT NULL, id TEXT NOT NULL, sku TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL,
-    digest TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, record TEXT NOT NULL,
-    PRIMARY KEY (campaign, id)
-);
-CREATE INDEX IF NOT EXISTS assets_by_sku ON assets (campaign, sku);
-CREATE TABLE IF NOT EXISTS orphans (campaign TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (campaign, id)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS photos (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-    digest TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, problem TEXT
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS spend (
-    plate TEXT NOT NULL, campaign TEXT NOT NULL, provider TEXT NOT NULL, at TEXT NOT NULL,
-    amount TEXT, currency TEXT, request_id TEXT
-);
-CREATE TEMP TABLE seen (id TEXT PRIMARY KEY) WITHOUT ROWID;
-"""
+from assetgen.model.made import Made, PhotoFacts, Standing
 
 
 @dataclass(frozen=True)
@@ -51,22 +29,11 @@ class Ledger:
 
     def __init__(self, path: Path, campaign: str) -> None:
         self._campaign = campaign
-        with _explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # One driver writes at a time, but a second command may read meanwhile.
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            self._check_version(path)
-            self._db.executescript(_SCHEMA)
-        self._path = path
-
-    def _check_version(self, path: Path) -> None:
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version not in {0, VERSION}:
-            hint = "move it away: pictures stay, and what they were made from is worked out again"
-            raise SetupError(Problem(f"`{path}` was written by another version of assetgen", hint=hint))
-        self._db.execute(f"PRAGMA user_version = {VERSION}")
+        self._database = Database(path)
+        self._db = self._database.connection
+        self._write = self._database.write
+        self.payments = Payments(self._database, campaign)
+        self.batches = Batches(self._database, campaign)
 
     def close(self) -> None:
         self._db.close()
@@ -138,12 +105,6 @@ class Ledger:
         values = (str(path), facts.size, facts.modified, facts.digest, facts.width, facts.height, facts.problem)
         self._write("INSERT OR REPLACE INTO photos VALUES (?, ?, ?, ?, ?, ?, ?)", [values])
 
-    def pay(self, paid: Paid) -> None:
-        amount = str(paid.cost.amount) if paid.cost else None
-        currency = paid.cost.currency if paid.cost else None
-        values = (paid.plate, self._campaign, paid.provider, paid.at, amount, currency, paid.request_id)
-        self._write("INSERT INTO spend VALUES (?, ?, ?, ?, ?, ?, ?)", [values])
-
     def in_use(self) -> InUse:
         """What the files of all campaigns were made from."""
         columns = ("$.inputs.plate", "$.inputs.cutout", "$.digest")
@@ -153,26 +114,9 @@ class Ledger:
         )
         return InUse(plates, {key for joined in cutouts for key in joined.split(", ")}, digests)
 
-    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
-        with _explained(self._path):
-            self._db.execute("BEGIN")
-            self._db.executemany(statement, rows)
-            self._db.execute("COMMIT")
-
 
 def _made(row: tuple[str]) -> Made:
     values = json.loads(row[0])
     findings = tuple(Finding(f["rule"], Level(f["level"]), f["message"]) for f in values.pop("findings"))
     products, photos = (tuple(values.pop(name, ())) for name in ("products", "photos"))
     return Made(**values, findings=findings, products=products, photos=photos)
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise SetupError(Problem(f"`{path}` could not be written: {error}", hint="is the disk full?")) from error
-        hint = "move it away: pictures stay, and what they were made from is worked out again"
-        raise SetupError(Problem(f"`{path}` is damaged: {error}", hint=hint)) from error

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetgen.cli import console, options
+from assetgen.errors import SetupError
+
+if TYPE_CHECKING:
+    from assetgen.model.examined import Examined
+
+
+def doctor(
+    campaign: Annotated[
+        Path | None, typer.Argument(help="A campaign file, to look at its provider and fonts too.", show_default=False)
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Leave out what needs the network.")] = False,
+    json: options.Json = False,
+) -> None:
+    """Look whether this machine and the campaign's provider are ready. Spends nothing."""
+    from assetgen.production.examination import examine
+    from assetgen.sources import load
+
+    ready = True
+    for found in examine(load(campaign) if campaign else None, online=not offline):
+        ready = ready and found.level != "problem"
+        if json:
+            console.json_result(found.as_json())
+        else:
+            console.result(_in_words(found))
+    if not ready:
+        raise typer.Exit(SetupError.exit_code)
+
+
+def _in_words(found: Examined) -> str:
+    """The way out stands below, with an arrow."""
+    line = f"{found.level:<8} {found.subject:<13} {found.message}"
+    return f"{line}\n{'':<8} -> {found.hint}" if found.hint else line

@@ -1,0 +1,141 @@
+"""Every call that cost money, or may have: noted before it goes out, settled when its answer is safe.
+
+What a killed run leaves unsettled stays noted at its estimate: the call may have been billed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from uuid import uuid4
+
+from assetgen.errors import Problem
+from assetgen.ledger.database import Database, explained
+from assetgen.model.made import Paid
+from assetgen.model.plan import PlateOrder
+from assetgen.model.request import Price
+from assetgen.pricing import Spent
+
+PAID, NOTED, BATCHED = "paid", "noted", "batched"
+
+
+@dataclass(frozen=True)
+class Expense:
+    """A sum of payments for a report. amount: None when unknown; unconfirmed: calls whose answer was never seen."""
+
+    name: str
+    calls: int
+    unconfirmed: int
+    amount: Decimal | None
+    currency: str | None
+
+
+class Payments:
+    """The payments of one campaign's run, within those of the whole workspace."""
+
+    def __init__(self, db: Database, campaign: str) -> None:
+        self._db = db
+        self._campaign = campaign
+        self._run = uuid4().hex
+        self._seen = -1
+        self._known = Spent()
+
+    def spent(self) -> Spent:
+        """Calls in flight count with their estimates, also those of other runs."""
+        (version,) = self._db.connection.execute("PRAGMA data_version").fetchone()
+        if version != self._seen:  # another process has paid for something
+            self._seen, self._known = version, self._read()
+        return self._known
+
+    def note(
+        self,
+        order: PlateOrder,
+        provider: str,
+        estimate: Price | None,
+        allow: Callable[[Spent], Problem | None],
+        *,
+        state: str = NOTED,
+    ) -> int | Problem:
+        """Notes a call that is about to go out, unless `allow` has an objection to what will have been spent."""
+        with explained(self._db.path), self._db.transaction():
+            problem = allow(self.spent())
+            if problem:
+                return problem
+            amount, currency = _split(estimate)
+            values = (order.key, self._campaign, provider, _now(), amount, currency, state, self._run)
+            cursor = self._db.connection.execute(
+                "INSERT INTO spend (plate, campaign, provider, at, amount, currency, state, run)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            self._count(estimate, 1)
+            return cursor.lastrowid or 0
+
+    def settle(self, note: int, paid: Paid) -> None:
+        """The call was answered: what it really cost takes the place of the estimate."""
+        amount, currency = _split(paid.cost)
+        self._forget(note)
+        self._db.write(
+            "UPDATE spend SET at = ?, amount = ?, currency = ?, request_id = ?, model = ?, state = ? WHERE rowid = ?",
+            [(paid.at, amount, currency, paid.request_id, paid.model, PAID, note)],
+        )
+        self._count(paid.cost, 1)
+
+    def drop(self, note: int) -> None:
+        """The call was not billed."""
+        self._forget(note)
+        self._db.write("DELETE FROM spend WHERE rowid = ?", [(note,)])
+
+    def batched(self, plate: str) -> int | None:
+        """The note of a request that waits in a batch."""
+        query = "SELECT rowid FROM spend WHERE plate = ? AND campaign = ? AND state = ?"
+        row = self._db.connection.execute(query, (plate, self._campaign, BATCHED)).fetchone()
+        return row[0] if row else None
+
+    def report(self, column: str, *, month: str | None = None) -> Iterator[Expense]:
+        """Sums by `campaign`, `model`, `provider` or `day`, of all campaigns; `month` as 2026-11."""
+        name = {"day": "substr(at, 1, 10)", "model": "coalesce(model, provider)"}.get(column, column)
+        groups: dict[tuple[str, str | None], list[tuple[str | None, str]]] = {}
+        query = f"SELECT {name}, currency, amount, state FROM spend WHERE at LIKE ? ORDER BY 1, 2"  # noqa: S608 - ours
+        for group, currency, amount, state in self._db.connection.execute(query, (f"{month or ''}%",)):
+            groups.setdefault((group, currency), []).append((amount, state))
+        for (group, currency), rows in groups.items():
+            total = None if currency is None else sum((Decimal(amount or 0) for amount, _ in rows), Decimal(0))
+            yield Expense(group, len(rows), sum(state != PAID for _, state in rows), total, currency)
+
+    def _forget(self, note: int) -> None:
+        query = "SELECT amount, currency, run FROM spend WHERE rowid = ?"
+        amount, currency, run = self._db.connection.execute(query, (note,)).fetchone()
+        self._count(Price(Decimal(amount), currency) if amount is not None else None, -1)
+        if run != self._run:  # of a batch that an earlier run has handed in: no part of this run's sum
+            self._seen = -1
+
+    def _count(self, price: Price | None, sign: int) -> None:
+        """Keeps the sums that `spent` tells, without reading the whole ledger for each call."""
+        if price is not None:
+            for sums in (self._known.run, self._known.campaign, self._known.month):
+                assert isinstance(sums, dict)  # noqa: S101 - as `_read` makes them
+                sums[price.currency] = sums.get(price.currency, Decimal(0)) + sign * price.amount
+
+    def _read(self) -> Spent:
+        return Spent(
+            self._sums("run = ?", self._run),
+            self._sums("campaign = ?", self._campaign),
+            self._sums("at >= ?", f"{_now()[:7]}-01"),
+        )
+
+    def _sums(self, condition: str, value: str) -> dict[str, Decimal]:
+        micros = "SUM(CAST(ROUND(amount * 1000000) AS INTEGER))"  # added up by SQLite: there may be a million rows
+        query = f"SELECT currency, {micros} FROM spend WHERE amount IS NOT NULL AND {condition} GROUP BY 1"  # noqa: S608
+        rows = self._db.connection.execute(query, (value,))
+        return {currency: Decimal(total) / 1_000_000 for currency, total in rows}
+
+
+def _split(price: Price | None) -> tuple[str | None, str | None]:
+    return (str(price.amount), price.currency) if price else (None, None)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,81 @@
+"""Where on a plate the layout will put the product, and the words that tell an image model so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from assetgen.model.layout import AnyLayer, PlateLayer, ProductLayer
+from assetgen.model.request import Box, Mode
+from assetgen.model.shape import RATIOS, Shape
+
+WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+
+BUTTONS = (0.14, 0.2)
+"""What apps cover of a story, above and below: the safe areas of most of them in `data/channels.yaml`."""
+
+AMID: Box = (0.2, 0.35, 0.8, 0.92)
+"""Where a product stands if no layout says."""
+
+
+def standing_place(layers: Sequence[AnyLayer], shape: Shape, margin: float, *, mirrored: bool = False) -> Box | None:
+    """The product's box in fractions of the part that the plate covers; None where the layout shows no product.
+
+    It depends on the shape alone, so that all channels of a shape share their plates. margin: of the mean side.
+    """
+    product = next((layer.box for layer in layers if isinstance(layer, ProductLayer)), None)
+    if product is None:
+        return None
+    live = _live(shape, margin)
+    plate = next((layer.box for layer in layers if isinstance(layer, PlateLayer) and layer.box), WHOLE)
+    area = [side if side in {0, 1} else inside for side, inside in zip(plate, _within(live, plate), strict=True)]
+    left, top, right, bottom = _within(live, product)
+    width, height = area[2] - area[0], area[3] - area[1]
+    box = ((left - area[0]) / width, (top - area[1]) / height, (right - area[0]) / width, (bottom - area[1]) / height)
+    left, top, right, bottom = (round(min(1.0, max(0.0, side)), 3) for side in box)
+    return (round(1 - right, 3), top, round(1 - left, 3), bottom) if mirrored else (left, top, right, bottom)
+
+
+def _live(shape: Shape, margin: float) -> Box:
+    """Where words, logo and product go on most channels of a shape; tall ones have buttons above and below."""
+    ratio = RATIOS[shape.plain]
+    across, down = margin / math.sqrt(ratio), margin * math.sqrt(ratio)
+    top, bottom = BUTTONS if shape.plain is Shape.TALL else (down, down)
+    return across, top, 1 - across, 1 - bottom
+
+
+def _within(area: Box, box: Sequence[float]) -> Box:
+    width, height = area[2] - area[0], area[3] - area[1]
+    left, top, right, bottom = box
+    return area[0] + left * width, area[1] + top * height, area[0] + right * width, area[1] + bottom * height
+
+
+def placed(prompt: str, mode: Mode, box: Box | None) -> str:
+    """The prompt, completed with where the product stands or will stand.
+
+    In words and rough shares, as people would say it: layouts that differ little then share their plates.
+    """
+    if box is None or mode is Mode.TEXT:
+        return prompt
+    where = _where(box)
+    if mode is Mode.PLATE:
+        return (
+            f"{prompt}\n\nA product will be placed {where} later. Leave exactly that place empty: nothing stands, lies "
+            "or hangs there, and the ground under it is level, in focus and evenly lit."
+        )
+    return f"{prompt}\n\nThe product stands {where}, whole and unobstructed."
+
+
+def _where(box: Box) -> str:
+    left, top, right, bottom = box
+    across = _named((left + right) / 2, {0.42: "left", 0.58: "centre", 1: "right"})
+    down = _named((top + bottom) / 2, {0.4: "upper", 0.55: "middle", 1: "lower"})
+    high = _named(
+        bottom - top, {0.3: "a quarter", 0.4: "a third", 0.55: "half", 0.7: "two thirds", 1: "three quarters"}
+    )
+    return f"in the {down} {across} of the frame, up to {high} of its height"
+
+
+def _named(share: float, names: Mapping[float, str]) -> str:
+    """The name of the first step that the share does not exceed."""
+    return next(name for most, name in names.items() if share <= most)

@@ -1,0 +1,44 @@
+"""Pictures that go along with the photos that a provider edits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assetgen.errors import InputError, Location, Problem
+from assetgen.fingerprint import digest
+from assetgen.imaging.decode import Unreadable, measure
+from assetgen.model.brand import Brand
+from assetgen.model.brief import Marked, Marks, Reference
+from assetgen.model.campaign import Campaign
+from assetgen.model.request import Mode
+from assetgen.sources.library import beside
+from assetgen.sources.together import together
+
+
+def read_references(
+    file: Path, campaign: Marked[Campaign], brand_file: Path, brand: Marked[Brand]
+) -> dict[str, tuple[Reference, ...]]:
+    """For each scene that edits photos: its own pictures, then those of the brand's style. Raises InputError."""
+    with together() as attempt:
+        style = attempt(_read, brand_file, brand.value.style, brand.marks, "style") or ()
+        own = {
+            name: attempt(_read, file, scene.references, campaign.marks, "scenes", name, "references")
+            for name, scene in campaign.value.scenes.items()
+        }
+    scenes = campaign.value.scenes.items()
+    return {name: (*own[name], *style) for name, scene in scenes if scene.mode is Mode.EDIT}
+
+
+def _read(file: Path, names: tuple[str, ...], marks: Marks, *path: str) -> tuple[Reference, ...]:
+    with together() as attempt:
+        return tuple(attempt(_reference, file, name, marks.at(*path, n)) for n, name in enumerate(names))
+
+
+def _reference(file: Path, name: str, place: Location) -> Reference:
+    path = beside(file, name, place)
+    data = path.read_bytes()
+    try:
+        measure(data)
+    except Unreadable as error:
+        raise InputError(Problem(f"`{name}` {error}", place, hint="give a PNG, JPEG or WebP")) from error
+    return Reference(path, digest(data))
