@@ -5,18 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assetgen.checks import findings
-from assetgen.imaging.encode import Encoded
+from assetgen.checks import Subject, findings
+from assetgen.imaging.encode import Limits, encode
+from assetgen.imaging.metadata import Provenance, SourceType, xmp
 from assetgen.model.canvas import Picture, PlacedLayer
 from assetgen.model.channel import Channel, KeepOut
 from assetgen.sources import channels
 
 WHITE = channels()["amazon-main"]
-ENCODED = Encoded(b"x" * 50_000, "jpg", 92, "4:4:4", 1)
+MARKS = Provenance(SourceType.DRAWN, "xmp.iid:1", "assetgen")
 
 
-def rules(channel: Channel, picture: Picture, encoded: Encoded = ENCODED) -> set[str]:
-    return {finding.rule for finding in findings(channel, picture, encoded)}
+def rules(channel: Channel, picture: Picture) -> set[str]:
+    data = encode(picture.pixels, Limits(("jpg",)), xmp(MARKS)).data
+    return {finding.rule for finding in findings(Subject(data, "picture.jpg", channel, picture, MARKS), {})}
 
 
 def on_white(box: tuple[int, int, int, int]) -> Picture:
@@ -39,7 +41,7 @@ def test_a_product_that_is_too_small_is_found() -> None:
 
 
 def test_a_file_that_is_too_light_is_found() -> None:
-    channel = WHITE.model_copy(update={"min_bytes": 60_000})
+    channel = WHITE.model_copy(update={"min_bytes": 6_000_000})
 
     assert rules(channel, on_white((120, 120, 1880, 1880))) == {"weight"}
 

@@ -48,10 +48,14 @@ _IN_FRONT = 0.35
 
 @dataclass(frozen=True)
 class Backdrop:
-    """A plate cut to a canvas, and where the product can stand there; every product can use it."""
+    """A plate cut to a canvas, and where the product can stand there; every product can use it.
+
+    scale: how much the plate was enlarged for that.
+    """
 
     pixels: Pixels
     stage: Stage | None = None
+    scale: float = 1.0
 
 
 def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer]) -> Backdrop:
@@ -76,7 +80,8 @@ def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequen
             ground=(area.top + (stage.ground * size[1] - top) * scale) / canvas.height,
             width=stage.width * size[0] * scale / canvas.width,
         )
-    return _turned(Backdrop(pixels, stage)) if turns else Backdrop(pixels, stage)
+    backdrop = Backdrop(pixels, stage, scale)
+    return _turned(backdrop) if turns else backdrop
 
 
 def compose(
@@ -108,7 +113,8 @@ def compose(
         sheet.draw(layer)
     for line in lines:
         sheet.letter(line)
-    return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings))
+    scale = backdrop.scale if backdrop and not canvas.white else None
+    return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings), scale)
 
 
 def _held(standing: Standing, canvas: Canvas, layers: Sequence[AnyLayer]) -> Standing:
@@ -194,7 +200,7 @@ class _Sheet:
 
     def _product(self, standing: Standing) -> None:
         paste(self.pixels, standing.place, self._in_its_light(standing))
-        self._note(standing.layer, standing.place, f"photo at {standing.scale:.0%}")
+        self._note(standing.layer, standing.place, f"photo at {standing.scale:.0%}", scale=standing.scale)
         if standing.scale > _BLURRED:
             message = f"the product photo is enlarged {standing.scale:.1f} times and looks soft: use a larger photo"
             self.findings.append(Finding("photo-size", Level.WARNING, message))
@@ -216,10 +222,20 @@ class _Sheet:
     def letter(self, line: Line) -> None:
         lettering.draw(self.pixels, line)
         place = line.form if isinstance(line.layer, BadgeLayer) else line.ink
-        self._note(line.layer, place, f"{line.words.size:.0f} px, #{bytes(line.colour).hex()}")
+        self.placed.append(
+            PlacedLayer(
+                line.layer.layer,
+                (*place,),
+                f"{line.words.size:.0f} px, #{bytes(line.colour).hex()}",
+                text=" ".join(line.layer.said),
+                glyph=line.words.cap_height,
+                colour=line.colour,
+                ground=line.background if isinstance(line.layer, BadgeLayer) else None,
+            )
+        )
 
-    def _note(self, layer: AnyLayer, place: Rect, detail: str = "") -> None:
-        self.placed.append(PlacedLayer(layer.layer, (*place,), detail))
+    def _note(self, layer: AnyLayer, place: Rect, detail: str = "", scale: float | None = None) -> None:
+        self.placed.append(PlacedLayer(layer.layer, (*place,), detail, scale=scale))
 
 
 def _opening(canvas: Canvas, layer: ShapeLayer) -> Rect:
@@ -260,4 +276,4 @@ def _turned(backdrop: Backdrop) -> Backdrop:
     stage = backdrop.stage
     if stage:
         stage = replace(stage, x=1 - stage.x, light=replace(stage.light, side=-stage.light.side))
-    return Backdrop(pixels, stage)
+    return replace(backdrop, pixels=pixels, stage=stage)

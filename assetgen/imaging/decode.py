@@ -19,7 +19,7 @@ class Unreadable(Exception):
 
 def measure(data: bytes) -> tuple[int, int]:
     """Width and height of a picture file, upright, without decoding it. Raises Unreadable."""
-    with _open(data) as image:
+    with opened(data) as image:
         if image.width * image.height > MAX_PIXELS:
             megapixels = f"{image.width * image.height / 1e6:.0f}"
             raise Unreadable(f"has {megapixels} megapixels, the most that is read is {MAX_PIXELS // 1_000_000}")
@@ -31,7 +31,7 @@ def measure(data: bytes) -> tuple[int, int]:
 def decode(data: bytes) -> Pixels:
     """H x W x 3, or H x W x 4 where the file has transparency. Raises Unreadable."""
     measure(data)
-    with _open(data) as image:
+    with opened(data) as image:
         try:
             image.load()
         except (OSError, SyntaxError, ValueError) as error:
@@ -63,7 +63,8 @@ def _srgb(image: Image.Image, mode: str) -> Image.Image:
     return image.convert(mode)
 
 
-def _open(data: bytes) -> Image.Image:
+def opened(data: bytes) -> Image.Image:
+    """The file with its header read, whatever its size. Raises Unreadable."""
     try:
         # Decompression bombs are refused by `measure`, with our own limit and words.
         limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from assetgen.model.channel import Strictness
 from assetgen.model.cutout import Method
 from assetgen.model.layout import Rule
 from assetgen.model.product import skus
@@ -200,6 +201,9 @@ class Campaign(Strict):
     likeness: LikenessRule = LikenessRule()
     prompt_terms: Literal["warning", "error"] = Field(
         default="warning", description="What it is when a prompt says what the brand never says, or a doubtful word."
+    )
+    checks: Strictness = Field(
+        default_factory=dict, description="How hard single rules are for finished files, such as {contrast: error}."
     )
     disclosure: Disclosure = Disclosure()
     output: str | None = Field(default=None, description="Where the pictures go; `output/<campaign>` if not given.")

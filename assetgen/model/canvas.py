@@ -52,17 +52,31 @@ class Look:
 
 @dataclass(frozen=True)
 class PlacedLayer:
-    """Where a layer ended up: left, top, right, bottom in pixels; `detail` says how (type size, colour)."""
+    """Where a layer ended up: left, top, right, bottom in pixels; `detail` says how (type size, colour).
+
+    text: what it says, of words. glyph: height of its capitals in px; Chinese signs and the like are a fifth higher.
+    colour, ground: of words, and of the form they stand on, if it is theirs.
+    scale: of a photo, how much it was enlarged.
+    """
 
     layer: str
     box: tuple[int, int, int, int]
     detail: str = ""
+    text: str = ""
+    glyph: float = 0.0
+    colour: tuple[int, int, int] | None = None
+    ground: tuple[int, int, int] | None = None
+    scale: float | None = None
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A composed canvas (H x W x 3), where its layers are, and what compose had to note."""
+    """A composed canvas (H x W x 3), where its layers are, and what compose had to note.
+
+    plate_scale: how much the plate was enlarged; None without one.
+    """
 
     pixels: Pixels
     placed: tuple[PlacedLayer, ...] = ()
     findings: tuple[Finding, ...] = ()
+    plate_scale: float | None = None

@@ -31,6 +31,11 @@ class KeepOut(Strict):
     why: str
 
 
+RuleName = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$", description="A rule, see `assetgen inspect --rules`.")]
+Strictness = dict[RuleName, Literal["error", "warning", "off"]]
+"""How hard rules are, by their names, where that is not left to the evidence of the channel's row."""
+
+
 class Channel(Strict):
     """One placement. Weights in bytes with 1 KB = 1000; `None` means that the platform publishes no limit."""
 
@@ -59,11 +64,17 @@ class Channel(Strict):
     color: Literal["sRGB", "CMYK"] = "sRGB"
     dpi: int = 72
     ai_metadata: Literal["required-keep-iptc", "read-by-platform", "label-required-cn", "none-known"] = "none-known"
+    checks: Strictness = Field(
+        default_factory=dict, description="How hard single rules are, such as {contrast: error}."
+    )
     notes: str = ""
     source: str
     official_page: str | None = None
     evidence: Literal["official-page", "official-copy", "secondary", "memory"]
     checked: str | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def shape(self) -> Shape:

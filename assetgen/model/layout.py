@@ -173,6 +173,11 @@ class Words(Placed):
     )
     optional: bool = Field(default=False, description="Leave the words out on canvases too small to read them.")
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What it writes on the picture, once its templates are filled in."""
+        return (self.text,)
+
 
 class Lines(Words):
     """Words that stand on the canvas itself."""
@@ -195,6 +200,10 @@ class PriceLayer(Lines):
     form: Literal["row", "stack"] = Field(
         default="row", description="Where the price before stands: row, beside the new one; stack, below it."
     )
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        return (self.text, self.was) if self.was else (self.text,)
 
 
 class LogoLayer(Placed):

@@ -17,6 +17,7 @@ _WORDS = {
     "size": "the height in the table changed",
     "own shadow": "what becomes of the shadow in the photo changed",
     "channel": "the channel's rules changed",
+    "checks": "how hard the checks are changed",
     "locale": "the locale changed",
     "marks": "the credit or copyright changed",
     "layout": "the layout changed",

@@ -11,7 +11,7 @@ from assetgen import fingerprint
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief, Copy, Marks, TemplateText
-from assetgen.model.layout import AnyLayer, Layout, PlateLayer, PriceLayer, ProductLayer, Words
+from assetgen.model.layout import AnyLayer, Layout, PlateLayer, ProductLayer, Words
 from assetgen.model.plan import Origin
 from assetgen.model.request import Box
 from assetgen.model.shape import Shape
@@ -130,7 +130,7 @@ class Pages:
         filled = [(layer, origin) for slot, origin in written if (layer := slot.fill(context))]
         layers = tuple(layer for layer, _ in filled)
         mirrored = self._brief.layouts[layout].value.mirror and self._rtl[locale]
-        words = {f"words {n}": " / ".join(said(layer)) for n, layer in enumerate(layers) if isinstance(layer, Words)}
+        words = {f"words {n}": " / ".join(layer.said) for n, layer in enumerate(layers) if isinstance(layer, Words)}
         for text in words.values():
             for problem in wrong_words(self._brief, text):
                 raise InputError(problem)
@@ -179,11 +179,6 @@ def _form(layers: tuple[AnyLayer, ...]) -> str:
     return fingerprint.digest(
         "\n".join(layer.model_dump_json(exclude={"text", "was", "over"}) for layer in layers).encode()
     )
-
-
-def said(layer: Words) -> tuple[str, ...]:
-    """What the layer writes on the picture."""
-    return (layer.text, layer.was) if isinstance(layer, PriceLayer) and layer.was else (layer.text,)
 
 
 def wrong_words(brief: Brief, text: str, place: Location | None = None) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache, partial
@@ -26,7 +27,7 @@ from assetgen.planning.treatments import Treatments
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Compiled, CompiledRule, Templates
 
-RECIPE = 2
+RECIPE = 3
 """Raised when composing or encoding changes what the same inputs give."""
 
 PACKSHOT = "packshot"
@@ -228,6 +229,8 @@ class Planner:
             **_own_shadows(cutouts),
             **page.inputs,
         }
+        if self._campaign.checks:
+            inputs["checks"] = json.dumps(self._campaign.checks, sort_keys=True)
         if plate and plate.sent:
             inputs["likeness"] = f"{self._campaign.likeness.at_least:g}"
         if product.members:
@@ -283,11 +286,8 @@ def rule(brief: Brief, templates: Templates, text: str | None, *place: str) -> C
 
 
 def pixel_rules(channel: Channel) -> str:
-    """What of a channel changes a file: its size, formats, weights, margins, how large the product is, marks."""
+    """What of a channel changes a file, or what is found on it: all but what it is called and where that is written."""
     facts = channel.model_dump_json(
-        include={
-            "width", "height", "formats", "min_bytes", "max_bytes", "dpi", "safe_area", "keep_out",
-            "background", "overlays", "min_product_fill", "max_product_fill", "ai_metadata",
-        }
-    )  # fmt: skip
+        exclude={"id", "name", "platform", "aspect", "notes", "source", "official_page", "checked"}
+    )
     return f"{channel.width} x {channel.height} px {facts}"

@@ -11,7 +11,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from assetgen.checks import findings
+from assetgen.checks import Subject, findings
 from assetgen.delivery.files import deliver
 from assetgen.errors import InputError, Problem
 from assetgen.imaging.compose import Backdrop, compose, fit_plate
@@ -20,12 +20,13 @@ from assetgen.imaging.decode import Unreadable, decode
 from assetgen.imaging.encode import Encoded, Limits, encode
 from assetgen.imaging.fonts import described
 from assetgen.imaging.lettering import Overfull
-from assetgen.imaging.metadata import xmp
+from assetgen.imaging.metadata import Provenance, xmp
 from assetgen.imaging.preview import webp
 from assetgen.imaging.product import Trimmed, trim
 from assetgen.model.brand import Brand
 from assetgen.model.brief import Brief
 from assetgen.model.canvas import Canvas, Look, Picture
+from assetgen.model.channel import Channel
 from assetgen.model.cutout import Pixels, Verdict
 from assetgen.model.finding import Finding, Level
 from assetgen.model.layout import AnyLayer
@@ -76,7 +77,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Shown:
     """A product as all its pictures share it, and what there is to say about its cutout."""
 
     cutout: Trimmed
@@ -96,10 +97,10 @@ class Pictures:
     def make(self, job: Job) -> Result:
         """An asset that cannot be made does not stop the others; a photo that is no use sets the product aside."""
         result = Result()
-        subjects: dict[CutoutOrder, Subject] = {}
+        shown: dict[CutoutOrder, Shown] = {}
         for order, member in job.orders.items():
             try:
-                subjects[order] = self._subject(member, order)
+                shown[order] = self._shown(member, order)
             except InputError as error:
                 key = error.key if isinstance(error, NoCutout) else None
                 problem = incomplete(job.product, member, error.problems[0])
@@ -113,14 +114,14 @@ class Pictures:
                 return result
         for asset in job.assets:
             try:
-                result.made.append(self._make(asset, [subjects[order] for order in asset.cutouts]))
+                result.made.append(self._make(asset, [shown[order] for order in asset.cutouts]))
             except Overfull as error:
                 result.failures.append(Failure(asset.id, too_long(asset, error)))
             except InputError as error:
                 result.failures.append(Failure(asset.id, error.problems[0]))
         return result
 
-    def _subject(self, product: Product, order: CutoutOrder) -> Subject:
+    def _shown(self, product: Product, order: CutoutOrder) -> Shown:
         stored = stored_cutout(order, self._shop.cutter, self._shop.store, again=self._again)
         found = judged(stored.record)
         if found.verdict is Verdict.MODEL:
@@ -134,18 +135,21 @@ class Pictures:
             keep_shadow=order.keep_shadow,
             cropped=found.cropped,
         )
-        return Subject(cutout, doubts)
+        return Shown(cutout, doubts)
 
-    def _make(self, asset: Asset, subjects: Sequence[Subject]) -> Made:
+    def _make(self, asset: Asset, shown: Sequence[Shown]) -> Made:
         started = time.perf_counter()
         canvas = canvas_of(asset, self._shop.brief.brand.value)
         backdrop = self._backdrop_of(asset.plate.key, canvas, asset.layers) if asset.plate else None
-        products = [subject.cutout for subject in subjects]
+        products = [product.cutout for product in shown]
         plate = with_likeness(asset.plate, self._shop.cutter, self._shop.store) if asset.plate else None
         picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products)
-        encoded, source = self._encoded(asset, picture, plate)
+        origin = self._origin(asset, plate)
+        encoded = self._encoded(asset.channel, picture, origin)
         noticed = self._about_plate(asset, plate) if plate else ()
-        doubts = dict.fromkeys(finding for subject in subjects for finding in subject.findings)
+        doubts = dict.fromkeys(finding for product in shown for finding in product.findings)
+        finished = Subject(encoded.data, encoded.extension, asset.channel, picture, origin, asset.locale)
+        checked = findings(finished, self._shop.brief.campaign.value.checks)
         file = deliver(self._shop.brief.output, asset.id, encoded.extension, encoded.data)
         self._shop.store.put(THUMBS, file.digest, thumbnail(picture.pixels))
         return Made(
@@ -168,12 +172,12 @@ class Pictures:
             height=asset.channel.height,
             format=encoded.format,
             quality=encoded.quality,
-            source_type=source,
+            source_type=origin.source_type.value,
             origin="none" if not asset.plate else "new" if asset.plate.key in self._bought else "reused",
             seconds=round(time.perf_counter() - started, 3),
             products=tuple(member.sku for member in asset.product.members),
             photos=tuple(member.fields[COLUMN] for member in asset.product.members if member.fields.get(COLUMN)),
-            findings=(*noticed, *doubts, *_wrong_heights(asset), *findings(asset.channel, picture, encoded)),
+            findings=(*noticed, *doubts, *_wrong_heights(asset), *checked, *picture.findings),
         )
 
     def _about_plate(self, asset: Asset, plate: Stored) -> Iterator[Finding]:
@@ -182,12 +186,13 @@ class Pictures:
             doubts = self._shop.planner.doubts(asset.plate.request)
             yield from (Finding("prompt", Level.WARNING, doubt) for doubt in doubts)
 
-    def _encoded(self, asset: Asset, picture: Picture, plate: Stored | None) -> tuple[Encoded, str]:
-        channel, brand = asset.channel, self._shop.brief.brand.value
+    def _origin(self, asset: Asset, plate: Stored | None) -> Provenance:
         model = plate.record["model"] if plate else None
-        origin = provenance(asset, brand, self._shop.provider, str(model) if model else None)
+        return provenance(asset, self._shop.brief.brand.value, self._shop.provider, str(model) if model else None)
+
+    def _encoded(self, channel: Channel, picture: Picture, origin: Provenance) -> Encoded:
         limits = Limits(channel.formats, channel.max_bytes, channel.min_bytes, channel.dpi)
-        return encode(picture.pixels, limits, xmp(origin)), origin.source_type.value
+        return encode(picture.pixels, limits, xmp(origin))
 
     def _backdrop_of(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> Backdrop:
         """Shared by all products and languages: of what they differ in, fitting a plate reads nothing."""

@@ -25,7 +25,6 @@ from assetgen.model.layout import Words
 from assetgen.model.plan import Asset
 from assetgen.model.product import Product
 from assetgen.planning.inspection import inspect
-from assetgen.planning.pages import said
 from assetgen.planning.planner import Planner
 from assetgen.production.photos import COLUMN
 from assetgen.production.pictures import canvas_of, look, too_long
@@ -106,7 +105,7 @@ def _chosen(tellings: Iterable[Telling]) -> list[Telling]:
 
 def _words(telling: Telling) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(w for a in telling for layer in a.layers if isinstance(layer, Words) for w in said(layer))
+        dict.fromkeys(w for a in telling for layer in a.layers if isinstance(layer, Words) for w in layer.said)
     )
 
 

@@ -1,0 +1,62 @@
+"""What a rule is, and how hard it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assetgen.checks.subject import Subject
+from assetgen.model.channel import Channel
+from assetgen.model.finding import Finding, Level
+
+Strictness = Mapping[str, str]
+
+
+class Basis(StrEnum):
+    """What a rule leans on. A row of the channel table is only as good as its evidence."""
+
+    MEASURE = "size, format or weight of a channel"  # an error on all rows but those from memory
+    PLATFORM = "another demand of a channel"  # an error only where the platform's own words were read
+    OURS = "ours"  # as hard as the rule itself, whatever the channel
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, in a marketer's words; `level` where it is not the rule's own, or NOT_CHECKED."""
+
+    message: str
+    level: Level | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that a finished file must keep.
+
+    demands: what must hold, as the table in the docs says it. Rules that lean on a channel are asked only where the
+    subject has one.
+    """
+
+    name: str
+    demands: str
+    level: Level
+    basis: Basis
+    check: Callable[[Subject], Iterator[Fault]]
+
+    def findings(self, subject: Subject, strictness: Strictness) -> Iterator[Finding]:
+        """`strictness` is the campaign's, which goes before that of the channel's row."""
+        said = strictness.get(self.name) or (subject.channel.checks.get(self.name) if subject.channel else None)
+        if said == "off" or (subject.channel is None and self.basis is not Basis.OURS):
+            return
+        for fault in self.check(subject):
+            level = fault.level or self.level
+            if level is not Level.NOT_CHECKED:
+                level = Level(said) if said else self._allowed(level, subject.channel)
+            yield Finding(self.name, level, fault.message)
+
+    def _allowed(self, level: Level, channel: Channel | None) -> Level:
+        """No harder than the evidence is good."""
+        if level is not Level.ERROR or channel is None or self.basis is Basis.OURS:
+            return level
+        secondary = self.basis is Basis.MEASURE and channel.evidence == "secondary"
+        return Level.ERROR if secondary or channel.evidence.startswith("official") else Level.WARNING
