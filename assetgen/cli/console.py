@@ -60,13 +60,14 @@ def _styled(text: str, *, fg: str, bold: bool = False) -> str:
 
 def plan_in_words(summary: Summary) -> str:
     """`240 assets: 200 new, 10 changed, 30 up to date; 2 rows set aside; 12 requests, free`."""
-    if not (summary.assets or summary.orphan or summary.rejected):
+    if not (summary.assets or summary.orphan or summary.set_aside):
         return "0 assets: no row takes part; look at `where` and at the scenes' `when`"
-    if not (summary.to_do or summary.orphan or summary.rejected):
+    if not (summary.to_do or summary.orphan or summary.set_aside or summary.rejected):
         return f"{_count(summary.assets, 'asset')}, all up to date: nothing to do"
     states = {"new": summary.new, "changed": summary.changed, "up to date": summary.up_to_date}
+    states["rejected"] = summary.rejected
     parts = [", ".join(f"{count} {state}" for state, count in states.items() if count) or "none"]
-    parts += [f"{_count(summary.rejected, 'row')} set aside"] if summary.rejected else []
+    parts += [f"{_count(summary.set_aside, 'row')} set aside"] if summary.set_aside else []
     parts += [_count(summary.orphan, "orphan")] if summary.orphan else []
     bill = summary.bill
     parts += [f"{_count(bill.requests, 'request')}, {bill}"] if bill.requests else ["no requests"]
@@ -131,7 +132,10 @@ def outcome(outcome: Outcome) -> None:
     failed = Counter(failure.problem for failure in outcome.failures)
     for problem, count in failed.most_common(_MOST):
         problems([replace(problem, message=f"{_count(count, 'picture')} could not be made: {problem.message}")])
-    if len(outcome.rejects) > _MOST or len(failed) > _MOST:
+    broken = Counter(message for made in outcome.rejected for message in made.broken)
+    for message, count in broken.most_common(_MOST):
+        problems([Problem(f"{_count(count, 'picture')} rejected: {message}", hint="see the folder `rejected`")])
+    if any(len(kind) > _MOST for kind in (outcome.rejects, failed, broken)):
         note("and more of them; report.html has them all")
     if outcome.orphans and not outcome.pruned:
         note(f"{_count(len(outcome.orphans), 'file')} of earlier runs that nothing asks for; `--prune` removes them")

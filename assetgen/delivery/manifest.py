@@ -56,7 +56,8 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
     request = plate["request"] if plate else None
     return {
         "file": made.path,
-        "state": "orphan" if delivered.orphan else "current",
+        "state": _state(delivered),
+        "stale": made.stale,
         "id": made.id,
         "sku": made.sku,
         "products": list(made.products) or [made.sku],
@@ -82,6 +83,12 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "seconds": made.seconds,
         "checks": [finding.as_json() for finding in made.findings],
     }
+
+
+def _state(delivered: Delivered) -> str:
+    if delivered.orphan:
+        return "orphan"
+    return "rejected" if delivered.made.rejected else "current"
 
 
 def _reject(reject: Reject) -> dict[str, Json]:

@@ -48,6 +48,8 @@ def compare(
         return Planned(asset, State.CHANGED, "the file is gone or was changed by hand")
     if forced:
         return Planned(asset, State.CHANGED, "asked for again")
+    if standing.rejected:
+        return Planned(asset, State.REJECTED, f"it broke a rule, and nothing changed since; see {standing.path}")
     return Planned(asset, State.UP_TO_DATE, "nothing changed")
 
 

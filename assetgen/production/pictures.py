@@ -150,7 +150,9 @@ class Pictures:
         doubts = dict.fromkeys(finding for product in shown for finding in product.findings)
         finished = Subject(encoded.data, encoded.extension, asset.channel, picture, origin, asset.locale)
         checked = findings(finished, self._shop.brief.campaign.value.checks)
-        file = deliver(self._shop.brief.output, asset.id, encoded.extension, encoded.data)
+        found = (*noticed, *doubts, *_wrong_heights(asset), *checked, *picture.findings)
+        broken = any(finding.level is Level.ERROR for finding in found)
+        file = deliver(self._shop.brief.output, asset.id, encoded.extension, encoded.data, rejected=broken)
         self._shop.store.put(THUMBS, file.digest, thumbnail(picture.pixels))
         return Made(
             id=asset.id,
@@ -177,7 +179,7 @@ class Pictures:
             seconds=round(time.perf_counter() - started, 3),
             products=tuple(member.sku for member in asset.product.members),
             photos=tuple(member.fields[COLUMN] for member in asset.product.members if member.fields.get(COLUMN)),
-            findings=(*noticed, *doubts, *_wrong_heights(asset), *checked, *picture.findings),
+            findings=found,
         )
 
     def _about_plate(self, asset: Asset, plate: Stored) -> Iterator[Finding]:
