@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (*files.RULES, *white.RULES, *words.RULES)
 def findings(subject: Subject, strictness: Strictness) -> tuple[Finding, ...]:
     """All that the rules have to say; nothing means that the file may go out."""
     try:
+        subject.pixels  # noqa: B018 - a file that is cut off says so only when it is decoded
         found = (finding for rule in RULES for finding in rule.findings(subject, strictness))
         return tuple(found)
     except Unreadable as error:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assetgen.ledger import Expense
     from assetgen.model.cutout import Cutout
+    from assetgen.model.inspected import Inspected
     from assetgen.model.outcome import Outcome
     from assetgen.model.plan import Summary
 
@@ -124,6 +125,21 @@ def cutout(file: Path, cutout: Cutout) -> None:
     result(f"{file}: {cutout.verdict}, by {cutout.by}")
     for message in (*cutout.reasons, *(finding.message for finding in cutout.findings)):
         result(f"  - {message}")
+
+
+def inspected(found: Inspected) -> None:
+    """`story.jpg: 1080 x 1920 jpg, 312 kB`, then a line for each finding; what was not checked on one line."""
+    facts = found.facts
+    size = f"{facts['width']} x {facts['height']} {facts['format']}, " if "width" in facts else ""
+    held = f", as {found.channel}" if found.channel else ""
+    result(f"{found.file}: {size}{round(int(str(facts.get('bytes', 0))) / 1000):,} kB{held}")
+    for finding in found.findings:
+        if finding.level != "not checked":
+            level = f"{finding.level.value:<7}"
+            result(f"  {_styled(level, fg=_COLOURS[finding.level.value])} {finding.rule}: {finding.message}")
+    unchecked = dict.fromkeys(finding.rule for finding in found.findings if finding.level == "not checked")
+    if unchecked:
+        result(f"  not checked: {', '.join(unchecked)}")
 
 
 def outcome(outcome: Outcome) -> None:
