@@ -177,11 +177,11 @@ def test_every_field_of_plan_and_manifest_is_explained(small: Path, capsys: pyte
 
 
 def names(value: object) -> Iterator[str]:
-    """The keys of all objects in a piece of JSON, but for those of the request and the wish."""
+    """The keys of all objects in a piece of JSON, but for those of objects whose keys are somebody's words."""
     if isinstance(value, dict):
         yield from value
         for key, below in value.items():
-            yield from names(below) if key not in {"request", "wish"} else ()
+            yield from names(below) if key not in {"request", "wish", "inputs", "causes", "spent"} else ()
     elif isinstance(value, list):
         for below in value:
             yield from names(below)

@@ -64,16 +64,16 @@ def plan_in_words(summary: Summary) -> str:
     if not (summary.assets or summary.orphan or summary.set_aside):
         return "0 assets: no row takes part; look at `where` and at the scenes' `when`"
     if not (summary.to_do or summary.orphan or summary.set_aside or summary.rejected):
-        return f"{_count(summary.assets, 'asset')}, all up to date: nothing to do"
+        return f"{count(summary.assets, 'asset')}, all up to date: nothing to do"
     states = {"new": summary.new, "changed": summary.changed, "up to date": summary.up_to_date}
     states["rejected"] = summary.rejected
     parts = [", ".join(f"{count} {state}" for state, count in states.items() if count) or "none"]
-    parts += [f"{_count(summary.set_aside, 'row')} set aside"] if summary.set_aside else []
-    parts += [_count(summary.orphan, "orphan")] if summary.orphan else []
+    parts += [f"{count(summary.set_aside, 'row')} set aside"] if summary.set_aside else []
+    parts += [count(summary.orphan, "orphan")] if summary.orphan else []
     bill = summary.bill
-    parts += [f"{_count(bill.requests, 'request')}, {bill}"] if bill.requests else ["no requests"]
-    parts += [f"{_count(summary.waiting, 'plate')} to come from a batch"] if summary.waiting else []
-    return f"{_count(summary.assets, 'asset')}: {'; '.join(parts)}"
+    parts += [f"{count(bill.requests, 'request')}, {bill}"] if bill.requests else ["no requests"]
+    parts += [f"{count(summary.waiting, 'plate')} to come from a batch"] if summary.waiting else []
+    return f"{count(summary.assets, 'asset')}: {'; '.join(parts)}"
 
 
 def sizes_in_words(summary: Summary) -> Iterator[str]:
@@ -94,7 +94,7 @@ def cutouts_in_words(summary: Summary) -> str:
     return f"cutouts made before: {', '.join(counts)}" if counts else ""
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
@@ -146,20 +146,18 @@ def outcome(outcome: Outcome) -> None:
     """What was made and where to look; what needs attention first, each problem once."""
     problems((reject.problem for reject in outcome.rejects[:_MOST]), kind="warning")
     failed = Counter(failure.problem for failure in outcome.failures)
-    for problem, count in failed.most_common(_MOST):
-        problems([replace(problem, message=f"{_count(count, 'picture')} could not be made: {problem.message}")])
+    for problem, times in failed.most_common(_MOST):
+        problems([replace(problem, message=f"{count(times, 'picture')} could not be made: {problem.message}")])
     broken = Counter(message for made in outcome.rejected for message in made.broken)
-    for message, count in broken.most_common(_MOST):
-        problems([Problem(f"{_count(count, 'picture')} rejected: {message}", hint="see the folder `rejected`")])
+    for message, times in broken.most_common(_MOST):
+        problems([Problem(f"{count(times, 'picture')} rejected: {message}", hint="see the folder `rejected`")])
     if any(len(kind) > _MOST for kind in (outcome.rejects, failed, broken)):
         note("and more of them; report.html has them all")
     if outcome.orphans and not outcome.pruned:
-        note(f"{_count(len(outcome.orphans), 'file')} of earlier runs that nothing asks for; `--prune` removes them")
+        note(f"{count(len(outcome.orphans), 'file')} of earlier runs that nothing asks for; `--prune` removes them")
     if outcome.waiting:
-        note(
-            f"{_count(outcome.waiting, 'picture')} wait for a batch: `assetgen batch status`, and the next run goes on"
-        )
-    result(f"{_count(outcome.made, 'picture')} made; see {_from_here(outcome.output / 'report.html')}")
+        note(f"{count(outcome.waiting, 'picture')} wait for a batch: `assetgen batch status`, and the next run goes on")
+    result(f"{count(outcome.made, 'picture')} made; see {_from_here(outcome.output / 'report.html')}")
 
 
 def _from_here(path: Path) -> Path:

@@ -25,10 +25,14 @@ def run(
     batch: Annotated[
         bool, typer.Option("--batch", help="Hand the requests in as a batch: cheaper, and done within a day.")
     ] = False,
+    summary: Annotated[
+        Path | None, typer.Option("--summary", help="Also write how it went as Markdown, for a CI job's summary.")
+    ] = None,
     json: options.Json = False,
 ) -> None:
     """Make every picture of the campaign that is new or changed."""
     from assetgen.cli.progress import progress
+    from assetgen.delivery.summary import write_summary
     from assetgen.production.plan_file import PlanFile
     from assetgen.production.run import Terms, cores
     from assetgen.production.run import run as work
@@ -40,7 +44,10 @@ def run(
     wish = saved.wish() if saved else options.wish(select, limit, force_stage)
     terms = Terms(jobs or cores(), allow_unknown_price=allow_unknown_price, partly=partly, batch=batch, prune=prune)
     with progress() as told:
-        outcome = work(load(campaign), wish=wish, terms=terms, plan=saved, progress=told)
+        brief = load(campaign)
+        outcome = work(brief, wish=wish, terms=terms, plan=saved, progress=told)
+    if summary:
+        write_summary(summary, brief.campaign.value.name, outcome)
     if json:
         console.json_result(outcome.as_json())
     else:

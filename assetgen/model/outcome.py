@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from assetgen.errors import Problem
@@ -42,10 +43,20 @@ class ShownCutout:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Things of a kind: how many, and some of them."""
+
+    name: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a run planned, made and could not make.
 
     rejected: files that broke a rule, now or in an earlier run; waiting: assets whose plates a batch is going to bring.
+    causes: why files were made, with ids; warnings: by rule, with messages, one a file; spent: by currency.
     `exit_code` is that of the command.
     """
 
@@ -58,6 +69,9 @@ class Outcome:
     orphans: tuple[Orphan, ...]
     pruned: int
     waiting: int
+    causes: tuple[Group, ...]
+    warnings: tuple[Group, ...]
+    spent: Mapping[str, Decimal]
     exit_code: int
 
     def as_json(self) -> dict[str, Json]:
@@ -73,5 +87,7 @@ class Outcome:
             "orphans": [orphan.path for orphan in self.orphans],
             "pruned": self.pruned,
             "waiting": self.waiting,
+            "causes": {cause.name: cause.count for cause in self.causes},
+            "spent": {currency: str(amount) for currency, amount in self.spent.items()},
             "exit_code": self.exit_code,
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
+from assetgen.fingerprint import digest
 from assetgen.model.made import Standing
 from assetgen.model.plan import Asset, Planned, State
 
@@ -67,6 +68,21 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]
             yield f"{_WORDS[name]}: {_quoted(before)} became {_quoted(after)}"
         else:
             yield _WORDS.get(name, f"{name} changed")
+
+
+def shortened(inputs: Mapping[str, str]) -> dict[str, str]:
+    """What tells of a difference in a tenth of the room: of what is not shown, eight digits of its digest."""
+    return {name: value if _is_shown(name) else digest(value.encode())[:8] for name, value in inputs.items()}
+
+
+def cause(reason: str) -> str:
+    """What kind of change a reason speaks of, without what became of what: many files share it."""
+    kinds = (phrase.partition(": ")[0] for phrase in reason.split("; "))
+    return "; ".join(dict.fromkeys("the words changed" if kind == "words" else kind for kind in kinds))
+
+
+def _is_shown(name: str) -> bool:
+    return name.startswith("words") or name in _WORTH_SHOWING | {"products"}
 
 
 def _comings_and_goings(before: str | None, after: str | None) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assetgen.ledger import Expense, Ledger
+from assetgen.ledger import Expense, Ledger, alone
 from assetgen.production.cutouts import CUTOUTS, PREVIEWS, SHADOWS
 from assetgen.production.plates import PLATES
 from assetgen.production.survey import THUMBS
@@ -20,14 +20,18 @@ def kept(workspace: Path) -> dict[str, tuple[int, int]]:
 
 
 def tidy(workspace: Path, *, plates: bool) -> tuple[int, int]:
-    """Removes what no finished file of any campaign was made from; the number of files and bytes that went."""
+    """Removes what no finished file of any campaign was made from; the number of files and bytes that went.
+
+    Raises SetupError while a run is at work there.
+    """
     store = Store(workspace / HOME / "store")
-    with _ledger(workspace) as ledger:
-        used = ledger.in_use()
-    gone = [store.prune(kind, used.cutouts) for kind in (CUTOUTS, SHADOWS, PREVIEWS)]
-    gone.append(store.prune(THUMBS, used.digests))
-    if plates:
-        gone.append(store.prune(PLATES, used.plates))
+    with alone(workspace / HOME):
+        with _ledger(workspace) as ledger:
+            used = ledger.in_use()
+        gone = [store.prune(kind, used.cutouts) for kind in (CUTOUTS, SHADOWS, PREVIEWS)]
+        gone.append(store.prune(THUMBS, used.digests))
+        if plates:
+            gone.append(store.prune(PLATES, used.plates))
     return sum(count for count, _ in gone), sum(size for _, size in gone)
 
 

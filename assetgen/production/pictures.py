@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -54,10 +54,11 @@ KEPT = 24
 
 @dataclass(frozen=True)
 class Job:
-    """One product's assets that are to be made."""
+    """One product's assets that are to be made, and why each is."""
 
     product: Product
     assets: tuple[Asset, ...]
+    reasons: Mapping[str, str]
 
     @property
     def orders(self) -> dict[CutoutOrder, Product]:

@@ -14,14 +14,18 @@ from assetgen.delivery.manifest import write_manifest
 from assetgen.delivery.report import write_report
 from assetgen.disk import sweep
 from assetgen.errors import BudgetError, ProviderError
+from assetgen.ledger import alone
 from assetgen.model.brief import Brief
+from assetgen.model.finding import Level
 from assetgen.model.made import Made
 from assetgen.model.outcome import Delivered, Failure, Outcome
 from assetgen.model.plan import Asset, Orphan
 from assetgen.model.product import Reject
+from assetgen.planning.compare import cause
 from assetgen.ports import Provider
 from assetgen.production.batching import HandedIn, hand_in, pick_up
 from assetgen.production.cutouts import PREVIEWS
+from assetgen.production.grouping import Groups
 from assetgen.production.lane import Lane, drive
 from assetgen.production.pace import Pace
 from assetgen.production.photos import condemn
@@ -33,7 +37,7 @@ from assetgen.production.purchases import Purchase, Purchases
 from assetgen.production.queue import Queue
 from assetgen.production.showing import shown_cutouts
 from assetgen.production.survey import THUMBS, ProductPlan, Stage, Tally, Wish, survey, tally
-from assetgen.production.workshop import Workshop, workshop
+from assetgen.production.workshop import HOME, Workshop, workshop
 from assetgen.store import Record
 
 DEGRADED = 1
@@ -72,9 +76,10 @@ def run(
     """Makes what the plan says is to be made, and nothing else.
 
     Raises InputError before anything is made when a file needs mending or `plan` no longer holds, BudgetError when
-    it would cost too much, SetupError when this machine refuses. Problems with single rows are in the outcome.
+    it would cost too much, SetupError when this machine refuses or another run works in the same folder. Problems with
+    single rows are in the outcome.
     """
-    with workshop(brief, provider, progress.note) as shop:
+    with alone(brief.root / HOME), workshop(brief, provider, progress.note) as shop:
         return _Run(shop, wish, terms, progress).work(plan)
 
 
@@ -87,6 +92,8 @@ class _Run:
         self._output = shop.brief.output
         self._failures: list[Failure] = []
         self._rejected: list[Made] = []
+        self._changes = Groups()
+        self._warnings = Groups()
         self._late_rejects: list[Reject] = []
         self._purchases: Purchases | None = None
         self._waiting = 0
@@ -122,6 +129,9 @@ class _Run:
             orphans=tuple(counted.orphans),
             pruned=pruned,
             waiting=self._waiting,
+            causes=tuple(self._changes),
+            warnings=tuple(self._warnings),
+            spent=shop.ledger.payments.spent().run,
             exit_code=self._exit_code(counted),
         )
 
@@ -195,7 +205,8 @@ class _Run:
     def _jobs(self) -> Iterator[Job]:
         for item in survey(self._shop, self._wish):
             if isinstance(item, ProductPlan) and item.to_do:
-                yield Job(item.product, tuple(planned.asset for planned in item.to_do))
+                reasons = {planned.asset.id: planned.reason for planned in item.to_do}
+                yield Job(item.product, tuple(planned.asset for planned in item.to_do), reasons)
 
     def _with_plate(self, assets: Iterable[Asset], purchases: Purchases, counted: Tally) -> Iterator[Asset]:
         for asset in assets:
@@ -217,6 +228,9 @@ class _Run:
         for made in kept:
             there = earlier[made.id].paths if made.id in earlier else ()
             remove(self._output, set(there) - set(made.paths))
+            self._changes.add(cause(job.reasons[made.id]), made.id)
+            for rule, message in {f.rule: f.message for f in made.findings if f.level is Level.WARNING}.items():
+                self._warnings.add(rule, message)
         self._made += len(kept)
         self._rejected += [made for made in kept if made.rejected]
         if result.reject:

@@ -1,0 +1,28 @@
+"""Things counted by kind while a run goes on, with some of each kind to show."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from assetgen.model.outcome import Group
+
+EXAMPLES = 5
+"""Of each kind: a night may change a hundred thousand files for the same reason."""
+
+
+@dataclass
+class Groups:
+    _counts: Counter[str] = field(default_factory=Counter)
+    _examples: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, name: str, example: str) -> None:
+        self._counts[name] += 1
+        if len(self._examples[name]) < EXAMPLES:
+            self._examples[name].append(example)
+
+    def __iter__(self) -> Iterator[Group]:
+        """The largest first."""
+        for name, count in sorted(self._counts.items(), key=lambda item: (-item[1], item[0])):
+            yield Group(name, count, tuple(sorted(self._examples[name])))
