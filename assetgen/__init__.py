@@ -8,6 +8,7 @@ outcome = assetgen.run(brief, select=["channel:instagram-*"])
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def load(campaign: str | PathLike[str]) -> Brief:
-    """Reads a campaign and everything it names. Raises InputError with all problems of all files."""
+def load(campaign: str | PathLike[str], on: date | None = None) -> Brief:
+    """Reads a campaign and everything it names, as on a day other than today where one is given.
+
+    Raises InputError with all problems of all files.
+    """
     from assetgen.sources import load
 
-    return load(Path(campaign))
+    return load(Path(campaign), on)
 
 
 def plan(

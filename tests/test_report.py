@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -70,6 +71,7 @@ def brief(name: str = "Spring") -> Brief:
         products=here,
         references={},
         terms={},
+        today=date(2026, 3, 1),
     )
 
 

@@ -7,14 +7,14 @@ from assetgen.cli import console, options
 DEGRADED = 1
 
 
-def check(campaign: options.Campaign) -> None:
+def check(campaign: options.Campaign, on: options.On = None) -> None:
     """Say what would go wrong. Makes nothing, asks nobody."""
     from assetgen.model.product import Reject
     from assetgen.production.plan import Plan
     from assetgen.production.survey import Wish
     from assetgen.sources import load
 
-    plan = Plan(load(campaign), Wish())
+    plan = Plan(load(campaign, on and on.date()), Wish())
     rejects = [item.problem for item in plan if isinstance(item, Reject)]
     console.problems(rejects, kind="warning")
     console.problems(plan.warnings, kind="warning")

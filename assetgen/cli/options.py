@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -22,6 +23,9 @@ Stage = Literal["plate", "cutout", "compose"]
 ForceStage = Annotated[
     Stage | None,
     typer.Option("--force-stage", help="Do this step again, and what follows from it, even if nothing changed."),
+]
+On = Annotated[
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="As on this day, to rehearse it.", metavar="DATE")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 

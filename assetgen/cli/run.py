@@ -28,6 +28,7 @@ def run(
     summary: Annotated[
         Path | None, typer.Option("--summary", help="Also write how it went as Markdown, for a CI job's summary.")
     ] = None,
+    on: options.On = None,
     json: options.Json = False,
 ) -> None:
     """Make every picture of the campaign that is new or changed."""
@@ -44,7 +45,7 @@ def run(
     wish = saved.wish() if saved else options.wish(select, limit, force_stage)
     terms = Terms(jobs or cores(), allow_unknown_price=allow_unknown_price, partly=partly, batch=batch, prune=prune)
     with progress() as told:
-        brief = load(campaign)
+        brief = load(campaign, on and on.date())
         outcome = work(brief, wish=wish, terms=terms, plan=saved, progress=told)
     if summary:
         write_summary(summary, brief.campaign.value.name, outcome)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -78,7 +79,7 @@ class Brief:
     """A campaign with everything it names. Paths are absolute; `name` is the campaign file's stem.
 
     references: for each scene that edits photos, its own pictures and then those of the brand's style. terms: words
-    that make a prompt doubtful, and why.
+    that make a prompt doubtful, and why. today: the day that scenes, layers and templates go by.
     """
 
     name: str
@@ -97,3 +98,4 @@ class Brief:
     products: Path
     references: Mapping[str, tuple[Reference, ...]]
     terms: Mapping[str, str]
+    today: date

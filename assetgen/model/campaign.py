@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from assetgen.errors import did_you_mean
 from assetgen.model.channel import Strictness
 from assetgen.model.cutout import Method
 from assetgen.model.layout import Rule
@@ -16,6 +19,7 @@ from assetgen.model.request import Mode
 from assetgen.model.shape import Shape
 from assetgen.model.strict import Strict
 from assetgen.model.weights import WEIGHTS
+from assetgen.model.window import Window
 
 Locale = Annotated[
     str,
@@ -39,6 +43,15 @@ def _known_cutout(word: str) -> str:
     return word
 
 
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        hint = did_you_mean(name, available_timezones())
+        raise ValueError(f"there is no time zone `{name}`" + (f": {hint}" if hint else "")) from None
+    return name
+
+
 class Products(Strict):
     """The product table, and which of its rows take part."""
 
@@ -59,7 +72,7 @@ def _few(names: tuple[str, ...]) -> tuple[str, ...]:
 Skus = Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_few)]
 
 
-class Scene(Strict):
+class Scene(Window):
     """A picture idea: the prompt template, which products it is for, and words of your own for the template."""
 
     prompt: str = Field(description="A prompt template: the name of a file in templates/prompts.")
@@ -90,6 +103,12 @@ class Scene(Strict):
         alias="with",
         description="Free words by name; the prompt template may use them as `scene.name`.",
     )
+
+
+class Season(Window):
+    """Days on which pictures are arranged otherwise."""
+
+    layout: Layouts = Field(description="The layout of these days: its name, or one for each shape.")
 
 
 class CutoutRule(Strict):
@@ -194,6 +213,12 @@ class Campaign(Strict):
     layout: Layouts = Field(
         default="hero", description="The name of a file in templates/layouts, or one for each shape."
     )
+    seasons: tuple[Season, ...] = Field(
+        default=(), description="Days with a layout of their own; of several that hold, the later one."
+    )
+    time_zone: Annotated[str, AfterValidator(_known_zone)] | None = Field(
+        default=None, description="Where a day begins, such as Europe/Berlin; where this machine is if not given."
+    )
     channels: Annotated[tuple[str, ...], Field(min_length=1, description="See `assetgen channels`.")]
     provider: ProviderChoice = ProviderChoice()
     takes: Annotated[int, Field(ge=1, le=100, description="How many attempts to make of each picture.")] = 1
@@ -208,16 +233,22 @@ class Campaign(Strict):
     disclosure: Disclosure = Disclosure()
     output: str | None = Field(default=None, description="Where the pictures go; `output/<campaign>` if not given.")
 
+    def today(self) -> date:
+        """The day that it is where the campaign's days begin."""
+        return datetime.now(ZoneInfo(self.time_zone) if self.time_zone else None).date()
+
     @field_validator("provider", mode="before", json_schema_input_type=str | ProviderChoice)
     @classmethod
     def _provider_by_name(cls, value: object) -> object:
         return {"name": value} if isinstance(value, str) else value
 
-    def layout_for(self, shape: Shape, scene: Scene) -> str:
-        """The scene's own where it has one for this shape, else the campaign's."""
-        layouts = [scene.layout or {}, self.layout]
-        return next((found for layout in layouts if (found := _named(layout, shape))), "hero")
+    def layout_for(self, shape: Shape, scene: Scene, day: date | None = None) -> str:
+        """The scene's own where it has one for this shape, then that of the day's season, then the campaign's."""
+        seasons = [season.layout for season in reversed(self.seasons) if day and season.holds(day)]
+        layouts = [scene.layout or {}, *seasons, self.layout]
+        return next((found for layout in layouts if (found := named(layout, shape))), "hero")
 
 
-def _named(layouts: Layouts, shape: Shape) -> str | None:
+def named(layouts: Layouts, shape: Shape) -> str | None:
+    """The layout for this shape, or for the one that it is cut from."""
     return layouts if isinstance(layouts, str) else layouts.get(shape) or layouts.get(shape.plain)

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from assetgen.model.scale import GAPS, RADII, SIZES, GapName, Radius, RadiusName, Scale, SizeName
 from assetgen.model.shape import Shape
 from assetgen.model.strict import Strict
+from assetgen.model.window import Window
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Rule = str
@@ -93,7 +94,9 @@ Gap = Annotated[Fraction, BeforeValidator(_gap, json_schema_input_type=Fraction 
 NamedRadius = Annotated[Radius, BeforeValidator(_radius, json_schema_input_type=Radius | RadiusName)]
 
 
-class Layer(Strict):
+class Layer(Window):
+    """Something on the canvas; outside its days, or where its rule is false, it is not drawn."""
+
     when: Rule | None = Field(default=None, description="Draw the layer only where this rule is true.")
 
 

@@ -69,5 +69,7 @@ def _meant(one: Thing, other: Thing) -> bool:
         return True
     if any(isinstance(layer, ProductLayer) for layer in layers):
         return any(isinstance(layer, BadgeLayer) and layer.form == "disc" for layer in layers)
+    if not one.layers[0].meets(other.layers[0]):
+        return True
     rules = {one.layers[0].when, other.layers[0].when}
     return None not in rules and len(rules) > 1  # two rules may be each other's alternative

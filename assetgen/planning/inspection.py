@@ -96,5 +96,6 @@ def _words(brief: Brief, columns: frozenset[str], scene: frozenset[str]) -> Voca
         "scene": scene | {"name"},
         "audience": frozenset.intersection(*fields) if fields else frozenset(),
         "locale": None,
+        "today": None,
         "mode": None,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from babel import Locale
 
@@ -11,6 +12,7 @@ from assetgen import fingerprint
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief, Copy, Marks, TemplateText
+from assetgen.model.campaign import named
 from assetgen.model.layout import AnyLayer, Layout, PlateLayer, ProductLayer, Words
 from assetgen.model.plan import Origin
 from assetgen.model.request import Box
@@ -43,14 +45,16 @@ class Slot:
     when: CompiledRule | None
     fills: Mapping[str, Compiled]
 
-    def fill(self, context: Context) -> AnyLayer | None:
-        """The layer as compose gets it; None when its rule is false or its words come out empty."""
+    def fill(self, context: Context, day: date) -> AnyLayer | None:
+        """The layer as compose gets it; None outside its days, when its rule is false or its words come out empty."""
+        if not self.layer.holds(day):
+            return None
         if self.when and not self.when.holds(context):
             return None
         values = {field: compiled.render(context) for field, compiled in self.fills.items()}
         if values.get("text") == "":
             return None
-        return self.layer.model_copy(update={**values, "when": None})
+        return self.layer.model_copy(update={**values, "when": None, "starts": None, "until": None})
 
     def origin(self, copy: Copy, locale: str) -> Origin:
         """Of the copy table the layer has the texts that its template names."""
@@ -127,7 +131,7 @@ class Pages:
     def full(self, layout: str, shape: Shape, locale: str, context: Context) -> Page:
         """A layout in this shape. Raises InputError for words that cannot be filled in or set."""
         written = zip(self._slots[layout, shape], self._origins[layout, shape, locale], strict=True)
-        filled = [(layer, origin) for slot, origin in written if (layer := slot.fill(context))]
+        filled = [(layer, origin) for slot, origin in written if (layer := slot.fill(context, self._brief.today))]
         layers = tuple(layer for layer, _ in filled)
         mirrored = self._brief.layouts[layout].value.mirror and self._rtl[locale]
         words = {f"words {n}": " / ".join(layer.said) for n, layer in enumerate(layers) if isinstance(layer, Words)}
@@ -155,10 +159,11 @@ class Pages:
 
 
 def drawn(brief: Brief) -> tuple[tuple[str, Shape], ...]:
-    """Every layout in every shape that a picture of the campaign is arranged by."""
+    """Every layout in every shape that a picture of the campaign is arranged by, on any day."""
     campaign, shapes = brief.campaign.value, dict.fromkeys(channel.shape for channel in brief.channels)
-    pairs = ((campaign.layout_for(shape, scene), shape) for scene in campaign.scenes.values() for shape in shapes)
-    return tuple(dict.fromkeys(pairs))
+    pairs = [(campaign.layout_for(shape, scene), shape) for scene in campaign.scenes.values() for shape in shapes]
+    seasons = ((named(season.layout, shape), shape) for season in campaign.seasons for shape in shapes)
+    return tuple(dict.fromkeys([*pairs, *((layout, shape) for layout, shape in seasons if layout)]))
 
 
 def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> Iterator[Slot]:

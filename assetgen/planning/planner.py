@@ -81,11 +81,12 @@ class Planner:
         self._pages = Pages(brief, templates)
         self._references = brief.references
         self._terms = brief.terms
-        self.ideas = ideas(brief, templates)
+        self.ideas = tuple(idea for idea in ideas(brief, templates) if idea.scene.holds(brief.today))
         self._treatments = Treatments(brief, templates)
         self._brand_words = self._brand.model_dump()
         self._rules = {channel.id: pixel_rules(channel) for channel in brief.channels}
         self._marks = f"{self._brand.credit} / {self._brand.copyright}"
+        self._today = brief.today
         self._where = rule(brief, templates, self._campaign.products.where, "products", "where")
 
     def takes_part(self, product: Product) -> bool:
@@ -139,6 +140,7 @@ class Planner:
                         "products": [member.fields for member in product.shown],
                         "brand": self._brand_words,
                         "locale": locale,
+                        "today": self._today.isoformat(),
                         "scene": {**idea.scene.words, "name": idea.name},
                         "audience": audience.model_dump() if audience else {},
                         "mode": idea.scene.mode.value,
@@ -150,7 +152,7 @@ class Planner:
         idea, mode = variant.idea, variant.idea.scene.mode
         prompt = idea.prompt.render(variant.context)
         words = self._pages.with_copy(variant.locale, variant.context)
-        layout = partial(self._campaign.layout_for, scene=idea.scene)
+        layout = partial(self._campaign.layout_for, scene=idea.scene, day=self._today)
         page = cache(lambda shape: self._pages.full(layout(shape), shape, variant.locale, words))
         plate = cache(partial(self._plate, _Telling(idea, variant.locale, prompt, cutouts)))
         for take in range(1, self._campaign.takes + 1):
@@ -171,7 +173,7 @@ class Planner:
     def _plate(self, telling: _Telling, shape: Shape, take: int) -> PlateOrder:
         """Raises InputError for a request that the provider could not answer."""
         idea, mode = telling.idea, telling.idea.scene.mode
-        layout = self._campaign.layout_for(shape, idea.scene)
+        layout = self._campaign.layout_for(shape, idea.scene, self._today)
         box = self._pages.place(layout, shape, telling.locale, turns=not mode.draws_product)
         width, height = self._provider.size(shape.plain)
         sent = telling.cutouts if mode.sends_photo else ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.brand import Brand
-from assetgen.model.brief import Brief, Copy, Marked, TemplateText
-from assetgen.model.campaign import Campaign
+from assetgen.model.brief import Brief, Copy, Marked, Marks, TemplateText
+from assetgen.model.campaign import Campaign, named
 from assetgen.model.channel import Channel
 from assetgen.model.layout import Layout
 from assetgen.model.scale import Scale
@@ -27,8 +28,11 @@ from assetgen.sources.terms import read_terms
 from assetgen.sources.together import together
 
 
-def load(path: Path) -> Brief:
-    """Raises InputError: first with all that is wrong in the campaign file, then with all in the files it names."""
+def load(path: Path, on: date | None = None) -> Brief:
+    """`on` is the day to go by; today if not given.
+
+    Raises InputError: first with all that is wrong in the campaign file, then with all in the files it names.
+    """
     file = path.resolve()
     if not file.is_file():
         raise InputError(Problem(f"there is no campaign file `{path}`"))
@@ -64,6 +68,7 @@ def load(path: Path) -> Brief:
         products=products,
         references=references,
         terms=terms,
+        today=on or wanted.today(),
     )
 
 
@@ -113,11 +118,7 @@ def _layouts(
 ) -> dict[str, Marked[Layout]]:
     """The layouts by name, with `bare` for channels that take no words."""
     wanted, marks = campaign.value, campaign.marks
-    drawn = {
-        (wanted.layout_for(shape, scene), shape): marks.at(*(("scenes", name) if scene.layout else ()), "layout", shape)
-        for name, scene in wanted.scenes.items()
-        for shape in sorted(shapes)
-    }
+    drawn = dict(reversed(list(_drawn(wanted, marks, shapes))))
     places = {"bare": marks.at("layout"), **{name: place for (name, _), place in reversed(drawn.items())}}
     with together() as attempt:
         layouts = {name: attempt(read_layout, library, name, scale, place) for name, place in places.items()}
@@ -125,6 +126,17 @@ def _layouts(
         for (name, shape), place in drawn.items():
             attempt(_check_layers, layouts, name, shape, place)
     return layouts
+
+
+def _drawn(campaign: Campaign, marks: Marks, shapes: set[Shape]) -> Iterator[tuple[tuple[str, Shape], Location]]:
+    """Every layout in every shape that any day may ask for, and where that is said."""
+    for shape in sorted(shapes):
+        for name, scene in campaign.scenes.items():
+            own = marks.at(*(("scenes", name) if scene.layout else ()), "layout", shape)
+            yield (campaign.layout_for(shape, scene), shape), own
+        for n, season in enumerate(campaign.seasons):
+            if layout := named(season.layout, shape):
+                yield (layout, shape), marks.at("seasons", n, "layout", shape)
 
 
 def _check_layers(layouts: Mapping[str, Marked[Layout]], name: str, shape: Shape, place: Location) -> None:

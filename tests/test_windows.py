@@ -1,0 +1,94 @@
+"""Scenes, layers and layouts that begin and end by themselves, rehearsed with --on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assetgen.cli import main
+from tests.kit import LAYOUT, change, manifest, tree, write
+
+OUTPUT = Path("output/small")
+BEFORE, DURING, AFTER = "2026-11-26", "2026-11-27", "2026-12-01"
+WINDOW = "{from: 2026-11-27, until: 2026-11-30"
+
+
+def made(small: Path, day: str) -> set[str]:
+    """Runs as on that day; the assets that are another file than before, or new."""
+    before = {asset["id"]: asset["sha256"] for asset in manifest(OUTPUT)["assets"]} if OUTPUT.exists() else {}
+    assert main(["run", str(small), "--on", day]) == 0
+    return {asset["id"] for asset in manifest(OUTPUT)["assets"] if before.get(asset["id"]) != asset["sha256"]}
+
+
+def squares() -> set[str]:
+    return {f"instagram-feed-square/{sku}--shelf--en-US" for sku in ("A-1", "B-2", "C-3")}
+
+
+def test_a_layer_comes_and_goes_and_touches_nothing_else(small: Path) -> None:
+    change(Path("templates/layouts/card.yaml"), "when: product.price}", f"when: product.price, {WINDOW[1:]}}}")
+
+    first = made(small, BEFORE)
+    before = tree(OUTPUT)
+    assert made(small, DURING) == squares() < first
+    assert made(small, DURING) == set()
+    assert made(small, AFTER) == squares()
+    assert tree(OUTPUT).keys() == before.keys()
+
+
+def test_a_scene_is_made_on_its_days_and_no_longer_asked_for_afterwards(small: Path) -> None:
+    change(small, "    prompt: shelf\n", "    prompt: shelf\n    from: 2026-11-27\n    until: 2026-11-30\n")
+
+    assert not made(small, BEFORE) & squares()
+    assert made(small, DURING) == squares()
+    made(small, AFTER)
+    assert {a["id"] for a in manifest(OUTPUT)["assets"] if a["state"] == "orphan"} == squares()
+
+
+def test_a_season_has_a_layout_of_its_own(small: Path) -> None:
+    write(Path("templates/layouts/sale.yaml"), LAYOUT.replace("copy.headline", "copy.offer"))
+    change(small, "layout: card\n", f"layout: card\nseasons: [{WINDOW}, layout: sale}}]\n")
+
+    made(small, BEFORE)
+    assert made(small, DURING) == squares()
+    assert made(small, AFTER) == squares()
+
+
+def test_rules_and_words_may_speak_of_the_day(small: Path) -> None:
+    change(Path("templates/layouts/card.yaml"), "when: product.price}", "when: today >= product.sale_from}")
+    change(Path("campaigns/products.csv"), "photo\n", "photo,sale_from\n")
+    for name in ("red", "green", "blue"):
+        change(Path("campaigns/products.csv"), f"{name}.png", f"{name}.png,2026-11-2{'789'[len(name) - 3]}")
+
+    made(small, BEFORE)
+    assert made(small, DURING) == {"instagram-feed-square/A-1--shelf--en-US"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("    prompt: shelf\n", "    prompt: shelf\n    from: 2026-11-30\n    until: 2026-11-01\n", "it ends on"),
+        ("    prompt: shelf\n", "    prompt: shelf\n    from: tomorrow\n", "`tomorrow`"),
+        ("layout: card\n", "layout: card\ntime_zone: Europe/Berlyn\n", "did you mean `Europe/Berlin`?"),
+        ("layout: card\n", "layout: card\nseasons: [{until: 2026-01-01, layout: crad}]\n", "there is no layout `crad`"),
+    ],
+)
+def test_slips_are_told_whatever_day_it_is(
+    small: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    change(small, old, new)
+
+    assert main(["check", str(small)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_layers_may_share_a_place_on_different_days(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = '  - {layer: text, text: "{{ copy.headline }}", box: [0.05, 0.05, 0.95, 0.15]}\n'
+    other = line.replace("headline", "offer")
+    change(Path("templates/layouts/card.yaml"), line, line.replace("}\n", ", until: 2026-11-26}\n") + other)
+
+    assert main(["check", str(small)]) == 2
+    assert "one would cover the other" in capsys.readouterr().err
+
+    change(Path("templates/layouts/card.yaml"), other, other.replace("}\n", ", from: 2026-11-27}\n"))
+    assert main(["check", str(small)]) == 0
