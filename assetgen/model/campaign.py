@@ -190,6 +190,20 @@ class Disclosure(Strict):
     ai_person: bool = Field(default=False, description="A realistic person was generated.")
 
 
+class Publish(Strict):
+    """Where finished files go, and where the world finds them there."""
+
+    to: str = Field(
+        description="A folder, from the one that holds `templates`, or s3://bucket/folder, gs://… or az://…."
+    )
+    base_url: Annotated[str, Field(pattern="^https?://[^?#\\s]+$")] = Field(
+        description="The address of that folder for the world, such as https://cdn.example.com/pictures."
+    )
+    keep_days: Annotated[int, Field(ge=0)] = Field(
+        default=30, description="How long files stay that nothing asks for any more, so that no crawler misses them."
+    )
+
+
 class Campaign(Strict):
     """One campaign: the products, the ideas, the words, and where the pictures go."""
 
@@ -231,6 +245,7 @@ class Campaign(Strict):
         default_factory=dict, description="How hard single rules are for finished files, such as {contrast: error}."
     )
     disclosure: Disclosure = Disclosure()
+    publish: Publish | None = Field(default=None, description="Where `assetgen publish` brings the files.")
     output: str | None = Field(default=None, description="Where the pictures go; `output/<campaign>` if not given.")
 
     def today(self) -> date:

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from assetgen.disk import sweep, write_whole
+from assetgen.publishing.target import Target
+
+
+class Folder(Target):
+    """One that a web server serves, or that something else copies on."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def present(self, folder: str) -> Mapping[str, int]:
+        sweep(self._root / folder)
+        files = (path for path in (self._root / folder).rglob("*") if path.is_file())
+        return {path.relative_to(self._root).as_posix(): path.stat().st_size for path in files}
+
+    def put(self, name: str, data: bytes, *, kind: str, cache: str) -> None:  # noqa: ARG002 - the server's business
+        write_whole(self._root / name, data)
+
+    def get(self, name: str) -> bytes | None:
+        path = self._root / name
+        return path.read_bytes() if path.is_file() else None
+
+    def remove(self, names: Iterable[str]) -> None:
+        for name in names:
+            (self._root / name).unlink(missing_ok=True)

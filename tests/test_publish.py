@@ -1,0 +1,162 @@
+"""Finished files are brought to a folder or an object store: what is missing, and nothing twice."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import obstore
+import pytest
+from obstore.store import from_url
+
+from assetgen.cli import main
+from tests.kit import change, manifest, pictures, tree
+
+OUTPUT, SHOP = Path("output/small"), Path("public")
+TO_FOLDER = "layout: card\npublish: {to: public, base_url: https://cdn.example.com/shop}\n"
+DEGRADED, WRONG_INPUT, NEEDS_SOMETHING = 1, 2, 3
+
+
+@pytest.fixture
+def ran(small: Path) -> Path:
+    """The small shop with its pictures, to be published to a folder."""
+    change(small, "layout: card\n", TO_FOLDER)
+    assert main(["run", str(small)]) == 0
+    return small
+
+
+@pytest.fixture
+def bucket(small: Path, monkeypatch: pytest.MonkeyPatch, loopback: None) -> Iterator[str]:
+    """A bucket of a server that speaks S3, to which the small shop is published."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    address = "http://127.0.0.1:{1}".format(*server.get_host_and_port())
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": address,
+        "AWS_ALLOW_HTTP": "true",
+    }.items():
+        monkeypatch.setenv(name, value)
+    urllib.request.urlopen(urllib.request.Request(f"{address}/pictures", method="PUT")).close()
+    change(small, "layout: card\n", TO_FOLDER.replace("to: public", "to: s3://pictures/shop"))
+    assert main(["run", str(small)]) == 0
+    yield "s3://pictures/shop"
+    server.stop()
+
+
+def objects(bucket: str) -> dict[str, int]:
+    listed = (entry for chunk in obstore.list(from_url(bucket)) for entry in chunk)
+    return {entry["path"]: entry["size"] for entry in listed if entry["path"].endswith(".jpg")}
+
+
+def test_all_pictures_go_to_the_folder_and_nothing_else_does(ran: Path) -> None:
+    assert main(["publish", str(ran)]) == 0
+
+    assert pictures(SHOP) == {f"small/{name}" for name in pictures(OUTPUT)}
+
+
+def test_publishing_twice_sends_nothing_anew(ran: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["publish", str(ran)])
+    before = tree(SHOP)
+    capsys.readouterr()
+
+    assert main(["publish", str(ran)]) == 0
+    assert capsys.readouterr().out == "0 files uploaded, 6 there already, 0 old files removed\n"
+    assert tree(SHOP) == before
+
+
+def test_a_dry_run_touches_nothing(ran: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["publish", str(ran), "--dry-run"]) == 0
+    assert capsys.readouterr().out == "6 files would be uploaded, 0 there already, 0 old files would be removed\n"
+    assert not SHOP.exists()
+
+
+def test_an_old_file_stays_for_its_days(ran: Path) -> None:
+    main(["publish", str(ran)])
+    old = pictures(SHOP)
+    change(Path("campaigns/products.csv"), "10.00", "8.00")
+    main(["run", str(ran)])
+
+    main(["publish", str(ran)])
+    assert len(pictures(SHOP)) == 7
+    assert old < pictures(SHOP)
+
+    retired = SHOP / "small/.retired.json"
+    since = json.loads(retired.read_text(encoding="utf-8"))
+    retired.write_text(json.dumps(dict.fromkeys(since, "2026-01-01")), encoding="utf-8")
+    main(["publish", str(ran)])
+    assert pictures(SHOP) == {f"small/{name}" for name in pictures(OUTPUT)}
+
+
+def test_a_rejected_file_stays_at_home_and_the_last_good_one_is_out(ran: Path) -> None:
+    good = pictures(OUTPUT)
+    Path("templates/channels.yaml").write_text(
+        "channels:\n  - id: instagram-feed-square\n    checks: {keep-out: error}\n"
+        "    keep_out: [{x0: 0, y0: 0, x1: 1, y1: 1, why: buttons}]\n",
+        encoding="utf-8",
+    )
+    assert main(["run", str(ran)]) == DEGRADED
+
+    assert main(["publish", str(ran)]) == 0
+    assert pictures(SHOP) == {f"small/{name}" for name in good}
+
+
+def test_a_bucket_gets_the_files_with_their_headers(bucket: str, small: Path) -> None:
+    assert main(["publish", str(small)]) == 0
+
+    found = objects(bucket)
+    assert found == {f"small/{a['file']}": a["bytes"] for a in manifest(OUTPUT)["assets"]}
+    headers = obstore.get(from_url(bucket), next(iter(found))).attributes
+    assert headers == {"Content-Type": "image/jpeg", "Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def test_what_broke_off_in_the_middle_is_sent_again(
+    bucket: str, small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["publish", str(small)])
+    first, second, *_ = objects(bucket)
+    obstore.put(from_url(bucket), first, b"half a pic")
+    obstore.delete(from_url(bucket), [second])
+    capsys.readouterr()
+
+    assert main(["publish", str(small)]) == 0
+    assert capsys.readouterr().out.startswith("2 files uploaded, 4 there already")
+    assert objects(bucket) == {f"small/{a['file']}": a["bytes"] for a in manifest(OUTPUT)["assets"]}
+
+
+def test_a_bucket_that_is_not_there_is_told(bucket: str, small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(small, "s3://pictures/shop", "s3://elsewhere/shop")
+
+    assert main(["publish", str(small)]) == NEEDS_SOMETHING
+    assert "`s3://elsewhere/shop` cannot be used" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("layout: card\n", "does not say where to publish"),
+        (TO_FOLDER.replace("to: public", "to: ftp://host/shop"), "cannot be published to `ftp://`"),
+        (TO_FOLDER.replace("https://cdn.example.com/shop", "cdn.example.com"), "`base_url`"),
+    ],
+)
+def test_a_campaign_that_cannot_be_published_says_why(
+    small: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    change(small, "layout: card\n", text)
+
+    assert main(["publish", str(small)]) == WRONG_INPUT
+    assert said in capsys.readouterr().err
+
+
+def test_before_the_first_run_there_is_nothing_to_publish(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(small, "layout: card\n", TO_FOLDER)
+
+    assert main(["publish", str(small)]) == WRONG_INPUT
+    assert "has no pictures yet" in capsys.readouterr().err
