@@ -55,7 +55,7 @@ def _detail(grey: Pixels) -> float:
 RULES = (
     Rule(
         "upscaled",
-        "photo and background are enlarged 1.25 times at most; an error only in Merchant Center, where products never are",
+        "photo and background are enlarged 1.25 times at most; in Merchant Center a product never is, as an error",
         Level.ERROR,
         Basis.PLATFORM,
         _upscaled,

@@ -48,8 +48,8 @@ def _purity(subject: Subject) -> float:
     pixels = subject.seen
     depth = max(1, round(RING * min(pixels.shape[:2])))
     sides = (pixels[:depth], pixels[-depth:], pixels[depth:-depth, :depth], pixels[depth:-depth, -depth:])
-    counts = [(np.count_nonzero((side == 255).all(axis=2)), side.shape[0] * side.shape[1]) for side in sides]
-    return sum(int(white) for white, _ in counts) / sum(whole for _, whole in counts)
+    pure = np.concatenate([(side == 255).all(axis=2).ravel() for side in sides])
+    return float(pure.mean())
 
 
 def _filled(subject: Subject, box: Rect | None) -> float:
@@ -108,7 +108,11 @@ RULES = (
     ),
     Rule("fill", "the product's larger share of the frame is large enough", Level.ERROR, Basis.PLATFORM, _fill),
     Rule(
-        "fill-max", "and not too large: 96 % where the channel says nothing", Level.WARNING, Basis.PLATFORM, _fill_max
+        "fill-max",
+        "it leaves the product some air: 4 % of the frame where the channel says nothing",
+        Level.WARNING,
+        Basis.PLATFORM,
+        _fill_max,
     ),
     Rule("cut-off", "a product on white touches no edge", Level.ERROR, Basis.PLATFORM, _cut_off),
 )

@@ -94,7 +94,7 @@ RULES = (
         "text-cover",
         "words take 20 % of the picture at most, more than 35 % of an ad is an error; so do logos where Google says so",
         Level.ERROR,
-        Basis.OURS,
+        Basis.PLATFORM,
         _text_cover,
     ),
 )

@@ -11,11 +11,14 @@ from assetgen.model.cutout import Mask, Pixels
 _THIN = 3
 """Pixels: what is thinner is a fault of cropping, and nobody's frame."""
 
-_THICK = 0.2
-"""Of the short side: what is thicker is a background with something on it."""
+_THICK = 0.05
+"""Of the short side: what is thicker is a plain backdrop with something on it, such as a book."""
 
-_SAME, _OTHER = 6, 16
-"""Levels by which JPEG lets one colour vary, and by which what lies inside must differ."""
+_SAME, _OTHER = 16, 24
+"""Levels by which JPEG lets one colour vary beside an edge, and by which what lies inside must differ."""
+
+_WHOLE = 0.97
+"""Of a line from end to end must have the colour."""
 
 _JUST_INSIDE = 2
 """Pixels, for soft edges."""
@@ -47,7 +50,6 @@ def _within(pixels: Pixels, colour: np.ndarray, levels: int) -> Mask:
 
 def _frame(same: Mask) -> Rect:
     """How deep the colour goes, from end to end, at each side."""
-    across = cv2.reduce(same, 1, cv2.REDUCE_MIN).ravel()
-    down = cv2.reduce(same, 0, cv2.REDUCE_MIN).ravel()
+    across, down = (cv2.reduce(same, axis, cv2.REDUCE_AVG).ravel() >= _WHOLE * 255 for axis in (1, 0))
     left, right, top, bottom = (int(np.argmin(line)) for line in (down, down[::-1], across, across[::-1]))
     return Rect(left, top, right, bottom)
