@@ -185,6 +185,12 @@ def test_words_must_be_read_on_every_part_of_their_ground(box: tuple[int, int, i
     assert set(found(subject(AD, pixels, text()))) == (set() if readable else {"contrast"})
 
 
+def test_a_sign_alone_is_no_text() -> None:
+    pixels = written(patched((150, 250, 600, 400), 250))
+
+    assert found(subject(AD, pixels, text("“"))) == {}
+
+
 def test_large_words_need_less_contrast() -> None:
     pixels = written(patched((150, 250, 600, 400), 145))
 
@@ -208,6 +214,14 @@ def test_a_badge_stands_on_its_own_ground() -> None:
     assert set(found(subject(AD, light, badge))) == {"contrast"}
 
 
+def test_what_lies_at_the_corners_of_a_disc_is_not_its_ground() -> None:
+    pixels = np.full((628, 1200, 3), 250, np.uint8)
+    disc = cv2.circle(pixels, (340, 308), 180, (20, 20, 20), -1).astype(np.uint8)
+    badge = PlacedLayer("badge", (160, 128, 520, 488), text="Now here", glyph=44, colour=INK, ground=(20, 20, 20))
+
+    assert found(subject(AD, written(disc), badge)) == {}
+
+
 @pytest.mark.parametrize(("name", "level"), [("facebook-link", ERROR), ("open-graph", WARNING)])
 def test_too_much_text_is_an_error_on_ads(name: str, level: Level) -> None:
     channel = row(name, width=1200, height=628, safe_area=Insets())
@@ -228,6 +242,14 @@ def test_only_ads_must_keep_the_safe_area() -> None:
     levels = [found(advert(row("facebook-link", safe_area=area, kind=kind))) for kind in ("ad", "organic")]
 
     assert levels == [{"safe-area": ERROR}, {"safe-area": WARNING}]
+
+
+@pytest.mark.parametrize(("bottom", "fine"), [(0.49, True), (0.6, False)])
+def test_what_hangs_below_the_line_may_leave_the_safe_area(bottom: float, *, fine: bool) -> None:
+    """The words end at 332 of 628 px."""
+    channel = row("facebook-link", safe_area=Insets(bottom=bottom))
+
+    assert set(found(advert(channel))) == (set() if fine else {"safe-area"})
 
 
 @pytest.mark.parametrize(

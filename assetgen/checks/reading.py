@@ -24,6 +24,9 @@ _LARGE = 48
 _TYPE_SIZE = 1 / 0.727
 """Of Inter, in heights of its capitals."""
 
+_AROUND = 1 / 3
+"""Of the height of capitals: so much of what surrounds words counts as their ground."""
+
 _SHORT = 0.95
 """A twentieth less of size or contrast is not seen, and measures are no better."""
 
@@ -42,7 +45,8 @@ def _contrast(subject: Subject) -> Iterator[Fault]:
     layers = subject.layers(WORDS)
     beside = [Rect(*layer.box) for layer in subject.layers(WORDS | {"logo"})]
     for layer in layers:
-        if layer.colour is None:
+        # A sign alone, such as an opening quote, is there to be looked at.
+        if layer.colour is None or not any(char.isalnum() for char in layer.text):
             continue
         needed = LARGE_READABLE if layer.glyph * _TYPE_SIZE > _LARGE else READABLE
         found = _found(subject, layer, [box for box in beside if box != layer.box])
@@ -53,11 +57,13 @@ def _contrast(subject: Subject) -> Iterator[Fault]:
 def _found(subject: Subject, layer: PlacedLayer, others: list[Rect]) -> float:
     assert layer.colour  # noqa: S101 - see _contrast
     box = Rect(*layer.box)
+    reach = max(2, round(layer.glyph * _AROUND))
     if layer.ground is not None:
         # Of a badge the middle, where its words are: its corners may be round.
         across, down = round(0.15 * box.width), round(0.15 * box.height)
         box = Rect(box.left + across, box.top + down, box.right - across, box.bottom - down)
-    return readable(subject.seen, box, layer.colour, layer.glyph, others)
+        reach = 0
+    return readable(subject.seen, box, layer.colour, layer.glyph, reach=reach, others=others)
 
 
 RULES = (

@@ -22,22 +22,26 @@ _GRID = 400
 _PIXEL = 1
 """What rounding may put outside."""
 
+_BEYOND = 0.6
+"""Of the height of capitals: accents and what hangs below the line may leave the safe area by so much."""
+
 
 def _safe_area(subject: Subject) -> Iterator[Fault]:
     area, row = subject.row.safe_area, subject.row
     for layer in subject.layers(WORDS | _LOGO):
         width, height = subject.frame.width, subject.frame.height
         left, top, right, bottom = layer.box
+        beyond = _BEYOND * layer.glyph if layer.ground is None else 0
         over = {
             "left": area.left * width - left,
-            "top": area.top * height - top,
+            "top": area.top * height - top - beyond,
             "right": right - (1 - area.right) * width,
-            "bottom": bottom - (1 - area.bottom) * height,
+            "bottom": bottom - (1 - area.bottom) * height - beyond,
         }
         side, pixels = max(over.items(), key=lambda item: item[1])
         if pixels > _PIXEL:
             level = None if row.kind == "ad" else Level.WARNING
-            yield Fault(f"{_named(layer)} leaves the safe area of {row.name}, by {pixels:.0f} px at the {side}", level)
+            yield Fault(f"{_named(layer)} leaves the safe area of {row.name} at the {side}", level)
 
 
 def _keep_out(subject: Subject) -> Iterator[Fault]:

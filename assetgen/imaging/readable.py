@@ -11,9 +11,6 @@ from assetgen.imaging.colour import RGB, legibility
 from assetgen.imaging.geometry import Rect
 from assetgen.model.cutout import Mask, Pixels
 
-_AROUND = 1 / 3
-"""Of the height of capitals: so much of what surrounds the words counts as their ground."""
-
 _INK = 90
 """Levels, of the colour that is furthest off: what is nearer to the ink may be ink, or the soft edge of it."""
 
@@ -24,14 +21,16 @@ _ENOUGH = 0.25
 """Of a cell must be ground for it to count."""
 
 
-def readable(pixels: Pixels, words: Rect, ink: RGB, capitals: float, others: Sequence[Rect] = ()) -> float:
+def readable(
+    pixels: Pixels, words: Rect, ink: RGB, capitals: float, *, reach: int, others: Sequence[Rect] = ()
+) -> float:
     """The contrast, 1 to 21, that the ink has with all of its ground but the worst twentieth.
 
-    The ground is what lies around the words, and between the letters what isn't ink; `others` are words and logos
-    beside them. capitals: their height in px.
+    The ground is all around the words, so far as they `reach`, and between the letters what isn't ink; `others` are
+    words and logos beside them. capitals: their height in px, like the reach.
     """
     frame = Rect(0, 0, pixels.shape[1], pixels.shape[0])
-    around = words.grown(max(2, round(capitals * _AROUND))).within(frame)
+    around = words.grown(reach).within(frame)
     part = pixels[around.top : around.bottom, around.left : around.right]
     ground = np.full(part.shape[:2], 255, np.uint8)
     inside = _window(ground, words, around)
