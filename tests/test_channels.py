@@ -173,6 +173,13 @@ def test_a_mistake_in_an_own_row_is_told_where_it_was_written(row: str, capsys: 
     assert f"{message}\n  --> templates/channels.yaml:2:{column}\nhint: " in said(capsys, "check", str(OWN), code=2)
 
 
+def test_a_set_that_takes_the_place_of_another_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    write(OWN, "sets:\n  meta-ads: {purpose: Only stories., channels: [instagram-story-ad]}\n")
+    assert main(["channels", "check", str(OWN)]) == 0
+    said = "note: `meta-ads` comes with assetgen; this takes its place\n  --> templates/channels.yaml:2:3"
+    assert said in capsys.readouterr().err
+
+
 def test_a_channel_stands_once_in_an_own_file(capsys: pytest.CaptureFixture[str]) -> None:
     write(OWN, "channels:\n  - {id: web-hero, dpi: 96}\n  - {id: web-hero, max_bytes: 9000}\n")
     err = said(capsys, "check", str(OWN), code=2)

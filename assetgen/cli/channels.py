@@ -122,13 +122,19 @@ def check(
     if not file.is_file():
         raise InputError(Problem(f"there is no file `{file}`"))
     own, shipped = read_own(file), pack()
-    changed = {n: row for n, row in enumerate(own.value.channels) if row.id in shipped.channels}
-    for n, row in changed.items():
-        said = ", ".join(channel_in_words.changes(row, shipped.channels[row.id])) or "nothing"
-        message = f"`{row.id}` comes with assetgen; this changes {said}"
-        console.problems([Problem(message, own.marks.at("channels", n))], kind="note")
-    new = len(own.value.channels) - len(changed)
-    console.result(f"{file} is in order; channels: {new} new, {len(changed)} changed; sets: {len(own.value.sets)}")
+    rows, groups = own.value.channels, own.value.sets
+    changed = [(n, row, shipped.channels[row.id]) for n, row in enumerate(rows) if row.id in shipped.channels]
+    notes = [
+        Problem(f"`{name}` comes with assetgen; this takes its place", own.marks.key("sets", name))
+        for name in groups
+        if name in shipped.sets
+    ]
+    for n, row, known in changed:
+        said = ", ".join(channel_in_words.changes(row, known)) or "nothing"
+        notes.append(Problem(f"`{row.id}` comes with assetgen; this changes {said}", own.marks.at("channels", n)))
+    console.problems(notes, kind="note")
+    new = len(rows) - len(changed)
+    console.result(f"{file} is in order; channels: {new} new, {len(changed)} changed; sets: {len(groups)}")
 
 
 def _today() -> date:
