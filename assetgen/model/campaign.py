@@ -5,23 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from assetgen.model.channel import Strictness
+from assetgen.model.channel import ChannelRow, Strictness
 from assetgen.model.cutout import Method
 from assetgen.model.layout import Rule
 from assetgen.model.product import skus
 from assetgen.model.request import Mode
 from assetgen.model.shape import Shape
-from assetgen.model.strict import Strict
+from assetgen.model.strict import Name, Strict
 from assetgen.model.weights import WEIGHTS
 
 Locale = Annotated[
     str,
     Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", description="A language and market, such as en-US."),
 ]
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Small letters, digits and hyphens.")]
 
 Layouts = str | dict[Shape, str]
 
@@ -171,6 +170,10 @@ class Disclosure(Strict):
     ai_person: bool = Field(default=False, description="A realistic person was generated.")
 
 
+def _channel_by_id(value: object) -> object:
+    return {"id": value} if isinstance(value, str) else value
+
+
 class Campaign(Strict):
     """One campaign: the products, the ideas, the words, and where the pictures go."""
 
@@ -194,7 +197,10 @@ class Campaign(Strict):
     layout: Layouts = Field(
         default="hero", description="The name of a file in templates/layouts, or one for each shape."
     )
-    channels: Annotated[tuple[str, ...], Field(min_length=1, description="See `assetgen channels`.")]
+    channels: Annotated[
+        tuple[Annotated[ChannelRow, BeforeValidator(_channel_by_id, json_schema_input_type=str | ChannelRow)], ...],
+        Field(min_length=1, description="See `assetgen channels` and `assetgen channels sets`."),
+    ]
     provider: ProviderChoice = ProviderChoice()
     takes: Annotated[int, Field(ge=1, le=100, description="How many attempts to make of each picture.")] = 1
     budget: Budget | None = None

@@ -50,7 +50,7 @@ def _campaign(brief: Brief, provider: Provider) -> Examined:
     if problems:
         message = f"{file}: {_count(len(problems), 'problem')}; the first is that {problems[0].message}"
         return Examined("problem", "campaign", message, f"see `assetgen check {file}`")
-    counts = {"scene": campaign.scenes, "channel": campaign.channels, "locale": campaign.locales}
+    counts = {"scene": campaign.scenes, "channel": brief.channels, "locale": campaign.locales}
     listed = ", ".join(_count(len(things), noun) for noun, things in counts.items())
     return Examined("ok", "campaign", f"{file}: {listed}")
 
