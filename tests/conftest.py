@@ -27,8 +27,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.fail("a test tried to reach the network; use a server on loopback and say so with a fixture")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
-        monkeypatch.delenv(variable, raising=False)
+    for variable in list(os.environ):
+        if variable in {"OPENAI_API_KEY", "OPENAI_BASE_URL"} or variable.startswith("ASSETGEN_C2PA_"):
+            monkeypatch.delenv(variable)
 
 
 @pytest.fixture
