@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import kit
+from tests.authority import AUTHORITY, asking
 from tests.imageserver import ImageServer
 
 ROOT = Path(__file__).parent.parent
@@ -66,3 +67,16 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The campaign file of the small shop, whose folder is the current one."""
     monkeypatch.chdir(tmp_path)
     return kit.shop(tmp_path)
+
+
+@pytest.fixture
+def certs(tmp_path: Path) -> Path:
+    """A folder with a good certificate, its key and its root."""
+    AUTHORITY.lay(tmp_path / "certs")
+    return tmp_path / "certs"
+
+
+@pytest.fixture
+def signed_shop(small: Path, certs: Path) -> Path:
+    """The campaign file of the small shop, which signs."""
+    return asking(small, "certificate: ../certs/our.pem, key: ../certs/key.pem")

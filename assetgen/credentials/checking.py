@@ -62,7 +62,7 @@ def doubts(leaf: Certificate, now: datetime, *, timestamped: bool) -> Iterator[P
         yield Problem(f"the certificate of `{name(leaf)}` ends on {end:%Y-%m-%d}", hint="renew it in time")
     if not timestamped:
         hint = "with a `timestamp_server` they stay valid"
-        yield Problem(f"files without a time stamp are invalid when the certificate ends, on {end:%Y-%m-%d}", hint=hint)
+        yield Problem(f"files without a time stamp are valid until the certificate ends, on {end:%Y-%m-%d}", hint=hint)
     if leaf.issuer == leaf.subject:
         yield Problem("the certificate has signed itself, which some viewers refuse", hint=_ASK)
     if not leaf.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME):

@@ -42,6 +42,11 @@ class History:
         return self.plate is not None and not self.composed and carries(self.plate)
 
 
+def mime_type(format: str) -> str:  # noqa: A002 - channels call it so
+    """Of a format as channels name it, such as `jpg`."""
+    return f"image/{format}".replace("jpg", "jpeg")
+
+
 @dataclass(frozen=True)
 class Ingredient:
     """A file that went in: what the manifest says of it, its MIME type and its bytes."""
@@ -53,7 +58,7 @@ class Ingredient:
 
 def manifest(history: History, title: str, mime: str) -> dict[str, Json]:
     """A definition as c2pa's Builder takes it, in a claim of version 2."""
-    data: dict[str, Json] = {"actions": list[Json](_actions(history)), "allActionsIncluded": True}
+    data: dict[str, Json] = {"actions": list[Json](_actions(history, mime)), "allActionsIncluded": True}
     return {
         "claim_generator_info": [{**_tool(), "version": version("assetgen")}],
         "title": title,
@@ -73,11 +78,14 @@ def ingredients(history: History) -> Iterator[Ingredient]:
 
 
 def _ingredient(label: str, title: str, data: bytes, relationship: str) -> Ingredient:
-    mime = f"image/{header(data).format}".replace("jpg", "jpeg")
-    return Ingredient({"title": title, "label": label, "relationship": relationship}, mime, data)
+    return Ingredient({"title": title, "label": label, "relationship": relationship}, _mime(data), data)
 
 
-def _actions(history: History) -> Iterator[dict[str, Json]]:
+def _mime(data: bytes) -> str:
+    return mime_type(header(data).format)
+
+
+def _actions(history: History, mime: str) -> Iterator[dict[str, Json]]:
     """The first says where the picture begins; a viewer refuses all others there."""
     if history.opens_plate:
         yield _action("opened", ingredient=PLATE)
@@ -96,7 +104,8 @@ def _actions(history: History) -> Iterator[dict[str, Json]]:
         yield _action("resized.proportional")
     if history.added:
         yield {**_edit("edited"), "description": f"added: {', '.join(history.added)}"}
-    yield _action("converted")
+    if history.plate is not None and _mime(history.plate) != mime:
+        yield _action("converted")
 
 
 def _action(name: str, *, ingredient: str | None = None) -> dict[str, Json]:

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from assetgen.credentials.history import History, ingredients, manifest
+from assetgen.credentials.history import History, ingredients, manifest, mime_type
 from assetgen.credentials.library import c2pa, context
 from assetgen.credentials.reading import State, state
 from assetgen.errors import Problem, SetupError
@@ -44,7 +44,7 @@ class Signer:
 
     def sign(self, data: bytes, format: str, title: str, history: History) -> bytes:  # noqa: A002 - channels call it so
         """The same file with credentials, which were read back and hold. Raises Unsigned."""
-        mime = f"image/{format}".replace("jpg", "jpeg")
+        mime = mime_type(format)
         for pause in (*(self.pauses if self.timestamp_server else ()), None):
             try:
                 signed = self._signed(data, mime, title, history)
@@ -87,7 +87,7 @@ class Signer:
         library = c2pa()
         algorithm = library.C2paSigningAlg[self.algorithm]
         if self.key:
-            info = library.C2paSignerInfo(algorithm, self.chain, self.key, self.timestamp_server)
+            info = library.C2paSignerInfo(algorithm, self.chain.encode(), self.key, self.timestamp_server)
             return library.Signer.from_info(info)
 
         def answer(data: bytes) -> bytes:
