@@ -79,4 +79,4 @@ def certs(tmp_path: Path) -> Path:
 @pytest.fixture
 def signed_shop(small: Path, certs: Path) -> Path:
     """The campaign file of the small shop, which signs."""
-    return asking(small, "certificate: ../certs/our.pem, key: ../certs/key.pem")
+    return asking(small, "certificate: ../certs/our.pem, key: ../certs/key.pem, trust: ../certs/root.pem")

@@ -71,7 +71,9 @@ def test_a_certificate_that_cannot_sign_stops_the_run_before_it_begins(
     ("file", "contents", "said"),
     [
         ("our.pem", None, "our.pem` is not there"),
-        ("our.pem", b"\x30\x82", "our.pem` is no PEM file"),
+        ("our.pem", b"\x30\x82", "our.pem` is no PEM file with certificates"),
+        ("root.pem", None, "root.pem` is not there"),
+        ("root.pem", b"\x30\x82", "root.pem` is no PEM file with certificates"),
         ("key.pem", None, "key.pem` is not there"),
         ("key.pem", b"-----BEGIN", "key.pem` is no private key in a PEM file"),
         ("key.pem", OTHER.key_pem(), "is not the one of the certificate"),

@@ -6,7 +6,6 @@ import base64
 import binascii
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,21 +50,16 @@ class Identity:
         return digest(contents) + (", time stamped" if self.timestamp_server else "")
 
 
-def identity(
-    said: Credentials | None,
-    folder: Path,
-    location: Location | None = None,
-    environment: Mapping[str, str] = os.environ,
-) -> Identity | None:
+def identity(said: Credentials | None, folder: Path, location: Location | None = None) -> Identity | None:
     """None where nobody asks for credentials. Raises SetupError where the campaign does and nobody names a certificate.
 
     folder: that of the campaign, where its paths begin.
     """
-    own = said or Credentials()
+    own, environment = said or Credentials(), os.environ
 
     def path(variable: str, written: str | None) -> Path | None:
         named = environment.get(variable)
-        return Path(named) if named else folder / written if written else None
+        return Path(named) if named else (folder / written).resolve() if written else None
 
     certificate = path(CERTIFICATE, own.certificate)
     if certificate is None:
@@ -94,7 +88,12 @@ def passphrase() -> bytes | None:
 def anchors(file: Path | None = None) -> str | None:
     """PEM certificates of authorities to trust; those that the environment names if no file is. Raises SetupError."""
     named = file or (Path(os.environ[TRUST]) if os.environ.get(TRUST) else None)
-    return read(named, "list of trusted authorities").decode("utf-8", "replace") if named else None
+    if named is None:
+        return None
+    data = read(named, "list of trusted authorities")
+    if not _PEM.search(data):
+        raise SetupError(no_pem(named))
+    return data.decode("utf-8", "replace")
 
 
 def read(file: Path, what: str, location: Location | None = None) -> bytes:
@@ -106,6 +105,6 @@ def read(file: Path, what: str, location: Location | None = None) -> bytes:
         raise SetupError(Problem(f"the {what} `{file}` {reason}", location)) from error
 
 
-def no_pem(file: Path, location: Location | None) -> Problem:
+def no_pem(file: Path, location: Location | None = None) -> Problem:
     hint = "it begins with -----BEGIN CERTIFICATE-----; a .p12 is unpacked with `openssl pkcs12 -nokeys -in our.p12`"
-    return Problem(f"the certificate `{file}` is no PEM file", location, hint)
+    return Problem(f"`{file}` is no PEM file with certificates", location, hint)
