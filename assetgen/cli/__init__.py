@@ -17,6 +17,7 @@ from assetgen.cli import (
     channels,
     check,
     console,
+    credentials,
     cutout,
     doctor,
     init,
@@ -49,6 +50,7 @@ app.add_typer(layouts.app, name="layouts")
 app.add_typer(channels.app, name="channels")
 app.add_typer(cache.app, name="cache")
 app.add_typer(models.app, name="models")
+app.add_typer(credentials.app, name="credentials")
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - how typer calls it

@@ -174,6 +174,30 @@ def _channel_by_id(value: object) -> object:
     return {"id": value} if isinstance(value, str) else value
 
 
+class Credentials(Strict):
+    """The certificate that signs the files with content credentials (C2PA); what the environment says goes before."""
+
+    certificate: str | None = Field(
+        default=None, description="Your certificate and those above it, a PEM file, relative to the campaign file."
+    )
+    key: str | None = Field(default=None, description="Its private key, a PEM file, relative to the campaign file.")
+    sign_command: str | None = Field(
+        default=None, description="In place of a key: a command that gets bytes and gives their signature."
+    )
+    timestamp_server: Annotated[str, Field(pattern="^https?://", description="An address (RFC 3161).")] | None = Field(
+        default=None, description="A server that says when a file was signed, so that it outlives the certificate."
+    )
+    trust: str | None = Field(
+        default=None, description="Certificates of authorities to trust when files are read, a PEM file."
+    )
+
+    @model_validator(mode="after")
+    def _one_way_to_sign(self) -> Credentials:
+        if self.key and self.sign_command:
+            raise ValueError("`credentials` has both a `key` and a `sign_command`: leave one out")
+        return self
+
+
 class Campaign(Strict):
     """One campaign: the products, the ideas, the words, and where the pictures go."""
 
@@ -212,6 +236,7 @@ class Campaign(Strict):
         default_factory=dict, description="How hard single rules are for finished files, such as {contrast: error}."
     )
     disclosure: Disclosure = Disclosure()
+    credentials: Credentials | None = None
     output: str | None = Field(default=None, description="Where the pictures go; `output/<campaign>` if not given.")
 
     @field_validator("provider", mode="before", json_schema_input_type=str | ProviderChoice)
