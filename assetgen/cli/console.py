@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from assetgen.model.plan import Summary
 
 
-_COLOURS = {"error": typer.colors.RED, "warning": typer.colors.YELLOW}
+_COLOURS = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "note": typer.colors.CYAN}
 _FEW = 4  # channels of a size
 _MOST = 20  # problems of a kind; a thousand of them scroll everything else away
 

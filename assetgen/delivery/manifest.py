@@ -75,6 +75,7 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "keys": {"asset": made.key, "plate": made.inputs["plate"], "cutout": made.inputs["cutout"]},
         "sources": {"photo": made.photo, "photos": list(made.photos or filter(None, [made.photo])), "request": request},
         "digital_source_type": made.source_type,
+        "credentials": made.credentials,
         "provider": plate["provider"] if plate else None,
         "model": plate["model"] if plate else None,
         "price": plate["cost"] if plate else None,
