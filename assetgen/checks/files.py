@@ -31,8 +31,11 @@ def _format(subject: Subject) -> Iterator[Fault]:
 
 
 def _extension(subject: Subject) -> Iterator[Fault]:
-    ending, found = subject.name.rpartition(".")[2].lower(), subject.header.format
-    if _ENDINGS.get(ending, ending) != found:
+    _, dot, ending = subject.name.lower().rpartition(".")
+    found = subject.header.format
+    if not dot:
+        yield Fault(f"the name has no ending, and the contents are {found}", Level.WARNING)
+    elif _ENDINGS.get(ending, ending) != found:
         yield Fault(f"the name ends with `.{ending}` and the contents are {found}")
 
 

@@ -89,9 +89,11 @@ class Channel(Strict):
     keep_out: tuple[KeepOut, ...] = ()
     background: Literal["any", "white"] = "any"
     overlays: Literal["allowed", "forbidden"] = "allowed"
-    min_side: int | None = Field(default=None, description="Pixels that the longer side has at least.")
-    max_sides: int | None = Field(default=None, description="Pixels that width and height have together at most.")
-    max_seconds: float | None = Field(
+    min_side: Pixels | None = Field(default=None, description="Pixels that the longer side has at least.")
+    max_sides: Annotated[int, Field(gt=0)] | None = Field(
+        default=None, description="Pixels that width and height have together at most."
+    )
+    max_seconds: Annotated[float, Field(gt=0)] | None = Field(
         default=None, description="How long an animation may run, at less than 5 frames a second; none: it must stand."
     )
     min_transparent: Share | None = Field(default=None, description="The share of the frame to be seen through.")
