@@ -17,7 +17,7 @@ square:
   - {layer: text, text: "{{ copy.headline }}", box: [0, 0, 1, 0.3], size: [0.03, 0.1]}
 banner:
   - {layer: plate}
-  - {layer: text, text: "{{ copy.headline }}", box: [0, 0, 0.4, 1], size: [0.1, 0.2]}
+  - {layer: text, text: "{{ copy.headline }}", box: [0, 0, 0.4, 1], size: [0.08, 0.2]}
 """
 COPY = "key,en-US,de-DE\noffer,unused,unbenutzt\nheadline,Now here,{}\n"
 LONG = "Donaudampfschifffahrtsgesellschaft"
@@ -105,9 +105,9 @@ def test_sizes_and_lines_of_the_longest_words_are_listed(two: Path, capsys) -> N
     assert " ".join(table[3].split()) == "en-US card square instagram-feed-square 108 100% 1 text Now here"
 
 
-@pytest.mark.parametrize("title", [f"Cup {LONG}", "One more reason to come by and see " * 3])
+@pytest.mark.parametrize("title", [f"Cup {LONG}", "One more reason to come by and see " * 5])
 def test_the_longest_of_many_titles_is_found(two: Path, title: str, capsys) -> None:
-    of_titles(two, [f"Cup number {n}" for n in range(499)] + [title] + [f"A cup, the {n}th" for n in range(200)])
+    of_titles(two, [f"Cup number {n} of a row of so many cups" for n in range(499)] + [title] + ["Cup"] * 200)
 
     assert main(["check", str(two)]) == 1
     said = capsys.readouterr().err
