@@ -184,6 +184,7 @@ def test_every_filter_mode_and_field_to_select_by_is_explained() -> None:
 def test_every_field_of_plan_and_manifest_is_explained(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(Path("campaigns/products.csv"), "green.png", "lost.png")
     assert main(["plan", str(small), "--json"]) == 0
+    assert main(["check", str(small), "--json"]) == 1
     objects: list[object] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     outcome = assetgen.run(assetgen.load(small), limit=2, provider=Flat())
 

@@ -84,7 +84,7 @@ def write(canvas: Canvas, layers: Sequence[AnyLayer], look: Look) -> Iterator[Bl
     """Sets all words of a canvas and places them. Raises Overfull."""
     blocks: list[list[tuple[int, AnyWords]]] = []
     for position, layer in enumerate(layers):
-        if isinstance(layer, AnyWords) and not _left_out(layer, canvas):
+        if isinstance(layer, AnyWords) and not left_out(layer, canvas):
             if layer.follow is None or not blocks:
                 blocks.append([])
             blocks[-1].append((position, layer))
@@ -108,8 +108,15 @@ def draw(pixels: Pixels, line: Line) -> None:
     fill(pixels, line.ink, line.colour, line.words.mask)
 
 
-def _left_out(layer: AnyWords, canvas: Canvas) -> bool:
+def left_out(layer: AnyWords, canvas: Canvas) -> bool:
+    """Whether a canvas is too small for words that can be spared."""
     return layer.optional and layer.size[1] * mean_side(canvas) < SMALLEST
+
+
+def sizes(layer: AnyWords, canvas: Canvas) -> tuple[float, float]:
+    """The smallest and the largest type that the layer allows, in px."""
+    smallest, largest = (max(SMALLEST, size * mean_side(canvas)) for size in layer.size)
+    return smallest, largest
 
 
 def _block(members: Sequence[tuple[int, AnyWords]], canvas: Canvas, look: Look) -> Block:
@@ -144,7 +151,7 @@ def _on(canvas: Canvas, message: str) -> str:
 
 def _line(layer: AnyWords, canvas: Canvas, look: Look, share: float) -> Line:
     """At most at this share of its largest size."""
-    smallest, largest = (max(SMALLEST, size * mean_side(canvas)) for size in layer.size)
+    smallest, largest = sizes(layer, canvas)
     largest = max(smallest, share * largest)
     room = box_in(live_area(canvas), layer.box)
     width, height = _room_for_words(layer, room, largest)

@@ -217,10 +217,15 @@ class Pictures:
 
 
 def too_long(asset: Asset, error: Overfull) -> Problem:
+    problem = error.problems[0]
+    return about_words(asset, error.position, problem.message, problem.hint)
+
+
+def about_words(asset: Asset, position: int, message: str, hint: str | None) -> Problem:
     """Points to the words in the copy table where they come from there; the layer is named in any case."""
-    origin, problem = asset.origins[error.position], error.problems[0]
-    message = f"{asset.channel.id}: {problem.message}"
-    return Problem(message, (*origin.copy, origin.layout)[0], f"{problem.hint}; the layer is in {origin.layout}")
+    origin = asset.origins[position]
+    place = (*origin.copy, origin.layout)[0]
+    return Problem(f"{asset.channel.id}: {message}", place, f"{hint}; the layer is in {origin.layout}")
 
 
 def look(brief: Brief) -> Look:
