@@ -14,6 +14,7 @@ import typer
 
 import assetgen
 from assetgen.catalog import read as read_table
+from assetgen.checks.table import table
 from assetgen.cli import INTERRUPTED, app, main
 from assetgen.errors import AssetgenError
 from assetgen.model.product import Product
@@ -133,6 +134,12 @@ def test_every_exit_code_is_explained() -> None:
 )
 def test_every_key_of_every_file_is_explained(kind: str, names: list[str]) -> None:
     assert keys(kind) - {word for name in names for word in quoted(page(name))} == set()
+
+
+def test_every_rule_is_in_the_table() -> None:
+    _, _, below = page("channels.md").partition("<!-- rules -->\n")
+
+    assert below.partition("\n<!-- /rules -->")[0] == table()
 
 
 def test_every_layer_has_a_place_of_its_own() -> None:

@@ -89,6 +89,16 @@ class Channel(Strict):
     keep_out: tuple[KeepOut, ...] = ()
     background: Literal["any", "white"] = "any"
     overlays: Literal["allowed", "forbidden"] = "allowed"
+    min_side: Pixels | None = Field(default=None, description="Pixels that the longer side has at least.")
+    max_sides: Annotated[int, Field(gt=0)] | None = Field(
+        default=None, description="Pixels that width and height have together at most."
+    )
+    max_seconds: Annotated[float, Field(gt=0)] | None = Field(
+        default=None, description="How long an animation may run, at less than 5 frames a second; none: it must stand."
+    )
+    min_transparent: Share | None = Field(default=None, description="The share of the frame to be seen through.")
+    min_capitals: Share = Field(default=0.022, description="Height of capitals, as a share of the short side.")
+    max_logo_cover: Share | None = Field(default=None, description="The share of the frame that logos may cover.")
     min_product_fill: Share | None = None
     max_product_fill: Share | None = None
     color: Literal["sRGB", "CMYK"] = "sRGB"
