@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import WORDS, Subject
-from assetgen.imaging.colour import LARGE_READABLE, READABLE
+from assetgen.imaging.colour import LARGE, LARGE_READABLE, READABLE
 from assetgen.imaging.geometry import Rect
 from assetgen.imaging.readable import readable
 from assetgen.model.canvas import PlacedLayer
@@ -17,9 +17,6 @@ _LEAST_CAPITALS = 9
 
 _CAPITALS = 0.022
 """Of the short side, for a picture without a channel."""
-
-_LARGE = 48
-"""Pixels of type size above which less contrast will do."""
 
 _TYPE_SIZE = 1 / 0.727
 """Of Inter, in heights of its capitals."""
@@ -48,7 +45,7 @@ def _contrast(subject: Subject) -> Iterator[Fault]:
         # A sign alone, such as an opening quote, is there to be looked at.
         if layer.colour is None or not any(char.isalnum() for char in layer.text):
             continue
-        needed = LARGE_READABLE if layer.glyph * _TYPE_SIZE > _LARGE else READABLE
+        needed = LARGE_READABLE if layer.glyph * _TYPE_SIZE >= LARGE else READABLE
         found = _found(subject, layer, [box for box in beside if box != layer.box])
         if found < _SHORT * needed:
             yield Fault(f"`{layer.text}` has a contrast of {found:.1f} with what lies around it, it needs {needed:g}")
