@@ -5,7 +5,7 @@ To add a rule, write a function that yields a `Fault` for all that is wrong, and
 
 from __future__ import annotations
 
-from assetgen.checks import files, white, words
+from assetgen.checks import files, listings, marks, reading, sharpness, sizes, white, wording, words
 from assetgen.checks.rule import Rule, Strictness
 from assetgen.checks.subject import Subject
 from assetgen.imaging.decode import Unreadable
@@ -13,7 +13,17 @@ from assetgen.model.finding import Finding, Level
 
 __all__ = ["RULES", "Subject", "findings"]
 
-RULES: tuple[Rule, ...] = (*files.RULES, *white.RULES, *words.RULES)
+RULES: tuple[Rule, ...] = (
+    *sizes.RULES,
+    *files.RULES,
+    *white.RULES,
+    *listings.RULES,
+    *words.RULES,
+    *reading.RULES,
+    *sharpness.RULES,
+    *wording.RULES,
+    *marks.RULES,
+)
 
 
 def findings(subject: Subject, strictness: Strictness) -> tuple[Finding, ...]:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from assetgen.model.inspected import Inspected
     from assetgen.model.outcome import Outcome
     from assetgen.model.plan import Summary
+    from assetgen.production.checkup import Checkup
+    from assetgen.production.fitting import Fit
 
 
-_COLOURS = {"error": typer.colors.RED, "warning": typer.colors.YELLOW}
+_COLOURS = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "note": typer.colors.CYAN}
 _FEW = 4  # channels of a size
 _MOST = 20  # problems of a kind; a thousand of them scroll everything else away
 
@@ -92,6 +94,39 @@ def cutouts_in_words(summary: Summary) -> str:
     words = {"good": "good", "check": "to look at", "needs-model": "no use"}
     counts = [f"{count} {words[verdict]}" for verdict, count in sorted(summary.cutouts.items())]
     return f"cutouts made before: {', '.join(counts)}" if counts else ""
+
+
+def checkup(found: Checkup) -> None:
+    """What is wrong and what is doubtful, then the plan and the words in numbers."""
+    problems((reject.problem for reject in found.rejects), kind="warning")
+    problems(found.overfull[:_MOST])
+    problems((*found.small[:_MOST], *found.warnings), kind="warning")
+    if max(len(found.overfull), len(found.small)) > _MOST:
+        note("and more words like these; `--fit` lists them all")
+    result(plan_in_words(found.summary))
+    if found.fits:
+        result(_words_in_words(found))
+
+
+def _words_in_words(found: Checkup) -> str:
+    """`words in 84 places: all fit`; a place is a layer on a channel in a language."""
+    parts = [f"{len(found.overfull)} too long"] if found.overfull else []
+    parts += [f"{len(found.small)} small"] if found.small else []
+    return f"words in {count(len(found.fits), 'place')}: {', '.join(parts) or 'all fit'}"
+
+
+def fits(found: Sequence[Fit]) -> None:
+    """A table of the words that come out smallest, or not at all."""
+    rows = [("locale", "layout", "shape", "channel", "px", "share", "lines", "layer", "words")]
+    for each in found:
+        set_as = (f"{each.size:g}", f"{each.shrink:.0%}", f"{each.lines}") if each.size else ("too long", "", "")
+        layout, channel = Path(each.origin.layout.file).stem, each.channel
+        text = " / ".join(each.text.splitlines())
+        rows.append((each.locale, layout, channel.shape.value, channel.id, *set_as, each.layer, text))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
+    for row in rows:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False))
+        result("  ".join((*cells, row[-1])))
 
 
 def count(number: int, noun: str) -> str:

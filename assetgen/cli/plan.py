@@ -21,6 +21,7 @@ def plan(
     force_stage: options.ForceStage = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Save the plan for `run --plan`.")] = None,
     on: options.On = None,
+    pseudo: options.Pseudo = False,
     json: options.Json = False,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="0 nothing to do, 2 something to do, 1 error.")
@@ -28,10 +29,9 @@ def plan(
 ) -> None:
     """Show what `run` would make and what it would cost. Makes nothing, asks nobody."""
     from assetgen.production.plan import Plan
-    from assetgen.sources import load
 
     try:
-        planned = Plan(load(campaign, on and on.date()), options.wish(select, limit, force_stage))
+        planned = Plan(options.brief(campaign, pseudo=pseudo, on=on), options.wish(select, limit, force_stage))
         _show(planned, output, as_json=json)
     except AssetgenError as error:
         if not detailed_exitcode:

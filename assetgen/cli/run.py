@@ -29,6 +29,7 @@ def run(
         Path | None, typer.Option("--summary", help="Also write how it went as Markdown, for a CI job's summary.")
     ] = None,
     on: options.On = None,
+    pseudo: options.Pseudo = False,
     json: options.Json = False,
 ) -> None:
     """Make every picture of the campaign that is new or changed."""
@@ -37,7 +38,6 @@ def run(
     from assetgen.production.plan_file import PlanFile
     from assetgen.production.run import Terms, cores
     from assetgen.production.run import run as work
-    from assetgen.sources import load
 
     if plan and (select or limit or force_stage):
         raise typer.BadParameter("a saved plan says itself what to make: leave out --select, --limit and --force-stage")
@@ -45,7 +45,7 @@ def run(
     wish = saved.wish() if saved else options.wish(select, limit, force_stage)
     terms = Terms(jobs or cores(), allow_unknown_price=allow_unknown_price, partly=partly, batch=batch, prune=prune)
     with progress() as told:
-        brief = load(campaign, on and on.date())
+        brief = options.brief(campaign, pseudo=pseudo, on=on)
         outcome = work(brief, wish=wish, terms=terms, plan=saved, progress=told)
     if summary:
         write_summary(summary, brief.campaign.value.name, outcome)

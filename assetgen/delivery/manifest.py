@@ -77,6 +77,7 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "inputs": dict[str, Json](shortened(made.inputs)),
         "sources": {"photo": made.photo, "photos": list(made.photos or filter(None, [made.photo])), "request": request},
         "digital_source_type": made.source_type,
+        "credentials": made.credentials,
         "provider": plate["provider"] if plate else None,
         "model": plate["model"] if plate else None,
         "price": plate["cost"] if plate else None,

@@ -20,6 +20,7 @@ _WORDS = {
     "channel": "the channel's rules changed",
     "checks": "how hard the checks are changed",
     "locale": "the locale changed",
+    "credentials": "the certificate that signs it changed",
     "marks": "the credit or copyright changed",
     "layout": "the layout changed",
     "direction": "the reading direction changed",

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import count
 
+from assetgen.credentials.preflight import preflight
+from assetgen.credentials.signing import Signer
 from assetgen.delivery.files import remove, succeed
 from assetgen.delivery.manifest import write_manifest
 from assetgen.delivery.report import write_report
@@ -96,6 +98,7 @@ class _Run:
         self._warnings = Groups()
         self._late_rejects: list[Reject] = []
         self._purchases: Purchases | None = None
+        self._signer: Signer | None = None
         self._waiting = 0
         self._made = 0
 
@@ -108,6 +111,11 @@ class _Run:
         self._progress.planned(counted.summary)
         if not terms.partly:
             counted.afford(allow_unknown=terms.allow_unknown_price, batch=terms.batch)
+        if shop.identity and counted.summary.to_do:
+            ready = preflight(shop.identity)
+            self._signer = ready.signer
+            for doubt in ready.doubts:
+                self._progress.note(doubt.message)
         if self._wish.whole:
             shop.ledger.note_orphans(orphan.id for orphan in counted.orphans)
         try:
@@ -184,7 +192,7 @@ class _Run:
         )
 
     def _pictures(self, painters: Executor, queue: Queue, purchases: Purchases, counted: Tally) -> Lane[Job, Result]:
-        pictures = Pictures(self._shop, purchases.bought, again=self._wish.force == Stage.CUTOUT)
+        pictures = Pictures(self._shop, purchases.bought, self._signer, again=self._wish.force == Stage.CUTOUT)
         done, total = count(1), counted.summary.to_do
 
         def keep(job: Job, future: Future[Result]) -> None:
