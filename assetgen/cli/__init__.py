@@ -24,6 +24,7 @@ from assetgen.cli import (
     layouts,
     models,
     plan,
+    products,
     prompts,
     run,
     schema,
@@ -41,7 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (init, plan, run, why, check, inspect, spend, doctor, cutout, channels, schema):
+for module in (init, plan, run, why, check, inspect, spend, doctor, products, cutout, channels, schema):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 app.add_typer(batch.app, name="batch")
 app.add_typer(prompts.app, name="prompts")
