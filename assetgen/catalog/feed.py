@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
@@ -12,16 +12,22 @@ from assetgen.errors import InputError, Location, Problem
 
 _GOOGLE = "http://base.google.com/ns/1.0"
 _ITEMS = frozenset(["item", "entry"])
+
+_Way = tuple[str, ...]
+"""The names of an element and of those around it within an item, each with its namespace and a blank before it."""
+
+_Item = dict[_Way, str]
+
 _PIECE = 1 << 16
 
 
 class _Reader:
-    """Collects the items of a feed as they end. `{namespace}name` is the name of an element, with those around it."""
+    """Collects the items of a feed as they end: the texts of the elements in each, by their ways there."""
 
     def __init__(self, file: str) -> None:
-        self.items: list[tuple[int, dict[str, str]]] = []
+        self.items: list[tuple[int, _Item]] = []
         self._file = file
-        self._item: dict[str, str] | None = None
+        self._item: _Item | None = None
         self._line = 0
         self._path: list[str] = []
         self._text: list[str] = []
@@ -60,9 +66,9 @@ class _Reader:
             self._item = None
             return
         if self._leaf:
-            name, text = ".".join(self._path), "".join(self._text).strip()
-            before = self._item.get(name)
-            self._item[name] = f"{before},{text}" if before else text
+            way, text = tuple(self._path), "".join(self._text).strip()
+            before = self._item.get(way)
+            self._item[way] = f"{before},{text}" if before else text
         self._leaf = False
         self._path.pop()
 
@@ -73,19 +79,19 @@ class _Reader:
 
 def table(path: Path, file: str) -> Table:
     """Its columns are all elements that any item has; what repeats stands in one cell, with commas between."""
-    names: dict[str, None] = {}
+    ways: dict[_Way, None] = {}
     for _, item in _items(path, file):
-        names |= dict.fromkeys(item)
-    header = tuple(_column(name, names) for name in names)
-    return Table(file, (Head(1, header),), lambda _head, _width: _records(path, file, tuple(names)))
+        ways |= dict.fromkeys(item)
+    header = tuple(_column(way, ways) for way in ways)
+    return Table(file, (Head(1, header),), lambda _head, _width: _records(path, file, tuple(ways)))
 
 
-def _records(path: Path, file: str, names: tuple[str, ...]) -> Iterator[Record]:
+def _records(path: Path, file: str, ways: tuple[_Way, ...]) -> Iterator[Record]:
     for number, (line, item) in enumerate(_items(path, file), start=1):
-        yield Record(Location(file, line, row=number), tuple(item.get(name, "") for name in names))
+        yield Record(Location(file, line, row=number), tuple(item.get(way, "") for way in ways))
 
 
-def _items(path: Path, file: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _items(path: Path, file: str) -> Iterator[tuple[int, _Item]]:
     reader = _Reader(file)
     with path.open("rb") as source:
         while piece := source.read(_PIECE):
@@ -95,8 +101,8 @@ def _items(path: Path, file: str) -> Iterator[tuple[int, dict[str, str]]]:
         reader.feed(b"", last=True)
 
 
-def _column(name: str, names: dict[str, None]) -> str:
+def _column(way: _Way, ways: Container[_Way]) -> str:
     """`g:price` is `price`. So is `price`, unless the feed has both; then that is `item.price`."""
-    bare = ".".join(part.rpartition(" ")[2] for part in name.split("."))
-    beside = f"{_GOOGLE} {bare}"
-    return f"item.{bare}" if name != beside and beside in names else bare
+    bare = tuple(part.rpartition(" ")[2] for part in way)
+    google = tuple(f"{_GOOGLE} {part}" for part in bare)
+    return ".".join(("item", *bare) if way != google and google in ways else bare)

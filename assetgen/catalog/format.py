@@ -110,7 +110,10 @@ def texts(
 
 def distinct(photos: Iterable[ProductPhoto]) -> tuple[ProductPhoto, ...]:
     """Each address once, where it comes first."""
-    return tuple({photo.address: photo for photo in reversed(list(photos))}.values())[::-1]
+    found: dict[str, ProductPhoto] = {}
+    for photo in photos:
+        found.setdefault(photo.address, photo)
+    return tuple(found.values())
 
 
 def set_aside(entry: Entry, message: str, hint: str | None = None, sku: str | None = None) -> Reject:

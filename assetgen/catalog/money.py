@@ -6,9 +6,10 @@ import re
 
 _SIGNS = {
     "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₽": "RUB", "₪": "ILS", "₫": "VND", "฿": "THB", "₺": "TRY",
-    "₴": "UAH", "₱": "PHP", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "R$": "BRL", "元": "CNY",
+    "₴": "UAH", "₱": "PHP", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "R$": "BRL", "US$": "USD", "元": "CNY",
+    "$": "", "¥": "", "￥": "", "kr": "", "": "",
 }  # fmt: skip
-"""Signs of one currency alone. `$`, `¥` and `kr` are those of several, so they say nothing."""
+"""Signs of money; of those that several currencies have, nothing is said."""
 
 _CELL = re.compile(r"(?P<before>[^\d\s.,+-]*)\s*(?P<amount>[+-]?\d[\d.,'’\s]*?)\s*(?P<after>[^\d\s.,'’]*)\.?")
 _POINT = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -29,11 +30,13 @@ def amount(cell: str) -> tuple[str, str]:
         digits = digits.replace(".", "").replace(",", ".")
     if not found or not _POINT.fullmatch(digits):
         return cell, ""
-    return digits, _currency(found["before"]) or _currency(found["after"])
+    before, after = _currency(found["before"]), _currency(found["after"])
+    return (cell, "") if before is None or after is None else (digits, before or after)
 
 
-def _currency(word: str) -> str:
-    return word.upper() if re.fullmatch(r"[A-Za-z]{3}", word) else _SIGNS.get(word, "")
+def _currency(word: str) -> str | None:
+    """None for a word that is none, as in `from 9.00`."""
+    return word if re.fullmatch(r"[A-Z]{3}", word) else _SIGNS.get(word)
 
 
 def now_and_before(price: str, old_price: str) -> tuple[str, str]:

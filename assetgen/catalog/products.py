@@ -31,9 +31,8 @@ class Catalog:
     @property
     def columns(self) -> tuple[str, ...]:
         """What a template may ask of a product."""
-        originals = (f"original_{name}" for name in self.recognised.originals)
         currency = ("currency",) if self.currency else ()
-        names = (*self.recognised.names, *self.format.fills, *currency, *LISTS, *originals)
+        names = (*self.recognised.names, *self.format.fills, *currency, *LISTS, *self.recognised.originals)
         return tuple(dict.fromkeys(filter(None, names)))
 
     def __iter__(self) -> Iterator[Row]:
@@ -66,7 +65,10 @@ class Catalog:
     def _fields(self, item: Item) -> dict[str, str]:
         """The columns, and over them what the format understands of them."""
         cells = item.entry.cells
-        fields = {**cells, **{f"original_{name}": cells[name] for name in self.recognised.originals}, **item.texts}
+        fields = cells.copy()
+        for original, name in self.recognised.originals.items():
+            fields[original] = cells[name]
+        fields.update(item.texts)
         if "photo" in self.format.fills:
             fields["photo"] = item.photos[0].address if item.photos else ""
         if self.currency and not fields.get("currency"):

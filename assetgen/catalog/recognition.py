@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from assetgen.catalog.format import Entry, Format, spelled
@@ -38,15 +39,14 @@ class Recognised:
     def place(self) -> Location:
         return Location(self.table.file, self.table.heads[self.head].line)
 
-    @property
-    def originals(self) -> tuple[str, ...]:
-        """Columns called like something that the format fills; what stood there is `original_…` to templates."""
-        return tuple(name for name in self.names if name in (*self.format.fills, *self._lists))
+    @cached_property
+    def originals(self) -> Mapping[str, str]:
+        """Columns called like something that the format fills, by what templates call that which stood there.
 
-    @property
-    def _lists(self) -> tuple[str, ...]:
-        """A plain table keeps columns that are called like a list."""
-        return () if self.format.name == "plain" else LISTS
+        A plain table keeps columns that are called like a list.
+        """
+        filled = (*self.format.fills, *(() if self.format.name == "plain" else LISTS))
+        return {f"original_{name}": name for name in self.names if name in filled}
 
     def rows(self) -> Iterator[Entry | Reject]:
         """Raises InputError at the first byte that is not text."""
@@ -71,28 +71,39 @@ def recognise(tables: Sequence[Table], asked: Products) -> Recognised:
 
 
 def _told(tables: Iterable[Table]) -> Recognised | None:
-    for table in tables:
-        for n, head in enumerate(table.heads):
-            for format_ in FORMATS:
-                spelt = set(map(format_.spell, head.cells))
-                marks = (*format_.marks, *(format_.marks_of_csv if table.delimiter in {",", ";"} else ()))
-                if mark := next((mark for mark in marks if mark <= spelt), None):
-                    why = f"told by {_quoted(cell for cell in head.cells if format_.spell(cell) in mark)}"
-                    return Recognised(table, n, format_, _names(format_, head), why)
-    return None
+    """Labels above a header may hold the same words, so the last of the rows that look most like it is taken."""
+    found = [match for table in tables for match in _matches(table)]
+    return max(reversed(found), key=_likeness, default=None)
+
+
+def _matches(table: Table) -> Iterator[Recognised]:
+    for n, head in enumerate(table.heads):
+        for format_ in FORMATS:
+            names = _names(format_, head)
+            marks = (*format_.marks, *(format_.marks_of_csv if table.delimiter in {",", ";"} else ()))
+            if mark := next((mark for mark in marks if mark <= set(names)), None):
+                cells = (cell for name, cell in zip(names, head.cells, strict=True) if name in mark)
+                yield Recognised(table, n, format_, names, f"told by {_quoted(cells)}")
+                break
+
+
+def _likeness(found: Recognised) -> int:
+    return len(found.format.usual & set(found.names))
 
 
 def _as_asked(tables: Iterable[Table], format_: Format) -> Recognised:
     """The row that has most of the format's columns is its header."""
-    heads = [(table, n, _names(format_, head)) for table in tables for n, head in enumerate(table.heads)]
-    fitting = [(table, n, names) for table, n, names in heads if set(format_.keys) & set(names)]
-    if fitting:
-        table, n, names = max(fitting, key=lambda found: len(format_.usual & set(found[2])))
-        return Recognised(table, n, format_, names, "it is asked for")
-    table, n, _ = heads[0]
-    keys = " or ".join(f"`{key}`" for key in format_.keys)
-    message = f"the table has no column {keys}, by which a {format_.title} tells its products apart"
-    raise InputError(Problem(message, Location(table.file, table.heads[n].line), _found(table.heads[n].cells)))
+    every = [
+        Recognised(table, n, format_, _names(format_, head), "it is asked for")
+        for table in tables
+        for n, head in enumerate(table.heads)
+    ]
+    fitting = [one for one in reversed(every) if set(format_.keys) & set(one.names)]
+    if not fitting:
+        keys = " or ".join(f"`{key}`" for key in format_.keys)
+        message = f"the table has no column {keys}, by which a {format_.title} tells its products apart"
+        raise InputError(Problem(message, every[0].place, _found(every[0].header)))
+    return max(fitting, key=_likeness)
 
 
 def _plain(table: Table, asked: Products) -> Recognised:

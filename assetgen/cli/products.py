@@ -91,13 +91,10 @@ def _line(product: Product) -> str:
 
 def _in_words(tally: Tally) -> str:
     count = {name: f"{number:,}" for name, number in tally.summary.items()}
-    alone = f"{count['photo_rows']} rows of photos alone, {count['parent_rows']} of parents alone"
-    lines = [
-        f"{count['rows']} rows: {count['products']} products, {alone}, {count['set_aside']} set aside",
-        f"{count['variants']} products are variants; there are {count['parents']} parents",
-        f"{count['photos']} photos; {count['without_photo']} products have none",
-    ]
-    lines += [f"{number:,} skus taken from `{column}`" for column, number in tally.account.borrowed.items()]
+    alone = f"{count['photo_rows']} of photos alone + {count['parent_rows']} of parents alone"
+    lines = [f"rows: {count['rows']} = {count['products']} products + {alone} + {count['set_aside']} set aside"]
+    lines += [f"{name.replace('_', ' ')}: {count[name]}" for name in ("variants", "parents", "photos", "without_photo")]
+    lines += [f"skus taken from `{column}`: {number:,}" for column, number in tally.account.borrowed.items()]
     return "\n".join(lines)
 
 

@@ -82,8 +82,12 @@ def _product(entry: Entry, parents: Parents, account: Account) -> Item | Reject:
         ),
         distinct([*listed(entry, "images"), *listed(parent, "images")]),
         options,
-        tuple(filter(None, _ITEMS.split(entry.first("categories") or parent.first("categories")))),
+        _categories(entry.first("categories") or parent.first("categories")),
     )
+
+
+def _categories(cell: str) -> tuple[str, ...]:
+    return tuple(each.replace("\\,", ",") for each in _ITEMS.split(cell) if each)
 
 
 def _options(entry: Entry) -> dict[str, str]:
