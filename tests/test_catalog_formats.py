@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import openpyxl
 import pytest
@@ -66,7 +67,7 @@ def test_an_export_is_told_by_its_columns_and_every_row_is_accounted_for(name, f
 
 
 def test_the_model_knows_the_name_of_every_format():
-    assert {each.name for each in FORMATS} | {"plain"} == set(FormatName.__args__)
+    assert {each.name for each in FORMATS} | {"plain"} == set(get_args(FormatName))
 
 
 def test_the_rows_of_a_shopify_handle_become_variants_with_all_its_photos():
