@@ -56,7 +56,8 @@ def woocommerce(rows: int) -> Iterator[str]:
     """Four rows a product, its three variations behind all parents."""
     yield (
         "ID,Type,SKU,Name,Published,Is featured?,Visibility in catalog,Short description,Description,Tax status,"
-        "In stock?,Stock,Sale price,Regular price,Categories,Tags,Images,Parent,Position,Attribute 1 name,Attribute 1 value(s)"
+        "In stock?,Stock,Sale price,Regular price,Categories,Tags,Images,Parent,Position,Attribute 1 name,"
+        "Attribute 1 value(s)"
     )
     parents = rows // 4
     for n in range(parents):

@@ -26,9 +26,8 @@ def plain(text: str) -> str:
     if not _LOOKS_LIKE_IT.search(text):
         return text.strip()
     if "<" in text:
-        text = "".join(_seen(re.sub(r"\s+", " ", text)))
-    text = html.unescape(text).replace("\xa0", " ")
-    lines = (re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n"))
+        text = "".join(_seen(" ".join(text.split())))
+    lines = (" ".join(line.split()) for line in html.unescape(text).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count, takewhile
 
 from assetgen.catalog import availability
 from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, texts
@@ -17,7 +18,6 @@ from assetgen.catalog.photos import listed
 from assetgen.model.product import Reject
 
 _STOCK = {"1": availability.IN_STOCK, "0": availability.OUT_OF_STOCK, "backorder": availability.BACKORDER}
-_ATTRIBUTE = re.compile(r"attribute_(\d+)_name")
 _ITEMS = re.compile(r"(?<!\\),\s*")
 """Between two items of a list; a comma within one is written `\\,`."""
 
@@ -92,7 +92,7 @@ def _categories(cell: str) -> tuple[str, ...]:
 
 def _options(entry: Entry) -> dict[str, str]:
     """The attributes by their names; of a variation, what sets it apart."""
-    numbers = [found[1] for name in entry.cells if (found := _ATTRIBUTE.fullmatch(name))]
+    numbers = takewhile(lambda n: f"attribute_{n}_name" in entry.cells, count(1))
     pairs = ((entry.first(f"attribute_{n}_name"), entry.first(f"attribute_{n}_value_s")) for n in numbers)
     return {name: value for name, value in pairs if name and value}
 
