@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assetgen.cli import console, options
-from assetgen.model.campaign import FormatName, Products
+from assetgen.model.product import FormatName
 
 if TYPE_CHECKING:
     from assetgen.catalog import Tally
     from assetgen.errors import Problem
+    from assetgen.model.campaign import Products
     from assetgen.model.product import Product, Reject
 
 DEGRADED = 1
@@ -50,6 +51,7 @@ def products(
 
 def _asked(file: Path, format_: FormatName | None, campaign: Path | None) -> Products:
     """What the campaign says of its table; a format that is typed goes before that. Raises InputError."""
+    from assetgen.model.campaign import Products
     from assetgen.sources import load
 
     said = load(campaign).campaign.value.products if campaign else Products(file=str(file))

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from assetgen.model.channel import Strictness
 from assetgen.model.cutout import Method
 from assetgen.model.layout import Rule
-from assetgen.model.product import skus
+from assetgen.model.product import FormatName, skus
 from assetgen.model.request import Mode
 from assetgen.model.shape import Shape
 from assetgen.model.strict import Strict
@@ -64,11 +64,8 @@ class Columns(Strict):
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="A currency, such as EUR or USD.")]
 
 
-FormatName = Literal["shopify", "woocommerce", "google", "meta", "amazon", "plain"]
-
-
 class Products(Strict):
-    """The product table, how it is read, and which of its rows take part."""
+    """The product table, and which of its rows take part."""
 
     file: str = Field(description="CSV, TSV, XLSX, Parquet or an XML feed, relative to the campaign file.")
     format: FormatName | None = Field(default=None, description="Whose export it is, where its columns do not tell.")

@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from assetgen.errors import Location, Problem
 
 _COUNTED = re.compile(r"(\d{1,2}) ?[x×] ?(\S.*)")
 
+
+FormatName = Literal["shopify", "woocommerce", "google", "meta", "amazon", "plain"]
+"""Whose export a product table is."""
 
 TEXTS = ("sku", "parent", "title", "description", "price", "sale_price", "currency", "availability", "photo")
 """What every format that is known says of a product, under the same names."""
