@@ -305,7 +305,7 @@ def test_amazons_workbook_says_itself_where_its_listings_begin(tmp_path):
         "MUG-1", "Mug", "Holds 330 ml", "24", "USD", "Becher",
     ]  # fmt: skip
     assert addresses(mug) == [f"{SHOP}/mug.jpg", f"{SHOP}/mug-2.jpg"]
-    assert (mug.location.line, mug.location.row) == (6, 2)
+    assert (catalog.recognised.table.sheet, mug.location.line, mug.location.row) == ("Template", 6, 2)
     assert rejects(catalog) == [(7, "this is the example that comes with Amazon's sheet")]
 
 

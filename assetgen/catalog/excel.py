@@ -25,7 +25,7 @@ def tables(path: Path, file: str) -> Iterator[Table]:
             for name in (sheet.title for sheet in book.worksheets)
         ]
     for name, heads in found:
-        yield Table(file, tuple(heads), partial(_records, path, file, name))
+        yield Table(file, tuple(heads), partial(_records, path, file, name), sheet=name)
 
 
 def _records(path: Path, file: str, name: str, head: int, width: int) -> Iterator[Record | Reject]:

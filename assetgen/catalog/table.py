@@ -36,10 +36,11 @@ class Table:
     """The first rows that are not blank, and what is below one of them.
 
     records: the rows below the head of this number, which has so many cells; each call reads them anew.
-    delimiter: what stands between two cells, where that is a character.
+    delimiter: what stands between two cells, where that is a character. sheet: which one of a workbook.
     """
 
     file: str
     heads: tuple[Head, ...]
     records: Callable[[int, int], Iterator[Record | Reject]]
     delimiter: str | None = None
+    sheet: str | None = None

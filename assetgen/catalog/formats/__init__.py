@@ -1,4 +1,4 @@
-"""The formats that are known. A new one is a file here with a `FORMAT`, a line below, and a `FormatName` of the model."""
+"""The formats that are known. A new one is a file here with a `FORMAT`, a line below, and a `FormatName`."""
 
 from assetgen.catalog.formats.amazon import FORMAT as AMAZON
 from assetgen.catalog.formats.google import GOOGLE, META
