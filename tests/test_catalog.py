@@ -73,8 +73,8 @@ def test_a_stray_quote_spoils_only_its_own_row(tmp_path, rest):
 
 def test_columns_are_named_as_templates_write_them(tmp_path):
     catalog = read(table(tmp_path, "Sku , Sale Price,größe (cm),价格,\nA,1,2,3,4\n"))
-    assert catalog.columns == ("sku", "sale_price", "größe_cm", "价格")
-    assert catalog.table.header == ("Sku ", " Sale Price", "größe (cm)", "价格", "")
+    assert catalog.columns == ("sku", "sale_price", "größe_cm", "价格", "photos", "options", "categories")
+    assert catalog.recognised.header == ("Sku ", " Sale Price", "größe (cm)", "价格", "")
     (product,) = catalog
     assert isinstance(product, Product)
     assert product.fields == {"sku": "A", "sale_price": "1", "größe_cm": "2", "价格": "3"}
@@ -86,7 +86,7 @@ def test_columns_are_named_as_templates_write_them(tmp_path):
         ("", "the table is empty"),
         ("\n\n", "the table is empty"),
         ("sku,title\n,\n", "the table has no rows below its header"),
-        ("id,title\n1,a\n", "the table has no column `sku`"),
+        ("number,title\n1,a\n", "the table has no column `sku`"),
         ("sku,Sale Price,sale_price\n1,2,3\n", "the columns `Sale Price` and `sale_price` are one to templates"),
     ],
 )
@@ -100,7 +100,8 @@ def test_a_missing_column_is_told_with_those_that_are_there(tmp_path, monkeypatc
     with pytest.raises(InputError) as raised:
         read(table(tmp_path, "skuu,title\n1,a\n"))
     assert str(raised.value) == (
-        "the table has no column `sku`\n  --> products.csv:1\nhint: did you mean `skuu`? the table has `skuu`, `title`"
+        "the table has no column `sku`, and is in no other format that is known\n  --> products.csv:1\n"
+        "hint: perhaps `columns: {sku: skuu}` in the campaign's `products`; the table has `skuu`, `title`"
     )
 
 

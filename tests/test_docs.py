@@ -45,7 +45,7 @@ from tests.kit import Flat, change, manifest
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 NEEDS_MORE = ("assetgen schema", "assetgen channels show", "assetgen channels check")
-HARMLESS = ("init", "plan", "check", "channels", "schema", "cutout")
+HARMLESS = ("init", "plan", "check", "channels", "schema", "cutout", "products")
 
 
 def page(name: str) -> str:

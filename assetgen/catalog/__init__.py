@@ -1,3 +1,4 @@
 from assetgen.catalog.products import Catalog, read
+from assetgen.catalog.tally import Tally
 
-__all__ = ["Catalog", "read"]
+__all__ = ["Catalog", "Tally", "read"]

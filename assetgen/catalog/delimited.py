@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from assetgen.catalog.table import ROWS, Record, Table
+from assetgen.catalog.table import HEADS, ROWS, Head, Record, Table
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.product import Reject
 
@@ -56,17 +56,18 @@ class _Raw:
 
 def table(path: Path, file: str) -> Table:
     with _opened(path, file) as source:
-        first = _first_row(_Lines(source), file)
+        lines = _Lines(source)
+        first = next(_filled(lines), None)
+        if first is None:
+            raise InputError(Problem("the table is empty", Location(file, 1), hint="its first row names the columns"))
         delimiter = _delimiter(first)
-        header = next(csv.reader(io.StringIO(first, newline=""), delimiter=delimiter))
-    return Table(file, tuple(header), lambda: _records(path, file, delimiter, len(header)))
+        lines.hand_back([first])
+        heads = tuple(_heads(lines, delimiter, HEADS))
+    return Table(file, heads, lambda head, width: _records(path, file, delimiter, head, width), delimiter)
 
 
-def _first_row(lines: _Lines, file: str) -> str:
-    for line in lines:
-        if line.strip():
-            return "".join(_whole(line, lines, _delimiter(line))[0])
-    raise InputError(Problem("the table is empty", Location(file, 1), hint="its first row names the columns"))
+def _filled(lines: _Lines) -> Iterator[str]:
+    return (line for line in lines if line.strip())
 
 
 def _delimiter(header: str) -> str:
@@ -74,10 +75,17 @@ def _delimiter(header: str) -> str:
     return max(",;\t", key=bare.count)
 
 
-def _records(path: Path, file: str, delimiter: str, width: int) -> Iterator[Record | Reject]:
+def _heads(lines: _Lines, delimiter: str, count: int) -> Iterator[Head]:
+    for line in islice(_filled(lines), count):
+        number = lines.count
+        row = "".join(_whole(line, lines, delimiter)[0])
+        yield Head(number, tuple(next(csv.reader(io.StringIO(row, newline=""), delimiter=delimiter))))
+
+
+def _records(path: Path, file: str, delimiter: str, head: int, width: int) -> Iterator[Record | Reject]:
     with _opened(path, file) as source:
         lines = _Lines(source)
-        _first_row(lines, file)
+        deque(_heads(lines, delimiter, head + 1), maxlen=0)
         rows = _rows(lines, file, delimiter, width)
         while chunk := list(islice(rows, ROWS)):
             cells = _cells([row.text for row in chunk if not row.problem], delimiter, width)

@@ -3,37 +3,43 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from assetgen.catalog.cells import text
-from assetgen.catalog.table import Record, Table
+from assetgen.catalog.table import HEADS, Head, Record, Table
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.product import Reject
 
 
-def table(path: Path, file: str) -> Table:
-    """The first sheet of a workbook, one row at a time."""
-    _, first = next(_rows(path, file), (1, ()))
-    header = tuple(first)
-    return Table(file, header, lambda: _records(path, file, len(header)))
+def tables(path: Path, file: str) -> Iterator[Table]:
+    """The sheets of a workbook, each read one row at a time."""
+    with _opened(path, file) as book:
+        found = [
+            (name, [Head(line, tuple(cells)) for line, cells in islice(_rows(book, name), HEADS)])
+            for name in (sheet.title for sheet in book.worksheets)
+        ]
+    for name, heads in found:
+        yield Table(file, tuple(heads), partial(_records, path, file, name), sheet=name)
 
 
-def _records(path: Path, file: str, width: int) -> Iterator[Record | Reject]:
-    rows = _rows(path, file)
-    next(rows)
-    for number, (line, cells) in enumerate(rows, start=1):
-        place = Location(file, line, row=number)
-        if len(cells) > width:
-            yield Reject(None, Problem(f"the header names {width} columns, but the row has {len(cells)}", place))
-        else:
-            yield Record(place, (*cells, *[""] * (width - len(cells))))
+def _records(path: Path, file: str, name: str, head: int, width: int) -> Iterator[Record | Reject]:
+    with _opened(path, file) as book:
+        for number, (line, cells) in enumerate(islice(_rows(book, name), head + 1, None), start=1):
+            place = Location(file, line, row=number)
+            if len(cells) > width:
+                yield Reject(None, Problem(f"the header names {width} columns, but the row has {len(cells)}", place))
+            else:
+                yield Record(place, (*cells, *[""] * (width - len(cells))))
 
 
-def _rows(path: Path, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of each row that is not blank, without the empty cells at its end."""
+@contextmanager
+def _opened(path: Path, file: str) -> Iterator[Any]:
     from openpyxl import load_workbook
 
     try:
@@ -43,16 +49,21 @@ def _rows(path: Path, file: str) -> Iterator[tuple[int, list[str]]]:
     except (BadZipFile, KeyError) as error:
         raise InputError(Problem("this is not an Excel workbook", Location(file), "save it as .xlsx")) from error
     try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # some shops write a size that is too small
-        for line, row in enumerate(sheet.iter_rows(), start=1):
-            cells = [_shown(cell) for cell in row]
-            while cells and not cells[-1].strip():
-                cells.pop()
-            if cells:
-                yield line, cells
+        yield book
     finally:
         book.close()
+
+
+def _rows(book: Any, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells of each row that is not blank, without the empty cells at its end."""
+    sheet = book[name]
+    sheet.reset_dimensions()  # some shops write a size that is too small
+    for line, row in enumerate(sheet.iter_rows(), start=1):
+        cells = [_shown(cell) for cell in row]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if cells:
+            yield line, cells
 
 
 def _shown(cell: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assetgen.catalog.cells import text
-from assetgen.catalog.table import ROWS, Record, Table
+from assetgen.catalog.table import ROWS, Head, Record, Table
 from assetgen.errors import InputError, Location, Problem, SetupError
 
 
@@ -20,7 +20,7 @@ def table(path: Path, file: str) -> Table:
         header = tuple(read_schema(path).names)
     except ArrowInvalid as error:
         raise InputError(Problem("this is not a Parquet file", Location(file))) from error
-    return Table(file, header, lambda: _records(path, file))
+    return Table(file, (Head(1, header),), lambda _head, _width: _records(path, file))
 
 
 def _records(path: Path, file: str) -> Iterator[Record]:

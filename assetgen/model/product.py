@@ -1,12 +1,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
 
 from assetgen.errors import Location, Problem
 
 _COUNTED = re.compile(r"(\d{1,2}) ?[x×] ?(\S.*)")
+
+
+FormatName = Literal["shopify", "woocommerce", "google", "meta", "amazon", "plain"]
+"""Whose export a product table is."""
+
+TEXTS = ("sku", "parent", "title", "description", "price", "sale_price", "currency", "availability", "photo")
+"""What every format that is known says of a product, under the same names."""
+
+LISTS = ("photos", "options", "categories")
+"""The same, of what there may be several."""
+
+
+@dataclass(frozen=True)
+class ProductPhoto:
+    """A photo that a product names: a file beside the table, or an address.
+
+    location, column: the row and the column, by its name in templates, of the cell that names it.
+    """
+
+    address: str
+    alt: str
+    location: Location
+    column: str
+
+    def __str__(self) -> str:
+        return self.address
 
 
 @dataclass(frozen=True)
@@ -15,6 +43,8 @@ class Product:
 
     members: the products that are shown together in its place; none where it is shown itself.
     scene: the only one that it is for: the products of a scene, taken together; None for a row of the table.
+    parent: what it is a variant of. options: what sets it apart from the other variants, by name.
+    categories: the path to each, from the widest.
     """
 
     sku: str
@@ -22,6 +52,15 @@ class Product:
     location: Location
     members: tuple[Product, ...] = ()
     scene: str | None = None
+    parent: str | None = None
+    photos: tuple[ProductPhoto, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    categories: tuple[str, ...] = ()
+
+    @cached_property
+    def words(self) -> Mapping[str, object]:
+        """What templates may say of it. A column of a plain table that is called like a list keeps its name."""
+        return {"photos": self.photos, "options": self.options, "categories": self.categories, **self.fields}
 
     @property
     def shown(self) -> tuple[Product, ...]:

@@ -97,11 +97,11 @@ class Planner:
 
     def takes_part(self, product: Product) -> bool:
         """Whether the campaign's `where` rule lets this row in."""
-        return self._where is None or self._where.holds({"product": product.fields})
+        return self._where is None or self._where.holds({"product": product.words})
 
     def chooses(self, idea: Idea, product: Product) -> bool:
         """Whether the rule of a scene that shows several products lets this row in."""
-        return idea.chooses is not None and idea.chooses.holds({"product": product.fields})
+        return idea.chooses is not None and idea.chooses.holds({"product": product.words})
 
     def needs_photo(self, product: Product) -> bool:
         """Whether any asset of this product shows its photo."""
@@ -142,8 +142,8 @@ class Planner:
             for audience in self._campaign.audiences or (None,):
                 for idea in self._ideas_for(product):
                     context: dict[str, object] = {
-                        "product": product.fields,
-                        "products": [member.fields for member in product.shown],
+                        "product": product.words,
+                        "products": [member.words for member in product.shown],
                         "brand": self._brand_words,
                         "locale": locale,
                         "today": self._today.isoformat(),

@@ -28,7 +28,7 @@ class Treatments:
         """Later rules win over earlier ones. Raises InputError for a cell that says something else."""
         said = CutoutRule()
         for rule, when in self._rules:
-            if when is None or when.holds({"product": product.fields}):
+            if when is None or when.holds({"product": product.words}):
                 said = said.model_copy(update=rule.model_dump(exclude_none=True))
         said = said.model_copy(update=dict(_cells(product)))
         word, _, model = (said.cutout or Method.AUTO.value).partition(":")

@@ -50,7 +50,8 @@ def examine(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
 def _campaign(brief: Brief, provider: Provider) -> Examined:
     """Of all that is wrong, the first: `assetgen check` has the rest."""
     file, campaign = shown(brief.file), brief.campaign.value
-    problems = inspect(brief, Templates(brief.prompts), provider, read_table(brief.products).columns)
+    catalog = read_table(brief.products, campaign.products)
+    problems = inspect(brief, Templates(brief.prompts), provider, catalog.columns)
     if problems:
         message = f"{file}: {_count(len(problems), 'problem')}; the first is that {problems[0].message}"
         return Examined("problem", "campaign", message, f"see `assetgen check {file}`")

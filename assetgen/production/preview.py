@@ -62,7 +62,8 @@ def preview(brief: Brief, *, guides: bool) -> Sheet:
 
     Raises InputError for what is wrong with the layout itself.
     """
-    templates, provider, catalog = Templates(brief.prompts), chosen_provider(brief), read_table(brief.products)
+    templates, provider = Templates(brief.prompts), chosen_provider(brief)
+    catalog = read_table(brief.products, brief.campaign.value.products)
     if wrong := inspect(brief, templates, provider, catalog.columns):
         raise InputError(*wrong)
     planner = Planner(brief, templates, provider, Auto())

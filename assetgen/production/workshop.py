@@ -50,7 +50,7 @@ def workshop(
     provider = provider or chosen_provider(brief)
     cutter = Auto(say)
     templates = Templates(brief.prompts)
-    catalog = read_table(brief.products)
+    catalog = read_table(brief.products, brief.campaign.value.products)
     if problems := inspect(brief, templates, provider, catalog.columns):
         raise InputError(*problems)
     signing = identity_of(brief)

@@ -1,0 +1,109 @@
+"""Amazon's listing spreadsheets: settings and labels, then the header for machines, then examples, then the listings.
+
+Header cells were `item_sku` and `main_image_url`; today they are paths such as
+`item_name[marketplace_id=ATVPDKIKX0DER][language_tag=en_US]#1.value`, which templates call `item_name`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assetgen.catalog import availability
+from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, spelled, texts
+from assetgen.catalog.markup import plain
+from assetgen.catalog.money import amount
+from assetgen.catalog.parents import Parents
+from assetgen.catalog.photos import listed
+from assetgen.model.product import Reject
+
+SKU = ("contribution_sku", "item_sku")
+PARENT = ("child_parent_sku_relationship_parent_sku", "parent_sku")
+OFFER = "purchasable_offer"
+PHOTOS = (
+    "main_product_image_locator_media_location",
+    "main_image_url",
+    *(f"other_product_image_locator_{n}_media_location" for n in range(1, 9)),
+    *(f"other_image_url{n}" for n in range(1, 9)),
+)
+EXAMPLE = "ABC123"
+"""The sku of the row that Amazon's own sheets begin with."""
+
+_OPTIONS = {"color": ("color", "color_name"), "size": ("size", "size_name", "apparel_size_size"),
+            "material": ("material", "material_type")}  # fmt: skip
+
+
+def spell(header: str) -> str:
+    """Without marketplace and language, `#1` and the last `value`: of several marketplaces the first is meant."""
+    bare = re.sub(r"\[[^]]*\]|#1(?!\d)", "", header)
+    return spelled(re.sub(r"\.value$", "", bare))
+
+
+def unread(above: Sequence[Sequence[str]]) -> int:
+    """The settings in the first row say where header and listings begin."""
+    settings = " ".join(cell for row in above for cell in row if "ataRow=" in cell)
+    found = {name: int(number) for name, number in re.findall(r"\b(attributeRow|dataRow)=(\d+)", settings)}
+    return max(0, found["dataRow"] - found["attributeRow"] - 1) if len(found) > 1 else 0
+
+
+def read(rows: Rows, account: Account) -> Iterator[Item | Reject]:
+    with Parents() as parents:
+        for entry in rows():
+            if isinstance(entry, Entry) and (parent := entry.first(*PARENT)):
+                parents.call(parent)
+        for entry in rows():
+            if isinstance(entry, Reject):
+                yield entry
+            elif parents.called(entry.first(*SKU)):
+                account.parents += 1
+            else:
+                yield _product(entry)
+
+
+def _product(entry: Entry) -> Item | Reject:
+    sku = entry.first(*SKU)
+    if not sku:
+        return set_aside(entry, "the row has no sku")
+    if sku == EXAMPLE:
+        return set_aside(entry, "this is the example that comes with Amazon's sheet", sku=sku)
+    price, currency = amount(entry.first(f"{OFFER}_our_price_schedule_value_with_tax", "standard_price", "price"))
+    sale_price, _ = amount(entry.first(f"{OFFER}_discounted_price_schedule_value_with_tax", "sale_price"))
+    category = entry.first("item_type_keyword", "item_type", "product_type", "feed_product_type")
+    return Item(
+        entry,
+        sku,
+        texts(
+            sku=sku,
+            parent=entry.first(*PARENT),
+            title=entry.first("item_name"),
+            description=plain(entry.first("product_description")),
+            price=price,
+            sale_price=sale_price,
+            currency=currency or entry.first(f"{OFFER}_currency", "currency"),
+            availability=availability.of_quantity(entry.first("fulfillment_availability_quantity", "quantity")),
+        ),
+        distinct(listed(entry, *PHOTOS)),
+        {name: value for name, columns_ in _OPTIONS.items() if (value := entry.first(*columns_))},
+        (category,) if category else (),
+    )
+
+
+FORMAT = Format(
+    name="amazon",
+    title="Amazon listing spreadsheet",
+    keys=SKU,
+    marks=(
+        columns("contribution_sku"),
+        columns("item_sku item_name"),
+        columns("item_sku main_image_url"),
+        columns("item_sku standard_price"),
+    ),
+    usual=columns(
+        "item_sku item_name brand_name product_description standard_price quantity main_image_url other_image_url1"
+        " parent_child parent_sku variation_theme contribution_sku product_type record_action item_name brand"
+        " main_product_image_locator_media_location"
+    ),
+    read=read,
+    spell=spell,
+    unread=unread,
+)

@@ -1,0 +1,115 @@
+"""WooCommerce's product export. A variable product has a row of its own, which its variations name as their parent.
+
+https://github.com/woocommerce/woocommerce/wiki/Product-CSV-Importer-&-Exporter
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count, takewhile
+
+from assetgen.catalog import availability
+from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, texts
+from assetgen.catalog.markup import plain
+from assetgen.catalog.money import amount
+from assetgen.catalog.parents import Parents
+from assetgen.catalog.photos import listed
+from assetgen.model.product import Reject
+
+_STOCK = {"1": availability.IN_STOCK, "0": availability.OUT_OF_STOCK, "backorder": availability.BACKORDER}
+_ITEMS = re.compile(r"(?<!\\),\s*")
+"""Between two items of a list; a comma within one is written `\\,`."""
+
+
+def read(rows: Rows, account: Account) -> Iterator[Item | Reject]:
+    with Parents() as parents:
+        for entry in rows():
+            if isinstance(entry, Entry):
+                _look_up(entry, parents)
+        for entry in rows():
+            if isinstance(entry, Reject):
+                yield entry
+            elif "variable" in _types(entry) and parents.called(*_names(entry)):
+                account.parents += 1
+            else:
+                yield _product(entry, parents, account)
+
+
+def _look_up(entry: Entry, parents: Parents) -> None:
+    types = _types(entry)
+    if "variable" in types:
+        parents.keep(entry, *_names(entry))
+    elif "variation" in types:
+        parents.call(entry.first("parent"))
+
+
+def _types(entry: Entry) -> list[str]:
+    """`simple, downloadable, virtual` is all of these."""
+    return [word.strip() for word in entry.cells.get("type", "").lower().split(",")]
+
+
+def _names(entry: Entry) -> tuple[str, str]:
+    """What a variation may call its parent."""
+    number = entry.first("id")
+    return entry.first("sku"), number and f"id:{number}"
+
+
+def _product(entry: Entry, parents: Parents, account: Account) -> Item | Reject:
+    sku = entry.first("sku")
+    if not sku and (sku := entry.first("id")):
+        account.borrowed["id"] += 1
+    if not sku:
+        return set_aside(entry, "the row has neither a sku nor an id")
+    named = entry.first("parent") if "variation" in _types(entry) else ""
+    parent = (parents.find(named) if named else None) or Entry(entry.location, {})
+    options = _options(entry)
+    price, currency = amount(entry.first("regular_price", "price"))
+    sale_price, _ = amount(entry.first("sale_price"))
+    words = entry.first("description") or parent.first("description")
+    return Item(
+        entry,
+        sku,
+        texts(
+            sku=sku,
+            parent=parent.first("sku") or named,
+            title=entry.first("name") or " – ".join(filter(None, (parent.first("name"), " / ".join(options.values())))),
+            description=plain(words or entry.first("short_description") or parent.first("short_description")),
+            price=price,
+            sale_price=sale_price,
+            currency=currency,
+            availability=_STOCK.get(entry.first("in_stock").lower(), ""),
+        ),
+        distinct([*listed(entry, "images"), *listed(parent, "images")]),
+        options,
+        _categories(entry.first("categories") or parent.first("categories")),
+    )
+
+
+def _categories(cell: str) -> tuple[str, ...]:
+    return tuple(each.replace("\\,", ",") for each in _ITEMS.split(cell) if each)
+
+
+def _options(entry: Entry) -> dict[str, str]:
+    """The attributes by their names; of a variation, what sets it apart."""
+    numbers = takewhile(lambda n: f"attribute_{n}_name" in entry.cells, count(1))
+    pairs = ((entry.first(f"attribute_{n}_name"), entry.first(f"attribute_{n}_value_s")) for n in numbers)
+    return {name: value for name, value in pairs if name and value}
+
+
+FORMAT = Format(
+    name="woocommerce",
+    title="WooCommerce product CSV",
+    keys=("sku", "id"),
+    marks=(
+        columns("id type sku name"),
+        columns("type sku name regular_price"),
+        columns("type sku parent attribute_1_name"),
+        columns("type name images regular_price"),
+    ),
+    usual=columns(
+        "id type sku name published is_featured visibility_in_catalog short_description description tax_status in_stock"
+        " stock sale_price regular_price categories tags images parent position attribute_1_name attribute_1_value_s"
+    ),
+    read=read,
+)

@@ -1,0 +1,75 @@
+"""What the columns of a table that nobody knows are likely to hold."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
+
+from assetgen.catalog.format import Format
+
+_ALIKE = 0.8
+"""From this ratio of difflib on, a header may have been meant to be a word."""
+
+_WHOLE, _PART = 1.0, 0.9
+_NEAR = 0.15
+"""A table with a smaller part of a format's columns is not like it."""
+
+_LEAST = 3
+"""Letters of a word that counts as part of a header; of scripts without spaces two are enough."""
+
+
+def likely(header: Sequence[str]) -> dict[str, str]:
+    """For each standard name the column that most looks like it. A column is named once, for what it fits best."""
+    words = _words()
+    rated = sorted(
+        ((rating, -n, name) for n, column in enumerate(header) for name, rating in _ratings(column, words)),
+        reverse=True,
+    )
+    found: dict[str, str] = {}
+    for _, n, name in rated:
+        if name not in found and header[-n] not in found.values():
+            found[name] = header[-n]
+    return {name: found[name] for name in words if name in found}
+
+
+def nearest(names: Iterable[str], formats: Iterable[Format]) -> tuple[Format, list[str], list[str]] | None:
+    """The format that shares the largest part of its columns; those that it shares and some that it misses."""
+    here = set(names)
+    shares = [(len(format_.usual & here) / len(format_.usual), format_) for format_ in formats]
+    share, best = max(shares, key=lambda pair: pair[0])
+    if share < _NEAR:
+        return None
+    fewest = min((mark - here for mark in best.marks), key=len)
+    return best, sorted(best.usual & here), sorted(fewest)
+
+
+def _words() -> Mapping[str, Sequence[str]]:
+    import yaml
+
+    text = files("assetgen").joinpath("data/column_words.yaml").read_text(encoding="utf-8")
+    words: Mapping[str, Sequence[str]] = yaml.safe_load(text)
+    return words
+
+
+def _ratings(column: str, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, float]]:
+    bare = _bare(column)
+    for name, known in words.items():
+        if bare and (rating := max(_rating(bare, _bare(word)) for word in known)):
+            yield name, rating
+
+
+def _rating(column: str, word: str) -> float:
+    if column == word:
+        return _WHOLE
+    if word.isascii() and len(word) < _LEAST:
+        return 0
+    if re.search(rf"\b{re.escape(word)}\b", column) or (not word.isascii() and word in column):
+        return _PART * len(word) / len(column) + 0.05
+    alike = difflib.SequenceMatcher(None, column, word).ratio()
+    return alike * _PART if alike >= _ALIKE else 0
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower().replace("_", " ")))

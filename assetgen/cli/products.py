@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetgen.cli import console, options
+from assetgen.model.product import FormatName
+
+if TYPE_CHECKING:
+    from assetgen.catalog import Tally
+    from assetgen.errors import Problem
+    from assetgen.model.campaign import Products
+    from assetgen.model.product import Product, Reject
+
+DEGRADED = 1
+_FEW = 5  # products
+_MOST = 20  # rows set aside
+
+
+def products(
+    file: Annotated[Path, typer.Argument(help="A shop's export, such as products_export.csv.", show_default=False)],
+    format_: Annotated[
+        FormatName | None, typer.Option("--format", "-f", help="Whose export it is, where its columns do not tell.")
+    ] = None,
+    campaign: Annotated[
+        Path | None, typer.Option("--campaign", "-c", help="Read it as this campaign's `products` say.")
+    ] = None,
+    head: Annotated[
+        int | None, typer.Option("--head", "-n", min=0, help="Show so many products; 5, or with --json all.")
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """Show what is understood of a product table: its format, its products, and the rows that are set aside."""
+    from assetgen.catalog import Tally, read
+
+    catalog = read(file, _asked(file, format_, campaign))
+    tally = Tally(catalog)
+    if json:
+        _print_json(tally, head)
+        known = {"format": catalog.format.name, "why": catalog.recognised.why}
+        console.json_result({"summary": {**known, **tally.summary, "borrowed_skus": dict(tally.account.borrowed)}})
+    else:
+        console.result(f"{catalog.format.title}: {catalog.recognised.why}")
+        _print(tally, _FEW if head is None else head)
+        console.result(_in_words(tally))
+    if tally.summary["set_aside"]:
+        raise typer.Exit(DEGRADED)
+
+
+def _asked(file: Path, format_: FormatName | None, campaign: Path | None) -> Products:
+    """What the campaign says of its table; a format that is typed goes before that. Raises InputError."""
+    from assetgen.model.campaign import Products
+    from assetgen.sources import load
+
+    said = load(campaign).campaign.value.products if campaign else Products(file=str(file))
+    return said.model_copy(update={"format": format_}) if format_ else said
+
+
+def _print_json(tally: Tally, head: int | None) -> None:
+    from assetgen.model.product import Reject
+
+    for row in tally:
+        if isinstance(row, Reject):
+            console.json_result(_reject_as_json(row))
+        elif head is None or tally.counts["products"] <= head:
+            console.json_result(_as_json(row))
+
+
+def _print(tally: Tally, head: int) -> None:
+    from assetgen.model.product import Reject
+
+    rejects: list[Problem] = []
+    for row in tally:
+        if isinstance(row, Reject):
+            rejects += [row.problem] if len(rejects) < _MOST else []
+        elif tally.counts["products"] <= head:
+            console.result(_line(row))
+    console.problems(rejects, kind="warning")
+    if tally.counts["set_aside"] > len(rejects):
+        console.note("and more of them; --json has them all")
+
+
+def _line(product: Product) -> str:
+    """`MUG-1  Speckled Mug – Oat  29.00, now 24.00 EUR  2 photos, first https://…`"""
+    text = {name: product.fields.get(name, "") for name in ("title", "price", "sale_price", "currency")}
+    price = ", now ".join(filter(None, (text["price"], text["sale_price"])))
+    photos = len(product.photos)
+    shown = f"{photos} photo{'s' * (photos != 1)}, first {product.photos[0]}" if photos else "no photo"
+    return "  ".join(filter(None, (product.sku, text["title"], f"{price} {text['currency']}".strip(), shown)))
+
+
+def _in_words(tally: Tally) -> str:
+    count = {name: f"{number:,}" for name, number in tally.summary.items()}
+    alone = f"{count['photo_rows']} of photos alone + {count['parent_rows']} of parents alone"
+    lines = [f"rows: {count['rows']} = {count['products']} products + {alone} + {count['set_aside']} set aside"]
+    lines += [f"{name.replace('_', ' ')}: {count[name]}" for name in ("variants", "parents", "photos", "without_photo")]
+    lines += [f"skus taken from `{column}`: {number:,}" for column, number in tally.account.borrowed.items()]
+    return "\n".join(lines)
+
+
+def _as_json(product: Product) -> dict[str, object]:
+    photos = [
+        {"address": photo.address, "alt": photo.alt, "place": str(photo.location), "column": photo.column}
+        for photo in product.photos
+    ]
+    lists = {"options": dict(product.options), "categories": product.categories, "photos": photos}
+    return {
+        "sku": product.sku,
+        "parent": product.parent,
+        "place": str(product.location),
+        **lists,
+        "fields": product.fields,
+    }
+
+
+def _reject_as_json(reject: Reject) -> dict[str, object]:
+    return {
+        "sku": reject.sku,
+        "state": "set aside",
+        "reason": reject.problem.message,
+        "place": str(reject.problem.location),
+    }
