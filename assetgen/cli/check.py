@@ -7,14 +7,14 @@ from assetgen.cli import console, options
 DEGRADED = 1
 
 
-def check(campaign: options.Campaign) -> None:
-    """Say what would go wrong. Makes nothing, asks nobody."""
+def check(campaign: options.Campaign, offline: options.Offline = False) -> None:
+    """Say what would go wrong. Makes nothing, and fetches no more than photos."""
     from assetgen.model.product import Reject
     from assetgen.production.plan import Plan
     from assetgen.production.survey import Wish
     from assetgen.sources import load
 
-    plan = Plan(load(campaign), Wish())
+    plan = Plan(load(campaign), Wish(), offline=offline)
     rejects = [item.problem for item in plan if isinstance(item, Reject)]
     console.problems(rejects, kind="warning")
     console.problems(plan.warnings, kind="warning")

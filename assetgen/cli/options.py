@@ -23,6 +23,7 @@ ForceStage = Annotated[
     Stage | None,
     typer.Option("--force-stage", help="Do this step again, and what follows from it, even if nothing changed."),
 ]
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch no photos: those that were fetched before have to do.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that holds `.assetgen`.")]

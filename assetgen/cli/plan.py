@@ -20,17 +20,18 @@ def plan(
     limit: options.Limit = None,
     force_stage: options.ForceStage = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Save the plan for `run --plan`.")] = None,
+    offline: options.Offline = False,
     json: options.Json = False,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="0 nothing to do, 2 something to do, 1 error.")
     ] = False,
 ) -> None:
-    """Show what `run` would make and what it would cost. Makes nothing, asks nobody."""
+    """Show what `run` would make and what it would cost. Makes nothing, and fetches no more than photos."""
     from assetgen.production.plan import Plan
     from assetgen.sources import load
 
     try:
-        planned = Plan(load(campaign), options.wish(select, limit, force_stage))
+        planned = Plan(load(campaign), options.wish(select, limit, force_stage), offline=offline)
         _show(planned, output, as_json=json)
     except AssetgenError as error:
         if not detailed_exitcode:

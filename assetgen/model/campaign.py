@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from assetgen.model.channel import Strictness
 from assetgen.model.cutout import Method
+from assetgen.model.fetching import Fetching
 from assetgen.model.layout import Rule
 from assetgen.model.product import skus
 from assetgen.model.request import Mode
@@ -44,6 +45,7 @@ class Products(Strict):
 
     file: str = Field(description="CSV, TSV, XLSX or Parquet, relative to the campaign file.")
     where: Rule | None = Field(default=None, description="Only rows for which this is true, such as `product.stock`.")
+    fetch: Fetching = Field(default=Fetching(), description="How photos with an address are fetched.")
 
 
 MOST = 12

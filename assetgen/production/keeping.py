@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from assetgen.fetching import is_address, key
 from assetgen.ledger import Expense, Ledger
+from assetgen.production.album import PHOTOS
 from assetgen.production.cutouts import CUTOUTS, PREVIEWS, SHADOWS
 from assetgen.production.plates import PLATES
 from assetgen.production.survey import THUMBS
@@ -26,6 +28,7 @@ def tidy(workspace: Path, *, plates: bool) -> tuple[int, int]:
         used = ledger.in_use()
     gone = [store.prune(kind, used.cutouts) for kind in (CUTOUTS, SHADOWS, PREVIEWS)]
     gone.append(store.prune(THUMBS, used.digests))
+    gone.append(store.prune(PHOTOS, {key(name.strip()) for name in used.photos if is_address(name.strip())}))
     if plates:
         gone.append(store.prune(PLATES, used.plates))
     return sum(count for count, _ in gone), sum(size for _, size in gone)

@@ -14,20 +14,21 @@ from assetgen.production.workshop import workshop
 
 
 class Plan:
-    """Reads the product table anew each time it is iterated; makes nothing and asks nobody.
+    """Reads the product table anew each time it is iterated; makes nothing, and asks for no more than photos.
 
-    Raises InputError where a file needs mending. Rows that cannot be used come as Rejects.
+    offline: not even for those. Raises InputError where a file needs mending. Rows that cannot be used come as Rejects.
     """
 
-    def __init__(self, brief: Brief, wish: Wish, provider: Provider | None = None) -> None:
+    def __init__(self, brief: Brief, wish: Wish, provider: Provider | None = None, *, offline: bool = False) -> None:
         self.brief = brief
         self.wish = wish
         self._provider = provider
+        self._offline = offline
         self._summary: Summary | None = None
         self._warnings: tuple[Problem, ...] = ()
 
     def __iter__(self) -> Iterator[ProductPlan | Reject | Orphan]:
-        with workshop(self.brief, self._provider) as shop:
+        with workshop(self.brief, self._provider, offline=self._offline) as shop:
             counted = Tally(shop, self.wish)
             for item in survey(shop, self.wish):
                 counted.count(item)

@@ -50,7 +50,7 @@ class Terms:
     """How a run may work.
 
     jobs: threads. partly: as much as the budgets have room for, where that is not all. batch: requests are handed in
-    as a batch, and their pictures made by a later run. prune: orphans go.
+    as a batch, and their pictures made by a later run. prune: orphans go. offline: no photo is fetched.
     """
 
     jobs: int = field(default_factory=cores)
@@ -58,6 +58,7 @@ class Terms:
     partly: bool = False
     batch: bool = False
     prune: bool = False
+    offline: bool = False
 
 
 def run(
@@ -74,7 +75,7 @@ def run(
     Raises InputError before anything is made when a file needs mending or `plan` no longer holds, BudgetError when
     it would cost too much, SetupError when this machine refuses. Problems with single rows are in the outcome.
     """
-    with workshop(brief, provider, progress.note) as shop:
+    with workshop(brief, provider, progress.note, offline=terms.offline) as shop:
         return _Run(shop, wish, terms, progress).work(plan)
 
 

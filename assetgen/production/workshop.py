@@ -17,6 +17,7 @@ from assetgen.planning.inspection import inspect
 from assetgen.planning.planner import Planner
 from assetgen.ports import Cutter, Provider
 from assetgen.production.groups import Groups, gather
+from assetgen.production.web import Web
 from assetgen.prompts import Templates
 from assetgen.sources import settings
 from assetgen.store import Store
@@ -35,15 +36,21 @@ class Workshop:
     groups: Groups
     store: Store
     ledger: Ledger
+    web: Web
 
 
 @contextmanager
 def workshop(
-    brief: Brief, provider: Provider | None = None, say: Callable[[str], None] = lambda _: None
+    brief: Brief,
+    provider: Provider | None = None,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    offline: bool = False,
 ) -> Iterator[Workshop]:
     """Raises InputError with every problem that can be seen before a row is read.
 
     A provider given here takes the place of the one that the campaign names. `say` hears of what takes long.
+    offline: no photo is fetched; what was fetched before has to do.
     """
     provider = provider or chosen_provider(brief)
     cutter = Auto(say)
@@ -52,12 +59,14 @@ def workshop(
     if problems := inspect(brief, templates, provider, catalog.columns):
         raise InputError(*problems)
     home = brief.root / HOME
-    ledger = Ledger(home / "ledger.sqlite", brief.name)
+    store, ledger = Store(home / "store"), Ledger(home / "ledger.sqlite", brief.name)
+    web = Web(brief.campaign.value.products.fetch, store, ledger, say, offline=offline)
     try:
         planner = Planner(brief, templates, provider, cutter)
         groups = gather(catalog, planner, brief.campaign.marks)
-        yield Workshop(brief, catalog, provider, cutter, planner, groups, Store(home / "store"), ledger)
+        yield Workshop(brief, catalog, provider, cutter, planner, groups, store, ledger, web)
     finally:
+        web.close()
         provider.close()
         ledger.close()
 
