@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ssl import SSLContext
-from threading import Lock, Thread
+from threading import Thread
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,13 @@ Answer = Callable[[Asked], Reply]
 
 
 class PhotoServer:
-    """Answers by path; what has no answer is a 404. `asked` is all that came in."""
+    """Answers by path, and `otherwise`. `asked` is all that came in."""
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.answers: dict[str, Answer] = {}
+        self.otherwise: Answer = lambda _: Reply(404)
         self.asked: list[Asked] = []
-        self._lock = Lock()
 
     def url(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
         return f"{scheme}://{host}:{self.port}{path}"
@@ -69,14 +69,13 @@ class PhotoServer:
         return self.url(path)
 
     def answer(self, asked: Asked) -> Reply:
-        with self._lock:
-            self.asked.append(asked)
-            answer = self.answers.get(asked.path)
-            return answer(asked) if answer else Reply(404)
+        self.asked.append(asked)
+        return self.answers.get(asked.path, self.otherwise)(asked)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each photo waits 40 ms for the answer to its headers
     server: _Server
 
     def do_GET(self) -> None:

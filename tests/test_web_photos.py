@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
 from pathlib import Path
 
@@ -25,9 +23,9 @@ def web(small: Path, photos: PhotoServer) -> Path:
         address = photos.photo(f"/{name}.png", file.read_bytes(), etag=f'"{name}"')
         change(Path("campaigns/products.csv"), f"{name}.png", address)
         file.unlink()
-    change(
-        small, "  file: products.csv\n", "  file: products.csv\n  fetch: {internal_hosts: [127.0.0.1], seconds: 5}\n"
-    )
+    fetch = "fetch: {internal_hosts: [127.0.0.1], seconds: 5}"
+    change(small, "  file: products.csv", f"  file: products.csv\n  {fetch}")
+    change(small, "layout: card", "layout: card\nprovider: {name: studio, megapixels: 0.25}")
     return small
 
 
@@ -72,7 +70,7 @@ def test_a_new_photo_at_an_address_remakes_the_pictures_of_its_product(web: Path
     redrawn(photos, "green", "orange")
 
     assert main(["run", str(web)]) == 0
-    assert {re.search(r"/(.-.)--", name)[1] for name in pictures(OUTPUT) - before} == {"B-2"}
+    assert {Path(name).name.split("--")[0] for name in pictures(OUTPUT) - before} == {"B-2"}
 
 
 def test_plan_and_check_look_at_the_photos_too(
@@ -127,7 +125,7 @@ def test_a_host_that_stumbles_is_asked_again(web: Path, photos: PhotoServer) -> 
     busy = Reply(429, headers={"retry-after": "0"})
     photos.says("/green.png", Reply(500), *[busy] * 5, Reply(200, good.read_bytes()))
 
-    assert main(["run", str(web)]) == 0
+    assert main(["check", str(web)]) == 0
     assert asked(photos)["/green.png"] == 7
 
 
@@ -137,7 +135,7 @@ def test_a_host_that_keeps_failing_is_not_asked_for_ever(
     change(web, "seconds: 5", "retries: 1")
     photos.says("/green.png", Reply(503))
 
-    assert main(["run", str(web)]) == DEGRADED
+    assert main(["check", str(web)]) == DEGRADED
     assert asked(photos)["/green.png"] == 2
     assert "did not come: `127.0.0.1` answers 503 Service Unavailable" in capsys.readouterr().err
 
@@ -149,9 +147,9 @@ def test_a_host_that_is_down_is_given_up(web: Path, photos: PhotoServer, capsys:
     for n in range(30):
         photos.says(f"/{n}.png", Reply(500))
 
-    assert main(["run", str(web)]) == DEGRADED
+    assert main(["check", str(web)]) == DEGRADED
     assert len(photos.asked) == 20
-    assert "was not asked for: 20 photos in a row did not come from `127.0.0.1`" in json.dumps(manifest(OUTPUT))
+    assert "was not asked for: 20 photos in a row did not come from `127.0.0.1`" in capsys.readouterr().err
 
 
 def test_a_host_that_wants_to_be_left_alone_for_long_is(
@@ -160,7 +158,7 @@ def test_a_host_that_wants_to_be_left_alone_for_long_is(
     change(web, "seconds: 5", "parallel: 1")
     photos.says("/red.png", Reply(429, headers={"retry-after": "3600"}))
 
-    assert main(["run", str(web)]) == DEGRADED
+    assert main(["check", str(web)]) == DEGRADED
     assert asked(photos) == Counter({"/red.png": 1})
     assert "`127.0.0.1` wants to be left alone for 60 minutes" in capsys.readouterr().err
 
@@ -185,14 +183,14 @@ def test_offline_works_with_what_was_fetched_before(
 def test_only_what_takes_part_and_is_meant_is_fetched(web: Path, photos: PhotoServer) -> None:
     change(web, "  file: products.csv\n", '  file: products.csv\n  where: product.title != "Ball"\n')
 
-    assert main(["run", str(web), "-s", "sku:B-*"]) == 0
+    assert main(["plan", str(web), "-s", "sku:B-*"]) == 0
     assert asked(photos) == Counter({"/green.png": 1})
 
 
 def test_rows_that_share_an_address_share_what_comes_of_it(web: Path, photos: PhotoServer) -> None:
     change(Path("campaigns/products.csv"), "blue.png", "green.png")
 
-    assert main(["run", str(web)]) == 0
+    assert main(["check", str(web)]) == 0
     assert asked(photos)["/green.png"] == 1
 
 
@@ -201,7 +199,7 @@ def test_masks_may_have_addresses_too(web: Path, photos: PhotoServer) -> None:
     address = photos.photo("/mask.png", Path("mask.png").read_bytes())
     change(web, "layout: card", f"layout: card\ncutouts: [{{mask: '{address}'}}]")
 
-    assert main(["run", str(web)]) == 0
+    assert main(["check", str(web)]) == 0
     assert asked(photos)["/mask.png"] == 1
 
 
@@ -210,7 +208,7 @@ def test_hosts_of_private_networks_are_not_asked_unless_the_campaign_says_so(
 ) -> None:
     change(web, "internal_hosts: [127.0.0.1]", "internal_hosts: [images.internal]")
 
-    assert main(["run", str(web)]) == DEGRADED
+    assert main(["check", str(web)]) == DEGRADED
     assert photos.asked == []
     said = capsys.readouterr().err
     assert "is not fetched: `127.0.0.1` is 127.0.0.1, this machine itself" in said
@@ -224,11 +222,11 @@ def test_files_and_passwords_of_this_machine_stay_where_they_are(
     change(table, photos.url("/red.png"), "file:///etc/hostname")
     change(table, photos.url("/green.png"), "https://shop:hunter2@cdn.example/green.png")
 
-    assert main(["run", str(web)]) == DEGRADED
+    assert main(["check", str(web)]) == DEGRADED
     said = capsys.readouterr().err
     assert "photo `file:///etc/hostname` is a `file:` address, and those are not fetched" in said
     assert "photo `https://…@cdn.example/green.png` has a name or password in its address" in said
-    assert "hunter2" not in said + json.dumps(manifest(OUTPUT))
+    assert "hunter2" not in said
 
 
 def test_fetched_photos_that_no_file_was_made_from_can_be_tidied_away(
@@ -252,10 +250,10 @@ def stored() -> list[Path]:
 
 def test_a_run_that_is_killed_between_bytes_and_record_asks_for_the_whole_photo(web: Path, photos: PhotoServer) -> None:
     """What a host said of other bytes must not vouch for those that are there."""
-    main(["run", str(web)])
+    main(["check", str(web)])
     asked(photos)
     for record in Path(".assetgen/store/photos").rglob("*.json"):
         record.write_text("{}")
 
-    assert main(["run", str(web)]) == 0
+    assert main(["check", str(web)]) == 0
     assert [each.conditions for each in photos.asked] == [set()] * 3

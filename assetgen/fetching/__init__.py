@@ -1,6 +1,6 @@
 """Photos behind addresses: asked for politely, and from the open internet alone."""
 
-from assetgen.fetching.address import host_of, is_address, key, shown
+from assetgen.fetching.address import host_of, key, shown
 from assetgen.fetching.unfetched import Unfetched
 
-__all__ = ["Unfetched", "host_of", "is_address", "key", "shown"]
+__all__ = ["Unfetched", "host_of", "key", "shown"]

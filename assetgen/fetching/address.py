@@ -11,16 +11,10 @@ from assetgen.fingerprint import digest
 if TYPE_CHECKING:
     from httpx2 import URL
 
-_ADDRESS = re.compile(r"(//|[a-z][a-z0-9+.-]+://|(data|file|blob|mailto|javascript):)", re.IGNORECASE)
 _SECRET = re.compile(r"(?<=//)[^/?#@]*@")
 
 _LONG = 200
 """Characters of an address beyond which it says nothing to a reader."""
-
-
-def is_address(cell: str) -> bool:
-    """A drive such as `C:` is none."""
-    return _ADDRESS.match(cell) is not None
 
 
 def shown(cell: str) -> str:

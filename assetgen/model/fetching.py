@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -8,6 +9,14 @@ from pydantic import Field
 from assetgen.model.strict import Strict
 
 Host = Annotated[str, Field(pattern=r"^[^\s/@?#\[\]]+$", description="A host's name or address, without `https://`.")]
+
+
+_ADDRESS = re.compile(r"(//|[a-z][a-z0-9+.-]+://|(data|file|blob|mailto|javascript):)", re.IGNORECASE)
+
+
+def is_address(name: str) -> bool:
+    """Whether a photo is named by an address and not as a file; a drive such as `C:` is none."""
+    return _ADDRESS.match(name) is not None
 
 
 @dataclass(frozen=True)

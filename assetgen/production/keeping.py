@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assetgen.fetching import is_address, key
+from assetgen.fetching import key
 from assetgen.ledger import Expense, Ledger
+from assetgen.model.fetching import is_address
 from assetgen.production.album import PHOTOS
 from assetgen.production.cutouts import CUTOUTS, PREVIEWS, SHADOWS
 from assetgen.production.plates import PLATES

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from assetgen.errors import InputError, Problem
-from assetgen.fetching import Unfetched, is_address, shown
+from assetgen.fetching import Unfetched, shown
 from assetgen.fingerprint import digest
 from assetgen.imaging.decode import Unreadable, measure
 from assetgen.ledger import Ledger
+from assetgen.model.fetching import is_address
 from assetgen.model.made import PhotoFacts
 from assetgen.model.plan import Photo
 from assetgen.model.product import Product, Reject, Row

@@ -10,7 +10,7 @@ from itertools import islice
 from assetgen.catalog import read as read_table
 from assetgen.cutters import Auto
 from assetgen.errors import InputError, Problem
-from assetgen.fetching import Unfetched, is_address
+from assetgen.fetching import Unfetched
 from assetgen.imaging.compose import compose
 from assetgen.imaging.decode import Unreadable, decode
 from assetgen.imaging.geometry import mean_side
@@ -22,6 +22,7 @@ from assetgen.imaging.resize import resized
 from assetgen.imaging.sheet import Print, lay_out
 from assetgen.model.brief import Brief
 from assetgen.model.cutout import Pixels, Verdict
+from assetgen.model.fetching import is_address
 from assetgen.model.layout import Words
 from assetgen.model.plan import Asset
 from assetgen.model.product import Product
