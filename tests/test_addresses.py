@@ -131,6 +131,8 @@ def test_a_host_that_nobody_knows_is_told() -> None:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
+        ("http://2130706433/mug.png", "is not fetched: `2130706433` is 127.0.0.1, this machine itself"),
+        ("http://[::ffff:127.0.0.1]/", "is not fetched: `::ffff:127.0.0.1` is ::ffff:127.0.0.1, this machine itself"),
         ("file:///etc/passwd", "is a `file:` address, and those are not fetched"),
         ("ftp://shop.example/mug.png", "is a `ftp:` address, and those are not fetched"),
         ("data:image/png;base64,AAAA", "is a `data:` address, and those are not fetched"),

@@ -41,6 +41,12 @@ def asked(photos: PhotoServer) -> Counter[str]:
     return found
 
 
+def stored() -> list[Path]:
+    return [
+        path for path in sorted(Path(".assetgen/store/photos").rglob("*")) if path.is_file() and path.suffix != ".json"
+    ]
+
+
 ONCE = Counter({"/red.png": 1, "/green.png": 1, "/blue.png": 1})
 
 
@@ -62,6 +68,20 @@ def test_a_second_run_only_asks_whether_they_are_the_same(web: Path, photos: Pho
     assert [len(each.conditions) for each in photos.asked] == [1, 1, 1]
     assert asked(photos) == ONCE
     assert tree(OUTPUT) == before
+
+
+def test_a_host_that_cannot_tell_sends_the_same_photo_again_and_nothing_is_remade(
+    web: Path, photos: PhotoServer
+) -> None:
+    for name in ("red", "green", "blue"):
+        draw_product(Path("same.png"), name)
+        photos.photo(f"/{name}.png", Path("same.png").read_bytes())
+    main(["run", str(web)])
+    before, kept = tree(OUTPUT), [path.stat().st_mtime_ns for path in stored()]
+
+    assert main(["run", str(web)]) == 0
+    assert tree(OUTPUT) == before
+    assert [path.stat().st_mtime_ns for path in stored()] == kept
 
 
 def test_a_new_photo_at_an_address_remakes_the_pictures_of_its_product(web: Path, photos: PhotoServer) -> None:
@@ -242,10 +262,6 @@ def test_fetched_photos_that_no_file_was_made_from_can_be_tidied_away(
     assert main(["cache", "prune"]) == 0
     assert len(stored()) == 3
     assert main(["run", str(web), "--offline"]) == 0
-
-
-def stored() -> list[Path]:
-    return [path for path in Path(".assetgen/store/photos").rglob("*") if path.is_file() and path.suffix != ".json"]
 
 
 def test_a_run_that_is_killed_between_bytes_and_record_asks_for_the_whole_photo(web: Path, photos: PhotoServer) -> None:

@@ -43,6 +43,7 @@ class Line:
         """An answer whose body comes only if it is a photo's. Raises Unfetched, and what httpcore2 raises."""
         self._network.until = until
         place = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        # httpcore2 would name the host by itself, but without the brackets of IPv6.
         headers = list({"host": url.netloc.decode("ascii"), **_HEADERS, **conditions}.items())
         with self._pool.stream("GET", place, headers=headers) as answer:
             if answer.status != httpx2.codes.OK:

@@ -68,12 +68,11 @@ class Web:
 
     def photo(self, address: str) -> Path:
         """Where it lies. Asks now if nobody has. Raises Unfetched, SetupError."""
-        if not self._offline:
-            self._begin(address)
-            self._settle(address)
-            asked = self._ledger.asked(address)
-            if asked and asked.problem:
-                raise Unfetched(asked.problem, asked.hint)
+        self._begin(address)
+        self._settle(address)
+        asked = self._ledger.asked(address)
+        if asked and asked.problem:
+            raise Unfetched(asked.problem, asked.hint)
         return self._album.photo(address)
 
     def _begin(self, address: str) -> None:
