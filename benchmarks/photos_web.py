@@ -35,7 +35,7 @@ CASES = ((500, 0.0), (2_000, 0.0), (8_000, 0.0), (2_000, 0.05))
 
 
 def photo() -> bytes:
-    """A JPEG of about 200 kB."""
+    """A JPEG of about 120 kB."""
     noise = np.random.default_rng(7).integers(0, 256, (400, 400, 3), dtype=np.uint8)
     file = io.BytesIO()
     Image.fromarray(noise).save(file, "jpeg", quality=85)

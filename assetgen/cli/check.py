@@ -14,7 +14,7 @@ def check(campaign: options.Campaign, offline: options.Offline = False) -> None:
     from assetgen.production.survey import Wish
     from assetgen.sources import load
 
-    plan = Plan(load(campaign), Wish(), offline=offline)
+    plan = Plan(load(campaign), Wish(), offline=offline, say=console.note)
     rejects = [item.problem for item in plan if isinstance(item, Reject)]
     console.problems(rejects, kind="warning")
     console.problems(plan.warnings, kind="warning")

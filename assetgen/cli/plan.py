@@ -31,7 +31,8 @@ def plan(
     from assetgen.sources import load
 
     try:
-        planned = Plan(load(campaign), options.wish(select, limit, force_stage), offline=offline)
+        wish = options.wish(select, limit, force_stage)
+        planned = Plan(load(campaign), wish, offline=offline, say=console.note)
         _show(planned, output, as_json=json)
     except AssetgenError as error:
         if not detailed_exitcode:

@@ -13,14 +13,10 @@ if TYPE_CHECKING:
 
 _SECRET = re.compile(r"(?<=//)[^/?#@]*@")
 
-_LONG = 200
-"""Characters of an address beyond which it says nothing to a reader."""
-
 
 def shown(cell: str) -> str:
     """As it may be printed: without a password, and not page after page of data."""
-    bare = _SECRET.sub("…@", cell)
-    return bare if len(bare) <= _LONG or not bare.lower().startswith("data:") else f"{bare[:40]}…"
+    return f"{cell[:40]}…" if cell.lower().startswith("data:") else _SECRET.sub("…@", cell)
 
 
 def parsed(text: str) -> URL:
