@@ -14,12 +14,13 @@ def check(
     fit: Annotated[bool, typer.Option("--fit", help="Print how large the longest words come out.")] = False,
     pseudo: options.Pseudo = False,
     on: options.On = None,
+    offline: options.Offline = False,
     json: options.Json = False,
 ) -> None:
-    """Say what would go wrong. Makes nothing, asks nobody."""
+    """Say what would go wrong. Makes nothing, and fetches no more than photos."""
     from assetgen.production.checkup import check_up
 
-    found = check_up(options.brief(campaign, pseudo=pseudo, on=on))
+    found = check_up(options.brief(campaign, pseudo=pseudo, on=on), offline=offline, say=console.note)
     if json:
         for line in found.json_lines():
             console.result(line)

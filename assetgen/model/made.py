@@ -95,6 +95,14 @@ class PhotoFacts:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What came of asking for the photo at an address in this run: nothing to say, or why there is none."""
+
+    problem: str | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
 class Paid:
     """One answered request; no cost means that nobody knows it. `at` is ISO 8601 in UTC."""
 

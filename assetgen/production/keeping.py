@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from assetgen.fetching import key
 from assetgen.ledger import Expense, Ledger, alone
+from assetgen.model.fetching import is_address
+from assetgen.production.album import PHOTOS
 from assetgen.production.cutouts import CUTOUTS, PREVIEWS, SHADOWS
 from assetgen.production.plates import PLATES
 from assetgen.production.survey import THUMBS
@@ -30,6 +33,7 @@ def tidy(workspace: Path, *, plates: bool) -> tuple[int, int]:
             used = ledger.in_use()
         gone = [store.prune(kind, used.cutouts) for kind in (CUTOUTS, SHADOWS, PREVIEWS)]
         gone.append(store.prune(THUMBS, used.digests))
+        gone.append(store.prune(PHOTOS, {key(name.strip()) for name in used.photos if is_address(name.strip())}))
         if plates:
             gone.append(store.prune(PLATES, used.plates))
     return sum(count for count, _ in gone), sum(size for _, size in gone)

@@ -56,7 +56,7 @@ class Terms:
     """How a run may work.
 
     jobs: threads. partly: as much as the budgets have room for, where that is not all. batch: requests are handed in
-    as a batch, and their pictures made by a later run. prune: orphans go.
+    as a batch, and their pictures made by a later run. prune: orphans go. offline: no photo is fetched.
     """
 
     jobs: int = field(default_factory=cores)
@@ -64,6 +64,7 @@ class Terms:
     partly: bool = False
     batch: bool = False
     prune: bool = False
+    offline: bool = False
 
 
 def run(
@@ -81,7 +82,7 @@ def run(
     it would cost too much, SetupError when this machine refuses or another run works in the same folder. Problems with
     single rows are in the outcome.
     """
-    with alone(brief.root / HOME), workshop(brief, provider, progress.note) as shop:
+    with alone(brief.root / HOME), workshop(brief, provider, progress.note, offline=terms.offline) as shop:
         return _Run(shop, wish, terms, progress).work(plan)
 
 

@@ -11,6 +11,7 @@ from assetgen.model.brand import Brand
 from assetgen.model.brief import Brief, Copy, Marked, Marks, TemplateText
 from assetgen.model.campaign import Campaign, named
 from assetgen.model.channel import Channel
+from assetgen.model.fetching import is_address
 from assetgen.model.layout import Layout
 from assetgen.model.scale import Scale
 from assetgen.model.shape import Shape
@@ -141,7 +142,7 @@ def _check_layers(layouts: Mapping[str, Marked[Layout]], name: str, shape: Shape
 def _check_masks(campaign: Marked[Campaign], products: Path) -> None:
     with together() as attempt:
         for n, rule in enumerate(campaign.value.cutouts):
-            if rule.mask:
+            if rule.mask and not is_address(rule.mask):
                 attempt(beside, products, rule.mask, campaign.marks.at("cutouts", n, "mask"))
 
 
