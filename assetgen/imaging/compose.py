@@ -12,10 +12,12 @@ import numpy as np
 from assetgen.imaging import fonts, lettering
 from assetgen.imaging.anchoring import to_the_cut
 from assetgen.imaging.colour import RGB, ink_and_paper, more_legible, named, sample
+from assetgen.imaging.corner import free_spot, taken
 from assetgen.imaging.crop import Aim, choose_crop
 from assetgen.imaging.geometry import Rect, box_in, live_area, mirrored, panel_in, whole
 from assetgen.imaging.grounding import ground
 from assetgen.imaging.harmony import balanced, wrapped
+from assetgen.imaging.label import draw_label, set_label
 from assetgen.imaging.lettering import Line, coloured, write
 from assetgen.imaging.logo import draw_logo
 from assetgen.imaging.paint import fill, paste, scrim
@@ -27,6 +29,7 @@ from assetgen.imaging.vector import rounded
 from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
 from assetgen.model.cutout import Pixels
 from assetgen.model.finding import Finding, Level
+from assetgen.model.label import Label
 from assetgen.model.layout import (
     AnyLayer,
     BadgeLayer,
@@ -41,6 +44,9 @@ from assetgen.model.request import Stage
 
 _BLURRED = 1.6
 """A photo enlarged more than this looks soft beside the plate."""
+
+_AIR = 0.5
+"""Room between a label and what it must not cover, in its type sizes."""
 
 _IN_FRONT = 0.35
 """Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
@@ -91,10 +97,11 @@ def compose(
     *,
     backdrop: Backdrop | None,
     products: Sequence[Trimmed] = (),
+    label: Label | None = None,
 ) -> Picture:
-    """Draws the layers, the lowest first and words on top. Without a backdrop the canvas is white.
+    """Draws the layers, the lowest first, words on top, and a label where they leave room for it.
 
-    Raises Overfull.
+    Without a backdrop the canvas is white. Raises Overfull.
     """
     fonts.use(look.fonts)
     layers = mirrored(layers) if canvas.mirrored else tuple(layers)
@@ -113,6 +120,8 @@ def compose(
         sheet.draw(layer)
     for line in lines:
         sheet.letter(line)
+    if label:
+        sheet.label(label)
     scale = backdrop.scale if backdrop and not canvas.white else None
     return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings), scale)
 
@@ -233,6 +242,18 @@ class _Sheet:
                 ground=line.background if isinstance(line.layer, BadgeLayer) else None,
             )
         )
+
+    def label(self, label: Label) -> None:
+        room = live_area(self.canvas)
+        settings = set_label(label, self.canvas, self.look, room)
+        air = round(_AIR * settings[0].size)
+        rooms = (room, live_area(replace(self.canvas, margin=0)).within(whole(self.canvas).grown(-air)))
+        full, sizes = taken(self.canvas, self.placed, self.standings), [(each.width, each.height) for each in settings]
+        spot = free_spot(sizes, rooms, full, air=air, mirrored=self.canvas.mirrored)
+        self.placed.append(draw_label(self.pixels, settings[spot.number], spot.place, self.look))
+        if spot.covered:
+            message = f"no corner is free for the label: {spot.covered:.0%} of its place cover words, logo or product"
+            self.findings.append(Finding("label", Level.WARNING, message))
 
     def _note(self, layer: AnyLayer, place: Rect, detail: str = "", scale: float | None = None) -> None:
         self.placed.append(PlacedLayer(layer.layer, (*place,), detail, scale=scale))

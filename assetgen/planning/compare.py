@@ -20,6 +20,8 @@ _WORDS = {
     "checks": "how hard the checks are changed",
     "locale": "the locale changed",
     "marks": "the credit or copyright changed",
+    "label": "the label changed",
+    "producer": "the producer code changed",
     "layout": "the layout changed",
     "direction": "the reading direction changed",
     "brand colours": "the brand's colours changed",

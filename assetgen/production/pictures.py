@@ -29,6 +29,7 @@ from assetgen.model.canvas import Canvas, Look, Picture
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import Pixels, Verdict
 from assetgen.model.finding import Finding, Level
+from assetgen.model.label import Label
 from assetgen.model.layout import AnyLayer
 from assetgen.model.made import Made
 from assetgen.model.outcome import Failure
@@ -143,7 +144,7 @@ class Pictures:
         backdrop = self._backdrop_of(asset.plate.key, canvas, asset.layers) if asset.plate else None
         products = [product.cutout for product in shown]
         plate = with_likeness(asset.plate, self._shop.cutter, self._shop.store) if asset.plate else None
-        picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products)
+        picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products, label=_drawn(asset))
         origin = self._origin(asset, plate)
         encoded = self._encoded(asset.channel, picture, origin)
         noticed = self._about_plate(asset, plate) if plate else ()
@@ -216,7 +217,7 @@ def look(brief: Brief) -> Look:
     """The brand as compose uses it."""
     brand = brief.brand.value
     heading, body = (described(font, brief.fonts) for font in (brand.fonts.heading, brand.fonts.body))
-    return Look(brand.colours, heading, body, brief.logo, brief.logo_dark, brief.fonts)
+    return Look(brand.colours, heading, body, brief.logo, brief.logo_dark, brief.fonts, brief.labels.icon)
 
 
 def canvas_of(asset: Asset, brand: Brand) -> Canvas:
@@ -235,6 +236,11 @@ def canvas_of(asset: Asset, brand: Brand) -> Canvas:
         min_fill=channel.min_product_fill,
         max_fill=channel.max_product_fill,
     )
+
+
+def _drawn(asset: Asset) -> Label | None:
+    """The label, where a word may stand on the picture."""
+    return None if asset.channel.overlays == "forbidden" else asset.label
 
 
 def thumbnail(pixels: Pixels) -> bytes:
