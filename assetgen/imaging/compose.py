@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import takewhile
 
 import cv2
@@ -45,8 +46,8 @@ from assetgen.model.request import Stage
 _BLURRED = 1.6
 """A photo enlarged more than this looks soft beside the plate."""
 
-_AIR = 0.5
-"""Room between a label and what it must not cover, in its type sizes."""
+_AIR, _EDGE = 0.4, 0.3
+"""Room between a label and what it must not cover, and at least to the canvas's edge, in its type sizes."""
 
 _IN_FRONT = 0.35
 """Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
@@ -121,7 +122,7 @@ def compose(
     for line in lines:
         sheet.letter(line)
     if label:
-        sheet.label(label)
+        sheet.label(label, layers)
     scale = backdrop.scale if backdrop and not canvas.white else None
     return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings), scale)
 
@@ -243,14 +244,24 @@ class _Sheet:
             )
         )
 
-    def label(self, label: Label) -> None:
-        room = live_area(self.canvas)
-        settings = set_label(label, self.canvas, self.look, room)
+    def label(self, label: Label, layers: Sequence[AnyLayer]) -> None:
+        """In a corner of the picture, rather than on a panel beside it or across the edge between them."""
+        live = live_area(self.canvas)
+        settings = set_label(label, self.canvas, self.look, live)
         air = round(_AIR * settings[0].size)
-        rooms = (room, live_area(replace(self.canvas, margin=0)).within(whole(self.canvas).grown(-air)))
-        full, sizes = taken(self.canvas, self.placed, self.standings), [(each.width, each.height) for each in settings]
-        spot = free_spot(sizes, rooms, full, air=air, mirrored=self.canvas.mirrored)
-        self.placed.append(draw_label(self.pixels, settings[spot.number], spot.place, self.look))
+        edge = whole(self.canvas).grown(-round(_EDGE * settings[0].size))
+        frames = [_opening(self.canvas, layer) for layer in layers if isinstance(layer, ShapeLayer)]
+        mats = [
+            _opening(self.canvas, layer) for layer in layers if isinstance(layer, ShapeLayer) and layer.form == "mat"
+        ]
+        shown = [_covered(self.canvas, layers), *mats]
+        picture = reduce(Rect.within, (area.grown(-air - 1) for area in shown), live)
+        rooms = (picture, live, live_area(replace(self.canvas, margin=0)).within(edge))
+        full = taken(self.canvas, self.placed, self.standings, [*frames, *shown])
+        spot = free_spot(
+            [(each.width, each.height) for each in settings], rooms, full, air=air, mirrored=self.canvas.mirrored
+        )
+        self.placed.append(draw_label(self.pixels, settings[spot.number], spot.place, live, self.look))
         if spot.covered:
             message = f"no corner is free for the label: {spot.covered:.0%} of its place cover words, logo or product"
             self.findings.append(Finding("label", Level.WARNING, message))

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from assetgen.errors import InputError, Problem
 from assetgen.imaging.colour import READABLE, RGB, contrast, hardest, ink_and_paper, sample
 from assetgen.imaging.geometry import Rect, anchored
 from assetgen.imaging.paint import fill, paste
@@ -26,7 +27,7 @@ _BESIDE, _ABOVE = 0.6, 0.42
 _CLEAR = 0.2
 """Room above and below ink that is higher than capitals."""
 
-_ICON, _GAP = 1.8, 0.4
+_ICON, _GAP = 1.6, 0.36
 """Height of the icon in capitals, and the room between it and the words in type sizes."""
 
 _CAPITAL = 0.73
@@ -43,6 +44,9 @@ _LEAST, _STEP, _MOST = 0.6, 0.05, 0.95
 
 _BLUR = 0.4
 """How far the picture is blurred under the plate, in type sizes: else its edges run through the words."""
+
+_CALM = 6
+"""Levels by which the colours of a ground without a picture differ at most."""
 
 _PLAIN = 20
 """Levels by which the colours of an icon in a single colour differ at most."""
@@ -80,26 +84,35 @@ class SetLabel:
 def set_label(label: Label, canvas: Canvas, look: Look, room: Rect) -> tuple[SetLabel, ...]:
     """As small as its standard allows: in as few lines as the room allows and, of a long text, in more.
 
-    Raises TextDoesNotFit.
+    Raises InputError where there is no room for the text.
     """
     least = label.standard.least(canvas.width, canvas.height)
-    texts = _texts(label, look, room, least) if label.text else ()
-    high = round(_ICON * (texts[0].cap_height if texts else least))
+    high = round(_ICON * least)
     icon = rasterise(look.icon, 4 * high, high) if label.icon and look.icon else None
-    if not texts:
+    if not label.text:
         return (SetLabel(label, None, icon, least, least / _CAPITAL),)
+    beside = icon.shape[1] if icon is not None else 0
+    try:
+        texts = _texts(label, look, room, least, beside)
+    except TextDoesNotFit as error:
+        message = f"on {canvas.width} x {canvas.height}: the label {error.problems[0].message}"
+        raise InputError(Problem(message, hint="shorten `label` under `disclosure` in the campaign")) from error
     return tuple(SetLabel(label, text, icon, text.cap_height, text.size) for text in texts)
 
 
-def _texts(label: Label, look: Look, room: Rect, least: float) -> tuple[SetText, ...]:
+def _texts(label: Label, look: Look, room: Rect, least: float, icon: int) -> tuple[SetText, ...]:
     size = math.floor(4 * least / _CAPITAL) / 4
-    widest = room.width - math.ceil((2 * _BESIDE + (_ICON + _GAP) * label.icon) * size)
-    while not _suffices(text := _set(label, look, size, widest), label, least):
+
+    def inside() -> tuple[int, int]:
+        around = 2 * _BESIDE + _GAP * bool(icon), 2 * _ABOVE
+        return math.floor(room.width - icon - around[0] * size) - 2, math.floor(room.height - around[1] * size) - 2
+
+    while not _suffices(text := _set(label, look, size, *inside()), label, least):
         size += 0.25
     if text.width < _LONG * size:
         return (text,)
     try:
-        return text, _set(label, look, size, round(_NARROW * text.width))
+        return text, _set(label, look, size, round(_NARROW * text.width), inside()[1])
     except TextDoesNotFit:
         return (text,)
 
@@ -111,13 +124,13 @@ def _suffices(text: SetText, label: Label, least: float) -> bool:
     return text.cap_height >= least
 
 
-def _set(label: Label, look: Look, size: float, width: int) -> SetText:
+def _set(label: Label, look: Look, size: float, width: int, height: int) -> SetText:
     return set_text(
         label.text,
         font=look.body,
         locale=label.locale,
-        width=width,
-        height=round(_LINES * _PITCH * size),
+        width=max(1, width),
+        height=max(1, min(height, round(_LINES * _PITCH * size))),
         smallest=size,
         largest=size,
         spacing=_PITCH,
@@ -132,12 +145,20 @@ def smallest_glyph(ink: npt.NDArray[np.bool_]) -> int:
     return min((int(high[-1] - high[0]) + 1 for high in rows), default=0)
 
 
-def draw_label(pixels: Pixels, drawn: SetLabel, place: Rect, look: Look) -> PlacedLayer:
+def draw_label(pixels: Pixels, drawn: SetLabel, place: Rect, room: Rect, look: Look) -> PlacedLayer:
+    """At a place in `room`, to whose sides it is aligned."""
     words, icon = drawn.words, drawn.icon
     plain = icon is None or _is_plain(icon)
-    colour, plate = _colours(sample(pixels, place), None if plain else icon, look)
-    ground = _plate(pixels, drawn, place, colour, plate)
+    under = sample(pixels, place)
+    colour, plate = _colours(under, None if plain else icon, look)
     inside = Rect(place.left + drawn.beside, place.top, place.right - drawn.beside, place.bottom)
+    beside = place._replace(left=place.left - drawn.beside, right=place.right + drawn.beside)
+    ground = _rgb(cv2.mean(under))
+    if _is_calm(sample(pixels, beside)) and contrast(ground, colour) >= READABLE:
+        # Nobody would see the plate, and so its letters stand where others would.
+        inside = inside.moved(drawn.beside * ((place.right == room.right) - (place.left == room.left)), 0)
+    else:
+        ground = _plate(pixels, drawn, place, colour, plate)
     rtl = Face(look.body, drawn.label.locale).rtl
     if icon is not None:
         spot = anchored(icon.shape[1], icon.shape[0], inside, "right" if rtl else "left")
@@ -160,6 +181,10 @@ def _body(drawn: SetLabel) -> int:
     """From the top of the capitals to the last baseline."""
     lines, pitch = (drawn.words.lines, drawn.words.pitch) if drawn.words else (1, 0)
     return round(drawn.cap) + (lines - 1) * pitch
+
+
+def _is_calm(patch: Pixels) -> bool:
+    return int(np.ptp(patch.reshape(-1, 3), axis=0).max()) <= _CALM
 
 
 def _is_plain(icon: Pixels) -> bool:
