@@ -5,7 +5,7 @@ To add a rule, write a function that yields a `Fault` for all that is wrong, and
 
 from __future__ import annotations
 
-from assetgen.checks import files, white, words
+from assetgen.checks import files, labels, white, words
 from assetgen.checks.rule import Rule, Strictness
 from assetgen.checks.subject import Subject
 from assetgen.imaging.decode import Unreadable
@@ -13,7 +13,7 @@ from assetgen.model.finding import Finding, Level
 
 __all__ = ["RULES", "Subject", "findings"]
 
-RULES: tuple[Rule, ...] = (*files.RULES, *white.RULES, *words.RULES)
+RULES: tuple[Rule, ...] = (*files.RULES, *white.RULES, *words.RULES, *labels.RULES)
 
 
 def findings(subject: Subject, strictness: Strictness) -> tuple[Finding, ...]:

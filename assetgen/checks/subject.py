@@ -11,6 +11,7 @@ from assetgen.imaging.metadata import Provenance
 from assetgen.model.canvas import Picture
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import Pixels
+from assetgen.model.label import Label
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,8 @@ class Subject:
     """The bytes as they are on disk, and their name, whose ending counts.
 
     Of a picture of ours also the scene that was composed (its pixels before encoding, and where its layers are), what
-    its marks must say, and the locale of its words. Of a picture from elsewhere there is only the file, and perhaps the
-    channel that it is for.
+    its marks must say, the locale of its words, and the label that it was to have. Of a picture from elsewhere there is
+    only the file, and perhaps the channel that it is for.
     """
 
     data: bytes
@@ -28,6 +29,7 @@ class Subject:
     scene: Picture | None = None
     marks: Provenance | None = None
     locale: str | None = None
+    label: Label | None = None
 
     @cached_property
     def header(self) -> Header:

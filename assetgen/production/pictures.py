@@ -44,7 +44,7 @@ from assetgen.production.photos import COLUMN
 from assetgen.production.plates import PLATES, plate_findings, stage_of, with_likeness
 from assetgen.production.survey import THUMBS
 from assetgen.production.workshop import Workshop
-from assetgen.store import Stored
+from assetgen.store import Record, Stored
 
 THUMBNAIL = 360
 """Pixels on the long side of what the report shows."""
@@ -83,6 +83,7 @@ class Shown:
 
     cutout: Trimmed
     findings: tuple[Finding, ...]
+    record: Record
 
 
 class Pictures:
@@ -136,7 +137,7 @@ class Pictures:
             keep_shadow=order.keep_shadow,
             cropped=found.cropped,
         )
-        return Shown(cutout, doubts)
+        return Shown(cutout, doubts, stored.record)
 
     def _make(self, asset: Asset, shown: Sequence[Shown]) -> Made:
         started = time.perf_counter()
@@ -145,11 +146,11 @@ class Pictures:
         products = [product.cutout for product in shown]
         plate = with_likeness(asset.plate, self._shop.cutter, self._shop.store) if asset.plate else None
         picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products, label=_drawn(asset))
-        origin = self._origin(asset, plate)
+        origin = self._origin(asset, plate, shown)
         encoded = self._encoded(asset.channel, picture, origin)
         noticed = self._about_plate(asset, plate) if plate else ()
         doubts = dict.fromkeys(finding for product in shown for finding in product.findings)
-        finished = Subject(encoded.data, encoded.extension, asset.channel, picture, origin, asset.locale)
+        finished = Subject(encoded.data, encoded.extension, asset.channel, picture, origin, asset.locale, asset.label)
         checked = findings(finished, self._shop.brief.campaign.value.checks)
         file = deliver(self._shop.brief.output, asset.id, encoded.extension, encoded.data)
         self._shop.store.put(THUMBS, file.digest, thumbnail(picture.pixels))
@@ -187,9 +188,9 @@ class Pictures:
             doubts = self._shop.planner.doubts(asset.plate.request)
             yield from (Finding("prompt", Level.WARNING, doubt) for doubt in doubts)
 
-    def _origin(self, asset: Asset, plate: Stored | None) -> Provenance:
-        model = plate.record["model"] if plate else None
-        return provenance(asset, self._shop.brief.brand.value, self._shop.provider, str(model) if model else None)
+    def _origin(self, asset: Asset, plate: Stored | None, shown: Sequence[Shown]) -> Provenance:
+        cutouts = [product.record for product in shown]
+        return provenance(asset, self._shop.brief, self._shop.provider, plate.record if plate else None, cutouts)
 
     def _encoded(self, channel: Channel, picture: Picture, origin: Provenance) -> Encoded:
         limits = Limits(channel.formats, channel.max_bytes, channel.min_bytes, channel.dpi)

@@ -1,0 +1,146 @@
+"""What a picture says of the part that a model has in it: on it, and for China in its file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from assetgen.checks.rule import Basis, Fault, Rule
+from assetgen.checks.subject import Subject
+from assetgen.imaging.colour import READABLE, RGB, contrast
+from assetgen.imaging.label import smallest_glyph
+from assetgen.imaging.metadata import AIGC, SourceType, properties
+from assetgen.model.canvas import PlacedLayer
+from assetgen.model.cutout import Pixels
+from assetgen.model.finding import Level
+from assetgen.model.label import CHINA, GB_45438
+
+NO_PRODUCER = (
+    "the file has no AIGC label, because the campaign has no `producer` under `disclosure`: the code is made of your "
+    "company's credit code, as TC260-PG-20252A says"
+)
+
+
+def _asked_for(subject: Subject) -> Iterator[Fault]:
+    if subject.label is None:
+        return
+    if subject.label.upload:
+        yield Fault(f"no word may stand on the picture: {subject.label.upload}", Level.WARNING)
+        return
+    placed = _placed(subject)
+    if placed is None:
+        yield Fault(f"the label `{subject.label.text or 'icon'}` is not on the picture")
+    elif placed.ink:
+        if (found := _Letters(subject, placed).contrast()) < READABLE:
+            yield Fault(f"the label is hard to read: its contrast is {found:.1f}, and {READABLE} is needed")
+        least = subject.label.standard.least(subject.header.width, subject.header.height)
+        if placed.glyph < least:
+            yield Fault(f"the label's capitals are {placed.glyph:.0f} px high, and {least:.0f} are needed")
+
+
+def _chinese(subject: Subject) -> Iterator[Fault]:
+    if subject.row.ai_metadata != CHINA or not _by_model(subject):
+        return
+    if subject.row.overlays != "forbidden":  # else `label` says what to do at upload
+        yield from _visible(subject)
+    yield from _in_the_file(subject)
+
+
+def _visible(subject: Subject) -> Iterator[Fault]:
+    """GB 45438-2025, 5.2."""
+    if subject.scene is None:
+        yield Fault("whether `AI生成` stands on it, large enough, was not checked", Level.NOT_CHECKED)
+        return
+    placed = _placed(subject)
+    if placed is None or placed.ink is None:
+        yield Fault("no label stands on it: China asks for `AI生成`")
+        return
+    if not (("AI" in placed.text or "人工智能" in placed.text) and ("生成" in placed.text or "合成" in placed.text)):
+        yield Fault(f"its label `{placed.text}` needs `AI` or `人工智能`, and `生成` or `合成`")
+    height = smallest_glyph(_Letters(subject, placed).ink)
+    least = GB_45438.share * min(subject.header.width, subject.header.height)
+    if height < least:
+        yield Fault(f"its label is {height} px high, and 5 % of the short side are {least:.0f} px")
+
+
+def _in_the_file(subject: Subject) -> Iterator[Fault]:
+    """GB 45438-2025, 6.1 and annex E: exactly one object, all of text without spaces, quotes and backslashes."""
+    found = properties(subject.header.xmp or b"").get("TC260:AIGC", ())
+    if not found:
+        told = NO_PRODUCER if subject.marks and not subject.marks.aigc else "the file has no AIGC label"
+        yield Fault(told, Level.WARNING)
+    elif len(found) > 1:
+        yield Fault(f"the file has {len(found)} AIGC labels, and one is allowed", Level.WARNING)
+    elif wrong := _wrong_with(found[0]):
+        yield Fault(f"the AIGC label {wrong}", Level.WARNING)
+
+
+def _wrong_with(label: str) -> str | None:
+    try:
+        fields = json.loads(label)
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict):
+        return "is no JSON object"
+    if missing := [name for name in AIGC if name not in fields]:
+        return f"lacks {', '.join(f'`{name}`' for name in missing)}"
+    for name in AIGC:
+        value = fields[name]
+        if not isinstance(value, str) or any(not "!" <= char <= "~" or char in '"\\' for char in value):
+            return f"has characters in `{name}` that are not allowed"
+    empty = [name for name in ("Label", "ContentProducer", "ProduceID") if not fields[name]]
+    return f"has nothing in `{empty[0]}`" if empty else None
+
+
+def _by_model(subject: Subject) -> bool:
+    if subject.marks:
+        return subject.marks.source_type.by_model
+    said = properties(subject.header.xmp or b"").get("Iptc4xmpExt:DigitalSourceType", ())
+    return any(source.by_model for source in SourceType if source.uri in said)
+
+
+def _placed(subject: Subject) -> PlacedLayer | None:
+    placed = subject.scene.placed if subject.scene else ()
+    return next((layer for layer in placed if layer.layer == "label"), None)
+
+
+class _Letters:
+    """A label's letters in the file, read back: the pixels that are nearer to their colour than to their ground's."""
+
+    def __init__(self, subject: Subject, placed: PlacedLayer) -> None:
+        left, top, right, bottom = placed.ink or placed.box
+        # Letters reach to the edge of their box, and a codec a pixel further.
+        self.part = subject.pixels[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1, :3]
+        self.off_words, self.off_ground = (self._off(colour or (0, 0, 0)) for colour in (placed.colour, placed.ground))
+        self.ink = self.off_words < self.off_ground
+
+    def _off(self, colour: RGB) -> npt.NDArray[np.int32]:
+        return np.asarray(((self.part.astype(np.int32) - np.array(colour)) ** 2).sum(axis=2), np.int32)
+
+    def contrast(self) -> float:
+        """Between the cores of the letters, for their edges are blended, and the ground."""
+        if not self.ink.any() or self.ink.all():
+            return 1.0
+        core = self.ink & (self.off_words <= np.quantile(self.off_words[self.ink], 0.25))
+        around = ~self.ink & (self.off_ground <= np.quantile(self.off_ground[~self.ink], 0.5))
+        return contrast(_mean(self.part[core]), _mean(self.part[around]))
+
+
+def _mean(pixels: Pixels) -> RGB:
+    red, green, blue = np.rint(pixels.mean(axis=0)).astype(int).tolist()
+    return red, green, blue
+
+
+RULES = (
+    Rule("label", "the label that was asked for is there and readable", Level.ERROR, Basis.OURS, _asked_for),
+    Rule(
+        "ai-label-cn",
+        "what a model drew says so in China, on the picture and in the file",
+        Level.ERROR,
+        Basis.PLATFORM,
+        _chinese,
+    ),
+)
