@@ -28,7 +28,7 @@ def _asked_for(subject: Subject) -> Iterator[Fault]:
     if subject.label is None:
         return
     if subject.label.upload:
-        yield Fault(f"no word may stand on the picture: {subject.label.upload}", Level.WARNING)
+        yield Fault(f"it has no label, for no word may stand on it: {subject.label.upload}", Level.WARNING)
         return
     placed = _placed(subject)
     if placed is None:

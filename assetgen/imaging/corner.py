@@ -67,7 +67,7 @@ def _with_clear_space(layer: PlacedLayer) -> Rect:
 def free_spot(sizes: Sequence[Size], rooms: Sequence[Rect], taken: Mask, *, air: int, mirrored: bool) -> Spot:
     """The first corner of the rooms that is free with `air` px around it, else the first free place along their edges.
 
-    Earlier `sizes` and `rooms` go before later ones, and one of them must fit. Where nothing is free, what covers least.
+    Earlier `sizes` and `rooms` go before later ones, and one must fit. Where nothing is free, what covers least.
     """
     count = cv2.integral((taken > 127).view(np.uint8))
     frame = Rect(0, 0, taken.shape[1], taken.shape[0])

@@ -21,7 +21,7 @@ _UNNAMED = "00000"
 _PARTS = (
     (2, "0", "a code begins with `00`"),
     (2, "1", "an organisation that is known by its credit code has `11` here"),
-    (18, _CREDIT, "in a unified social credit code stand digits and capitals without I, O, S, V and Z"),
+    (18, _CREDIT, "a unified social credit code has digits and capitals without I, O, S, V and Z"),
     (1, "12", "the service is `1` for generating or `2` for distributing, or the last five characters are `00000`"),
     (4, _SIGNS, "the model's own part has digits and capitals"),
 )
@@ -50,9 +50,7 @@ def _producer(code: str) -> str:
 class Disclosure(Strict):
     """What is disclosed about pictures in which an image model drew; the mark of origin in the file needs no word."""
 
-    ai_person: bool = Field(
-        default=False, description="A realistic person was generated; then the pictures carry a label in any case."
-    )
+    ai_person: bool = Field(default=False, description="A realistic person was generated.")
     label: Word | dict[str, Word] | None = Field(
         default=None,
         description="What stands on the pictures: eu (AI-generated, in their language), cn (AI生成), icon (nothing "
