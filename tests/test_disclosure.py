@@ -192,7 +192,7 @@ def test_exiftool_reads_what_every_format_says(
     contents = set()
     for name in formats:
         [file, *_] = sorted((OUTPUT / f"cn-{name}").iterdir())
-        read = ["exiftool", "-j", "-a", "-G1", "-XMP:all", "-validate", file]
+        read = ["exiftool", "-j", "-a", "-G1", "-XMP:all", "-validate", str(file)]
         [facts] = json.loads(subprocess.run(read, capture_output=True, check=True).stdout)
         label = json.loads(facts["XMP-TC260:Aigc"])
         contents.add(label["ProduceID"])

@@ -172,9 +172,8 @@ def draw_label(pixels: Pixels, drawn: SetLabel, place: Rect, room: Rect, look: L
         top = body.top + round(words.cap_height) - words.baseline
         ink = Rect(body.left, top, body.right, top + words.height)
         fill(pixels, ink, colour, words.mask)
-    detail = f"{drawn.size:.0f} px, #{bytes(colour).hex()} on #{bytes(plate).hex()}"
-    text = " ".join(filter(None, [drawn.label.text, "(icon)" if icon is not None else ""]))
-    return PlacedLayer("label", (*place,), detail, text, drawn.cap, colour, ground, ink=ink and (*ink,))
+    detail = f"{drawn.size:.0f} px, #{bytes(colour).hex()}{', with its icon' if icon is not None else ''}"
+    return PlacedLayer("label", (*place,), detail, drawn.label.text, drawn.cap, colour, ground, ink=ink and (*ink,))
 
 
 def _body(drawn: SetLabel) -> int:
@@ -207,11 +206,7 @@ def _colours(under: Pixels, icon: Pixels | None, look: Look) -> tuple[RGB, RGB]:
 
 def _plate(pixels: Pixels, drawn: SetLabel, place: Rect, words: RGB, plate: RGB) -> RGB:
     """Lays the plate down; its mean colour."""
-    blur = max(1.0, _BLUR * drawn.size)
-    around = place.grown(round(2 * blur)).within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
-    soft = cv2.GaussianBlur(pixels[around.top : around.bottom, around.left : around.right], (0, 0), blur)
-    top, left = place.top - around.top, place.left - around.left
-    part = soft[top : top + place.height, left : left + place.width].astype(np.float32)
+    part = _softened(pixels, place, max(1.0, _BLUR * drawn.size))
     worst, opacity = np.array(hardest(part.astype(np.uint8), words), np.float32), _LEAST
     while opacity < _MOST and contrast(_rgb(worst + opacity * (np.array(plate) - worst)), words) < READABLE:
         opacity += _STEP
@@ -220,6 +215,16 @@ def _plate(pixels: Pixels, drawn: SetLabel, place: Rect, words: RGB, plate: RGB)
     corners = rounded(place.width, place.height, drawn.label.radius * min(one_line, place.width))
     paste(pixels, place, premultiplied(np.dstack([tinted, corners])))
     return _rgb(cv2.mean(tinted))
+
+
+def _softened(pixels: Pixels, place: Rect, blur: float) -> npt.NDArray[np.float32]:
+    """Blurred small, which takes a tenth of the time and looks alike."""
+    around = place.grown(round(2 * blur)).within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
+    part, scale = pixels[around.top : around.bottom, around.left : around.right], min(1.0, 2 / blur)
+    small = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), blur * scale), (around.width, around.height))
+    top, left = place.top - around.top, place.left - around.left
+    return soft[top : top + place.height, left : left + place.width].astype(np.float32)
 
 
 def _rgb(values: npt.ArrayLike) -> RGB:
