@@ -10,13 +10,16 @@ import numpy.typing as npt
 
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
-from assetgen.imaging.colour import READABLE, RGB, contrast
+from assetgen.imaging.colour import READABLE, RGB, contrast, hardest
 from assetgen.imaging.label import smallest_glyph
 from assetgen.imaging.metadata import AIGC, SourceType, properties
 from assetgen.model.canvas import PlacedLayer
 from assetgen.model.cutout import Pixels
 from assetgen.model.finding import Level
 from assetgen.model.label import CHINA, GB_45438
+
+_AROUND = 2
+"""Pixels around the box of a label's letters, to which they reach: there a codec leaves the ground as it is."""
 
 NO_PRODUCER = (
     "the file has no AIGC label, because the campaign has no `producer` under `disclosure`: the code is made of your "
@@ -112,21 +115,26 @@ class _Letters:
 
     def __init__(self, subject: Subject, placed: PlacedLayer) -> None:
         left, top, right, bottom = placed.ink or placed.box
-        # Letters reach to the edge of their box, and a codec a pixel further.
-        self.part = subject.pixels[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1, :3]
-        self.off_words, self.off_ground = (self._off(colour or (0, 0, 0)) for colour in (placed.colour, placed.ground))
-        self.ink = self.off_words < self.off_ground
+        self._part = subject.pixels[
+            max(0, top - _AROUND) : bottom + _AROUND, max(0, left - _AROUND) : right + _AROUND, :3
+        ]
+        self._off, off_ground = (self._from(colour or (0, 0, 0)) for colour in (placed.colour, placed.ground))
+        self.ink = self._off < off_ground
 
-    def _off(self, colour: RGB) -> npt.NDArray[np.int32]:
-        return np.asarray(((self.part.astype(np.int32) - np.array(colour)) ** 2).sum(axis=2), np.int32)
+    def _from(self, colour: RGB) -> npt.NDArray[np.int32]:
+        return np.asarray(((self._part.astype(np.int32) - np.array(colour)) ** 2).sum(axis=2), np.int32)
 
     def contrast(self) -> float:
-        """Between the cores of the letters, for their edges are blended, and the ground."""
-        if not self.ink.any() or self.ink.all():
+        """Between the cores of the letters, for their edges are blended, and the worst tenth of what is around them."""
+        inside = self.ink[1:-1, 1:-1]
+        if not inside.any():
             return 1.0
-        core = self.ink & (self.off_words <= np.quantile(self.off_words[self.ink], 0.25))
-        around = ~self.ink & (self.off_ground <= np.quantile(self.off_ground[~self.ink], 0.5))
-        return contrast(_mean(self.part[core]), _mean(self.part[around]))
+        off = self._off[1:-1, 1:-1]
+        words = _mean(self._part[1:-1, 1:-1][inside & (off <= np.quantile(off[inside], 0.1))])
+        spare = len(self._part) // 4  # for there are the round corners of the plate
+        across, down = self._part[[0, -1], spare:-spare], self._part[spare:-spare, [0, -1]]
+        ring = np.concatenate([across.reshape(-1, 3), down.reshape(-1, 3)])
+        return contrast(hardest(ring, words, 0.1), words)
 
 
 def _mean(pixels: Pixels) -> RGB:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from itertools import takewhile
 
 import cv2
@@ -13,12 +12,11 @@ import numpy as np
 from assetgen.imaging import fonts, lettering
 from assetgen.imaging.anchoring import to_the_cut
 from assetgen.imaging.colour import RGB, ink_and_paper, more_legible, named, sample
-from assetgen.imaging.corner import free_spot, taken
 from assetgen.imaging.crop import Aim, choose_crop
 from assetgen.imaging.geometry import Rect, box_in, live_area, mirrored, panel_in, whole
 from assetgen.imaging.grounding import ground
 from assetgen.imaging.harmony import balanced, wrapped
-from assetgen.imaging.label import draw_label, set_label
+from assetgen.imaging.labelling import Scenery, add_label
 from assetgen.imaging.lettering import Line, coloured, write
 from assetgen.imaging.logo import draw_logo
 from assetgen.imaging.paint import fill, paste, scrim
@@ -45,9 +43,6 @@ from assetgen.model.request import Stage
 
 _BLURRED = 1.6
 """A photo enlarged more than this looks soft beside the plate."""
-
-_AIR, _EDGE = 0.4, 0.3
-"""Room between a label and what it must not cover, and at least to the canvas's edge, in its type sizes."""
 
 _IN_FRONT = 0.35
 """Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
@@ -102,7 +97,7 @@ def compose(
 ) -> Picture:
     """Draws the layers, the lowest first, words on top, and a label where they leave room for it.
 
-    Without a backdrop the canvas is white. Raises Overfull.
+    Without a backdrop the canvas is white. Raises Overfull, and InputError where a label finds no room.
     """
     fonts.use(look.fonts)
     layers = mirrored(layers) if canvas.mirrored else tuple(layers)
@@ -245,25 +240,14 @@ class _Sheet:
         )
 
     def label(self, label: Label, layers: Sequence[AnyLayer]) -> None:
-        """In a corner of the picture, rather than on a panel beside it or across the edge between them."""
-        live = live_area(self.canvas)
-        settings = set_label(label, self.canvas, self.look, live)
-        air = round(_AIR * settings[0].size)
-        edge = whole(self.canvas).grown(-round(_EDGE * settings[0].size))
-        frames = [_opening(self.canvas, layer) for layer in layers if isinstance(layer, ShapeLayer)]
-        mats = [
-            _opening(self.canvas, layer) for layer in layers if isinstance(layer, ShapeLayer) and layer.form == "mat"
-        ]
-        shown = [_covered(self.canvas, layers), *mats]
-        picture = reduce(Rect.within, (area.grown(-air - 1) for area in shown), live)
-        rooms = (picture, live, live_area(replace(self.canvas, margin=0)).within(edge))
-        full = taken(self.canvas, self.placed, self.standings, [*frames, *shown])
-        spot = free_spot(
-            [(each.width, each.height) for each in settings], rooms, full, air=air, mirrored=self.canvas.mirrored
-        )
-        self.placed.append(draw_label(self.pixels, settings[spot.number], spot.place, live, self.look))
-        if spot.covered:
-            message = f"no corner is free for the label: {spot.covered:.0%} of its place cover words, logo or product"
+        shapes = [(layer.form, _opening(self.canvas, layer)) for layer in layers if isinstance(layer, ShapeLayer)]
+        shown = [_covered(self.canvas, layers), *(place for form, place in shapes if form == "mat")]
+        panels = [place for form, place in shapes if form == "panel"]
+        scenery = Scenery(self.placed, self.standings, shown, panels)
+        placed, covered = add_label(self.pixels, label, self.canvas, self.look, scenery)
+        self.placed.append(placed)
+        if covered:
+            message = f"no corner is free for the label: {covered:.0%} of its place cover words, logo or product"
             self.findings.append(Finding("label", Level.WARNING, message))
 
     def _note(self, layer: AnyLayer, place: Rect, detail: str = "", scale: float | None = None) -> None:

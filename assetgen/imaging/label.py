@@ -24,7 +24,7 @@ from assetgen.model.label import Label
 _BESIDE, _ABOVE = 0.6, 0.42
 """Room around the words, beside them and above their capitals, in type sizes."""
 
-_CLEAR = 0.2
+_CLEAR = 0.3
 """Room above and below ink that is higher than capitals."""
 
 _ICON, _GAP = 1.6, 0.36
@@ -41,6 +41,9 @@ _LONG, _NARROW = 8, 0.6
 
 _LEAST, _STEP, _MOST = 0.6, 0.05, 0.95
 """The plate hides this much of the picture, and more where its words could not be read otherwise."""
+
+_SPARE = 1.5
+"""Small letters are thinner than a pixel in places, and need so much more contrast than the rule asks of them."""
 
 _BLUR = 0.4
 """How far the picture is blurred under the plate, in type sizes: else its edges run through the words."""
@@ -154,7 +157,7 @@ def draw_label(pixels: Pixels, drawn: SetLabel, place: Rect, room: Rect, look: L
     inside = Rect(place.left + drawn.beside, place.top, place.right - drawn.beside, place.bottom)
     beside = place._replace(left=place.left - drawn.beside, right=place.right + drawn.beside)
     ground = _rgb(cv2.mean(under))
-    if _is_calm(sample(pixels, beside)) and contrast(ground, colour) >= READABLE:
+    if _is_calm(sample(pixels, beside)) and contrast(ground, colour) >= _SPARE * READABLE:
         # Nobody would see the plate, and so its letters stand where others would.
         inside = inside.moved(drawn.beside * ((place.right == room.right) - (place.left == room.left)), 0)
     else:
@@ -208,7 +211,7 @@ def _plate(pixels: Pixels, drawn: SetLabel, place: Rect, words: RGB, plate: RGB)
     """Lays the plate down; its mean colour."""
     part = _softened(pixels, place, max(1.0, _BLUR * drawn.size))
     worst, opacity = np.array(hardest(part.astype(np.uint8), words), np.float32), _LEAST
-    while opacity < _MOST and contrast(_rgb(worst + opacity * (np.array(plate) - worst)), words) < READABLE:
+    while opacity < _MOST and contrast(_rgb(worst + opacity * (np.array(plate) - worst)), words) < _SPARE * READABLE:
         opacity += _STEP
     tinted = np.rint(part + opacity * (np.array(plate, np.float32) - part)).astype(np.uint8)
     one_line = round(drawn.cap) + 2 * round(_ABOVE * drawn.size)
