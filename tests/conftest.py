@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import kit
+from tests.authority import AUTHORITY, asking
 from tests.imageserver import ImageServer
 
 ROOT = Path(__file__).parent.parent
@@ -27,8 +28,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.fail("a test tried to reach the network; use a server on loopback and say so with a fixture")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
-        monkeypatch.delenv(variable, raising=False)
+    for variable in list(os.environ):
+        if variable in {"OPENAI_API_KEY", "OPENAI_BASE_URL"} or variable.startswith("ASSETGEN_C2PA_"):
+            monkeypatch.delenv(variable)
 
 
 @pytest.fixture
@@ -65,3 +67,16 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The campaign file of the small shop, whose folder is the current one."""
     monkeypatch.chdir(tmp_path)
     return kit.shop(tmp_path)
+
+
+@pytest.fixture
+def certs(tmp_path: Path) -> Path:
+    """A folder with a good certificate, its key and its root."""
+    AUTHORITY.lay(tmp_path / "certs")
+    return tmp_path / "certs"
+
+
+@pytest.fixture
+def signed_shop(small: Path, certs: Path) -> Path:
+    """The campaign file of the small shop, which signs."""
+    return asking(small, "certificate: ../certs/our.pem, key: ../certs/key.pem, trust: ../certs/root.pem")

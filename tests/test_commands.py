@@ -152,15 +152,6 @@ def test_check_finds_problems_and_makes_nothing(small: Path, capsys: pytest.Capt
     assert not OUTPUT.exists()
 
 
-def test_channels_are_listed_and_shown_with_their_source(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["channels"]) == 0
-    assert "instagram-story" in capsys.readouterr().out
-    assert main(["channels", "amazon-main"]) == 0
-    assert "source" in capsys.readouterr().out
-    assert main(["channels", "amazon-mian"]) == 2
-    assert "did you mean `amazon-main`?" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("kind", ["campaign", "brand", "layout", "channels"])
 def test_schema_prints_a_json_schema(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", kind]) == 0

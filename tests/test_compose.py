@@ -130,7 +130,7 @@ def test_a_ground_is_calmed_no_more_than_needed(level: int) -> None:
 
 def test_a_restless_ground_is_calmed_where_a_plain_one_is_not() -> None:
     def changed(plate: Pixels) -> bool:
-        words = headline("Made by hand", box=Box(0, 0, 1, 1), size=(0.06, 0.06))
+        words = headline("Made by hand", box=Box(0, 0, 1, 1), size=(0.085, 0.085))
         picture = drawn(Canvas(600, 600), PLATE, words, plate=plate, product=False)
         return bool((picture.pixels[:30] != plate[:30]).any())
 

@@ -244,6 +244,7 @@ def test_the_source_type_says_what_happened(
     small: Path, server: ImageServer, scene: str, channel: str, code: str
 ) -> None:
     change(small, "[instagram-feed-square,", f"[{channel},")
+    change(small, "layout: card", 'layout: card\nchecks: {upscaled: "off"}')
     with_model(small, each=True, scene=scene)
     made = run(small)
 

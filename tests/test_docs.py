@@ -14,6 +14,7 @@ import typer
 
 import assetgen
 from assetgen.catalog import read as read_table
+from assetgen.checks.table import table
 from assetgen.cli import INTERRUPTED, app, main
 from assetgen.errors import AssetgenError
 from assetgen.model.product import Product
@@ -36,13 +37,14 @@ from assetgen.providers.studio.vocabulary import (
     SURFACES,
     TIMES,
 )
-from assetgen.sources import schema
+from assetgen.sources import presets, schema
 from assetgen.sources.copy_table import read_copy
 from tests.conftest import ROOT
 from tests.kit import Flat, change, manifest
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+NEEDS_MORE = ("assetgen schema", "assetgen channels show", "assetgen channels check")
 HARMLESS = ("init", "plan", "check", "channels", "schema", "cutout")
 
 
@@ -81,7 +83,7 @@ def commands() -> list[tuple[str, list[str]]]:
     return [
         (f"{name} {below}".strip(), [o for p in each.params if p.param_type_name == "option" for o in p.opts])
         for name, command in group(typer.main.get_command(app)).items()
-        for below, each in (group(command) or {"": command}).items()
+        for below, each in ({"": command} | group(command)).items()
     ]
 
 
@@ -96,10 +98,12 @@ def shell_examples() -> list[str]:
         text = path.read_text(encoding="utf-8")
         for block in blocks_of(text, ""):
             found |= dict.fromkeys(line.partition("  #")[0].strip() for line in block.splitlines())
-        found |= dict.fromkeys(re.findall(r"`(assetgen (?:channels|schema)(?: [a-z][a-z-]*)?)`", text))
+        found |= dict.fromkeys(re.findall(r"`(assetgen (?:channels|schema)(?: [a-z][a-z-]*)*)`", text))
     words = ((line, line.split()) for line in found)
     return [
-        line for line, word in words if word[:1] == ["assetgen"] and word[1] in HARMLESS and line != "assetgen schema"
+        line
+        for line, word in words
+        if word[:1] == ["assetgen"] and word[1] in HARMLESS and line not in NEEDS_MORE and "outdated" not in word
     ]
 
 
@@ -120,11 +124,22 @@ def test_every_exit_code_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"),
-    [("campaign", "campaigns.md"), ("brand", "campaigns.md"), ("channels", "campaigns.md"), ("layout", "layouts.md")],
+    ("kind", "names"),
+    [
+        ("campaign", ["campaigns.md", "channels.md"]),
+        ("brand", ["campaigns.md"]),
+        ("channels", ["channels.md"]),
+        ("layout", ["layouts.md"]),
+    ],
 )
-def test_every_key_of_every_file_is_explained(kind: str, name: str) -> None:
-    assert keys(kind) - quoted(page(name)) == set()
+def test_every_key_of_every_file_is_explained(kind: str, names: list[str]) -> None:
+    assert keys(kind) - {word for name in names for word in quoted(page(name))} == set()
+
+
+def test_every_rule_is_in_the_table() -> None:
+    _, _, below = page("channels.md").partition("<!-- rules -->\n")
+
+    assert below.partition("\n<!-- /rules -->")[0] == table()
 
 
 def test_every_layer_has_a_place_of_its_own() -> None:
@@ -169,11 +184,12 @@ def test_every_filter_mode_and_field_to_select_by_is_explained() -> None:
 def test_every_field_of_plan_and_manifest_is_explained(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(Path("campaigns/products.csv"), "green.png", "lost.png")
     assert main(["plan", str(small), "--json"]) == 0
+    assert main(["check", str(small), "--json"]) == 1
     objects: list[object] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     outcome = assetgen.run(assetgen.load(small), limit=2, provider=Flat())
 
     fields = set(names([*objects, manifest(outcome.output), outcome.as_json()]))
-    assert fields - quoted(page("engineers.md")) - set(assetgen.load(small).campaign.value.channels) == set()
+    assert fields - quoted(page("engineers.md")) - {channel.id for channel in assetgen.load(small).channels} == set()
 
 
 def names(value: object) -> Iterator[str]:
@@ -238,12 +254,25 @@ def test_the_layout_of_the_docs_can_be_used(workspace: Path) -> None:
 
 
 def test_the_channels_of_the_docs_can_be_used(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = next(block for block in blocks("campaigns.md", "yaml") if "shop-window" in block)
+    examples = blocks("channels.md", "yaml")
+    rows = next(block for block in examples if "shop-window" in block)
     Path("templates/channels.yaml").write_text(rows, encoding="utf-8")
+    assert main(["channels", "check", "templates/channels.yaml"]) == 0
+    assert main(["channels", "sets", "launch"]) == 0
+    assert main(["channels", "show", "instagram-story"]) == 0
+    assert "300 kB" in capsys.readouterr().out
 
-    assert main(["channels", "shop-window"]) == 0
-    assert main(["channels", "instagram-story"]) == 0
-    assert "300000" in capsys.readouterr().out
+    whole = Path("campaigns/spring.yaml").read_text(encoding="utf-8")
+    for block in (*examples, *blocks("campaigns.md", "yaml")):
+        if block.startswith("channels:"):
+            before, _, after = re.split(r"^(channels:\n(?:  - .*\n)+)", whole, flags=re.MULTILINE)
+            Path("campaigns/other.yaml").write_text(before + block + after, encoding="utf-8")
+            assert main(["check", "campaigns/other.yaml"]) == 0
+
+
+def test_every_set_of_channels_is_in_the_docs() -> None:
+    assert set(presets().sets) - quoted(page("channels.md")) == set()
+    assert {channel.evidence for channel in presets().channels.values()} - quoted(page("channels.md")) == set()
 
 
 def test_the_python_of_the_docs_runs(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,7 @@ FLOORS = {
     "catalog": 4,
     "providers": 4,
     "cutters": 4,
+    "credentials": 4,
     "delivery": 4,
     "store": 4,
     "ledger": 4,
@@ -44,6 +45,8 @@ ONLY_IN = {
     "rembg": "cutters",
     "onnxruntime": "cutters",
     "pooch": "cutters",
+    "c2pa": "credentials",
+    "cryptography": "credentials",
     "sqlite3": ("ledger", "catalog"),
     "threading": ("production", "cutters"),  # which lets one photo at a time into a model
     "concurrent": "production",

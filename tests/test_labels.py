@@ -19,7 +19,7 @@ from assetgen.model.cutout import Pixels
 from assetgen.model.label import CHINA, GB_45438, LEGIBLE, Label
 from assetgen.model.layout import AnyLayer
 from assetgen.sources import channels
-from tests.drawing import ARABIC, FLOOR, LONG, LOOK, PLATE, a_cutout, filled, flat
+from tests.drawing import ARABIC, FLOOR, INK, LONG, LOOK, PLATE, a_cutout, filled, flat
 
 EU, ARAB = Label("AI-generated", "en-US"), Label("تم إنشاؤه بالذكاء الاصطناعي", "ar")
 CN = Label("AI生成", "zh-CN", GB_45438)
@@ -164,7 +164,7 @@ def test_a_label_that_is_missing_small_or_faint_is_an_error() -> None:
     china, picture = row(canvas, ai_metadata=CHINA), labelled(canvas, label=CN)
     bare = replace(picture, placed=())
     small = labelled(canvas, label=replace(CN, standard=LEGIBLE))
-    faint = replace(picture, pixels=(picture.pixels // 12 + 180).astype(np.uint8))
+    faint = replace(picture, pixels=(picture.pixels // 4 + np.array(INK) * 3 // 4).astype(np.uint8))
 
     assert [each[:2] for each in told(bare, CN, china)] == [("label", "error"), ("ai-label-cn", "error")]
     assert (

@@ -98,7 +98,7 @@ def test_one_row_that_a_template_cannot_use_is_set_aside(small: Path) -> None:
     change(Path("campaigns/products.csv"), "20.00", "ask us")
     plan = assetgen.plan(assetgen.load(small), provider=Flat())
 
-    assert (plan.summary.rejected, plan.summary.assets) == (1, 4)
+    assert (plan.summary.set_aside, plan.summary.assets) == (1, 4)
 
 
 @pytest.mark.parametrize(("cost", "said"), [("0", "free"), ("0.25", "0.25 USD"), (None, "unknown")])

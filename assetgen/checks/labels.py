@@ -8,18 +8,20 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from assetgen.checks.marks import SOURCE_TYPE
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
-from assetgen.imaging.colour import READABLE, RGB, contrast, hardest
+from assetgen.imaging.colour import READABLE
+from assetgen.imaging.geometry import Rect
 from assetgen.imaging.label import smallest_glyph
-from assetgen.imaging.metadata import AIGC, SourceType, properties
+from assetgen.imaging.metadata import AIGC, SourceType
+from assetgen.imaging.readable import readable
 from assetgen.model.canvas import PlacedLayer
-from assetgen.model.cutout import Pixels
 from assetgen.model.finding import Level
 from assetgen.model.label import CHINA, GB_45438
 
 _AROUND = 2
-"""Pixels around the box of a label's letters, to which they reach: there a codec leaves the ground as it is."""
+"""Pixels around a label's letters that count as their ground; a plate reaches further."""
 
 NO_PRODUCER = (
     "the file has no AIGC label, because the campaign has no `producer` under `disclosure`: the code is made of your "
@@ -36,10 +38,11 @@ def _asked_for(subject: Subject) -> Iterator[Fault]:
     placed = _placed(subject)
     if placed is None:
         yield Fault(f"the label `{subject.label.text or 'icon'}` is not on the picture")
-    elif placed.ink:
-        if (found := _Letters(subject, placed).contrast()) < READABLE:
+    elif placed.ink and placed.colour:
+        ink = Rect(*placed.ink)
+        if (found := readable(subject.seen, ink, placed.colour, placed.glyph, reach=_AROUND)) < READABLE:
             yield Fault(f"the label is hard to read: its contrast is {found:.1f}, and {READABLE} is needed")
-        least = subject.label.standard.least(subject.header.width, subject.header.height)
+        least = subject.label.standard.least(subject.frame.width, subject.frame.height)
         if placed.glyph < least:
             yield Fault(f"the label's capitals are {placed.glyph:.0f} px high, and {least:.0f} are needed")
 
@@ -63,21 +66,19 @@ def _visible(subject: Subject) -> Iterator[Fault]:
         return
     if not (("AI" in placed.text or "人工智能" in placed.text) and ("生成" in placed.text or "合成" in placed.text)):
         yield Fault(f"its label `{placed.text}` needs `AI` or `人工智能`, and `生成` or `合成`")
-    height = smallest_glyph(_Letters(subject, placed).ink)
-    least = GB_45438.share * min(subject.header.width, subject.header.height)
+    height = smallest_glyph(_letters(subject, placed))
+    least = GB_45438.share * min(subject.frame.width, subject.frame.height)
     if height < least:
         yield Fault(f"its label is {height} px high, and 5 % of the short side are {least:.0f} px")
 
 
 def _in_the_file(subject: Subject) -> Iterator[Fault]:
-    """GB 45438-2025, 6.1 and annex E: exactly one object, all of text without spaces, quotes and backslashes."""
-    found = properties(subject.header.xmp or b"").get("TC260:AIGC", ())
+    """GB 45438-2025, annex E: an object, all of text without spaces, quotes and backslashes."""
+    found = subject.xmp.get("TC260:AIGC")
     if not found:
         told = NO_PRODUCER if subject.marks and not subject.marks.aigc else "the file has no AIGC label"
         yield Fault(told, Level.WARNING)
-    elif len(found) > 1:
-        yield Fault(f"the file has {len(found)} AIGC labels, and one is allowed", Level.WARNING)
-    elif wrong := _wrong_with(found[0]):
+    elif wrong := _wrong_with(found):
         yield Fault(f"the AIGC label {wrong}", Level.WARNING)
 
 
@@ -101,8 +102,7 @@ def _wrong_with(label: str) -> str | None:
 def _by_model(subject: Subject) -> bool:
     if subject.marks:
         return subject.marks.source_type.by_model
-    said = properties(subject.header.xmp or b"").get("Iptc4xmpExt:DigitalSourceType", ())
-    return any(source.by_model for source in SourceType if source.uri in said)
+    return any(source.by_model for source in SourceType if source.uri == subject.xmp.get(SOURCE_TYPE))
 
 
 def _placed(subject: Subject) -> PlacedLayer | None:
@@ -110,36 +110,12 @@ def _placed(subject: Subject) -> PlacedLayer | None:
     return next((layer for layer in placed if layer.layer == "label"), None)
 
 
-class _Letters:
-    """A label's letters in the file, read back: the pixels that are nearer to their colour than to their ground's."""
-
-    def __init__(self, subject: Subject, placed: PlacedLayer) -> None:
-        left, top, right, bottom = placed.ink or placed.box
-        self._part = subject.pixels[
-            max(0, top - _AROUND) : bottom + _AROUND, max(0, left - _AROUND) : right + _AROUND, :3
-        ]
-        self._off, off_ground = (self._from(colour or (0, 0, 0)) for colour in (placed.colour, placed.ground))
-        self.ink = self._off < off_ground
-
-    def _from(self, colour: RGB) -> npt.NDArray[np.int32]:
-        return np.asarray(((self._part.astype(np.int32) - np.array(colour)) ** 2).sum(axis=2), np.int32)
-
-    def contrast(self) -> float:
-        """Between the cores of the letters, for their edges are blended, and the worst tenth of what is around them."""
-        inside = self.ink[1:-1, 1:-1]
-        if not inside.any():
-            return 1.0
-        off = self._off[1:-1, 1:-1]
-        words = _mean(self._part[1:-1, 1:-1][inside & (off <= np.quantile(off[inside], 0.1))])
-        spare = len(self._part) // 4  # for there are the round corners of the plate
-        across, down = self._part[[0, -1], spare:-spare], self._part[spare:-spare, [0, -1]]
-        ring = np.concatenate([across.reshape(-1, 3), down.reshape(-1, 3)])
-        return contrast(hardest(ring, words, 0.1), words)
-
-
-def _mean(pixels: Pixels) -> RGB:
-    red, green, blue = np.rint(pixels.mean(axis=0)).astype(int).tolist()
-    return red, green, blue
+def _letters(subject: Subject, placed: PlacedLayer) -> npt.NDArray[np.bool_]:
+    """Where the file has them, read back: what is nearer to their colour than to that of the ground."""
+    box = Rect(*(placed.ink or placed.box)).grown(1).within(subject.frame)  # a codec may take them a pixel further
+    part = subject.seen[box.top : box.bottom, box.left : box.right].astype(np.int32)
+    words, ground = (((part - np.array(colour or 0)) ** 2).sum(axis=2) for colour in (placed.colour, placed.ground))
+    return np.asarray(words < ground)
 
 
 RULES = (

@@ -5,13 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import cv2
+import numpy as np
+
 from assetgen.imaging.decode import decode
+from assetgen.imaging.geometry import Rect
 from assetgen.imaging.header import Header, header
+from assetgen.imaging.marks_read import described
 from assetgen.imaging.metadata import Provenance
-from assetgen.model.canvas import Picture
+from assetgen.imaging.on_white import not_white
+from assetgen.model.canvas import Picture, PlacedLayer
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import Pixels
 from assetgen.model.label import Label
+
+WORDS = frozenset({"text", "price", "badge", "label"})
+"""The layers that say something."""
+
+
+class Unseen(Exception):
+    """Of a picture from elsewhere nobody knows where its words, logos and products are."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +50,49 @@ class Subject:
         return header(self.data)
 
     @cached_property
+    def xmp(self) -> dict[str, str]:
+        """What the file's packet says. Raises Unreadable."""
+        return described(self.header.xmp or b"")
+
+    @cached_property
     def pixels(self) -> Pixels:
         """The file read back: H x W x 3, or x 4 with transparency, upright, 8 bit sRGB. Raises Unreadable."""
         return decode(self.data)
+
+    @cached_property
+    def seen(self) -> Pixels:
+        """H x W x 3, as it looks on white. Raises Unreadable."""
+        if self.pixels.shape[2] == 3:
+            return self.pixels
+        alpha = self.pixels[..., 3:].astype(np.uint16)
+        flat = (self.pixels[..., :3] * alpha + 255 * (255 - alpha) + 127) // 255
+        return flat.astype(np.uint8)
+
+    @cached_property
+    def grey(self) -> Pixels:
+        """H x W. Raises Unreadable."""
+        return cv2.cvtColor(self.seen, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
+
+    @cached_property
+    def on_white(self) -> Rect | None:
+        """Measured: the box of all that is not white; None for an empty picture. Raises Unreadable."""
+        return not_white(self.seen)
+
+    @property
+    def frame(self) -> Rect:
+        """Raises Unreadable."""
+        return Rect(0, 0, self.pixels.shape[1], self.pixels.shape[0])
+
+    @property
+    def composed(self) -> Picture:
+        """Raises Unseen."""
+        if self.scene is None:
+            raise Unseen
+        return self.scene
+
+    def layers(self, kinds: frozenset[str]) -> list[PlacedLayer]:
+        """Raises Unseen."""
+        return [layer for layer in self.composed.placed if layer.layer in kinds]
 
     @property
     def row(self) -> Channel:

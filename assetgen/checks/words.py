@@ -1,24 +1,104 @@
-"""Words and logo on a picture."""
+"""Where words and logo are on a picture, and how much of it they take."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import numpy as np
 
 from assetgen.checks.rule import Basis, Fault, Rule
-from assetgen.checks.subject import Subject
+from assetgen.checks.subject import WORDS, Subject
+from assetgen.imaging.geometry import Rect
+from assetgen.model.canvas import PlacedLayer
 from assetgen.model.finding import Level
+
+_LOGO = frozenset({"logo"})
+_MUCH, _TOO_MUCH = 0.20, 0.35
+"""Of the frame under words; the second is too much for an ad."""
+
+_GRID = 400
+"""Cells on a side, in which areas are added up."""
+
+_PIXEL = 1
+"""What rounding may put outside."""
+
+_BEYOND = 0.6
+"""Of the height of capitals: accents and what hangs below the line may leave the safe area by so much."""
+
+
+def _safe_area(subject: Subject) -> Iterator[Fault]:
+    area, row = subject.row.safe_area, subject.row
+    for layer in subject.layers(WORDS | _LOGO):
+        width, height = subject.frame.width, subject.frame.height
+        left, top, right, bottom = layer.box
+        beyond = _BEYOND * layer.glyph if layer.ground is None else 0
+        over = {
+            "left": area.left * width - left,
+            "top": area.top * height - top - beyond,
+            "right": right - (1 - area.right) * width,
+            "bottom": bottom - (1 - area.bottom) * height - beyond,
+        }
+        side, pixels = max(over.items(), key=lambda item: item[1])
+        if pixels > _PIXEL:
+            level = None if row.kind == "ad" else Level.WARNING
+            yield Fault(f"{_named(layer)} leaves the safe area of {row.name} at the {side}", level)
 
 
 def _keep_out(subject: Subject) -> Iterator[Fault]:
-    """Words and logo that the platform's own things would cover."""
-    channel = subject.row
-    for taken in channel.keep_out:
-        for placed in subject.scene.placed if subject.scene else ():
-            left, top, right, bottom = placed.box
-            across = left < taken.x1 * channel.width and right > taken.x0 * channel.width
-            down = top < taken.y1 * channel.height and bottom > taken.y0 * channel.height
-            if placed.layer in {"text", "badge", "logo"} and across and down:
-                yield Fault(f"the {placed.layer} lies where {channel.name} puts its {taken.why}", Level.WARNING)
+    row = subject.row
+    for taken in row.keep_out:
+        for layer in subject.layers(WORDS | _LOGO):
+            left, top, right, bottom = layer.box
+            across = left < taken.x1 * subject.frame.width and right > taken.x0 * subject.frame.width
+            down = top < taken.y1 * subject.frame.height and bottom > taken.y0 * subject.frame.height
+            if across and down:
+                yield Fault(f"the {layer.layer} lies where {row.name} puts its {taken.why}")
 
 
-RULES = (Rule("keep-out", "words and logo miss what the platform covers", Level.ERROR, Basis.PLATFORM, _keep_out),)
+def _text_cover(subject: Subject) -> Iterator[Fault]:
+    row = subject.row
+    words = _covered(subject, subject.layers(WORDS))
+    if words > _MUCH:
+        level = None if words > _TOO_MUCH and row.kind == "ad" else Level.WARNING
+        yield Fault(f"words take {words:.0%} of the picture, more than {_MUCH:.0%} hide what it shows", level)
+    logos = _covered(subject, subject.layers(_LOGO))
+    if row.max_logo_cover is not None and logos > row.max_logo_cover:
+        message = f"the logo takes {logos:.0%} of the picture, {row.name} allows {row.max_logo_cover:.0%}"
+        yield Fault(message, Level.WARNING)
+
+
+def _covered(subject: Subject, layers: Iterable[PlacedLayer]) -> float:
+    """The share of the frame under the layers' boxes; what lies under two of them counts once."""
+    cells = np.zeros((_GRID, _GRID), bool)
+    across, down = _GRID / subject.frame.width, _GRID / subject.frame.height
+    for layer in layers:
+        box = Rect(*layer.box).within(subject.frame)
+        rows, columns = (
+            (round(box.top * down), round(box.bottom * down)),
+            (round(box.left * across), round(box.right * across)),
+        )
+        cells[slice(*rows), slice(*columns)] = True
+    return float(cells.mean())
+
+
+def _named(layer: PlacedLayer) -> str:
+    return f"the {layer.layer} `{layer.text}`" if layer.text else f"the {layer.layer}"
+
+
+RULES = (
+    Rule(
+        "safe-area",
+        "words and logo keep inside the channel's safe area; a warning where it is no ad",
+        Level.ERROR,
+        Basis.PLATFORM,
+        _safe_area,
+    ),
+    Rule("keep-out", "words and logo miss what the platform covers", Level.ERROR, Basis.PLATFORM, _keep_out),
+    Rule(
+        "text-cover",
+        "words take 20 % of the picture at most, more than 35 % of an ad is an error; so do logos where Google says so",
+        Level.ERROR,
+        Basis.PLATFORM,
+        _text_cover,
+    ),
+)

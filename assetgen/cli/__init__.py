@@ -17,9 +17,11 @@ from assetgen.cli import (
     channels,
     check,
     console,
+    credentials,
     cutout,
     doctor,
     init,
+    inspect,
     layouts,
     models,
     plan,
@@ -40,13 +42,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (init, plan, run, why, check, spend, doctor, cutout, channels, schema):
+for module in (init, plan, run, why, check, inspect, spend, doctor, cutout, schema):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 app.add_typer(batch.app, name="batch")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(layouts.app, name="layouts")
+app.add_typer(channels.app, name="channels")
 app.add_typer(cache.app, name="cache")
 app.add_typer(models.app, name="models")
+app.add_typer(credentials.app, name="credentials")
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - how typer calls it

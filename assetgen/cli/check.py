@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from assetgen.cli import console, options
@@ -7,17 +9,22 @@ from assetgen.cli import console, options
 DEGRADED = 1
 
 
-def check(campaign: options.Campaign) -> None:
+def check(
+    campaign: options.Campaign,
+    fit: Annotated[bool, typer.Option("--fit", help="Print how large the longest words come out.")] = False,
+    pseudo: options.Pseudo = False,
+    json: options.Json = False,
+) -> None:
     """Say what would go wrong. Makes nothing, asks nobody."""
-    from assetgen.model.product import Reject
-    from assetgen.production.plan import Plan
-    from assetgen.production.survey import Wish
-    from assetgen.sources import load
+    from assetgen.production.checkup import check_up
 
-    plan = Plan(load(campaign), Wish())
-    rejects = [item.problem for item in plan if isinstance(item, Reject)]
-    console.problems(rejects, kind="warning")
-    console.problems(plan.warnings, kind="warning")
-    console.result(console.plan_in_words(plan.summary))
-    if rejects:
+    found = check_up(options.brief(campaign, pseudo=pseudo))
+    if json:
+        for line in found.json_lines():
+            console.result(line)
+    else:
+        console.checkup(found)
+        if fit:
+            console.fits(found.fits)
+    if found.rejects or found.overfull:
         raise typer.Exit(DEGRADED)

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
     from assetgen.ledger import Expense
     from assetgen.model.cutout import Cutout
+    from assetgen.model.inspected import Inspected
     from assetgen.model.outcome import Outcome
     from assetgen.model.plan import Summary
+    from assetgen.production.checkup import Checkup
+    from assetgen.production.fitting import Fit
 
 
-_COLOURS = {"error": typer.colors.RED, "warning": typer.colors.YELLOW}
+_COLOURS = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "note": typer.colors.CYAN}
 _FEW = 4  # channels of a size
 _MOST = 20  # problems of a kind; a thousand of them scroll everything else away
 
@@ -60,13 +63,14 @@ def _styled(text: str, *, fg: str, bold: bool = False) -> str:
 
 def plan_in_words(summary: Summary) -> str:
     """`240 assets: 200 new, 10 changed, 30 up to date; 2 rows set aside; 12 requests, free`."""
-    if not (summary.assets or summary.orphan or summary.rejected):
+    if not (summary.assets or summary.orphan or summary.set_aside):
         return "0 assets: no row takes part; look at `where` and at the scenes' `when`"
-    if not (summary.to_do or summary.orphan or summary.rejected):
+    if not (summary.to_do or summary.orphan or summary.set_aside or summary.rejected):
         return f"{_count(summary.assets, 'asset')}, all up to date: nothing to do"
     states = {"new": summary.new, "changed": summary.changed, "up to date": summary.up_to_date}
+    states["rejected"] = summary.rejected
     parts = [", ".join(f"{count} {state}" for state, count in states.items() if count) or "none"]
-    parts += [f"{_count(summary.rejected, 'row')} set aside"] if summary.rejected else []
+    parts += [f"{_count(summary.set_aside, 'row')} set aside"] if summary.set_aside else []
     parts += [_count(summary.orphan, "orphan")] if summary.orphan else []
     bill = summary.bill
     parts += [f"{_count(bill.requests, 'request')}, {bill}"] if bill.requests else ["no requests"]
@@ -90,6 +94,39 @@ def cutouts_in_words(summary: Summary) -> str:
     words = {"good": "good", "check": "to look at", "needs-model": "no use"}
     counts = [f"{count} {words[verdict]}" for verdict, count in sorted(summary.cutouts.items())]
     return f"cutouts made before: {', '.join(counts)}" if counts else ""
+
+
+def checkup(found: Checkup) -> None:
+    """What is wrong and what is doubtful, then the plan and the words in numbers."""
+    problems((reject.problem for reject in found.rejects), kind="warning")
+    problems(found.overfull[:_MOST])
+    problems((*found.small[:_MOST], *found.warnings), kind="warning")
+    if max(len(found.overfull), len(found.small)) > _MOST:
+        note("and more words like these; `--fit` lists them all")
+    result(plan_in_words(found.summary))
+    if found.fits:
+        result(_words_in_words(found))
+
+
+def _words_in_words(found: Checkup) -> str:
+    """`words in 84 places: all fit`; a place is a layer on a channel in a language."""
+    parts = [f"{len(found.overfull)} too long"] if found.overfull else []
+    parts += [f"{len(found.small)} small"] if found.small else []
+    return f"words in {_count(len(found.fits), 'place')}: {', '.join(parts) or 'all fit'}"
+
+
+def fits(found: Sequence[Fit]) -> None:
+    """A table of the words that come out smallest, or not at all."""
+    rows = [("locale", "layout", "shape", "channel", "px", "share", "lines", "layer", "words")]
+    for each in found:
+        set_as = (f"{each.size:g}", f"{each.shrink:.0%}", f"{each.lines}") if each.size else ("too long", "", "")
+        layout, channel = Path(each.origin.layout.file).stem, each.channel
+        text = " / ".join(each.text.splitlines())
+        rows.append((each.locale, layout, channel.shape.value, channel.id, *set_as, each.layer, text))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
+    for row in rows:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False))
+        result("  ".join((*cells, row[-1])))
 
 
 def _count(number: int, noun: str) -> str:
@@ -125,13 +162,31 @@ def cutout(file: Path, cutout: Cutout) -> None:
         result(f"  - {message}")
 
 
+def inspected(found: Inspected) -> None:
+    """`story.jpg: 1080 x 1920 jpg, 312 kB`, then a line for each finding; what was not checked on one line."""
+    facts = found.facts
+    size = f"{facts['width']} x {facts['height']} {facts['format']}, " if "width" in facts else ""
+    held = f", as {found.channel}" if found.channel else ""
+    result(f"{found.file}: {size}{round(int(str(facts.get('bytes', 0))) / 1000):,} kB{held}")
+    for finding in found.findings:
+        if finding.level != "not checked":
+            level = f"{finding.level.value:<7}"
+            result(f"  {_styled(level, fg=_COLOURS[finding.level.value])} {finding.rule}: {finding.message}")
+    unchecked = dict.fromkeys(finding.rule for finding in found.findings if finding.level == "not checked")
+    if unchecked:
+        result(f"  not checked: {', '.join(unchecked)}")
+
+
 def outcome(outcome: Outcome) -> None:
     """What was made and where to look; what needs attention first, each problem once."""
     problems((reject.problem for reject in outcome.rejects[:_MOST]), kind="warning")
     failed = Counter(failure.problem for failure in outcome.failures)
     for problem, count in failed.most_common(_MOST):
         problems([replace(problem, message=f"{_count(count, 'picture')} could not be made: {problem.message}")])
-    if len(outcome.rejects) > _MOST or len(failed) > _MOST:
+    broken = Counter(message for made in outcome.rejected for message in made.broken)
+    for message, count in broken.most_common(_MOST):
+        problems([Problem(f"{_count(count, 'picture')} rejected: {message}", hint="see the folder `rejected`")])
+    if any(len(kind) > _MOST for kind in (outcome.rejects, failed, broken)):
         note("and more of them; report.html has them all")
     if outcome.orphans and not outcome.pruned:
         note(f"{_count(len(outcome.orphans), 'file')} of earlier runs that nothing asks for; `--prune` removes them")

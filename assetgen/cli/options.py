@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from assetgen.model.brief import Brief
     from assetgen.production.survey import Wish
 
 Campaign = Annotated[Path, typer.Argument(help="The campaign file, such as campaigns/spring.yaml.", show_default=False)]
@@ -23,9 +24,24 @@ ForceStage = Annotated[
     Stage | None,
     typer.Option("--force-stage", help="Do this step again, and what follows from it, even if nothing changed."),
 ]
+Pseudo = Annotated[
+    bool,
+    typer.Option(
+        "--pseudo", help="In pseudo-locales: longer, from right to left, and Chinese words in place of yours."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that holds `.assetgen`.")]
+
+
+def brief(campaign: Path, *, pseudo: bool) -> Brief:
+    """The campaign that is meant. Raises InputError."""
+    from assetgen.planning.pseudo import pseudo as in_pseudo_locales
+    from assetgen.sources import load
+
+    loaded = load(campaign)
+    return in_pseudo_locales(loaded) if pseudo else loaded
 
 
 def wish(select: list[str], limit: int | None, force_stage: Stage | None) -> Wish:

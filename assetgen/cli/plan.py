@@ -20,6 +20,7 @@ def plan(
     limit: options.Limit = None,
     force_stage: options.ForceStage = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Save the plan for `run --plan`.")] = None,
+    pseudo: options.Pseudo = False,
     json: options.Json = False,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="0 nothing to do, 2 something to do, 1 error.")
@@ -27,10 +28,9 @@ def plan(
 ) -> None:
     """Show what `run` would make and what it would cost. Makes nothing, asks nobody."""
     from assetgen.production.plan import Plan
-    from assetgen.sources import load
 
     try:
-        planned = Plan(load(campaign), options.wish(select, limit, force_stage))
+        planned = Plan(options.brief(campaign, pseudo=pseudo), options.wish(select, limit, force_stage))
         _show(planned, output, as_json=json)
     except AssetgenError as error:
         if not detailed_exitcode:

@@ -25,6 +25,7 @@ def run(
     batch: Annotated[
         bool, typer.Option("--batch", help="Hand the requests in as a batch: cheaper, and done within a day.")
     ] = False,
+    pseudo: options.Pseudo = False,
     json: options.Json = False,
 ) -> None:
     """Make every picture of the campaign that is new or changed."""
@@ -32,7 +33,6 @@ def run(
     from assetgen.production.plan_file import PlanFile
     from assetgen.production.run import Terms, cores
     from assetgen.production.run import run as work
-    from assetgen.sources import load
 
     if plan and (select or limit or force_stage):
         raise typer.BadParameter("a saved plan says itself what to make: leave out --select, --limit and --force-stage")
@@ -40,7 +40,7 @@ def run(
     wish = saved.wish() if saved else options.wish(select, limit, force_stage)
     terms = Terms(jobs or cores(), allow_unknown_price=allow_unknown_price, partly=partly, batch=batch, prune=prune)
     with progress() as told:
-        outcome = work(load(campaign), wish=wish, terms=terms, plan=saved, progress=told)
+        outcome = work(options.brief(campaign, pseudo=pseudo), wish=wish, terms=terms, plan=saved, progress=told)
     if json:
         console.json_result(outcome.as_json())
     else:

@@ -56,7 +56,8 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
     request = plate["request"] if plate else None
     return {
         "file": made.path,
-        "state": "orphan" if delivered.orphan else "current",
+        "state": _state(delivered),
+        "stale": made.stale,
         "id": made.id,
         "sku": made.sku,
         "products": list(made.products) or [made.sku],
@@ -74,6 +75,7 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "keys": {"asset": made.key, "plate": made.inputs["plate"], "cutout": made.inputs["cutout"]},
         "sources": {"photo": made.photo, "photos": list(made.photos or filter(None, [made.photo])), "request": request},
         "digital_source_type": made.source_type,
+        "credentials": made.credentials,
         "provider": plate["provider"] if plate else None,
         "model": plate["model"] if plate else None,
         "price": plate["cost"] if plate else None,
@@ -82,6 +84,12 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "seconds": made.seconds,
         "checks": [finding.as_json() for finding in made.findings],
     }
+
+
+def _state(delivered: Delivered) -> str:
+    if delivered.orphan:
+        return "orphan"
+    return "rejected" if delivered.made.rejected else "current"
 
 
 def _reject(reject: Reject) -> dict[str, Json]:

@@ -174,7 +174,7 @@ def _concerns(
     """All that needs attention, the worst first."""
     yield "Could not be made", _together((f.problem, _Named(f.id)) for f in failures)
     yield "Rows set aside", _together((r.problem, _Named(r.sku or "no sku")) for r in rejects)
-    for title, level in (("Errors", Level.ERROR), ("Warnings", Level.WARNING)):
+    for title, level in (("Rejected", Level.ERROR), ("Warnings", Level.WARNING)):
         found = ((one, finding) for one in made for finding in one.findings if finding.level == level)
         yield title, _together((Problem(finding.message), _Named(one.id, one.path)) for one, finding in found)
     yield "Orphans", _together((_ORPHANED, _Named(one.id, one.path)) for one in orphans)

@@ -19,6 +19,9 @@ READABLE = 4.5
 LARGE_READABLE = 3.0
 """What it asks of large type."""
 
+LARGE = 48
+"""Pixels of type size from which type is large: the 24 px of WCAG on a picture that is shown at half its size."""
+
 _DIFFERENT = 25.0
 """A just noticeable difference is 2.3; this is the one between a brick and a plum."""
 

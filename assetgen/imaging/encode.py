@@ -31,7 +31,10 @@ class TooHeavy(InputError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a channel allows: formats in its order, weight in bytes, the JPEG quality to begin and to give up at."""
+    """What a channel allows: formats in its order, weight in bytes, the JPEG quality to begin and to give up at.
+
+    reserve: bytes that are added to the file later, and count.
+    """
 
     formats: tuple[str, ...]
     max_bytes: int | None = None
@@ -39,9 +42,10 @@ class Limits:
     dpi: int = 72
     quality: int = 92
     floor: int = 60
+    reserve: int = 0
 
     def allow(self, data: bytes) -> bool:
-        return self.max_bytes is None or len(data) <= self.max_bytes
+        return self.max_bytes is None or len(data) + self.reserve <= self.max_bytes
 
 
 @dataclass(frozen=True)
@@ -154,9 +158,10 @@ def _srgb() -> bytes:
 
 
 def _problem(tried: list[Encoded], limits: Limits) -> Problem:
-    lightest = min(len(encoded.data) for encoded in tried) / 1000
+    lightest = (min(len(encoded.data) for encoded in tried) + limits.reserve) / 1000
+    what = "the picture and its credentials weigh" if limits.reserve else "the picture weighs"
     allowed = (limits.max_bytes or 0) / 1000
     return Problem(
-        f"the picture weighs {lightest:.0f} kB at the lowest quality we accept, and the channel takes {allowed:.0f} kB",
+        f"{what} {lightest:.0f} kB at the lowest quality we accept, and the channel takes {allowed:.0f} kB",
         hint="use a calmer plate or a scrim: smooth backgrounds weigh little",
     )

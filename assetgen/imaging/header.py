@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
-from PIL import Image, ImageCms, TiffTags
-from PIL.ExifTags import IFD
+from PIL import Image, ImageCms, ImageSequence, TiffImagePlugin
+from PIL.ExifTags import GPSTAGS, IFD, TAGS
 
 from assetgen.imaging.decode import Unreadable, opened
 
@@ -21,17 +22,20 @@ class Header:
     """Sizes in pixels, as stored: before an orientation is applied.
 
     format: by its contents, as channels name it: `jpg`, `png`, `webp`, `avif`, `gif`, `tiff`.
-    mode: Pillow's, such as `RGB`, `RGBA`, `CMYK` or `I;16`. seconds: how long all frames take together.
+    mode: Pillow's, such as `RGB`, `RGBA`, `CMYK` or `I;16`. depth: bits of a channel.
+    seconds: how long an animation runs, with its repeats; inf if it never stops. pace: frames a second at its fastest.
     profile: the name of the embedded colour profile; None without one. xmp: the packet; None without one.
-    exif: values by the names of their tags, those of the GPS group with `GPS` before them. dpi: across; None if unsaid.
+    exif: values by the names of their tags. dpi: across; None if unsaid.
     """
 
     format: str
     width: int
     height: int
     mode: str
+    depth: int = 8
     frames: int = 1
     seconds: float = 0.0
+    pace: float = 0.0
     profile: str | None = None
     xmp: bytes | None = None
     exif: Mapping[str, Any] = field(default_factory=dict)
@@ -39,10 +43,15 @@ class Header:
     transparent: bool = False
 
     @property
+    def upright(self) -> tuple[int, int]:
+        """Width and height as the picture is seen."""
+        return (self.height, self.width) if self.orientation >= 5 else (self.width, self.height)
+
+    @property
     def orientation(self) -> int:
         """1 is upright: https://www.cipa.jp/std/documents/download_e.html?CIPA_DC-008-2026-E, tag 0x0112."""
         value = self.exif.get("Orientation", 1)
-        return value if isinstance(value, int) else 1
+        return value if value in range(1, 9) else 1
 
 
 def header(data: bytes) -> Header:
@@ -56,16 +65,47 @@ def header(data: bytes) -> Header:
                 width=image.width,
                 height=image.height,
                 mode=image.mode,
-                frames=getattr(image, "n_frames", 1),
-                seconds=float(image.info.get("duration", 0)) * getattr(image, "n_frames", 1) / 1000,
+                depth=_depth(image, data),
                 profile=_profile(image.info.get("icc_profile")),
                 xmp=_packet(image),
                 exif=dict(_exif(image)),
                 dpi=float(dpi[0]) if dpi else None,
                 transparent=image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info,
+                **_motion(image),
             )
         except (OSError, SyntaxError, ValueError) as error:
             raise Unreadable("is damaged or cut off: save or download it again") from error
+
+
+def _depth(image: Image.Image, data: bytes) -> int:
+    """Pillow opens deeper pictures as if they had 8 bits."""
+    if image.format == "PNG":
+        return max(8, data[24])  # of the IHDR chunk, which is always the first
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        bits: tuple[int, ...] = image.tag_v2.get(TiffImagePlugin.BITSPERSAMPLE, ())
+        return max((8, *bits))
+    return 8
+
+
+class _Motion(TypedDict):
+    frames: int
+    seconds: float
+    pace: float
+
+
+def _motion(image: Image.Image) -> _Motion:
+    """A phone keeps a second picture behind a JPEG, for light; nobody sees it move."""
+    frames = getattr(image, "n_frames", 1)
+    if frames == 1 or image.format == "MPO":
+        return _Motion(frames=1, seconds=0.0, pace=0.0)
+    times = [_shown(frame) for frame in ImageSequence.Iterator(image)]
+    repeats = image.info.get("loop", 1)
+    return _Motion(frames=frames, seconds=sum(times) * repeats if repeats else math.inf, pace=1 / min(times))
+
+
+def _shown(frame: Image.Image) -> float:
+    """In seconds. Browsers take what is too short to be seen for a tenth."""
+    return (frame.info.get("duration") or 100) / 1000
 
 
 def _profile(data: bytes | None) -> str | None:
@@ -90,10 +130,8 @@ def _exif(image: Image.Image) -> list[tuple[str, Any]]:
         exif.load(image.info.get("exif", b""))
     else:
         exif = image.getexif()
-    tags = [(TiffTags.lookup(tag).name, value) for tag, value in exif.items()]
-    groups = ((IFD.Exif, ""), (IFD.GPSInfo, "GPS"))
-    return tags + [
-        (f"{prefix}{TiffTags.lookup(tag, group).name}", v)
-        for group, prefix in groups
-        for tag, v in exif.get_ifd(group).items()
+    groups = (exif, exif.get_ifd(IFD.Exif), exif.get_ifd(IFD.GPSInfo))
+    names = (TAGS, TAGS, GPSTAGS)
+    return [
+        (known.get(tag, hex(tag)), v) for group, known in zip(groups, names, strict=True) for tag, v in group.items()
     ]

@@ -10,6 +10,7 @@ import numpy as np
 from assetgen.errors import Problem
 from assetgen.imaging.calm import Ground, calmed
 from assetgen.imaging.colour import (
+    LARGE,
     LARGE_READABLE,
     READABLE,
     RGB,
@@ -33,9 +34,6 @@ SMALLEST = 12
 
 _PADDING = (0.95, 0.8)
 """Room around a badge's words, beside them and above their capitals, in type sizes."""
-
-_LARGE = 0.06
-"""Type of this share of the canvas's short side counts as large."""
 
 _STEP, _LEAST = 0.85, 0.2
 """Words whose pile is too high get smaller in steps no coarser than this, down to where all are at their smallest."""
@@ -84,7 +82,7 @@ def write(canvas: Canvas, layers: Sequence[AnyLayer], look: Look) -> Iterator[Bl
     """Sets all words of a canvas and places them. Raises Overfull."""
     blocks: list[list[tuple[int, AnyWords]]] = []
     for position, layer in enumerate(layers):
-        if isinstance(layer, AnyWords) and not _left_out(layer, canvas):
+        if isinstance(layer, AnyWords) and not left_out(layer, canvas):
             if layer.follow is None or not blocks:
                 blocks.append([])
             blocks[-1].append((position, layer))
@@ -96,7 +94,7 @@ def coloured(pixels: Pixels, block: Block, look: Look) -> Block:
     texts = [line for line in block if isinstance(line.layer, Lines) and line.layer.colour == "auto"]
     best = ink_and_paper(look)[0]
     if texts:
-        best = calmed(pixels, [_ground(pixels, line) for line in texts], look)
+        best = calmed(pixels, [_ground(line) for line in texts], look)
     return tuple(_painted(pixels, line, best, look) for line in block)
 
 
@@ -108,8 +106,15 @@ def draw(pixels: Pixels, line: Line) -> None:
     fill(pixels, line.ink, line.colour, line.words.mask)
 
 
-def _left_out(layer: AnyWords, canvas: Canvas) -> bool:
+def left_out(layer: AnyWords, canvas: Canvas) -> bool:
+    """Whether a canvas is too small for words that can be spared."""
     return layer.optional and layer.size[1] * mean_side(canvas) < SMALLEST
+
+
+def sizes(layer: AnyWords, canvas: Canvas) -> tuple[float, float]:
+    """The smallest and the largest type that the layer allows, in px."""
+    smallest, largest = (max(SMALLEST, size * mean_side(canvas)) for size in layer.size)
+    return smallest, largest
 
 
 def _block(members: Sequence[tuple[int, AnyWords]], canvas: Canvas, look: Look) -> Block:
@@ -144,7 +149,7 @@ def _on(canvas: Canvas, message: str) -> str:
 
 def _line(layer: AnyWords, canvas: Canvas, look: Look, share: float) -> Line:
     """At most at this share of its largest size."""
-    smallest, largest = (max(SMALLEST, size * mean_side(canvas)) for size in layer.size)
+    smallest, largest = sizes(layer, canvas)
     largest = max(smallest, share * largest)
     room = box_in(live_area(canvas), layer.box)
     width, height = _room_for_words(layer, room, largest)
@@ -216,10 +221,9 @@ def _piled(block: Sequence[Line], gaps: Sequence[int], room: Rect) -> Block:
     return tuple(placed)
 
 
-def _ground(pixels: Pixels, line: Line) -> Ground:
+def _ground(line: Line) -> Ground:
     """Where a line lies, and how much contrast its size asks for."""
-    large = line.words.size >= _LARGE * min(pixels.shape[:2])
-    return Ground(line.ink, line.words.size, LARGE_READABLE if large else READABLE)
+    return Ground(line.ink, line.words.size, LARGE_READABLE if line.words.size >= LARGE else READABLE)
 
 
 def _painted(pixels: Pixels, line: Line, best: RGB, look: Look) -> Line:

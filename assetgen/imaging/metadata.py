@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 
@@ -61,7 +59,6 @@ _NAMESPACES = {
     "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
     "TC260": "http://www.tc260.org.cn/ns/AIGC/1.0/",
 }
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 AIGC = (
     "Label",
@@ -93,7 +90,7 @@ def xmp(provenance: Provenance) -> bytes:
     body = "".join(f"<{tag}>{value}</{tag}>" for tag, value in said.items())
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{_RDF}">'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         f'<rdf:Description rdf:about=""{names}>{body}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
     )
     return packet.encode()
@@ -117,23 +114,3 @@ def _properties(provenance: Provenance) -> dict[str, str | None]:
 def _text(value: str | None) -> str | None:
     """Escaped, and without the control characters that XML cannot hold."""
     return value and escape(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", value))
-
-
-def properties(packet: bytes) -> Mapping[str, tuple[str, ...]]:
-    """Of what we write, such as `TC260:AIGC`, all values that a packet has; none if it cannot be read."""
-    if b"<!DOCTYPE" in packet:  # a packet has none, and what it declares could unfold without end
-        return {}
-    try:
-        root = ET.fromstring(packet)  # noqa: S314 - without a DOCTYPE there are no entities
-    except ET.ParseError:
-        return {}
-    prefixes = {uri: prefix for prefix, uri in _NAMESPACES.items()}
-    found: dict[str, tuple[str, ...]] = {}
-    for described in root.iter(f"{{{_RDF}}}Description"):
-        values = [*described.attrib.items(), *((each.tag, "".join(each.itertext())) for each in described)]
-        for tag, value in values:
-            uri, _, name = tag.removeprefix("{").partition("}")
-            if uri in prefixes:
-                key = f"{prefixes[uri]}:{name}"
-                found[key] = (*found.get(key, ()), value.strip())
-    return found

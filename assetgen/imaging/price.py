@@ -39,7 +39,7 @@ def set_price(
             said = f"{layer.text} {layer.was}".strip()
             raise TextDoesNotFit(
                 Problem(
-                    f"`{said}` does not fit: at {smallest:g} px, its smallest size, it takes {least.width} x "
+                    f"`{said}` does not fit: at {smallest:.3g} px, its smallest size, it takes {least.width} x "
                     f"{least.height} px and its box has {width} x {height}",
                     hint="enlarge the box of its layer, or allow a smaller `size`",
                 )

@@ -182,7 +182,7 @@ def _lefts(words: _Words, widths: list[int], hangs: list[int]) -> list[int]:
 def _too_long(text: str, smallest: SetText, room: Room) -> Problem:
     shown = text if len(text) <= 60 else f"{text[:57]}..."
     return Problem(
-        f"`{shown}` does not fit: at {smallest.size:g} px, its smallest size, it takes {smallest.width} x "
+        f"`{shown}` does not fit: at {smallest.size:.3g} px, its smallest size, it takes {smallest.width} x "
         f"{smallest.height} px and its box has {room.width} x {room.height}",
         hint="shorten the text, enlarge the box of its layer, or allow a smaller `size`"
         + "; a long word breaks where it holds soft hyphens (U+00AD)" * (smallest.width > room.width),

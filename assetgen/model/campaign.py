@@ -5,24 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from assetgen.model.channel import Strictness
+from assetgen.model.channel import ChannelRow, Strictness
 from assetgen.model.cutout import Method
 from assetgen.model.disclosure import Disclosure
 from assetgen.model.layout import Rule
 from assetgen.model.product import skus
 from assetgen.model.request import Mode
 from assetgen.model.shape import Shape
-from assetgen.model.strict import Strict
+from assetgen.model.strict import Name, Strict
 from assetgen.model.weights import WEIGHTS
 
 Locale = Annotated[
     str,
     Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", description="A language and market, such as en-US."),
 ]
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Small letters, digits and hyphens.")]
 
 Layouts = str | dict[Shape, str]
 
@@ -166,6 +165,34 @@ class LikenessRule(Strict):
     ] = 0
 
 
+def _channel_by_id(value: object) -> object:
+    return {"id": value} if isinstance(value, str) else value
+
+
+class Credentials(Strict):
+    """The certificate that signs the files with content credentials (C2PA); what the environment says goes before."""
+
+    certificate: str | None = Field(
+        default=None, description="Your certificate and those above it, a PEM file, relative to the campaign file."
+    )
+    key: str | None = Field(default=None, description="Its private key, a PEM file, relative to the campaign file.")
+    sign_command: str | None = Field(
+        default=None, description="In place of a key: a command that gets bytes and gives their signature."
+    )
+    timestamp_server: Annotated[str, Field(pattern="^https?://", description="An address (RFC 3161).")] | None = Field(
+        default=None, description="A server that says when a file was signed, so that it outlives the certificate."
+    )
+    trust: str | None = Field(
+        default=None, description="Certificates of authorities to trust when files are read, a PEM file."
+    )
+
+    @model_validator(mode="after")
+    def _one_way_to_sign(self) -> Credentials:
+        if self.key and self.sign_command:
+            raise ValueError("`credentials` has both a `key` and a `sign_command`: leave one out")
+        return self
+
+
 class Campaign(Strict):
     """One campaign: the products, the ideas, the words, and where the pictures go."""
 
@@ -189,7 +216,10 @@ class Campaign(Strict):
     layout: Layouts = Field(
         default="hero", description="The name of a file in templates/layouts, or one for each shape."
     )
-    channels: Annotated[tuple[str, ...], Field(min_length=1, description="See `assetgen channels`.")]
+    channels: Annotated[
+        tuple[Annotated[ChannelRow, BeforeValidator(_channel_by_id, json_schema_input_type=str | ChannelRow)], ...],
+        Field(min_length=1, description="See `assetgen channels` and `assetgen channels sets`."),
+    ]
     provider: ProviderChoice = ProviderChoice()
     takes: Annotated[int, Field(ge=1, le=100, description="How many attempts to make of each picture.")] = 1
     budget: Budget | None = None
@@ -201,6 +231,7 @@ class Campaign(Strict):
         default_factory=dict, description="How hard single rules are for finished files, such as {contrast: error}."
     )
     disclosure: Disclosure = Disclosure()
+    credentials: Credentials | None = None
     output: str | None = Field(default=None, description="Where the pictures go; `output/<campaign>` if not given.")
 
     @field_validator("provider", mode="before", json_schema_input_type=str | ProviderChoice)

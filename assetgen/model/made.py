@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assetgen.model.finding import Finding
+from assetgen.model.finding import Finding, Level
 from assetgen.model.request import Price
+
+REJECTED = "rejected"
+"""The folder of files that broke a rule: they are kept to look at, and nothing takes them for finished."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class Made:
     title: the product's, or its sku; path: relative to the output folder; photo: relative to the product table; size:
     bytes; modified: nanoseconds, as the file system says; seconds: of work. origin tells whether its plate was made in
     the same run (`new`) or was there already (`reused`); `none` is a white background. products, photos: of those that
-    are shown together.
+    are shown together. credentials: who signed it, by the name in the certificate. stale: of a rejected file, the path
+    of the last good one, which stays in its place.
     """
 
     id: str
@@ -44,6 +48,22 @@ class Made:
     findings: tuple[Finding, ...] = ()
     products: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
+    credentials: str | None = None
+    stale: str | None = None
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What is wrong with it that it must not go out for, each once."""
+        return tuple(dict.fromkeys(f.message for f in self.findings if f.level is Level.ERROR))
+
+    @property
+    def rejected(self) -> bool:
+        return bool(self.broken)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All that is there of it."""
+        return (self.path, self.stale) if self.stale else (self.path,)
 
 
 @dataclass(frozen=True)
@@ -56,6 +76,10 @@ class Standing:
     digest: str
     size: int
     modified: int
+
+    @property
+    def rejected(self) -> bool:
+        return self.path.startswith(f"{REJECTED}/")
 
 
 @dataclass(frozen=True)

@@ -45,12 +45,14 @@ class ShownCutout:
 class Outcome:
     """What a run planned, made and could not make.
 
-    waiting: assets whose plates a batch is going to bring. `exit_code` is that of the command.
+    rejected: files that broke a rule, now or in an earlier run; waiting: assets whose plates a batch is going to bring.
+    `exit_code` is that of the command.
     """
 
     output: Path
     summary: Summary
     made: int
+    rejected: tuple[Made, ...]
     rejects: tuple[Reject, ...]
     failures: tuple[Failure, ...]
     orphans: tuple[Orphan, ...]
@@ -65,6 +67,7 @@ class Outcome:
             "assets": self.summary.assets,
             "made": self.made,
             "up_to_date": self.summary.up_to_date,
+            "rejected": [made.path for made in self.rejected],
             "set_aside": [{"sku": r.sku, "problem": str(r.problem)} for r in self.rejects],
             "failed": [{"id": f.id, "problem": str(f.problem)} for f in self.failures],
             "orphans": [orphan.path for orphan in self.orphans],

@@ -21,6 +21,7 @@ class State(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UP_TO_DATE = "up to date"
+    REJECTED = "rejected"
     ORPHAN = "orphan"
 
     @property
@@ -112,10 +113,14 @@ class Planned:
 
 @dataclass(frozen=True)
 class Orphan:
-    """A file of an earlier run that no row, scene or channel asks for any more."""
+    """A file of an earlier run that no row, scene or channel asks for any more.
+
+    stale: where it was rejected, the last good one.
+    """
 
     id: str
     path: str
+    stale: str | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,7 @@ class PlateSize:
 class Summary:
     """A plan in numbers; `cutouts` are those that were made before, by their verdicts.
 
+    rejected: assets that were made and broke a rule, and have not changed since; set_aside: rows.
     waiting: plates that a batch is going to bring; sizes: of the plates that are to be asked for.
     """
 
@@ -161,6 +167,7 @@ class Summary:
     up_to_date: int
     orphan: int
     rejected: int
+    set_aside: int
     cutouts: Mapping[Verdict, int]
     bill: Bill
     waiting: int = 0

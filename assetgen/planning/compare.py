@@ -19,6 +19,7 @@ _WORDS = {
     "channel": "the channel's rules changed",
     "checks": "how hard the checks are changed",
     "locale": "the locale changed",
+    "credentials": "the certificate that signs it changed",
     "marks": "the credit or copyright changed",
     "label": "the label changed",
     "producer": "the producer code changed",
@@ -50,6 +51,8 @@ def compare(
         return Planned(asset, State.CHANGED, "the file is gone or was changed by hand")
     if forced:
         return Planned(asset, State.CHANGED, "asked for again")
+    if standing.rejected:
+        return Planned(asset, State.REJECTED, f"it broke a rule, and nothing changed since; see {standing.path}")
     return Planned(asset, State.UP_TO_DATE, "nothing changed")
 
 

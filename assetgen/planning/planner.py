@@ -70,9 +70,15 @@ class _Telling:
 
 
 class Planner:
-    """Prepares once what is the same for all products, then turns each product into its assets."""
+    """Prepares once what is the same for all products, then turns each product into its assets.
 
-    def __init__(self, brief: Brief, templates: Templates, provider: Provider, cutter: Cutter) -> None:
+    credentials: what of a signature changes a file.
+    """
+
+    def __init__(
+        self, brief: Brief, templates: Templates, provider: Provider, cutter: Cutter, credentials: str | None = None
+    ) -> None:
+        self._credentials = credentials
         self._campaign = brief.campaign.value
         self._brand = brief.brand.value
         self._white = [channel for channel in brief.channels if channel.background == "white"]
@@ -233,6 +239,8 @@ class Planner:
         }
         if self._campaign.checks:
             inputs["checks"] = json.dumps(self._campaign.checks, sort_keys=True)
+        if self._credentials:
+            inputs["credentials"] = self._credentials
         if plate and plate.sent:
             inputs["likeness"] = f"{self._campaign.likeness.at_least:g}"
         if product.members:

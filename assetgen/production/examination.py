@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assetgen.catalog import read as read_table
-from assetgen.errors import InputError
+from assetgen.credentials.identity import identity
+from assetgen.credentials.library import installed
+from assetgen.credentials.preflight import preflight
+from assetgen.errors import InputError, SetupError
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief
 from assetgen.model.examined import Examined
@@ -16,7 +19,7 @@ from assetgen.model.shape import Shape
 from assetgen.planning.inspection import inspect
 from assetgen.ports import Provider
 from assetgen.production import equipment
-from assetgen.production.workshop import HOME, chosen_provider
+from assetgen.production.workshop import HOME, chosen_provider, identity_of
 from assetgen.prompts import Templates
 from assetgen.sources.document import shown
 from assetgen.sources.fonts import read_fonts
@@ -38,6 +41,7 @@ def examine(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
     root = brief.root if brief else Path.cwd()
     yield _own_fonts(root / "templates" / "fonts")
     yield from equipment.extras(brief)
+    yield from _credentials(brief, online=online)
     for folder in (root / HOME, brief.output if brief else root / "output"):
         yield equipment.disk(folder)
     yield equipment.ledger(root / HOME / "ledger.sqlite")
@@ -50,7 +54,7 @@ def _campaign(brief: Brief, provider: Provider) -> Examined:
     if problems:
         message = f"{file}: {_count(len(problems), 'problem')}; the first is that {problems[0].message}"
         return Examined("problem", "campaign", message, f"see `assetgen check {file}`")
-    counts = {"scene": campaign.scenes, "channel": campaign.channels, "locale": campaign.locales}
+    counts = {"scene": campaign.scenes, "channel": brief.channels, "locale": campaign.locales}
     listed = ", ".join(_count(len(things), noun) for noun, things in counts.items())
     return Examined("ok", "campaign", f"{file}: {listed}")
 
@@ -77,6 +81,22 @@ def _budget(brief: Brief, provider: Provider) -> Examined:
         f"{amount} {budget.currency} for a {name}" for name, amount in budget.limits if amount is not None
     )
     return Examined("ok", "budget", f"at most {limits}")
+
+
+def _credentials(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
+    """What signs is tried, with a picture that is not kept."""
+    try:
+        signing = identity_of(brief) if brief else identity(None, Path.cwd())
+        ready = preflight(signing, online=online) if signing else None
+    except SetupError as error:
+        yield from (Examined.of(problem, "credentials") for problem in error.problems)
+        return
+    if ready is None:
+        there = "no certificate is named" if installed() else "not installed"
+        yield Examined("ok", "credentials", f"{there} (only needed for content credentials)")
+        return
+    yield Examined("ok", "credentials", f"signs as `{ready.signer.name}`; the certificate ends on {ready.ends}")
+    yield from (Examined.of(doubt, "credentials", "warning") for doubt in ready.doubts)
 
 
 def _brand_fonts(brief: Brief) -> Iterator[Examined]:

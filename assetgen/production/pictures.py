@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import cv2
 import numpy as np
 
 from assetgen.checks import Subject, findings
+from assetgen.credentials.signing import Signer, Unsigned
 from assetgen.delivery.files import deliver
 from assetgen.errors import InputError, Problem
 from assetgen.imaging.compose import Backdrop, compose, fit_plate
@@ -26,7 +27,6 @@ from assetgen.imaging.product import Trimmed, trim
 from assetgen.model.brand import Brand
 from assetgen.model.brief import Brief
 from assetgen.model.canvas import Canvas, Look, Picture
-from assetgen.model.channel import Channel
 from assetgen.model.cutout import Pixels, Verdict
 from assetgen.model.finding import Finding, Level
 from assetgen.model.label import Label
@@ -37,6 +37,7 @@ from assetgen.model.plan import Asset, CutoutOrder, Photo
 from assetgen.model.product import Product, Reject
 from assetgen.planning.groups import incomplete, title
 from assetgen.planning.sizes import height, wrong_height
+from assetgen.production.crediting import credited, history
 from assetgen.production.cutouts import SHADOWS, judged, stored_cutout
 from assetgen.production.orders import NoCutout, no_cutout
 from assetgen.production.origin import provenance
@@ -89,8 +90,9 @@ class Shown:
 class Pictures:
     """Keeps backdrops decoded between the products that share them; `bought` are the plates made in this run."""
 
-    def __init__(self, shop: Workshop, bought: AbstractSet[str], *, again: bool) -> None:
+    def __init__(self, shop: Workshop, bought: AbstractSet[str], signer: Signer | None, *, again: bool) -> None:
         self._shop = shop
+        self._signer = signer
         self._bought = bought
         self._again = again
         self._look = look(shop.brief)
@@ -119,7 +121,7 @@ class Pictures:
                 result.made.append(self._make(asset, [shown[order] for order in asset.cutouts]))
             except Overfull as error:
                 result.failures.append(Failure(asset.id, too_long(asset, error)))
-            except InputError as error:
+            except (InputError, Unsigned) as error:
                 result.failures.append(Failure(asset.id, error.problems[0]))
         return result
 
@@ -147,12 +149,14 @@ class Pictures:
         plate = with_likeness(asset.plate, self._shop.cutter, self._shop.store) if asset.plate else None
         picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products, label=_drawn(asset))
         origin = self._origin(asset, plate, shown)
-        encoded = self._encoded(asset.channel, picture, origin)
+        encoded = self._encoded(asset, picture, origin, plate)
         noticed = self._about_plate(asset, plate) if plate else ()
         doubts = dict.fromkeys(finding for product in shown for finding in product.findings)
         finished = Subject(encoded.data, encoded.extension, asset.channel, picture, origin, asset.locale, asset.label)
         checked = findings(finished, self._shop.brief.campaign.value.checks)
-        file = deliver(self._shop.brief.output, asset.id, encoded.extension, encoded.data)
+        found = (*noticed, *doubts, *_wrong_heights(asset), *checked, *picture.findings)
+        broken = any(finding.level is Level.ERROR for finding in found)
+        file = deliver(self._shop.brief.output, asset.id, encoded.extension, encoded.data, rejected=broken)
         self._shop.store.put(THUMBS, file.digest, thumbnail(picture.pixels))
         return Made(
             id=asset.id,
@@ -177,9 +181,10 @@ class Pictures:
             source_type=origin.source_type.value,
             origin="none" if not asset.plate else "new" if asset.plate.key in self._bought else "reused",
             seconds=round(time.perf_counter() - started, 3),
+            credentials=self._signer.name if self._signer else None,
             products=tuple(member.sku for member in asset.product.members),
             photos=tuple(member.fields[COLUMN] for member in asset.product.members if member.fields.get(COLUMN)),
-            findings=(*noticed, *doubts, *_wrong_heights(asset), *checked, *picture.findings),
+            findings=found,
         )
 
     def _about_plate(self, asset: Asset, plate: Stored) -> Iterator[Finding]:
@@ -192,9 +197,15 @@ class Pictures:
         cutouts = [product.record for product in shown]
         return provenance(asset, self._shop.brief, self._shop.provider, plate.record if plate else None, cutouts)
 
-    def _encoded(self, channel: Channel, picture: Picture, origin: Provenance) -> Encoded:
+    def _encoded(self, asset: Asset, picture: Picture, origin: Provenance, plate: Stored | None) -> Encoded:
+        """With its credentials, which are the last thing to be written."""
+        channel = asset.channel
         limits = Limits(channel.formats, channel.max_bytes, channel.min_bytes, channel.dpi)
-        return encode(picture.pixels, limits, xmp(origin))
+        draw = partial(encode, picture.pixels, xmp=xmp(origin))
+        if self._signer is None:
+            return draw(limits)
+        story = history(asset, picture, origin, plate.read() if plate else None)
+        return credited(draw, limits, self._signer, asset, story)
 
     def _backdrop_of(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> Backdrop:
         """Shared by all products and languages: of what they differ in, fitting a plate reads nothing."""
@@ -208,10 +219,15 @@ class Pictures:
 
 
 def too_long(asset: Asset, error: Overfull) -> Problem:
+    problem = error.problems[0]
+    return about_words(asset, error.position, problem.message, problem.hint)
+
+
+def about_words(asset: Asset, position: int, message: str, hint: str | None) -> Problem:
     """Points to the words in the copy table where they come from there; the layer is named in any case."""
-    origin, problem = asset.origins[error.position], error.problems[0]
-    message = f"{asset.channel.id}: {problem.message}"
-    return Problem(message, (*origin.copy, origin.layout)[0], f"{problem.hint}; the layer is in {origin.layout}")
+    origin = asset.origins[position]
+    place = (*origin.copy, origin.layout)[0]
+    return Problem(f"{asset.channel.id}: {message}", place, f"{hint}; the layer is in {origin.layout}")
 
 
 def look(brief: Brief) -> Look:

@@ -31,12 +31,12 @@ def lines(items: Iterable[ProductPlan | Reject | Orphan]) -> Iterator[str]:
     for item in items:
         match item:
             case ProductPlan(planned=planned, cutouts=cutouts):
-                yield from (_dump(_asset(p, cutouts)) for p in planned)
+                yield from (dump(_asset(p, cutouts)) for p in planned)
             case Reject(sku=sku, problem=problem):
                 place = str(problem.location or "")
-                yield _dump({"sku": sku, "state": "set aside", "reason": problem.message, "place": place})
+                yield dump({"sku": sku, "state": "set aside", "reason": problem.message, "place": place})
             case Orphan(id=asset, path=path):
-                yield _dump({"id": asset, "state": State.ORPHAN.value, "file": path})
+                yield dump({"id": asset, "state": State.ORPHAN.value, "file": path})
 
 
 def last_line(summary: Summary, wish: Wish) -> str:
@@ -47,14 +47,15 @@ def last_line(summary: Summary, wish: Wish) -> str:
         "changed": summary.changed,
         "up_to_date": summary.up_to_date,
         "orphan": summary.orphan,
-        "set_aside": summary.rejected,
+        "rejected": summary.rejected,
+        "set_aside": summary.set_aside,
         "cutouts": {verdict.value: count for verdict, count in sorted(summary.cutouts.items())},
         "requests": summary.bill.requests,
         "price": price(summary.bill),
         "waiting": summary.waiting,
         "sizes": [_size(size) for size in summary.sizes],
     }
-    return _dump({"summary": numbers, "wish": _WISH.dump_python(wish, mode="json")})
+    return dump({"summary": numbers, "wish": _WISH.dump_python(wish, mode="json")})
 
 
 def _size(size: PlateSize) -> dict[str, Json]:
@@ -135,7 +136,7 @@ def _judged(found: Judged) -> dict[str, Json]:
     return {"verdict": found.verdict.value, "by": found.by, "findings": list[Json](findings)}
 
 
-def _dump(value: dict[str, Json]) -> str:
+def dump(value: dict[str, Json]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 

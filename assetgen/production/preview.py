@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -12,9 +11,9 @@ from assetgen.cutters import Auto
 from assetgen.errors import InputError, Problem
 from assetgen.imaging.compose import compose
 from assetgen.imaging.decode import Unreadable, decode
+from assetgen.imaging.fitting import breadth, fit
 from assetgen.imaging.geometry import mean_side
 from assetgen.imaging.guides import cross_out, mark
-from assetgen.imaging.lettering import Overfull
 from assetgen.imaging.neutral import neutral_plate, neutral_product
 from assetgen.imaging.product import Trimmed, trim
 from assetgen.imaging.resize import resized
@@ -109,9 +108,8 @@ def _words(telling: Telling) -> tuple[str, ...]:
     )
 
 
-def _length(telling: Telling) -> int:
-    """In letters; a Chinese sign is as wide as two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for text in _words(telling) for char in text)
+def _length(telling: Telling) -> float:
+    return sum(map(breadth, _words(telling)))
 
 
 def _cutout(brief: Brief, product: Product) -> Trimmed:
@@ -126,18 +124,12 @@ def _cutout(brief: Brief, product: Product) -> Trimmed:
 
 def _drawn(brief: Brief, asset: Asset, product: Trimmed, *, guides: bool) -> tuple[Print, Sequence[Problem]]:
     """Drawn without the words that do not fit, of which the problems tell."""
-    canvas, problems, overfull = canvas_of(asset, brief.brand.value), list[Problem](), list[int]()
+    canvas = canvas_of(asset, brief.brand.value)
+    unfit = fit(canvas, asset.layers, look(brief)).overfull
+    overfull = [error.position for error in unfit]
+    kept = [layer for n, layer in enumerate(asset.layers) if n not in overfull]
     backdrop = neutral_plate(canvas, asset.layers)
-    while True:
-        kept = [n for n in range(len(asset.layers)) if n not in overfull]
-        layers = [asset.layers[n] for n in kept]
-        try:
-            picture = compose(canvas, layers, look(brief), backdrop=backdrop, products=[product])
-            break
-        except Overfull as error:
-            position = kept[error.position]
-            problems.append(too_long(asset, Overfull(error.problems[0], position)))
-            overfull.append(position)
+    picture = compose(canvas, kept, look(brief), backdrop=backdrop, products=[product])
     small = min(canvas.width, canvas.height) <= ADVERT
     scale = 1.0 if small else min(1.0, MEAN / mean_side(canvas))
     pixels = resized(picture.pixels, round(scale * canvas.width), round(scale * canvas.height))
@@ -145,4 +137,4 @@ def _drawn(brief: Brief, asset: Asset, product: Trimmed, *, guides: bool) -> tup
         mark(pixels, canvas, asset.layers, look(brief), scale=scale, overfull=overfull)
     cross_out(pixels, canvas, asset.layers, overfull, scale=scale)
     caption = f"{asset.channel.shape} {canvas.width} × {canvas.height}  {asset.locale}  {asset.product.sku}"
-    return Print(pixels, caption), problems
+    return Print(pixels, caption), [too_long(asset, error) for error in unfit]

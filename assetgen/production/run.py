@@ -9,11 +9,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import count
 
+from assetgen.credentials.preflight import preflight
+from assetgen.credentials.signing import Signer
+from assetgen.delivery.files import remove, succeed
 from assetgen.delivery.manifest import write_manifest
 from assetgen.delivery.report import write_report
 from assetgen.disk import sweep
 from assetgen.errors import BudgetError, ProviderError
 from assetgen.model.brief import Brief
+from assetgen.model.made import Made
 from assetgen.model.outcome import Delivered, Failure, Outcome
 from assetgen.model.plan import Asset, Orphan
 from assetgen.model.product import Reject
@@ -35,7 +39,7 @@ from assetgen.production.workshop import Workshop, workshop
 from assetgen.store import Record
 
 DEGRADED = 1
-"""Finished, but some rows were set aside or some pictures could not be made."""
+"""Finished, but some rows were set aside, or some pictures could not be made or were rejected."""
 
 
 def cores() -> int:
@@ -84,8 +88,10 @@ class _Run:
         self._progress = progress
         self._output = shop.brief.output
         self._failures: list[Failure] = []
+        self._rejected: list[Made] = []
         self._late_rejects: list[Reject] = []
         self._purchases: Purchases | None = None
+        self._signer: Signer | None = None
         self._waiting = 0
         self._made = 0
 
@@ -98,6 +104,11 @@ class _Run:
         self._progress.planned(counted.summary)
         if not terms.partly:
             counted.afford(allow_unknown=terms.allow_unknown_price, batch=terms.batch)
+        if shop.identity and counted.summary.to_do:
+            ready = preflight(shop.identity)
+            self._signer = ready.signer
+            for doubt in ready.doubts:
+                self._progress.note(doubt.message)
         if self._wish.whole:
             shop.ledger.note_orphans(orphan.id for orphan in counted.orphans)
         try:
@@ -113,6 +124,7 @@ class _Run:
             output=self._output,
             summary=counted.summary,
             made=self._made,
+            rejected=(*self._rejected, *map(shop.ledger.made, counted.rejected)),
             rejects=(*counted.rejects, *self._late_rejects),
             failures=tuple(self._failures),
             orphans=tuple(counted.orphans),
@@ -126,7 +138,8 @@ class _Run:
             return BudgetError.exit_code
         if self._purchases and self._purchases.failed and not (self._purchases.bought or counted.waiting):
             return ProviderError.exit_code
-        return DEGRADED if counted.rejects or self._late_rejects or self._failures else 0
+        wrong = counted.rejects, self._late_rejects, self._failures, counted.rejected, self._rejected
+        return DEGRADED if any(wrong) else 0
 
     def _make(self, counted: Tally) -> None:
         """Plates and pictures side by side: a product's pictures are made as soon as its plates are there."""
@@ -169,7 +182,7 @@ class _Run:
         )
 
     def _pictures(self, painters: Executor, queue: Queue, purchases: Purchases, counted: Tally) -> Lane[Job, Result]:
-        pictures = Pictures(self._shop, purchases.bought, again=self._wish.force == Stage.CUTOUT)
+        pictures = Pictures(self._shop, purchases.bought, self._signer, again=self._wish.force == Stage.CUTOUT)
         done, total = count(1), counted.summary.to_do
 
         def keep(job: Job, future: Future[Result]) -> None:
@@ -206,12 +219,14 @@ class _Run:
         """Writes down what is finished; a file that has a successor goes."""
         ledger = self._shop.ledger
         before = ledger.standing(job.product.sku)
-        ledger.record(result.made)
-        for made in result.made:
-            old = before.get(made.id)
-            if old and old.path != made.path:
-                (self._output / old.path).unlink(missing_ok=True)
-        self._made += len(result.made)
+        earlier = {made.id: ledger.made(made.id) for made in result.made if made.id in before}
+        kept = [succeed(made, earlier.get(made.id)) for made in result.made]
+        ledger.record(kept)
+        for made in kept:
+            there = earlier[made.id].paths if made.id in earlier else ()
+            remove(self._output, set(there) - set(made.paths))
+        self._made += len(kept)
+        self._rejected += [made for made in kept if made.rejected]
         if result.reject:
             self._late_rejects.append(result.reject)
         if result.condemned:
@@ -222,7 +237,7 @@ class _Run:
         if not (self._terms.prune and orphans):
             return 0
         for orphan in orphans:
-            (self._output / orphan.path).unlink(missing_ok=True)
+            remove(self._output, filter(None, (orphan.path, orphan.stale)))
         self._shop.ledger.forget(orphan.id for orphan in orphans)
         self._shop.ledger.note_orphans(())
         return len(orphans)

@@ -85,7 +85,7 @@ def survey(shop: Workshop, wish: Wish) -> Iterator[ProductPlan | Reject | Orphan
                 shop.ledger.seen(p.asset.id for p in result.planned)
             yield result
     if wish.whole:
-        yield from (Orphan(made.id, made.path) for made in shop.ledger.unseen())
+        yield from (Orphan(made.id, made.path, made.stale) for made in shop.ledger.unseen())
 
 
 def _subjects(shop: Workshop, wish: Wish) -> Iterator[Row]:
@@ -166,7 +166,8 @@ def _in_row(problem: Problem, product: Product) -> Problem:
 class Tally:
     """Counts a survey while it streams by, and remembers the requests that are still to be made.
 
-    waiting: the plates that a batch is going to bring, which are asked for no more.
+    rejected: ids of assets that broke a rule in an earlier run. waiting: the plates that a batch is going to bring,
+    which are asked for no more.
     """
 
     def __init__(self, shop: Workshop, wish: Wish) -> None:
@@ -177,6 +178,7 @@ class Tally:
         self.requests: dict[str, PlateOrder] = {}
         self.waiting = {key for batch in shop.ledger.batches.open() for key in batch.plates}
         self.rejects: list[Reject] = []
+        self.rejected: list[str] = []
         self.orphans: list[Orphan] = []
         self.cutouts: dict[str, Verdict] = {}
 
@@ -184,6 +186,7 @@ class Tally:
         match item:
             case ProductPlan():
                 self.states.update(planned.state for planned in item.planned)
+                self.rejected += [p.asset.id for p in item.planned if p.state is State.REJECTED]
                 self.cutouts |= {key: found.verdict for key, found in item.cutouts.items()}
                 for planned in item.to_do:
                     self._count_request(planned.asset)
@@ -205,12 +208,13 @@ class Tally:
     def summary(self) -> Summary:
         states = self.states
         return Summary(
-            assets=states[State.NEW] + states[State.CHANGED] + states[State.UP_TO_DATE],
+            assets=states.total(),
             new=states[State.NEW],
             changed=states[State.CHANGED],
             up_to_date=states[State.UP_TO_DATE],
             orphan=len(self.orphans),
-            rejected=len(self.rejects),
+            rejected=states[State.REJECTED],
+            set_aside=len(self.rejects),
             cutouts=Counter(self.cutouts.values()),
             bill=pricing.bill(map(self._price, self.requests.values()), self._budget),
             waiting=len(self.waiting),

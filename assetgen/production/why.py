@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.brief import Brief
-from assetgen.model.made import Made
+from assetgen.model.made import REJECTED, Made
 from assetgen.model.plan import Asset, Planned, State
 from assetgen.model.product import Reject
 from assetgen.planning.compare import differences
@@ -25,8 +25,9 @@ class Explanation:
 
 def find_campaign(file: Path) -> Path:
     """The campaign that a file in `output/<campaign>/<channel>/` belongs to. Raises InputError."""
-    name, root = file.resolve().parent.parent.name, file.resolve().parents[3:4]
-    found = root[0] / "campaigns" / f"{name}.yaml" if root else Path("?")
+    folder = file.resolve().parent.parent
+    folder = folder.parent if folder.name == REJECTED else folder
+    found = folder.parent.parent / "campaigns" / f"{folder.name}.yaml"
     if not found.exists():
         hint = "its folder does not tell: name it, as in `assetgen why FILE --campaign campaigns/spring.yaml`"
         raise InputError(Problem("which campaign is this file from?", Location(str(file)), hint))
@@ -50,7 +51,7 @@ def explain(brief: Brief, file: Path) -> Explanation:
 
 def _made(shop: Workshop, file: Path) -> Made:
     for made in shop.ledger.everything():
-        if (shop.brief.output / made.path).resolve() == file.resolve():
+        if any((shop.brief.output / path).resolve() == file.resolve() for path in made.paths):
             return made
     hint = "pictures that a run made are listed in manifest.json"
     raise InputError(Problem(f"no run of campaign `{shop.brief.name}` made this file", Location(str(file)), hint))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assetgen import providers
 from assetgen.catalog import Catalog
 from assetgen.catalog import read as read_table
+from assetgen.credentials.identity import Identity, identity
 from assetgen.cutters import Auto
 from assetgen.errors import InputError
 from assetgen.ledger import Ledger
@@ -35,13 +36,14 @@ class Workshop:
     groups: Groups
     store: Store
     ledger: Ledger
+    identity: Identity | None
 
 
 @contextmanager
 def workshop(
     brief: Brief, provider: Provider | None = None, say: Callable[[str], None] = lambda _: None
 ) -> Iterator[Workshop]:
-    """Raises InputError with every problem that can be seen before a row is read.
+    """Raises InputError with every problem that can be seen before a row is read, SetupError without the certificate.
 
     A provider given here takes the place of the one that the campaign names. `say` hears of what takes long.
     """
@@ -51,12 +53,14 @@ def workshop(
     catalog = read_table(brief.products)
     if problems := inspect(brief, templates, provider, catalog.columns):
         raise InputError(*problems)
+    signing = identity_of(brief)
     home = brief.root / HOME
     ledger = Ledger(home / "ledger.sqlite", brief.name)
     try:
-        planner = Planner(brief, templates, provider, cutter)
+        planner = Planner(brief, templates, provider, cutter, signing.recipe if signing else None)
         groups = gather(catalog, planner, brief.campaign.marks)
-        yield Workshop(brief, catalog, provider, cutter, planner, groups, Store(home / "store"), ledger)
+        store = Store(home / "store")
+        yield Workshop(brief, catalog, provider, cutter, planner, groups, store, ledger, signing)
     finally:
         provider.close()
         ledger.close()
@@ -68,3 +72,9 @@ def chosen_provider(brief: Brief) -> Provider:
     kind = providers.find(choice.name, brief.campaign.marks.at("provider"))
     marks, folder = brief.campaign.marks, brief.file.parent
     return settings(kind, choice.model_extra or {}, marks, "provider", folder=folder)
+
+
+def identity_of(brief: Brief) -> Identity | None:
+    """Whose certificate signs the files, if any. Raises SetupError where the campaign wants that and names none."""
+    campaign = brief.campaign
+    return identity(campaign.value.credentials, brief.file.parent, campaign.marks.at("credentials"))

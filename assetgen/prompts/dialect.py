@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -115,6 +115,12 @@ class Dialect(ImmutableSandboxedEnvironment):
         """Raises InputError where the text is not well formed, as do `parse_rule` and `build`."""
         with in_our_words(source):
             return Parser(self, source.text).parse()
+
+    def reworded(self, source: TemplateText, change: Callable[[str], str]) -> TemplateText:
+        """What stands outside of braces, changed. Raises InputError as `parse_text` does."""
+        with in_our_words(source):
+            tokens = [(kind, text) for _, kind, text in self.lexer.tokeniter(source.text, None)]
+        return replace(source, text="".join(change(text) if kind == "data" else text for kind, text in tokens))
 
     def parse_rule(self, source: TemplateText) -> nodes.Template:
         """The expression becomes a template that says "yes" where it is true."""

@@ -13,7 +13,8 @@ from assetgen.model.channel import Channel
 from assetgen.model.layout import Layout
 from assetgen.model.scale import Scale
 from assetgen.model.shape import Shape
-from assetgen.sources.channels import channels
+from assetgen.sources.channels import presets
+from assetgen.sources.choice import chosen
 from assetgen.sources.copy_table import read_copy
 from assetgen.sources.document import read, read_text, shown
 from assetgen.sources.fonts import read_fonts
@@ -96,19 +97,11 @@ def _placements(
     library: Library, campaign: Marked[Campaign], scale: Scale
 ) -> tuple[tuple[Channel, ...], dict[str, Marked[Layout]]]:
     """The channels, and the layouts that their shapes need."""
-    presets = channels(library.root)
-    known = [presets[name] for name in dict.fromkeys(campaign.value.channels) if name in presets]
+    known = presets(library.root)
     with together() as attempt:
-        for n, name in enumerate(campaign.value.channels):
-            attempt(_check_channel, name, presets, campaign.marks.at("channels", n))
-        layouts = attempt(_layouts, library, campaign, {channel.shape for channel in known}, scale)
-    return tuple(known), layouts
-
-
-def _check_channel(name: str, presets: Iterable[str], place: Location) -> None:
-    if name not in presets:
-        hint = did_you_mean(name, presets, otherwise="`assetgen channels` lists them all")
-        raise InputError(Problem(f"there is no channel `{name}`", place, hint))
+        found = chosen(campaign, known, attempt)
+        layouts = attempt(_layouts, library, campaign, {channel.shape for channel in found}, scale)
+    return found, layouts
 
 
 def _layouts(

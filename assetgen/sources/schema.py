@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from assetgen.model.brand import Brand
 from assetgen.model.campaign import Campaign
-from assetgen.model.channel import ChannelTable
+from assetgen.model.channel import Channel, ChannelRow, ChannelTable
 from assetgen.model.layout import Layout
 
 KINDS: dict[str, type[BaseModel]] = {"campaign": Campaign, "brand": Brand, "layout": Layout, "channels": ChannelTable}
@@ -17,6 +17,10 @@ KINDS: dict[str, type[BaseModel]] = {"campaign": Campaign, "brand": Brand, "layo
 def schema(kind: str) -> dict[str, Any]:
     """The JSON Schema of one of `KINDS`."""
     found = KINDS[kind].model_json_schema()
-    if kind == "channels":  # a row may change only some lines of a shipped one
-        found["$defs"]["Channel"]["required"] = ["id"]
+    row = Channel.model_json_schema()
+    row["required"] = ["id"]  # an entry may change only some lines of a known channel
+    if kind == "channels":
+        found["$defs"]["Channel"]["required"] = row["required"]
+    if kind == "campaign":
+        found["$defs"] |= {**row.pop("$defs"), "ChannelRow": row | {"description": ChannelRow.__doc__}}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}

@@ -1,0 +1,87 @@
+"""What words on a picture say: claims that ads may not make, and ways out of a shop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from assetgen.checks.rule import Basis, Fault, Rule
+from assetgen.checks.subject import WORDS, Subject
+from assetgen.model.finding import Level
+
+Reasons = Mapping[str, str]
+
+_CONTACT = re.compile(
+    r"""
+      https?://\S+ | www\.\S+ | \b[a-z0-9-]+\.(?:com|cn|net|shop|store|top|xyz|vip)\b
+    | [\w.+-]+@[\w-]+\.\w+
+    | (?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)           # a mobile phone in China
+    | (?<!\d)[48]00[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)         # a service line
+    | (?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)                    # a landline
+    | \+\d[\d ()-]{7,}\d
+    | 加?微信号?[:: ]*[a-z][\w-]{5,19} | 加微信? | 微信号 | qq群?[:: ]*\d{5,}
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def contact(text: str) -> list[str]:
+    """Phone numbers, addresses and the like."""
+    return [found.group().strip() for found in _CONTACT.finditer(text)]
+
+
+def elsewhere(text: str, platform: str) -> list[str]:
+    """The names of other platforms than this one, as its row in the channel table calls it."""
+    names = {name: other for other, names in _list("platforms").items() for name in re.split(r",\s*", names)}
+    return [name for name, other in names.items() if other != platform and _says(text, name)]
+
+
+def _ad_words(subject: Subject) -> Iterator[Fault]:
+    terms = _terms(subject.locale or "")
+    for layer in subject.layers(WORDS):
+        for term, reason in terms.items():
+            if _says(layer.text, term):
+                yield Fault(f"`{layer.text}` says `{term}`: {reason}")
+
+
+@cache
+def _terms(locale: str) -> Reasons:
+    """Those of all languages, of the locale's, and of that in its country."""
+    return {**_list("any"), **_list(locale.partition("-")[0]), **_list(locale)}
+
+
+def _list(name: str) -> Reasons:
+    return _shipped().get(name, {})
+
+
+@cache
+def _shipped() -> Mapping[str, Reasons]:
+    text = files("assetgen").joinpath("data/ad_words.yaml").read_text(encoding="utf-8")
+    shipped: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return shipped
+
+
+def _says(text: str, term: str) -> bool:
+    return _pattern(term).search(text) is not None
+
+
+@cache
+def _pattern(term: str) -> re.Pattern[str]:
+    """Whole words where the script has words: `best` is not in `bestow`. A space may be a hyphen, or nothing."""
+    left, right = (r"\b" if end.isalnum() and end.isascii() else "" for end in (term[0], term[-1]))
+    return re.compile(left + r"[\s-]*".join(re.escape(part) for part in term.split()) + right, re.IGNORECASE)
+
+
+RULES = (
+    Rule(
+        "ad-words",
+        "no word that advertising law or platforms object to, in the language of the picture",
+        Level.WARNING,
+        Basis.OURS,
+        _ad_words,
+    ),
+)

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetgen.cli import console, options
+from assetgen.model.finding import Level
+
+if TYPE_CHECKING:
+    from assetgen.model.inspected import Inspected
+
+BROKEN = 1
+
+_SHOWN = 20
+"""From more files than this on, only those with something to say are listed."""
+
+
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help="Pictures, or folders of them.", show_default=False)] = [],
+    channel: Annotated[
+        str | None, typer.Option("--channel", "-c", help="Hold them to this channel's rules; `assetgen channels`.")
+    ] = None,
+    rules: Annotated[bool, typer.Option("--rules", help="List the rules instead, and how hard they are.")] = False,
+    json: options.Json = False,
+) -> None:
+    """Look at pictures from anywhere: what they are, what they say of themselves, and which rules they break."""
+    if rules:
+        _list_rules()
+        return
+    if not files:
+        raise typer.BadParameter("name a picture or a folder, or ask for --rules")
+    from assetgen.production import inspecting
+    from assetgen.sources import channels
+
+    wanted = inspecting.orders(files, channel, channels(Path()))
+    report(inspecting.inspect(wanted), len(wanted), json=json)
+
+
+def report(found: Iterator[Inspected], count: int, *, json: bool) -> None:
+    """Each file as soon as it was looked at, and the table last; ends the command with 1 where a rule is broken."""
+    seen: list[Inspected] = []
+    for inspected in found:
+        seen.append(inspected)
+        if json:
+            console.json_result(inspected.as_json())
+        elif count <= _SHOWN or inspected.level:
+            console.inspected(inspected)
+    if not json and count > 1:
+        console.result(_table(seen))
+    if any(inspected.level is Level.ERROR for inspected in seen):
+        raise typer.Exit(BROKEN)
+
+
+def _table(seen: Sequence[Inspected]) -> str:
+    levels = Counter((finding.rule, finding.level) for one in seen for finding in one.findings)
+    rules = sorted({rule for rule, _ in levels})
+    width = max(map(len, ("rule", *rules)))
+    lines = [f"{'rule':<{width}} {'errors':>8} {'warnings':>9} {'not checked':>12}"]
+    lines += [
+        f"{rule:<{width}} {levels[rule, Level.ERROR]:>8} {levels[rule, Level.WARNING]:>9}"
+        f" {levels[rule, Level.NOT_CHECKED]:>12}"
+        for rule in rules
+    ]
+    worst = Counter(one.level for one in seen)
+    told = f"{len(seen):,} files: {worst[None]:,} clean, {worst[Level.WARNING]:,} with warnings"
+    return "\n".join([*(lines if rules else []), f"{told}, {worst[Level.ERROR]:,} that break a rule"])
+
+
+def _list_rules() -> None:
+    from assetgen.checks import RULES
+
+    width = max(len(rule.name) for rule in RULES)
+    for rule in RULES:
+        console.result(f"{rule.name:<{width}}  {rule.level.value:<7}  {rule.demands}")

@@ -1,0 +1,122 @@
+"""A file that breaks a rule is kept apart, and the last good one stays where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assetgen.cli import main
+from tests.kit import change, manifest, pictures, write
+
+STRICT = """\
+channels:
+  - id: instagram-feed-square
+    keep_out: [{x0: 0, y0: 0, x1: 1, y1: 1, why: buttons}]
+    checks: {keep-out: error}
+"""
+DEGRADED = 1
+
+
+@pytest.fixture
+def ran(small: Path) -> Path:
+    """The small shop, once everything of it was made and is good."""
+    assert main(["run", str(small)]) == 0
+    return small
+
+
+@pytest.fixture
+def broken(ran: Path) -> Path:
+    """Its square pictures break a rule that came later."""
+    write(Path("templates/channels.yaml"), STRICT)
+    assert main(["run", str(ran)]) == DEGRADED
+    return ran
+
+
+def rejected() -> dict[str, dict[str, str]]:
+    assets = manifest(Path("output/small"))["assets"]
+    return {asset["id"]: asset for asset in assets if asset["state"] == "rejected"}
+
+
+def test_it_goes_to_a_folder_of_its_own_and_the_last_good_one_stays(ran: Path) -> None:
+    good = pictures(Path("output/small"))
+    write(Path("templates/channels.yaml"), STRICT)
+
+    assert main(["run", str(ran)]) == DEGRADED
+
+    found = rejected()
+    assert set(found) == {f"instagram-feed-square/{sku}--shelf--en-US" for sku in ("A-1", "B-2", "C-3")}
+    assert all(asset["file"].startswith("rejected/instagram-feed-square/") for asset in found.values())
+    assert {asset["stale"] for asset in found.values()} < good
+    assert pictures(Path("output/small")) == good | {asset["file"] for asset in found.values()}
+
+
+def test_the_reason_is_told_once_for_all(ran: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("templates/channels.yaml"), STRICT)
+    main(["run", str(ran)])
+
+    said = capsys.readouterr().err
+    assert "3 pictures rejected: the text lies where Instagram feed post 1:1 puts its buttons" in said
+
+
+def test_a_second_run_makes_nothing_and_still_says_so(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = manifest(Path("output/small"))
+    capsys.readouterr()
+
+    assert main(["run", str(broken)]) == DEGRADED
+
+    said = capsys.readouterr()
+    assert "0 pictures made" in said.out
+    assert "3 pictures rejected" in said.err
+    assert manifest(Path("output/small")) == before
+
+
+def test_the_plan_tells_them_from_what_is_up_to_date(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    main(["plan", str(broken)])
+
+    assert "6 assets: 3 up to date, 3 rejected" in capsys.readouterr().out
+
+
+def test_once_it_is_good_again_nothing_else_is_left(broken: Path) -> None:
+    Path("templates/channels.yaml").unlink()
+
+    assert main(["run", str(broken)]) == 0
+
+    assert {Path(name).parts[0] for name in pictures(Path("output/small"))} == {"instagram-feed-square", "amazon-main"}
+    assert len(pictures(Path("output/small"))) == 6
+
+
+def test_rejected_again_it_keeps_the_last_good_one(broken: Path) -> None:
+    stale = {asset["stale"] for asset in rejected().values()}
+    change(Path("campaigns/copy.csv"), "Now here", "Here now")
+
+    assert main(["run", str(broken)]) == DEGRADED
+
+    assert {asset["stale"] for asset in rejected().values()} == stale
+    assert len(pictures(Path("output/small"))) == 9
+
+
+def test_one_that_was_never_good_has_no_file_in_its_place(small: Path) -> None:
+    write(Path("templates/channels.yaml"), STRICT)
+
+    assert main(["run", str(small)]) == DEGRADED
+
+    assert {asset["stale"] for asset in rejected().values()} == {None}
+    assert not Path("output/small/instagram-feed-square").exists()
+
+
+def test_what_nothing_asks_for_goes_with_its_last_good_file(broken: Path) -> None:
+    change(broken, "[instagram-feed-square, amazon-main]", "[amazon-main]")
+
+    assert main(["run", str(broken), "--prune"]) == 0
+
+    assert {Path(name).parts[0] for name in pictures(Path("output/small"))} == {"amazon-main"}
+
+
+def test_why_finds_a_rejected_file(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = next(iter(rejected().values()))["file"]
+    capsys.readouterr()
+
+    assert main(["why", f"output/small/{file}"]) == 0
+    assert "rejected" in capsys.readouterr().out
