@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assetgen.checks import Subject, findings
+from assetgen.credentials.identity import anchors
+from assetgen.credentials.reading import state
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.fingerprint import Json
 from assetgen.imaging.decode import Unreadable
@@ -19,6 +21,16 @@ from assetgen.production.run import cores
 
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"}
 """What is taken for a picture in a folder; a file that is named is always looked at."""
+
+_SAID = {
+    "digital_source_type": "Iptc4xmpExt:DigitalSourceType",
+    "ai_system": "Iptc4xmpExt:AISystemUsed",
+    "created": "xmp:CreateDate",
+    "credit": "photoshop:Credit",
+    "copyright": "dc:rights",
+    "aigc": "TC260:AIGC",
+}
+"""What a file says about where it comes from, by our words and by the names in its XMP."""
 
 FEW = 24
 """Up to so many files are done before other processes would have started."""
@@ -78,10 +90,13 @@ def _facts(subject: Subject) -> Mapping[str, Json]:
         header = subject.header
     except Unreadable:
         return {"bytes": len(subject.data)}
+    says, credential = subject.xmp, state(subject.data, anchors())
     return {
         "format": header.format,
         "width": header.width,
         "height": header.height,
         "bytes": len(subject.data),
         "profile": header.profile,
+        **{fact: says.get(name) for fact, name in _SAID.items()},
+        "credential": str(credential) if credential else None,
     }

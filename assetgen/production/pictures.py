@@ -21,6 +21,7 @@ from assetgen.imaging.decode import Unreadable, decode
 from assetgen.imaging.encode import Encoded, Limits, encode
 from assetgen.imaging.fonts import described
 from assetgen.imaging.lettering import Overfull
+from assetgen.imaging.look import look as look_of
 from assetgen.imaging.metadata import Provenance, xmp
 from assetgen.imaging.preview import webp
 from assetgen.imaging.product import Trimmed, trim
@@ -182,6 +183,7 @@ class Pictures:
             origin="none" if not asset.plate else "new" if asset.plate.key in self._bought else "reused",
             seconds=round(time.perf_counter() - started, 3),
             credentials=self._signer.name if self._signer else None,
+            look=look_of(picture.pixels),
             products=tuple(member.sku for member in asset.product.members),
             photos=tuple(member.fields[COLUMN] for member in asset.product.members if member.fields.get(COLUMN)),
             findings=found,
