@@ -16,6 +16,7 @@ from assetgen.imaging.crop import Aim, choose_crop
 from assetgen.imaging.geometry import Rect, box_in, live_area, mirrored, panel_in, whole
 from assetgen.imaging.grounding import ground
 from assetgen.imaging.harmony import balanced, wrapped
+from assetgen.imaging.labelling import Scenery, add_label
 from assetgen.imaging.lettering import Line, coloured, write
 from assetgen.imaging.logo import draw_logo
 from assetgen.imaging.paint import fill, paste, scrim
@@ -27,6 +28,7 @@ from assetgen.imaging.vector import rounded
 from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
 from assetgen.model.cutout import Pixels
 from assetgen.model.finding import Finding, Level
+from assetgen.model.label import Label
 from assetgen.model.layout import (
     AnyLayer,
     BadgeLayer,
@@ -91,10 +93,11 @@ def compose(
     *,
     backdrop: Backdrop | None,
     products: Sequence[Trimmed] = (),
+    label: Label | None = None,
 ) -> Picture:
-    """Draws the layers, the lowest first and words on top. Without a backdrop the canvas is white.
+    """Draws the layers, the lowest first, words on top, and a label where they leave room for it.
 
-    Raises Overfull.
+    Without a backdrop the canvas is white. Raises Overfull, and InputError where a label finds no room.
     """
     fonts.use(look.fonts)
     layers = mirrored(layers) if canvas.mirrored else tuple(layers)
@@ -113,6 +116,8 @@ def compose(
         sheet.draw(layer)
     for line in lines:
         sheet.letter(line)
+    if label:
+        sheet.label(label, layers)
     scale = backdrop.scale if backdrop and not canvas.white else None
     return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings), scale)
 
@@ -233,6 +238,17 @@ class _Sheet:
                 ground=line.background if isinstance(line.layer, BadgeLayer) else None,
             )
         )
+
+    def label(self, label: Label, layers: Sequence[AnyLayer]) -> None:
+        shapes = [(layer.form, _opening(self.canvas, layer)) for layer in layers if isinstance(layer, ShapeLayer)]
+        shown = [_covered(self.canvas, layers), *(place for form, place in shapes if form == "mat")]
+        panels = [place for form, place in shapes if form == "panel"]
+        scenery = Scenery(self.placed, self.standings, shown, panels)
+        placed, covered = add_label(self.pixels, label, self.canvas, self.look, scenery)
+        self.placed.append(placed)
+        if covered:
+            message = f"no corner is free for the label: {covered:.0%} of its place cover words, logo or product"
+            self.findings.append(Finding("label", Level.WARNING, message))
 
     def _note(self, layer: AnyLayer, place: Rect, detail: str = "", scale: float | None = None) -> None:
         self.placed.append(PlacedLayer(layer.layer, (*place,), detail, scale=scale))

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from assetgen.model.channel import ChannelRow, Strictness
 from assetgen.model.cutout import Method
+from assetgen.model.disclosure import Disclosure
 from assetgen.model.layout import Rule
 from assetgen.model.product import skus
 from assetgen.model.request import Mode
@@ -162,12 +163,6 @@ class LikenessRule(Strict):
     retakes: Annotated[
         int, Field(ge=0, le=5, description="So many further requests where it is below; each costs.")
     ] = 0
-
-
-class Disclosure(Strict):
-    """What the files say about how they were made; the XMP mark is always written."""
-
-    ai_person: bool = Field(default=False, description="A realistic person was generated.")
 
 
 def _channel_by_id(value: object) -> object:

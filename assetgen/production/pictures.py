@@ -30,6 +30,7 @@ from assetgen.model.brief import Brief
 from assetgen.model.canvas import Canvas, Look, Picture
 from assetgen.model.cutout import Pixels, Verdict
 from assetgen.model.finding import Finding, Level
+from assetgen.model.label import Label
 from assetgen.model.layout import AnyLayer
 from assetgen.model.made import Made
 from assetgen.model.outcome import Failure
@@ -45,7 +46,7 @@ from assetgen.production.photos import COLUMN
 from assetgen.production.plates import PLATES, plate_findings, stage_of, with_likeness
 from assetgen.production.survey import THUMBS
 from assetgen.production.workshop import Workshop
-from assetgen.store import Stored
+from assetgen.store import Record, Stored
 
 THUMBNAIL = 360
 """Pixels on the long side of what the report shows."""
@@ -84,6 +85,7 @@ class Shown:
 
     cutout: Trimmed
     findings: tuple[Finding, ...]
+    record: Record
 
 
 class Pictures:
@@ -138,7 +140,7 @@ class Pictures:
             keep_shadow=order.keep_shadow,
             cropped=found.cropped,
         )
-        return Shown(cutout, doubts)
+        return Shown(cutout, doubts, stored.record)
 
     def _make(self, asset: Asset, shown: Sequence[Shown]) -> Made:
         started = time.perf_counter()
@@ -146,12 +148,12 @@ class Pictures:
         backdrop = self._backdrop_of(asset.plate.key, canvas, asset.layers) if asset.plate else None
         products = [product.cutout for product in shown]
         plate = with_likeness(asset.plate, self._shop.cutter, self._shop.store) if asset.plate else None
-        picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products)
-        origin = self._origin(asset, plate)
+        picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products, label=_drawn(asset))
+        origin = self._origin(asset, plate, shown)
         encoded = self._encoded(asset, picture, origin, plate)
         noticed = self._about_plate(asset, plate) if plate else ()
         doubts = dict.fromkeys(finding for product in shown for finding in product.findings)
-        finished = Subject(encoded.data, encoded.extension, asset.channel, picture, origin, asset.locale)
+        finished = Subject(encoded.data, encoded.extension, asset.channel, picture, origin, asset.locale, asset.label)
         checked = findings(finished, self._shop.brief.campaign.value.checks)
         found = (*noticed, *doubts, *_wrong_heights(asset), *checked, *picture.findings)
         broken = any(finding.level is Level.ERROR for finding in found)
@@ -193,9 +195,9 @@ class Pictures:
             doubts = self._shop.planner.doubts(asset.plate.request)
             yield from (Finding("prompt", Level.WARNING, doubt) for doubt in doubts)
 
-    def _origin(self, asset: Asset, plate: Stored | None) -> Provenance:
-        model = plate.record["model"] if plate else None
-        return provenance(asset, self._shop.brief.brand.value, self._shop.provider, str(model) if model else None)
+    def _origin(self, asset: Asset, plate: Stored | None, shown: Sequence[Shown]) -> Provenance:
+        cutouts = [product.record for product in shown]
+        return provenance(asset, self._shop.brief, self._shop.provider, plate.record if plate else None, cutouts)
 
     def _encoded(self, asset: Asset, picture: Picture, origin: Provenance, plate: Stored | None) -> Encoded:
         """With its credentials, which are the last thing to be written."""
@@ -234,7 +236,7 @@ def look(brief: Brief) -> Look:
     """The brand as compose uses it."""
     brand = brief.brand.value
     heading, body = (described(font, brief.fonts) for font in (brand.fonts.heading, brand.fonts.body))
-    return Look(brand.colours, heading, body, brief.logo, brief.logo_dark, brief.fonts)
+    return Look(brand.colours, heading, body, brief.logo, brief.logo_dark, brief.fonts, brief.labels.icon)
 
 
 def canvas_of(asset: Asset, brand: Brand) -> Canvas:
@@ -253,6 +255,11 @@ def canvas_of(asset: Asset, brand: Brand) -> Canvas:
         min_fill=channel.min_product_fill,
         max_fill=channel.max_product_fill,
     )
+
+
+def _drawn(asset: Asset) -> Label | None:
+    """The label, where a word may stand on the picture."""
+    return None if asset.channel.overlays == "forbidden" else asset.label
 
 
 def thumbnail(pixels: Pixels) -> bytes:
