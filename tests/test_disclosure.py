@@ -250,3 +250,33 @@ def test_the_source_type_says_what_happened(
 
     assert made[f"shelf/{channel}"]["digital_source_type"] == code
     assert made["packshot/amazon-main"]["digital_source_type"] == "algorithmicallyEnhanced"
+
+
+def record(asset: dict[str, Any]) -> dict[str, Any]:
+    """What lies beside a file for whoever uploads it."""
+    path = OUTPUT / "records" / Path(asset["file"]).with_suffix(".json")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    assert found["sha256"] == asset["sha256"]
+    return found
+
+
+def test_a_record_answers_what_upload_forms_ask(small: Path, server: ImageServer) -> None:
+    with_model(small)
+    disclose(small, ai_person=True, label="eu")
+    made = run(small)
+
+    drawn, white = record(made["shelf/instagram-feed-square"]), record(made["packshot/amazon-main"])
+    assert (drawn["ai_used"], drawn["realistic_person"], drawn["label"]) == (True, True, "AI-generated")
+    assert drawn["model"] == made["shelf/instagram-feed-square"]["model"]
+    assert drawn["at_upload"].startswith("choose to disclose AI use")
+    assert drawn["created"]
+    assert (white["ai_used"], white["realistic_person"], white["at_upload"]) == (False, False, None)
+
+
+def test_a_record_goes_with_its_file(small: Path) -> None:
+    run(small)
+    change(Path("campaigns/products.csv"), "10.00", "8.00")
+    run(small)
+
+    files = {Path(asset["file"]).with_suffix(".json") for asset in manifest(OUTPUT)["assets"]}
+    assert {path.relative_to(OUTPUT / "records") for path in (OUTPUT / "records").rglob("*.json")} == files

@@ -41,9 +41,6 @@ from assetgen.model.layout import (
 )
 from assetgen.model.request import Stage
 
-_BLURRED = 1.6
-"""A photo enlarged more than this looks soft beside the plate."""
-
 _IN_FRONT = 0.35
 """Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
 
@@ -206,9 +203,6 @@ class _Sheet:
     def _product(self, standing: Standing) -> None:
         paste(self.pixels, standing.place, self._in_its_light(standing))
         self._note(standing.layer, standing.place, f"photo at {standing.scale:.0%}", scale=standing.scale)
-        if standing.scale > _BLURRED:
-            message = f"the product photo is enlarged {standing.scale:.1f} times and looks soft: use a larger photo"
-            self.findings.append(Finding("photo-size", Level.WARNING, message))
 
     def _in_its_light(self, standing: Standing) -> Pixels:
         if self.backdrop is None or self.canvas.white:

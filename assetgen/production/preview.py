@@ -26,7 +26,7 @@ from assetgen.model.product import Product
 from assetgen.planning.inspection import inspect
 from assetgen.planning.planner import Planner
 from assetgen.production.photos import COLUMN
-from assetgen.production.pictures import canvas_of, look, too_long
+from assetgen.production.setting import canvas_of, look, too_long
 from assetgen.production.workshop import chosen_provider
 from assetgen.prompts import Templates
 
