@@ -1,10 +1,14 @@
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assetgen.cli import console, options
+from assetgen.cli.inspect import report
+
+if TYPE_CHECKING:
+    from assetgen.model.brief import Brief
 
 DEGRADED = 1
 
@@ -12,13 +16,18 @@ DEGRADED = 1
 def check(
     campaign: options.Campaign,
     fit: Annotated[bool, typer.Option("--fit", help="Print how large the longest words come out.")] = False,
+    files: Annotated[bool, typer.Option("--files", help="Look at the finished files instead.")] = False,
     pseudo: options.Pseudo = False,
     json: options.Json = False,
 ) -> None:
-    """Say what would go wrong. Makes nothing, asks nobody."""
+    """Say what would go wrong, or what is wrong with the finished files. Makes nothing, asks nobody."""
     from assetgen.production.checkup import check_up
 
-    found = check_up(options.brief(campaign, pseudo=pseudo))
+    brief = options.brief(campaign, pseudo=pseudo)
+    if files:
+        _look_at_files(brief, json=json)
+        return
+    found = check_up(brief)
     if json:
         for line in found.json_lines():
             console.result(line)
@@ -28,3 +37,11 @@ def check(
             console.fits(found.fits)
     if found.rejects or found.overfull:
         raise typer.Exit(DEGRADED)
+
+
+def _look_at_files(brief: Brief, *, json: bool) -> None:
+    """As they lie on the disk now: somebody, or a program, may have changed them."""
+    from assetgen.production.inspecting import delivered, inspect
+
+    wanted = delivered(brief)
+    report(inspect(wanted), len(wanted), json=json)

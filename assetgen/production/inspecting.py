@@ -14,10 +14,13 @@ from assetgen.credentials.reading import state
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.fingerprint import Json
 from assetgen.imaging.decode import Unreadable
+from assetgen.ledger import Ledger
+from assetgen.model.brief import Brief
 from assetgen.model.channel import Channel
 from assetgen.model.finding import Finding, Level
 from assetgen.model.inspected import Inspected
 from assetgen.production.run import cores
+from assetgen.production.workshop import HOME
 
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"}
 """What is taken for a picture in a folder; a file that is named is always looked at."""
@@ -55,6 +58,20 @@ def orders(named: Iterable[Path], channel: str | None, known: Mapping[str, Chann
         raise InputError(Problem(f"there is no channel `{channel}`", hint=hint))
     files = [file for path in named for file in _files(path)]
     return [Order(file, known.get(channel or file.absolute().parent.name)) for file in files]
+
+
+def delivered(brief: Brief) -> list[Order]:
+    """The files of a campaign that are asked for, rejected ones included. Raises InputError before its first run."""
+    file = brief.root / HOME / "ledger.sqlite"
+    channels, strictness = {channel.id: channel for channel in brief.channels}, brief.campaign.value.checks
+    ledger = Ledger(file, brief.name) if file.exists() else None
+    if ledger is None:
+        raise InputError(Problem(f"campaign `{brief.name}` has no files yet", hint="make them first: `assetgen run`"))
+    try:
+        made = (each for each in ledger.everything() if each.channel in channels)
+        return [Order(brief.output / each.path, channels[each.channel], strictness) for each in made]
+    finally:
+        ledger.close()
 
 
 def _files(path: Path) -> list[Path]:
