@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from assetgen.errors import did_you_mean
 from assetgen.model.channel import ChannelRow, Strictness
 from assetgen.model.cutout import Method
+from assetgen.model.disclosure import Disclosure
 from assetgen.model.fetching import Fetching
 from assetgen.model.layout import Rule
 from assetgen.model.product import FormatName, skus
@@ -216,12 +217,6 @@ class LikenessRule(Strict):
     retakes: Annotated[
         int, Field(ge=0, le=5, description="So many further requests where it is below; each costs.")
     ] = 0
-
-
-class Disclosure(Strict):
-    """What the files say about how they were made; the XMP mark is always written."""
-
-    ai_person: bool = Field(default=False, description="A realistic person was generated.")
 
 
 class Publish(Strict):

@@ -29,7 +29,7 @@ from assetgen.planning.inspection import inspect
 from assetgen.planning.planner import Planner
 from assetgen.production.album import Album
 from assetgen.production.photos import COLUMN
-from assetgen.production.pictures import canvas_of, look, too_long
+from assetgen.production.setting import canvas_of, look, too_long
 from assetgen.production.workshop import HOME, chosen_provider
 from assetgen.prompts import Templates
 from assetgen.store import Store

@@ -20,6 +20,7 @@ from assetgen.sources.choice import chosen
 from assetgen.sources.copy_table import read_copy
 from assetgen.sources.document import read, read_text, shown
 from assetgen.sources.fonts import read_fonts
+from assetgen.sources.labels import read_labels
 from assetgen.sources.layouts import read_layout
 from assetgen.sources.library import Library, beside
 from assetgen.sources.locales import check_locale
@@ -48,6 +49,7 @@ def load(path: Path, on: date | None = None) -> Brief:
         prompts = attempt(_prompts, library, campaign)
         terms = attempt(read_terms, library.root)
         fonts = attempt(read_fonts, library.root / "templates" / "fonts")
+        labels = attempt(read_labels, file, campaign, scale.badge_radius)
         products = attempt(beside, file, wanted.products.file, marks.at("products", "file"))
     _check_masks(campaign, products)
     brand, logo, logo_dark = identity
@@ -71,6 +73,7 @@ def load(path: Path, on: date | None = None) -> Brief:
         references=references,
         terms=terms,
         today=on or wanted.today(),
+        labels=labels,
     )
 
 
