@@ -16,7 +16,7 @@ class Made:
     title: the product's, or its sku; path: relative to the output folder; photo: relative to the product table; size:
     bytes; modified: nanoseconds, as the file system says; seconds: of work. origin tells whether its plate was made in
     the same run (`new`) or was there already (`reused`); `none` is a white background. products, photos: of those that
-    are shown together.
+    are shown together. score: how much of the composed picture the file keeps, 1 for all; None in older records.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Made:
     findings: tuple[Finding, ...] = ()
     products: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
+    score: float | None = None
 
 
 @dataclass(frozen=True)
