@@ -25,7 +25,7 @@ from assetgen.imaging.codecs import (
     Way,
 )
 from assetgen.imaging.fidelity import fidelity
-from assetgen.imaging.tags import Tags
+from assetgen.imaging.tags import Tags, srgb
 from assetgen.model.cutout import Pixels
 
 FLOOR = 0.93
@@ -34,7 +34,7 @@ FLOOR = 0.93
 _MOST = 6
 """Encodings of one picture. Weights are foreseen within a twentieth, so that it rarely takes more than three."""
 
-_FULL, _AIM, _SURE = 0.95, 0.975, 0.92
+_FULL, _AIM, _SURE = 0.92, 0.96, 0.92
 """Shares of the weight: a file that uses the first is not made again for the rest; the aim; that of a last try."""
 
 _USUAL = 92
@@ -53,11 +53,11 @@ class _Format:
     light: tuple[Way, ...]
 
 
-_FORMATS = {  # that we write, in order of preference
-    "jpg": _Format(QUICK_JPEG, QUICK_JPEG, (JPEG, HALVED_JPEG)),
+_FORMATS = {  # that we write; where one is too heavy, the others follow in this order
     "webp": _Format(QUICK_WEBP, EXACT_WEBP, (WEBP,)),
     "avif": _Format(AVIF, AVIF, (AVIF,)),
     "png": _Format(PNG, PNG, (PALETTE,)),
+    "jpg": _Format(QUICK_JPEG, QUICK_JPEG, (JPEG, HALVED_JPEG)),
 }
 
 
@@ -146,8 +146,9 @@ class _Search:
             richest = self._richer(first)
             if richest.good:
                 return richest
-        for way in self._light:
-            best = self._best(way, spared=len(self._light) - self._light.index(way) - 1)
+        ways = [way for way in self._light if self._foreseen(way, [], _AIM) >= way.least]
+        for way, spared in [*zip(ways, reversed(range(len(ways))), strict=True), *((way, 0) for way in ways)]:
+            best = self._best(way, spared)
             if best and best.good:
                 return best
         return self._last_chance()
@@ -178,7 +179,7 @@ class _Search:
             least = max((t.quality + 1 for t in light), default=way.least)
             most = min((t.quality - 1 for t in heavy), default=way.most)
             quality = self._foreseen(way, known, share=_AIM if left > 1 else _SURE)
-            hopeless = (quality < way.least and not known) or not all(tried.good for tried in heavy)
+            hopeless = not light and (quality < way.least or not all(tried.good for tried in heavy))
             if least > most or hopeless or any(map(self._full, light)):
                 break
             self._try(way, min(max(quality, least), most))
@@ -186,26 +187,33 @@ class _Search:
         return max(fit, key=lambda tried: tried.score, default=None)
 
     def _full(self, tried: _Try) -> bool:
-        return len(tried.data) > _FULL * (self._limits.max_bytes or math.inf)
+        nearly = FLOOR - 0.01 < tried.score < FLOOR  # the rest of the weight may be what is missing
+        return len(tried.data) > (_AIM if nearly else _FULL) * (self._limits.max_bytes or math.inf)
 
     def _foreseen(self, way: Way, known: list[_Try], share: float) -> int:
         """The quality at which a file should take that share of the weight.
 
         Weight goes with a power of the factor that libjpeg multiplies its steps by: jpeg_quality_scaling in jcparam.c.
         """
-        aim = math.log(share * (self._limits.max_bytes or 1))
-        points = sorted(((_coarseness(t.quality), math.log(len(t.data))) for t in known), key=lambda p: abs(p[1] - aim))
+        aim = self._log(share * (self._limits.max_bytes or 0))
+        points = sorted(
+            ((_coarseness(t.quality), self._log(len(t.data))) for t in known), key=lambda p: abs(p[1] - aim)
+        )
         if not points:
             first = self.tried[0]
-            points = [(_coarseness(_USUAL), math.log(len(first.data) * way.weight / first.way.weight))]
+            points = [(_coarseness(_USUAL), self._log(len(first.data)) + math.log(way.weight / first.way.weight))]
         (coarse, weight), *others = points
         slope = (weight - others[0][1]) / (others[0][0] - coarse) if others else way.slope
         return _quality(coarse + (weight - aim) / max(slope, _FLATTEST))
 
+    def _log(self, weight: float) -> float:
+        """Of what the pixels weigh."""
+        return math.log(max(weight - len(self._tags.xmp) - len(srgb()), 1))
+
     def problem(self) -> Problem:
         limit = self._limits.max_bytes or 0
         found = min(filter(None, map(self._just_good, self._formats)), default=0)
-        weight = f"about {_kilobytes(found)}" if found > limit else f"more than {_kilobytes(limit)}"
+        weight = f"about {_kilobytes(found)}" if found > 1.05 * limit else f"slightly more than {_kilobytes(limit)}"
         return Problem(
             f"the picture weighs {weight} at the lowest quality we accept, and the channel takes {_kilobytes(limit)}",
             hint="use a calmer plate or a scrim: smooth backgrounds weigh little",
@@ -224,7 +232,7 @@ def _by_preference(formats: tuple[str, ...]) -> list[str]:
     """JPEG is taken everywhere; WebP and AVIF lead only where the channel puts them first."""
     if not formats & _FORMATS.keys():
         raise InputError(Problem(f"we cannot write {' or '.join(formats)}", hint=f"we write {', '.join(_FORMATS)}"))
-    lead = formats[0] if formats[0] in {"webp", "avif"} else None
+    lead = formats[0] if formats[0] in {"webp", "avif"} else "jpg" if "jpg" in formats else "png"
     return sorted(formats & _FORMATS.keys(), key=lambda name: (name != lead, list(_FORMATS).index(name)))
 
 
