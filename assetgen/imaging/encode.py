@@ -32,7 +32,7 @@ FLOOR = 0.93
 """The least fidelity: below, letters get dotted edges, grain melts and pale walls turn pink or green."""
 
 _MOST = 6
-"""Encodings of one picture. Weights are foreseen within a twentieth, so that it rarely takes more than three."""
+"""Encodings of one picture, over all formats. Weights are foreseen well enough for three as a rule."""
 
 _FULL, _AIM, _SURE = 0.92, 0.96, 0.92
 """Shares of the weight: a file that uses the first is not made again for the rest; the aim; that of a last try."""
@@ -223,7 +223,7 @@ class _Search:
         limit, reserve = self._limits.max_bytes or 0, self._limits.reserve
         found = min(filter(None, map(self._just_good, self._formats)), default=0) + reserve
         what = "the picture and its credentials weigh" if reserve else "the picture weighs"
-        weight = f"about {_kilobytes(found)}" if found > 1.05 * limit else f"slightly more than {_kilobytes(limit)}"
+        weight = f"about {_kilobytes(found)}" if found > 1.05 * limit else f"more than {_kilobytes(limit)}"
         return Problem(
             f"{what} {weight} at the lowest quality we accept, and the channel takes {_kilobytes(limit)}",
             hint="use a calmer plate or a scrim: smooth backgrounds weigh little",
