@@ -12,12 +12,13 @@ from assetgen.checks.subject import Subject
 from assetgen.model.cutout import Pixels
 from assetgen.model.finding import Level
 
-_SOFT = 0.8
-"""Pixels of the source for each of the picture's: what has fewer looks soft."""
+_SOFT = 1.25
+"""What is enlarged more than this looks soft."""
+
+_UNSEEN = 1.05
+"""Enlarged by a twentieth is not seen."""
 
 _LOSS = 0.4
-
-_ROUNDED = 0.005
 
 
 def _upscaled(subject: Subject) -> Iterator[Fault]:
@@ -31,7 +32,7 @@ def _upscaled(subject: Subject) -> Iterator[Fault]:
 
 def _enlarged(subject: Subject, what: str, scale: float, *, shows_product: bool) -> Iterator[Fault]:
     merchant_center = shows_product and subject.row.ai_metadata == "required-keep-iptc"
-    if 1 / scale < (1.0 if merchant_center else _SOFT) - _ROUNDED:
+    if scale > (_UNSEEN if merchant_center else _SOFT):
         level = None if merchant_center else Level.WARNING
         yield Fault(f"{what} is enlarged {scale:.1f} times and looks soft: use a larger one", level)
 
@@ -55,7 +56,7 @@ def _detail(grey: Pixels) -> float:
 RULES = (
     Rule(
         "upscaled",
-        "photo and background are enlarged 1.25 times at most; in Merchant Center a product never is, as an error",
+        "photo and background are enlarged 1.25 times at most; in Merchant Center a product is not, as an error",
         Level.ERROR,
         Basis.PLATFORM,
         _upscaled,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assetgen.ledger import Expense
     from assetgen.model.cutout import Cutout
     from assetgen.model.inspected import Inspected
+    from assetgen.model.made import Made
     from assetgen.model.outcome import Outcome
     from assetgen.model.plan import Summary
     from assetgen.production.checkup import Checkup
@@ -180,6 +181,17 @@ def inspected(found: Inspected) -> None:
         result(f"  not checked: {', '.join(unchecked)}")
 
 
+def _by_rule(rejected: Iterable[Made]) -> Counter[str]:
+    """How many files break each rule, under the words of the first: the others differ in numbers."""
+    words: dict[str, str] = {}
+    found = Counter(finding.rule for made in rejected for finding in {f.rule: f for f in made.errors}.values())
+    for finding in (f for made in rejected for f in made.errors):
+        same = words.setdefault(finding.rule, finding.message).removesuffix(", and the like")
+        if finding.message != same:
+            words[finding.rule] = f"{same}, and the like"
+    return Counter({words[rule]: times for rule, times in found.items()})
+
+
 def _origin(facts: Mapping[str, Json]) -> str:
     """`compositeWithTrainedAlgorithmicMedia by gpt-image-2`; nothing where a file does not say."""
     source = str(facts.get("digital_source_type") or "").rpartition("/")[2]
@@ -193,7 +205,7 @@ def outcome(outcome: Outcome) -> None:
     failed = Counter(failure.problem for failure in outcome.failures)
     for problem, times in failed.most_common(_MOST):
         problems([replace(problem, message=f"{count(times, 'picture')} could not be made: {problem.message}")])
-    broken = Counter(message for made in outcome.rejected for message in made.broken)
+    broken = _by_rule(outcome.rejected)
     for message, times in broken.most_common(_MOST):
         problems([Problem(f"{count(times, 'picture')} rejected: {message}", hint="see the folder `rejected`")])
     if any(len(kind) > _MOST for kind in (outcome.rejects, failed, broken)):

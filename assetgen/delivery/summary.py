@@ -32,13 +32,12 @@ def _lines(name: str, outcome: Outcome) -> Iterator[str]:
         named = ", ".join(f"`{example}`" for example in cause.examples)
         more = " …" if cause.count > len(cause.examples) else ""
         yield f"- **{cause.count:,}** {_plain(cause.name)}: {named}{more}"
-    yield from _listed(
-        "Rejected; the last good files stay", Counter(m for made in outcome.rejected for m in made.broken)
-    )
-    yield from _listed("Could not be made", Counter(failure.problem.message for failure in outcome.failures))
-    yield from _listed(
-        "Rows set aside; their last good files stay", Counter(_where(r.problem) for r in outcome.rejects)
-    )
+    rejected = Counter(message for made in outcome.rejected for message in {f.message for f in made.errors})
+    failed = Counter(failure.problem.message for failure in outcome.failures)
+    set_aside = Counter(_where(reject.problem) for reject in outcome.rejects)
+    yield from _listed("Rejected; the last good files stay", rejected)
+    yield from _listed("Could not be made", failed)
+    yield from _listed("Rows set aside; their last good files stay", set_aside)
     if outcome.warnings:
         yield from ("", "### Warnings about what was made", "")
     for rule in outcome.warnings:

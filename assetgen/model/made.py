@@ -55,13 +55,13 @@ class Made:
     stale: str | None = None
 
     @property
-    def broken(self) -> tuple[str, ...]:
-        """What is wrong with it that it must not go out for, each once."""
-        return tuple(dict.fromkeys(f.message for f in self.findings if f.level is Level.ERROR))
+    def errors(self) -> tuple[Finding, ...]:
+        """What it must not go out for."""
+        return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
 
     @property
     def rejected(self) -> bool:
-        return bool(self.broken)
+        return bool(self.errors)
 
     @property
     def paths(self) -> tuple[str, ...]:
