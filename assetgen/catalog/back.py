@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assetgen.catalog import delimited_back, feed_back
 from assetgen.catalog.products import Catalog
+from assetgen.catalog.seen import Seen
 from assetgen.catalog.slots import Changes, Pictures, Slot
 
 _XML = (".xml", ".rss", ".atom")
@@ -19,7 +20,6 @@ def comes_back(path: Path, catalog: Catalog) -> bool:
 
 def written_back(path: Path, catalog: Catalog, slots: Sequence[Slot], pictures: Pictures) -> Iterator[bytes]:
     """Raises InputError for a feed in UTF-16."""
-    changes = Changes(catalog.format, slots, pictures)
-    if path.suffix.lower() in _XML:
-        return feed_back.written_back(path, catalog.recognised, changes)
-    return delimited_back.written_back(path, catalog.recognised, changes)
+    writer = feed_back.written_back if path.suffix.lower() in _XML else delimited_back.written_back
+    with Seen() as seen:
+        yield from writer(path, catalog.recognised, Changes(catalog.format, slots, pictures, seen))

@@ -80,12 +80,12 @@ class _Part(NamedTuple):
     prefix: str
 
     def changed(self, texts: Mapping[str, Sequence[str]]) -> bytes:
-        """From the back to the front, so that places stay what they are."""
         edits = [edit for column, addresses in texts.items() for edit in self._edits(column, addresses)]
-        text = self.text
-        for edit in reversed(sorted(edits, key=lambda edit: edit[:2])):
-            text = text[: edit.start] + edit.text + text[edit.end :]
-        return text
+        done, place = b"", 0
+        for edit in sorted(edits, key=lambda edit: edit[:2]):
+            done += self.text[place : edit.start] + edit.text
+            place = edit.end
+        return done + self.text[place:]
 
     def _edits(self, column: str, addresses: Sequence[str]) -> Iterator[_Edit]:
         """One element for each address: in place of those that are there, and behind the last; surplus ones go."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assetgen.catalog.format import Entry, Format
 from assetgen.catalog.photos import apart
 from assetgen.catalog.recognition import Recognised
+from assetgen.catalog.seen import Seen
 from assetgen.errors import Location
 from assetgen.model.feed import PictureColumn
 
@@ -58,17 +59,21 @@ def _spelled(format_: Format, header: str, most: int) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Changes:
-    """What is to stand in a row: by column, one text for each picture; nothing where the row stays as it is."""
+    """What is to stand in a row: by column, one text for each picture; nothing where the row stays as it is.
+
+    A second row of a sku stays, for the first is the one that is used.
+    """
 
     format: Format
     slots: Sequence[Slot]
     pictures: Pictures
+    seen: Seen
 
     def of(self, location: Location, say: Say) -> dict[str, list[str]]:
         entry = Entry(location, {column: say(column) for column in self.format.looked_at})
         skus = self.format.skus(entry)
         addresses = self.pictures(skus) if skus else {}
-        if not addresses:
+        if not (addresses and self.seen.note(skus[0], location)):
             return {}
         kept, texts = self.format.keeps(entry), dict[str, list[str]]()
         for slot in self.slots:
