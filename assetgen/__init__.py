@@ -33,18 +33,31 @@ def load(campaign: str | PathLike[str], on: date | None = None) -> Brief:
 
 
 def plan(
-    brief: Brief, *, select: Sequence[str] = (), limit: int | None = None, provider: Provider | None = None
+    brief: Brief,
+    *,
+    select: Sequence[str] = (),
+    limit: int | None = None,
+    provider: Provider | None = None,
+    offline: bool = False,
 ) -> Plan:
-    """What `run` would make, as a stream. `select` takes terms such as `sku:MUG-*`, all of which must hold."""
+    """What `run` would make, as a stream. `select` takes terms such as `sku:MUG-*`, all of which must hold.
+
+    offline: photos with an address are not fetched; what was fetched before has to do.
+    """
     from assetgen.planning.selection import selection
     from assetgen.production.plan import Plan
     from assetgen.production.survey import Wish
 
-    return Plan(brief, Wish(selection(select), limit), provider)
+    return Plan(brief, Wish(selection(select), limit), provider, offline=offline)
 
 
 def run(
-    brief: Brief, *, select: Sequence[str] = (), limit: int | None = None, provider: Provider | None = None
+    brief: Brief,
+    *,
+    select: Sequence[str] = (),
+    limit: int | None = None,
+    provider: Provider | None = None,
+    offline: bool = False,
 ) -> Outcome:
     """Makes what is new or changed. Problems with single rows are in the outcome; the others are raised."""
     from assetgen.planning.selection import selection
@@ -53,4 +66,4 @@ def run(
     from assetgen.production.survey import Wish
 
     wish = Wish(selection(select), limit)
-    return run(brief, wish=wish, terms=Terms(), progress=Progress(), provider=provider)
+    return run(brief, wish=wish, terms=Terms(offline=offline), progress=Progress(), provider=provider)

@@ -13,6 +13,7 @@ import pytest
 from tests import kit
 from tests.authority import AUTHORITY, asking
 from tests.imageserver import ImageServer
+from tests.photoserver import PhotoServer, photo_server
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,6 +51,13 @@ def server(loopback: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[ImageSer
     with ImageServer() as running:
         monkeypatch.setenv("OPENAI_BASE_URL", running.url)
         monkeypatch.setenv("OPENAI_API_KEY", running.key)
+        yield running
+
+
+@pytest.fixture
+def photos(loopback: None) -> Iterator[PhotoServer]:
+    """A host of photos, whose address is 127.0.0.1."""
+    with photo_server() as running:
         yield running
 
 

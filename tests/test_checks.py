@@ -15,6 +15,7 @@ from assetgen.model.canvas import PlacedLayer
 from assetgen.model.channel import Insets, KeepOut
 from assetgen.model.cutout import Pixels
 from assetgen.model.finding import Level
+from assetgen.model.label import Label
 from tests.finished import (
     AD,
     FEED,
@@ -140,6 +141,8 @@ BROKEN: dict[str, tuple[str, Subject]] = {
     "qr-contact": ("shop", feed(SHOP, pixels=code(scenery(800, 800)))),
     "ad-words": ("ad", advert(said="Best seller")),
     "ai-dst": ("feed", by_machine()),
+    "label": ("ad", replace(advert(), label=Label("AI-generated", "en-US"))),
+    "ai-label-cn": ("shop", feed(SHOP, marks=replace(MARKS, source_type=SourceType.GENERATED))),
     "marks": ("feed", feed(marks=replace(MARKS, credit="Another"), data=feed().data)),
 }
 

@@ -246,11 +246,6 @@ def test_the_logo_turns_light_on_dark_ground() -> None:
     assert (light.pixels == INK).all(axis=-1).any()
 
 
-def test_an_enlarged_photo_is_reported() -> None:
-    picture = drawn(Canvas(2000, 2000), PLATE, PRODUCT, plate=flat(500, 500), stage=FLOOR)
-    assert [finding.rule for finding in picture.findings] == ["photo-size"]
-
-
 @pytest.mark.parametrize(("width", "height"), [(88, 31), (728, 90), (16, 16)])
 def test_tiny_canvases_come_out_whole(width: int, height: int) -> None:
     picture = drawn(Canvas(width, height), PLATE, PRODUCT, plate=flat(400, 300), stage=FLOOR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ FLOORS = {
     "credentials": 4,
     "delivery": 4,
     "publishing": 4,
+    "fetching": 4,
     "store": 4,
     "ledger": 4,
     "disk": 3,
@@ -42,8 +44,9 @@ ONLY_IN = {
     "typer": "cli",
     "rich": "cli",
     "openai": "providers",
-    "httpx2": "providers",
     "obstore": "publishing",
+    "httpx2": ("providers", "fetching"),
+    "httpcore2": "fetching",
     "rembg": "cutters",
     "onnxruntime": "cutters",
     "pooch": "cutters",
@@ -63,7 +66,12 @@ def room(path: Path) -> str:
     return path.relative_to(ROOT / "assetgen").parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> frozenset[str]:
+    return frozenset(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

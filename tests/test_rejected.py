@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from assetgen.cli import main
 from tests.kit import change, manifest, pictures, write
@@ -120,3 +121,21 @@ def test_why_finds_a_rejected_file(broken: Path, capsys: pytest.CaptureFixture[s
 
     assert main(["why", f"output/small/{file}"]) == 0
     assert "rejected" in capsys.readouterr().out
+
+
+def test_check_looks_at_the_finished_files_too(ran: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(ran), "--files"]) == 0
+    spoilt = next(Path("output/small/amazon-main").glob("A-1*"))
+    Image.new("RGB", (900, 900), "#eeeeee").save(spoilt)
+    capsys.readouterr()
+
+    assert main(["check", str(ran), "--files"]) == DEGRADED
+
+    said = capsys.readouterr().out
+    assert "  error   white-background: " in said
+    assert "6 files: " in said
+
+
+def test_before_the_first_run_there_are_no_files_to_check(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(small), "--files"]) == 2
+    assert "has no files yet" in capsys.readouterr().err

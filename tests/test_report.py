@@ -13,6 +13,7 @@ from assetgen.model.campaign import Campaign
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import Judged, Verdict
 from assetgen.model.finding import Finding, Level
+from assetgen.model.label import Label, Labels
 from assetgen.model.made import Made
 from assetgen.model.outcome import Delivered, Failure, ShownCutout
 from assetgen.model.product import Reject
@@ -72,6 +73,7 @@ def brief(name: str = "Spring") -> Brief:
         references={},
         terms={},
         today=date(2026, 3, 1),
+        labels=Labels({}, Label("AI生成", "zh-CN"), None, {}),
     )
 
 

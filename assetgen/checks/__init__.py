@@ -5,7 +5,7 @@ To add a rule, write a function that yields a `Fault` for all that is wrong, and
 
 from __future__ import annotations
 
-from assetgen.checks import files, listings, marks, reading, sharpness, sizes, white, wording, words
+from assetgen.checks import files, labels, listings, marks, reading, sharpness, sizes, white, wording, words
 from assetgen.checks.rule import Rule, Strictness
 from assetgen.checks.subject import Subject
 from assetgen.imaging.decode import Unreadable
@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *sharpness.RULES,
     *wording.RULES,
     *marks.RULES,
+    *labels.RULES,
 )
 
 

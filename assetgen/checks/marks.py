@@ -12,7 +12,6 @@ from assetgen.model.finding import Level
 
 SOURCE_TYPE = "Iptc4xmpExt:DigitalSourceType"
 _AI_SYSTEM = "Iptc4xmpExt:AISystemUsed"
-_AI = {SourceType.GENERATED, SourceType.COMPOSITE_WITH_GENERATED, SourceType.COMPOSITE_SYNTHETIC}
 _GOOGLES = ("trainedAlgorithmicMedia", "compositeSynthetic", "algorithmicMedia")
 """The codes that Merchant Center knows: https://support.google.com/merchants/answer/14743464"""
 
@@ -21,11 +20,11 @@ def _ai_dst(subject: Subject) -> Iterator[Fault]:
     found = subject.xmp.get(SOURCE_TYPE)
     keeps = subject.channel is not None and subject.channel.ai_metadata == "required-keep-iptc"
     level = None if keeps else Level.WARNING
-    if subject.marks and subject.marks.source_type in _AI and found != subject.marks.source_type.uri:
+    if subject.marks and subject.marks.source_type.by_model and found != subject.marks.source_type.uri:
         yield Fault(f"is made with AI and says `{found or 'nothing'}` of how, not `{subject.marks.source_type}`", level)
     elif _AI_SYSTEM in subject.xmp and not found:
         yield Fault(f"names the AI system `{subject.xmp[_AI_SYSTEM]}` and has no digital source type", level)
-    elif keeps and found in {kind.uri for kind in _AI} and not found.endswith(_GOOGLES):
+    elif keeps and found in {kind.uri for kind in SourceType if kind.by_model} and not found.endswith(_GOOGLES):
         yield Fault(f"has the digital source type `{found}`, and Google reads {', '.join(_GOOGLES)}")
 
 

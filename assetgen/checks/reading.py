@@ -30,7 +30,7 @@ _SHORT = 0.95
 
 def _min_font(subject: Subject) -> Iterator[Fault]:
     share = subject.channel.min_capitals if subject.channel else _CAPITALS
-    layers = subject.layers(WORDS)
+    layers = subject.layers(WORDS - {"label"})  # which has a rule of its own
     least = max(_LEAST_CAPITALS, share * min(subject.frame.width, subject.frame.height))
     for layer in layers:
         # Chinese signs must be a fifth larger, and beside capitals of the same type they are.

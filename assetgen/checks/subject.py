@@ -17,6 +17,7 @@ from assetgen.imaging.on_white import not_white
 from assetgen.model.canvas import Picture, PlacedLayer
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import Pixels
+from assetgen.model.label import Label
 
 WORDS = frozenset({"text", "price", "badge", "label"})
 """The layers that say something."""
@@ -31,8 +32,8 @@ class Subject:
     """The bytes as they are on disk, and their name, whose ending counts.
 
     Of a picture of ours also the scene that was composed (its pixels before encoding, and where its layers are), what
-    its marks must say, and the locale of its words. Of a picture from elsewhere there is only the file, and perhaps the
-    channel that it is for.
+    its marks must say, the locale of its words, and the label that it was to have. Of a picture from elsewhere there is
+    only the file, and perhaps the channel that it is for.
     """
 
     data: bytes
@@ -41,6 +42,7 @@ class Subject:
     scene: Picture | None = None
     marks: Provenance | None = None
     locale: str | None = None
+    label: Label | None = None
 
     @cached_property
     def header(self) -> Header:

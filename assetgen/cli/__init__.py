@@ -25,6 +25,7 @@ from assetgen.cli import (
     init,
     inspect,
     layouts,
+    ledger,
     models,
     plan,
     products,
@@ -53,6 +54,7 @@ app.add_typer(prompts.app, name="prompts")
 app.add_typer(layouts.app, name="layouts")
 app.add_typer(channels.app, name="channels")
 app.add_typer(cache.app, name="cache")
+app.add_typer(ledger.app, name="ledger")
 app.add_typer(models.app, name="models")
 app.add_typer(credentials.app, name="credentials")
 

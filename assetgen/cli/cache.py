@@ -14,7 +14,7 @@ MB = 1_000_000
 
 @app.command()
 def stats(workspace: options.Workspace = Path()) -> None:
-    """How many plates, cutouts and thumbnails are kept, and how large they are."""
+    """How many plates, cutouts, thumbnails and fetched photos are kept, and how large they are."""
     from assetgen.production.keeping import kept
 
     for kind, (count, size) in sorted(kept(workspace).items()):
@@ -28,7 +28,7 @@ def prune(
         bool, typer.Option("--plates", help="Also plates that no file uses: they may have cost money.")
     ] = False,
 ) -> None:
-    """Remove cutouts and thumbnails that no finished file uses; plates only when asked."""
+    """Remove cutouts, thumbnails and fetched photos that no finished file uses; plates only when asked."""
     from assetgen.production.keeping import tidy
 
     count, size = tidy(workspace, plates=plates)

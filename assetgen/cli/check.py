@@ -1,10 +1,14 @@
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assetgen.cli import console, options
+from assetgen.cli.inspect import report
+
+if TYPE_CHECKING:
+    from assetgen.model.brief import Brief
 
 DEGRADED = 1
 
@@ -12,14 +16,20 @@ DEGRADED = 1
 def check(
     campaign: options.Campaign,
     fit: Annotated[bool, typer.Option("--fit", help="Print how large the longest words come out.")] = False,
+    files: Annotated[bool, typer.Option("--files", help="Look at the finished files instead.")] = False,
     pseudo: options.Pseudo = False,
     on: options.On = None,
+    offline: options.Offline = False,
     json: options.Json = False,
 ) -> None:
-    """Say what would go wrong. Makes nothing, asks nobody."""
+    """Say what would go wrong, or what is wrong with the finished files. Makes nothing, fetches no more than photos."""
     from assetgen.production.checkup import check_up
 
-    found = check_up(options.brief(campaign, pseudo=pseudo, on=on))
+    brief = options.brief(campaign, pseudo=pseudo, on=on)
+    if files:
+        _look_at_files(brief, json=json)
+        return
+    found = check_up(brief, offline=offline, say=console.note)
     if json:
         for line in found.json_lines():
             console.result(line)
@@ -29,3 +39,11 @@ def check(
             console.fits(found.fits)
     if found.rejects or found.overfull:
         raise typer.Exit(DEGRADED)
+
+
+def _look_at_files(brief: Brief, *, json: bool) -> None:
+    """As they lie on the disk now: somebody, or a program, may have changed them."""
+    from assetgen.production.inspecting import delivered, inspect
+
+    wanted = delivered(brief)
+    report(inspect(wanted), len(wanted), json=json)

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from assetgen.errors import Problem
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from assetgen.fingerprint import Json
     from assetgen.ledger import Expense
     from assetgen.model.cutout import Cutout
     from assetgen.model.inspected import Inspected
@@ -168,6 +169,8 @@ def inspected(found: Inspected) -> None:
     size = f"{facts['width']} x {facts['height']} {facts['format']}, " if "width" in facts else ""
     held = f", as {found.channel}" if found.channel else ""
     result(f"{found.file}: {size}{round(int(str(facts.get('bytes', 0))) / 1000):,} kB{held}")
+    if said := [text for text in (_origin(facts), facts.get("credit"), facts.get("credential")) if text]:
+        result(f"  says {'; '.join(map(str, said))}")
     for finding in found.findings:
         if finding.level != "not checked":
             level = f"{finding.level.value:<7}"
@@ -175,6 +178,13 @@ def inspected(found: Inspected) -> None:
     unchecked = dict.fromkeys(finding.rule for finding in found.findings if finding.level == "not checked")
     if unchecked:
         result(f"  not checked: {', '.join(unchecked)}")
+
+
+def _origin(facts: Mapping[str, Json]) -> str:
+    """`compositeWithTrainedAlgorithmicMedia by gpt-image-2`; nothing where a file does not say."""
+    source = str(facts.get("digital_source_type") or "").rpartition("/")[2]
+    system = facts.get("ai_system")
+    return f"{source} by {system}" if source and system else source
 
 
 def outcome(outcome: Outcome) -> None:

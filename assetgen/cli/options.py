@@ -34,6 +34,7 @@ Pseudo = Annotated[
         "--pseudo", help="In pseudo-locales: longer, from right to left, and Chinese words in place of yours."
     ),
 ]
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch no photos: those that were fetched before have to do.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that holds `.assetgen`.")]

@@ -22,16 +22,18 @@ def plan(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Save the plan for `run --plan`.")] = None,
     on: options.On = None,
     pseudo: options.Pseudo = False,
+    offline: options.Offline = False,
     json: options.Json = False,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="0 nothing to do, 2 something to do, 1 error.")
     ] = False,
 ) -> None:
-    """Show what `run` would make and what it would cost. Makes nothing, asks nobody."""
+    """Show what `run` would make and what it would cost. Makes nothing, and fetches no more than photos."""
     from assetgen.production.plan import Plan
 
     try:
-        planned = Plan(options.brief(campaign, pseudo=pseudo, on=on), options.wish(select, limit, force_stage))
+        brief, wish = options.brief(campaign, pseudo=pseudo, on=on), options.wish(select, limit, force_stage)
+        planned = Plan(brief, wish, offline=offline, say=console.note)
         _show(planned, output, as_json=json)
     except AssetgenError as error:
         if not detailed_exitcode:

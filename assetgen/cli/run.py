@@ -30,6 +30,7 @@ def run(
     ] = None,
     on: options.On = None,
     pseudo: options.Pseudo = False,
+    offline: options.Offline = False,
     json: options.Json = False,
 ) -> None:
     """Make every picture of the campaign that is new or changed."""
@@ -43,7 +44,14 @@ def run(
         raise typer.BadParameter("a saved plan says itself what to make: leave out --select, --limit and --force-stage")
     saved = PlanFile(plan) if plan else None
     wish = saved.wish() if saved else options.wish(select, limit, force_stage)
-    terms = Terms(jobs or cores(), allow_unknown_price=allow_unknown_price, partly=partly, batch=batch, prune=prune)
+    terms = Terms(
+        jobs or cores(),
+        allow_unknown_price=allow_unknown_price,
+        partly=partly,
+        batch=batch,
+        prune=prune,
+        offline=offline,
+    )
     with progress() as told:
         brief = options.brief(campaign, pseudo=pseudo, on=on)
         outcome = work(brief, wish=wish, terms=terms, plan=saved, progress=told)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from assetgen.disk import write_whole
-from assetgen.fingerprint import digest
+from assetgen.fingerprint import Json, digest
 from assetgen.model.made import REJECTED, Made
+
+RECORDS = PurePosixPath("records")
 
 
 @dataclass(frozen=True)
@@ -21,16 +24,26 @@ class File:
     modified: int
 
 
-def deliver(output: Path, asset: str, extension: str, data: bytes, *, rejected: bool = False) -> File:
+def deliver(
+    output: Path, asset: str, extension: str, data: bytes, record: Mapping[str, Json], *, rejected: bool = False
+) -> File:
     """Writes `<asset>--<hash8><extension>`; the same contents always get the same name. Raises SetupError.
 
-    What was rejected goes to a folder of its own.
+    What was rejected goes to a folder of its own. The record is written first, so that no file is without one.
     """
     contents = digest(data)
     path = f"{f'{REJECTED}/' if rejected else ''}{asset}--{contents[:8]}{extension}"
+    told = {"file": path, "sha256": contents, **record}
+    write_whole(output / record_path(path), json.dumps(told, ensure_ascii=False, indent=1).encode())
     write_whole(output / path, data)
     stat = (output / path).stat()
     return File(path, contents, stat.st_size, stat.st_mtime_ns)
+
+
+def record_path(path: str) -> str:
+    """Of a rejected file beside it; the others have theirs apart, so that a folder of pictures holds pictures."""
+    record = PurePosixPath(path).with_suffix(".json")
+    return str(record if path.startswith(f"{REJECTED}/") else RECORDS / record)
 
 
 def succeed(made: Made, earlier: Made | None) -> Made:
@@ -41,5 +54,7 @@ def succeed(made: Made, earlier: Made | None) -> Made:
 
 
 def remove(output: Path, paths: Iterable[str]) -> None:
+    """The files and their records."""
     for path in paths:
         (output / path).unlink(missing_ok=True)
+        (output / record_path(path)).unlink(missing_ok=True)

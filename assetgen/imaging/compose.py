@@ -16,6 +16,7 @@ from assetgen.imaging.crop import Aim, choose_crop
 from assetgen.imaging.geometry import Rect, box_in, live_area, mirrored, panel_in, whole
 from assetgen.imaging.grounding import ground
 from assetgen.imaging.harmony import balanced, wrapped
+from assetgen.imaging.labelling import Scenery, add_label
 from assetgen.imaging.lettering import Line, coloured, write
 from assetgen.imaging.logo import draw_logo
 from assetgen.imaging.paint import fill, paste, scrim
@@ -27,6 +28,7 @@ from assetgen.imaging.vector import rounded
 from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
 from assetgen.model.cutout import Pixels
 from assetgen.model.finding import Finding, Level
+from assetgen.model.label import Label
 from assetgen.model.layout import (
     AnyLayer,
     BadgeLayer,
@@ -38,9 +40,6 @@ from assetgen.model.layout import (
     ShapeLayer,
 )
 from assetgen.model.request import Stage
-
-_BLURRED = 1.6
-"""A photo enlarged more than this looks soft beside the plate."""
 
 _IN_FRONT = 0.35
 """Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
@@ -91,10 +90,11 @@ def compose(
     *,
     backdrop: Backdrop | None,
     products: Sequence[Trimmed] = (),
+    label: Label | None = None,
 ) -> Picture:
-    """Draws the layers, the lowest first and words on top. Without a backdrop the canvas is white.
+    """Draws the layers, the lowest first, words on top, and a label where they leave room for it.
 
-    Raises Overfull.
+    Without a backdrop the canvas is white. Raises Overfull, and InputError where a label finds no room.
     """
     fonts.use(look.fonts)
     layers = mirrored(layers) if canvas.mirrored else tuple(layers)
@@ -113,6 +113,8 @@ def compose(
         sheet.draw(layer)
     for line in lines:
         sheet.letter(line)
+    if label:
+        sheet.label(label, layers)
     scale = backdrop.scale if backdrop and not canvas.white else None
     return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings), scale)
 
@@ -201,9 +203,6 @@ class _Sheet:
     def _product(self, standing: Standing) -> None:
         paste(self.pixels, standing.place, self._in_its_light(standing))
         self._note(standing.layer, standing.place, f"photo at {standing.scale:.0%}", scale=standing.scale)
-        if standing.scale > _BLURRED:
-            message = f"the product photo is enlarged {standing.scale:.1f} times and looks soft: use a larger photo"
-            self.findings.append(Finding("photo-size", Level.WARNING, message))
 
     def _in_its_light(self, standing: Standing) -> Pixels:
         if self.backdrop is None or self.canvas.white:
@@ -233,6 +232,17 @@ class _Sheet:
                 ground=line.background if isinstance(line.layer, BadgeLayer) else None,
             )
         )
+
+    def label(self, label: Label, layers: Sequence[AnyLayer]) -> None:
+        shapes = [(layer.form, _opening(self.canvas, layer)) for layer in layers if isinstance(layer, ShapeLayer)]
+        shown = [_covered(self.canvas, layers), *(place for form, place in shapes if form == "mat")]
+        panels = [place for form, place in shapes if form == "panel"]
+        scenery = Scenery(self.placed, self.standings, shown, panels)
+        placed, covered = add_label(self.pixels, label, self.canvas, self.look, scenery)
+        self.placed.append(placed)
+        if covered:
+            message = f"no corner is free for the label: {covered:.0%} of its place cover words, logo or product"
+            self.findings.append(Finding("label", Level.WARNING, message))
 
     def _note(self, layer: AnyLayer, place: Rect, detail: str = "", scale: float | None = None) -> None:
         self.placed.append(PlacedLayer(layer.layer, (*place,), detail, scale=scale))

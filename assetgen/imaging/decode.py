@@ -82,6 +82,8 @@ def opened(data: bytes) -> Image.Image:
             return Image.open(io.BytesIO(data))
         finally:
             Image.MAX_IMAGE_PIXELS = limit
+    except Image.DecompressionBombError as error:  # another thread has just put the limit back
+        raise Unreadable("has far more pixels than are read") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         if data.lstrip()[:1] == b"<":
             raise Unreadable("is a web page or XML, not a picture") from error

@@ -1,10 +1,12 @@
 """Where a picture comes from, as an XMP packet.
 
-Field names: IPTC Photo Metadata Standard 2025.1, https://www.iptc.org/std/photometadata/specification/IPTC-PhotoMetadata
+Field names: IPTC Photo Metadata Standard 2025.1, https://www.iptc.org/std/photometadata/specification/IPTC-PhotoMetadata,
+and of China's label GB 45438-2025, annex E.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,13 +26,18 @@ class SourceType(StrEnum):
     def uri(self) -> str:
         return f"http://cv.iptc.org/newscodes/digitalsourcetype/{self.value}"
 
+    @property
+    def by_model(self) -> bool:
+        """Whether a trained model drew some of it."""
+        return self in {self.GENERATED, self.COMPOSITE_WITH_GENERATED, self.COMPOSITE_SYNTHETIC}
+
 
 @dataclass(frozen=True)
 class Provenance:
     """What every file says about itself.
 
     system: the model or engine that drew pixels, such as `gpt-image-2`; unique_id: must differ between contents;
-    created: ISO 8601, left out where files must not change from run to run.
+    created: ISO 8601, when the plate, or without one the cutout, was made. aigc: China's label, see `aigc`.
     """
 
     source_type: SourceType
@@ -41,6 +48,7 @@ class Provenance:
     credit: str | None = None
     copyright: str | None = None
     created: str | None = None
+    aigc: str | None = None
 
 
 _NAMESPACES = {
@@ -49,13 +57,37 @@ _NAMESPACES = {
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+    "TC260": "http://www.tc260.org.cn/ns/AIGC/1.0/",
 }
+
+AIGC = (
+    "Label",
+    "ContentProducer",
+    "ProduceID",
+    "ReservedCode1",
+    "ContentPropagator",
+    "PropagateID",
+    "ReservedCode2",
+)
+"""The fields of China's label, in their order."""
+
+
+def aigc(producer: str, content: str) -> str:
+    """China's label for what an image model drew, as JSON; `content` is the number of this one file.
+
+    At its first writing a producer is its own distributor: annex E, note 1.
+    """
+    return json.dumps(
+        dict(zip(AIGC, ("1", producer, content, "", producer, content, ""), strict=True)), separators=(",", ":")
+    )
 
 
 def xmp(provenance: Provenance) -> bytes:
     """The packet, in UTF-8."""
-    names = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
-    body = "".join(f"<{tag}>{value}</{tag}>" for tag, value in _properties(provenance).items() if value)
+    said = {tag: value for tag, value in _properties(provenance).items() if value}
+    used = dict.fromkeys(tag.partition(":")[0] for tag in said)
+    names = "".join(f' xmlns:{prefix}="{_NAMESPACES[prefix]}"' for prefix in used)
+    body = "".join(f"<{tag}>{value}</{tag}>" for tag, value in said.items())
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -74,6 +106,7 @@ def _properties(provenance: Provenance) -> dict[str, str | None]:
         "xmp:CreatorTool": _text(provenance.creator_tool),
         "xmp:CreateDate": _text(provenance.created),
         "photoshop:Credit": _text(provenance.credit),
+        "TC260:AIGC": _text(provenance.aigc),
         "dc:rights": rights and f'<rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt>',
     }
 

@@ -13,16 +13,17 @@ from assetgen.ledger.database import Database
 from assetgen.ledger.feeds import Feeds
 from assetgen.ledger.payments import Payments
 from assetgen.model.finding import Finding, Level
-from assetgen.model.made import Made, PhotoFacts, Standing
+from assetgen.model.made import Asked, Made, PhotoFacts, Standing
 
 
 @dataclass(frozen=True)
 class InUse:
-    """Keys of plates and cutouts, and digests of finished files."""
+    """Keys of plates and cutouts, digests of finished files, and photos as their rows name them."""
 
     plates: set[str]
     cutouts: set[str]
     digests: set[str]
+    photos: set[str]
 
 
 class Ledger:
@@ -107,6 +108,15 @@ class Ledger:
         values = (str(path), facts.size, facts.modified, facts.digest, facts.width, facts.height, facts.problem)
         self._write("INSERT OR REPLACE INTO photos VALUES (?, ?, ?, ?, ?, ?, ?)", [values])
 
+    def asked(self, address: str) -> Asked | None:
+        """What came of it in this run."""
+        row = self._db.execute("SELECT problem, hint FROM asked WHERE address = ?", (address,)).fetchone()
+        return Asked(*row) if row else None
+
+    def note_asked(self, address: str, asked: Asked) -> None:
+        values = (address, asked.problem, asked.hint)
+        self._db.execute("INSERT OR REPLACE INTO asked VALUES (?, ?, ?)", values)
+
     def in_use(self) -> InUse:
         """What the files of all campaigns were made from."""
         columns = ("$.inputs.plate", "$.inputs.cutout", "$.digest")
@@ -114,7 +124,12 @@ class Ledger:
             {value for (value,) in self._db.execute("SELECT json_extract(record, ?) FROM assets", (column,))}
             for column in columns
         )
-        return InUse(plates, {key for joined in cutouts for key in joined.split(", ")}, digests)
+        query = (
+            "SELECT json_extract(record, '$.photo') FROM assets"
+            " UNION SELECT value FROM assets, json_each(record, '$.photos')"
+        )
+        photos = {name for (name,) in self._db.execute(query) if name}
+        return InUse(plates, {key for joined in cutouts for key in joined.split(", ")}, digests, photos)
 
 
 def _made(row: tuple[str]) -> Made:

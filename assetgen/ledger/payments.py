@@ -5,7 +5,8 @@ What a killed run leaves unsettled stays noted at its estimate: the call may hav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -19,6 +20,9 @@ from assetgen.model.request import Price
 from assetgen.pricing import Spent
 
 PAID, NOTED, BATCHED = "paid", "noted", "batched"
+
+COLUMNS = ("at", "campaign", "provider", "model", "amount", "currency", "state", "plate", "request_id", "run")
+"""Of a payment, as texts tell of it."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,22 @@ class Payments:
         for (group, currency), rows in groups.items():
             total = None if currency is None else sum((Decimal(amount or 0) for amount, _ in rows), Decimal(0))
             yield Expense(group, len(rows), sum(state != PAID for _, state in rows), total, currency)
+
+    def everything(self) -> Iterator[tuple[str, ...]]:
+        """All payments of the workspace as texts in the order of COLUMNS, the oldest first; empty where unknown."""
+        query = f"SELECT {', '.join(COLUMNS)} FROM spend ORDER BY at, plate, rowid"  # noqa: S608 - ours
+        for row in self._db.connection.execute(query):
+            yield tuple("" if cell is None else str(cell) for cell in row)
+
+    def restore(self, payments: Iterable[Sequence[str]]) -> int:
+        """Adds those that are not there yet, in the order of COLUMNS; how many that were."""
+        there = Counter(self.everything())
+        wanted = Counter(map(tuple, payments))
+        missing = [tuple(cell or None for cell in row) for row in (wanted - there).elements()]
+        places = ", ".join("?" * len(COLUMNS))
+        self._db.write(f"INSERT INTO spend ({', '.join(COLUMNS)}) VALUES ({places})", missing)  # noqa: S608 - ours
+        self._seen = -1
+        return len(missing)
 
     def _forget(self, note: int) -> None:
         query = "SELECT amount, currency, run FROM spend WHERE rowid = ?"

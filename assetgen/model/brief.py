@@ -13,6 +13,7 @@ from assetgen.model.brand import Brand
 from assetgen.model.campaign import Campaign
 from assetgen.model.channel import Channel
 from assetgen.model.font import FontFile
+from assetgen.model.label import Labels
 from assetgen.model.layout import Layout
 
 KeyPath = tuple[str | int, ...]
@@ -99,3 +100,4 @@ class Brief:
     references: Mapping[str, tuple[Reference, ...]]
     terms: Mapping[str, str]
     today: date
+    labels: Labels

@@ -13,7 +13,9 @@ from pydantic_core import PydanticCustomError
 from assetgen.errors import did_you_mean
 from assetgen.model.channel import ChannelRow, Strictness
 from assetgen.model.cutout import Method
+from assetgen.model.disclosure import Disclosure
 from assetgen.model.feed import Feed
+from assetgen.model.fetching import Fetching
 from assetgen.model.layout import Rule
 from assetgen.model.product import FormatName, skus
 from assetgen.model.request import Mode
@@ -85,6 +87,7 @@ class Products(Strict):
     columns: Columns = Field(default=Columns(), description="Which columns of a plain table hold what.")
     currency: Currency | None = Field(default=None, description="What prices are in where the table does not say.")
     where: Rule | None = Field(default=None, description="Only rows for which this is true, such as `product.stock`.")
+    fetch: Fetching = Field(default=Fetching(), description="How photos with an address are fetched.")
 
     @model_validator(mode="after")
     def _columns_of_a_plain_table(self) -> Products:
@@ -215,12 +218,6 @@ class LikenessRule(Strict):
     retakes: Annotated[
         int, Field(ge=0, le=5, description="So many further requests where it is below; each costs.")
     ] = 0
-
-
-class Disclosure(Strict):
-    """What the files say about how they were made; the XMP mark is always written."""
-
-    ai_person: bool = Field(default=False, description="A realistic person was generated.")
 
 
 class Publish(Strict):

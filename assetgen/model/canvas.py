@@ -38,8 +38,8 @@ class Canvas:
 
 @dataclass(frozen=True)
 class Look:
-    """The brand as compose uses it: colours by name as #rrggbb, font families, logo files as bytes (SVG or PNG), and
-    fonts beside the bundled ones.
+    """The brand as compose uses it: colours by name as #rrggbb, font families, logo files as bytes (SVG or PNG), fonts
+    beside the bundled ones, and the icon that a label may show.
     """
 
     colours: dict[str, str]
@@ -48,6 +48,7 @@ class Look:
     logo: bytes | None = None
     logo_dark: bytes | None = None
     fonts: tuple[FontFile, ...] = ()
+    icon: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class PlacedLayer:
     text: what it says, of words. glyph: height of its capitals in px; Chinese signs and the like are a fifth higher.
     colour, ground: of words, and of the form they stand on, if it is theirs.
     scale: of a photo, how much it was enlarged.
+    ink: of a label, where its letters are.
     """
 
     layer: str
@@ -67,6 +69,7 @@ class PlacedLayer:
     colour: tuple[int, int, int] | None = None
     ground: tuple[int, int, int] | None = None
     scale: float | None = None
+    ink: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ class Made:
     title: the product's, or its sku; path: relative to the output folder; photo: relative to the product table; size:
     bytes; modified: nanoseconds, as the file system says; seconds: of work. origin tells whether its plate was made in
     the same run (`new`) or was there already (`reused`); `none` is a white background. products, photos: of those that
-    are shown together. credentials: who signed it, by the name in the certificate. stale: of a rejected file, the path
-    of the last good one, which stays in its place.
+    are shown together. look: as `imaging.look` has it. credentials: who signed it, by the name in the certificate.
+    stale: of a rejected file, the path of the last good one, which stays in its place.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Made:
     products: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
     credentials: str | None = None
+    look: str = ""
     stale: str | None = None
 
     @property
@@ -92,6 +93,14 @@ class PhotoFacts:
     width: int
     height: int
     problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of asking for the photo at an address in this run: nothing to say, or why there is none."""
+
+    problem: str | None = None
+    hint: str | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from assetgen.errors import Location
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import AS_SEEN, Handling, Verdict
+from assetgen.model.label import Label
 from assetgen.model.layout import AnyLayer
 from assetgen.model.product import Product
 from assetgen.model.request import Request
@@ -81,6 +82,7 @@ class Asset:
     origins: one for each of the layers.
     `inputs` names every value that changes the file; `key` is their digest. No plate means a white background.
     cutouts: one for each product shown, in that order; none where the provider draws them.
+    label: what it is to say of the part that a model has in it.
     """
 
     id: str
@@ -97,6 +99,7 @@ class Asset:
     cutouts: tuple[CutoutOrder, ...]
     inputs: Mapping[str, str]
     key: str
+    label: Label | None = None
 
 
 @dataclass(frozen=True)

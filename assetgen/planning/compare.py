@@ -22,6 +22,8 @@ _WORDS = {
     "locale": "the locale changed",
     "credentials": "the certificate that signs it changed",
     "marks": "the credit or copyright changed",
+    "label": "the label changed",
+    "producer": "the producer code changed",
     "layout": "the layout changed",
     "direction": "the reading direction changed",
     "brand colours": "the brand's colours changed",

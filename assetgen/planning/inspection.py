@@ -77,6 +77,9 @@ def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[st
         for locale in campaign.locales:
             yield from templates.text(cells[locale]).check(words)
             yield from wrong_words(brief, cells[locale].text, cells[locale].location)
+    for locale, label in brief.labels.texts.items():
+        if label:
+            yield from wrong_words(brief, label.text, brief.campaign.marks.at("disclosure", "label", locale))
     with_copy = {**words, "copy": frozenset(brief.copy.texts)}
     colours = {"auto", *brief.brand.value.colours}
     for name, shape in drawn(brief):

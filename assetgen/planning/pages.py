@@ -140,7 +140,7 @@ class Pages:
                 raise InputError(problem)
         form = {"layout": _form(layers), "direction": "right to left" if mirrored else "left to right"}
         origins = tuple(origin for _, origin in filled)
-        inputs = {**form, **words, **self._margin, **self._brand, **self._added_fonts(words.values())}
+        inputs = {**form, **words, **self._margin, **self._brand, **self.added_fonts(words.values())}
         return Page(layers, origins, mirrored, inputs)
 
     def _bare_page(self, shape: Shape, templates: Templates) -> Page:
@@ -151,7 +151,7 @@ class Pages:
         origins = tuple(Origin(slot.place) for slot in kept)
         return Page(layers, origins, mirrored=False, inputs={"layout": _form(layers), **self._margin})
 
-    def _added_fonts(self, words: Iterable[str]) -> Mapping[str, str]:
+    def added_fonts(self, words: Iterable[str]) -> Mapping[str, str]:
         """Fonts of the workspace are an input only where the bundled ones do not suffice."""
         brand = self._brief.brand.value.fonts
         suffice = all(map(fonts.is_bundled, (brand.heading, brand.body))) and not any(map(fonts.missing, words))

@@ -14,6 +14,7 @@ from assetgen.model.brief import Brief, TemplateText
 from assetgen.model.campaign import Audience, Scene
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import Treatment
+from assetgen.model.label import CHINA, Label
 from assetgen.model.plan import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.product import Product
 from assetgen.model.request import Mode, Protected, Request
@@ -27,7 +28,7 @@ from assetgen.planning.treatments import Treatments
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Compiled, CompiledRule, Templates
 
-RECIPE = 3
+RECIPE = 4
 """Raised when composing or encoding changes what the same inputs give."""
 
 PACKSHOT = "packshot"
@@ -86,6 +87,7 @@ class Planner:
         self._cutter = cutter
         self._pages = Pages(brief, templates)
         self._references = brief.references
+        self._labels = brief.labels
         self._terms = brief.terms
         self.ideas = tuple(idea for idea in ideas(brief, templates) if idea.scene.holds(brief.today))
         self._treatments = Treatments(brief, templates)
@@ -247,6 +249,8 @@ class Planner:
             inputs["products"] = ", ".join(member.sku for member in product.members)
         if cutouts and (sizes := counting_sizes(product, page.layers, white=plate is None)):
             inputs["size"] = sizes
+        label = self._labels.of(channel, locale) if plate and self._provider.ai else None
+        inputs |= self._disclosed(channel, label)
         person = audience.name if audience else None
         return Asset(
             id=asset_id(channel=channel.id, sku=product.sku, scene=scene, locale=locale, audience=person, take=take),
@@ -263,7 +267,18 @@ class Planner:
             cutouts=cutouts,
             inputs=inputs,
             key=fingerprint.key(inputs),
+            label=label,
         )
+
+    def _disclosed(self, channel: Channel, label: Label | None) -> dict[str, str]:
+        """What is said of the part that a model has in a picture, on it and in its file."""
+        if label is None:
+            return {}
+        drawn = json.dumps(asdict(label), ensure_ascii=False, sort_keys=True)
+        icon = fingerprint.digest(self._labels.icon) if label.icon and self._labels.icon else ""
+        said = {"label": f"{drawn} {icon}".strip(), **self._pages.added_fonts([label.text])}
+        producer = self._campaign.disclosure.producer
+        return said | ({"producer": producer} if producer and channel.ai_metadata == CHINA else {})
 
 
 def _own_shadows(cutouts: Sequence[CutoutOrder]) -> dict[str, str]:

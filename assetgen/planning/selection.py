@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.model.plan import Planned
+from assetgen.model.product import Product
 
 FIELDS = ("sku", "channel", "locale", "scene", "audience", "state")
 
@@ -38,6 +39,11 @@ class Selection:
             any(fnmatchcase(value, pattern) for value in values[field] for pattern in patterns)
             for field, patterns in self.terms
         )
+
+    def may_show(self, product: Product) -> bool:
+        """Whether a picture of this product may be meant."""
+        wanted = (patterns for field, patterns in self.terms if field == "sku")
+        return all(any(fnmatchcase(sku, pattern) for sku in product.skus for pattern in each) for each in wanted)
 
 
 def selection(terms: Sequence[str]) -> Selection:

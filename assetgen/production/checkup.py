@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from assetgen.errors import Problem
@@ -39,9 +39,9 @@ class Checkup:
         yield plan_file.last_line(self.summary, Wish())
 
 
-def check_up(brief: Brief) -> Checkup:
+def check_up(brief: Brief, *, offline: bool = False, say: Callable[[str], None] = lambda _: None) -> Checkup:
     """Goes through the whole plan once. Raises InputError where a file needs mending."""
-    plan, words, rejects = Plan(brief, Wish()), Fittings(brief), list[Reject]()
+    plan, words, rejects = Plan(brief, Wish(), offline=offline, say=say), Fittings(brief), list[Reject]()
     for item in plan:
         match item:
             case Reject():

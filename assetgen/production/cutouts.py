@@ -19,6 +19,7 @@ from assetgen.imaging.unmix import unmix
 from assetgen.model.cutout import Cutout, Handling, Judged, Mask, Pixels, Verdict
 from assetgen.model.plan import CutoutOrder
 from assetgen.ports import Cutter
+from assetgen.production.dates import made_now
 from assetgen.store import Record, Store, Stored
 
 CUTOUTS = "cutouts"
@@ -48,7 +49,7 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
     if cutout.shadow is not None and cutout.verdict is not Verdict.MODEL:  # another try may leave none
         store.put(SHADOWS, order.key, png(cutout.shadow))
     store.put(PREVIEWS, order.key, webp(preview(cutout.rgba)))
-    return store.put(CUTOUTS, order.key, png(cutout.rgba), {**record(cutout), "means": means})
+    return store.put(CUTOUTS, order.key, png(cutout.rgba), {**record(cutout), "means": means, "at": made_now()})
 
 
 def _cut(photo: Pixels, handling: Handling, mask: Mask | None, cutter: Cutter) -> Cutout:

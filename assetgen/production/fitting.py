@@ -14,7 +14,7 @@ from assetgen.model.canvas import Canvas
 from assetgen.model.channel import Channel
 from assetgen.model.layout import Words
 from assetgen.model.plan import Asset, Origin
-from assetgen.production.pictures import about_words, canvas_of, look, too_long
+from assetgen.production.setting import about_words, canvas_of, look, too_long
 from assetgen.production.survey import ProductPlan
 
 FEW = 3

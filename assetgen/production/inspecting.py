@@ -9,16 +9,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assetgen.checks import Subject, findings
+from assetgen.credentials.identity import anchors
+from assetgen.credentials.reading import state
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.fingerprint import Json
 from assetgen.imaging.decode import Unreadable
+from assetgen.ledger import Ledger
+from assetgen.model.brief import Brief
 from assetgen.model.channel import Channel
 from assetgen.model.finding import Finding, Level
 from assetgen.model.inspected import Inspected
 from assetgen.production.run import cores
+from assetgen.production.workshop import HOME
 
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"}
 """What is taken for a picture in a folder; a file that is named is always looked at."""
+
+_SAID = {
+    "digital_source_type": "Iptc4xmpExt:DigitalSourceType",
+    "ai_system": "Iptc4xmpExt:AISystemUsed",
+    "created": "xmp:CreateDate",
+    "credit": "photoshop:Credit",
+    "copyright": "dc:rights",
+    "aigc": "TC260:AIGC",
+}
+"""What a file says about where it comes from, by our words and by the names in its XMP."""
 
 FEW = 24
 """Up to so many files are done before other processes would have started."""
@@ -43,6 +58,20 @@ def orders(named: Iterable[Path], channel: str | None, known: Mapping[str, Chann
         raise InputError(Problem(f"there is no channel `{channel}`", hint=hint))
     files = [file for path in named for file in _files(path)]
     return [Order(file, known.get(channel or file.absolute().parent.name)) for file in files]
+
+
+def delivered(brief: Brief) -> list[Order]:
+    """The files of a campaign that are asked for, rejected ones included. Raises InputError before its first run."""
+    file = brief.root / HOME / "ledger.sqlite"
+    channels, strictness = {channel.id: channel for channel in brief.channels}, brief.campaign.value.checks
+    ledger = Ledger(file, brief.name) if file.exists() else None
+    if ledger is None:
+        raise InputError(Problem(f"campaign `{brief.name}` has no files yet", hint="make them first: `assetgen run`"))
+    try:
+        made = (each for each in ledger.everything() if each.channel in channels)
+        return [Order(brief.output / each.path, channels[each.channel], strictness) for each in made]
+    finally:
+        ledger.close()
 
 
 def _files(path: Path) -> list[Path]:
@@ -78,10 +107,13 @@ def _facts(subject: Subject) -> Mapping[str, Json]:
         header = subject.header
     except Unreadable:
         return {"bytes": len(subject.data)}
+    says, credential = subject.xmp, state(subject.data, anchors())
     return {
         "format": header.format,
         "width": header.width,
         "height": header.height,
         "bytes": len(subject.data),
         "profile": header.profile,
+        **{fact: says.get(name) for fact, name in _SAID.items()},
+        "credential": str(credential) if credential else None,
     }

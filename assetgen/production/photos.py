@@ -5,38 +5,47 @@ from __future__ import annotations
 from pathlib import Path
 
 from assetgen.errors import InputError, Problem
+from assetgen.fetching import Unfetched, shown
 from assetgen.fingerprint import digest
 from assetgen.imaging.decode import Unreadable, measure
 from assetgen.ledger import Ledger
+from assetgen.model.fetching import is_address
 from assetgen.model.made import PhotoFacts
 from assetgen.model.plan import Photo
-from assetgen.model.product import Product
+from assetgen.model.product import Product, Reject, Row
 from assetgen.production.cutouts import fits, misfit
+from assetgen.production.web import Web
 
 COLUMN = "photo"
+MASK = "mask"
 
 
-def photo_of(product: Product, folder: Path, ledger: Ledger) -> Photo:
-    """The photo a row names, relative to the table's folder. Raises InputError that says why it is no use."""
+def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: Web) -> Photo:
+    """The photo a row names, by its address or relative to the table's folder.
+
+    Raises InputError that says why it is no use.
+    """
     name = product.fields.get(COLUMN, "").strip()
     if not name:
-        hint = f"fill the column `{COLUMN}` with the name of a picture file"
+        hint = f"fill the column `{COLUMN}` with the name or address of a picture file"
         raise InputError(Problem("the row has no photo", product.location, hint))
-    path = folder / name
-    facts = _facts(path, f"photo `{name}`", product, ledger)
+    what = f"photo `{shown(name)}`"
+    path = _place(name, what, product, folder, web)
+    facts = _facts(path, what, product, ledger)
     if facts.problem:
-        raise InputError(Problem(f"photo `{name}` {facts.problem}", product.location))
+        raise InputError(Problem(f"{what} {facts.problem}", product.location))
     return Photo(path, facts.digest, facts.width, facts.height)
 
 
-def mask_of(product: Product, name: str, photo: Photo, folder: Path, ledger: Ledger) -> Photo:
+def mask_of(product: Product, name: str, photo: Photo, folder: Path, ledger: Ledger, *, web: Web) -> Photo:
     """The outline made by hand that is named for a row. Raises InputError that says why it is no use."""
-    path = folder / name
-    facts = _facts(path, f"mask `{name}`", product, ledger)
+    what = f"mask `{shown(name)}`"
+    path = _place(name, what, product, folder, web)
+    facts = _facts(path, what, product, ledger)
     sizes = (facts.width, facts.height), (photo.width, photo.height)
     problem = facts.problem or (None if fits(*sizes) else misfit(*sizes))
     if problem:
-        raise InputError(Problem(f"mask `{name}` {problem}", product.location))
+        raise InputError(Problem(f"{what} {problem}", product.location))
     return Photo(path, facts.digest, facts.width, facts.height)
 
 
@@ -45,6 +54,22 @@ def condemn(photo: Photo, reason: str, ledger: Ledger) -> None:
     stat = photo.path.stat()
     facts = PhotoFacts(stat.st_size, stat.st_mtime_ns, photo.digest, photo.width, photo.height, reason)
     ledger.remember_photo(photo.path, facts)
+
+
+def addresses(row: Row) -> list[str]:
+    """What its photos and masks are to be fetched from."""
+    shown_here = () if isinstance(row, Reject) else row.shown
+    cells = (member.fields.get(name, "").strip() for member in shown_here for name in (COLUMN, MASK))
+    return [cell for cell in cells if is_address(cell)]
+
+
+def _place(name: str, what: str, product: Product, folder: Path, web: Web) -> Path:
+    if not is_address(name):
+        return folder / name
+    try:
+        return web.photo(name)
+    except Unfetched as error:
+        raise InputError(Problem(f"{what} {error.reason}", product.location, error.hint)) from error
 
 
 def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFacts:

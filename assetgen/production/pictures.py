@@ -1,53 +1,40 @@
-"""One product's assets: cut out, composed, encoded, checked and written. Safe to call from several threads."""
+"""One product's assets: cut out, composed and finished. Safe to call from several threads."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
-import cv2
-import numpy as np
-
-from assetgen.checks import Subject, findings
 from assetgen.credentials.signing import Signer, Unsigned
-from assetgen.delivery.files import deliver
 from assetgen.errors import InputError, Problem
 from assetgen.imaging.compose import Backdrop, compose, fit_plate
 from assetgen.imaging.crop import read_for_crop
 from assetgen.imaging.decode import Unreadable, decode
-from assetgen.imaging.encode import Encoded, Limits, encode
-from assetgen.imaging.fonts import described
 from assetgen.imaging.lettering import Overfull
-from assetgen.imaging.metadata import Provenance, xmp
-from assetgen.imaging.preview import webp
+from assetgen.imaging.look import look as look_of
 from assetgen.imaging.product import Trimmed, trim
-from assetgen.model.brand import Brand
-from assetgen.model.brief import Brief
-from assetgen.model.canvas import Canvas, Look, Picture
-from assetgen.model.cutout import Pixels, Verdict
-from assetgen.model.finding import Finding, Level
+from assetgen.model.canvas import Canvas
+from assetgen.model.cutout import Verdict
+from assetgen.model.finding import Finding
+from assetgen.model.label import Label
 from assetgen.model.layout import AnyLayer
 from assetgen.model.made import Made
 from assetgen.model.outcome import Failure
 from assetgen.model.plan import Asset, CutoutOrder, Photo
 from assetgen.model.product import Product, Reject
 from assetgen.planning.groups import incomplete, title
-from assetgen.planning.sizes import height, wrong_height
-from assetgen.production.crediting import credited, history
+from assetgen.planning.sizes import height
 from assetgen.production.cutouts import SHADOWS, judged, stored_cutout
+from assetgen.production.finishing import Finishing
 from assetgen.production.orders import NoCutout, no_cutout
-from assetgen.production.origin import provenance
 from assetgen.production.photos import COLUMN
-from assetgen.production.plates import PLATES, plate_findings, stage_of, with_likeness
-from assetgen.production.survey import THUMBS
+from assetgen.production.plates import PLATES, stage_of, with_likeness
+from assetgen.production.setting import canvas_of, look, too_long
 from assetgen.production.workshop import Workshop
-from assetgen.store import Stored
-
-THUMBNAIL = 360
-"""Pixels on the long side of what the report shows."""
+from assetgen.store import Record
 
 KEPT = 24
 """Backdrops that stay decoded between products; the largest takes about 10 MB."""
@@ -84,6 +71,7 @@ class Shown:
 
     cutout: Trimmed
     findings: tuple[Finding, ...]
+    record: Record
 
 
 class Pictures:
@@ -92,6 +80,7 @@ class Pictures:
     def __init__(self, shop: Workshop, bought: AbstractSet[str], signer: Signer | None, *, again: bool) -> None:
         self._shop = shop
         self._signer = signer
+        self._finishing = Finishing(shop, signer)
         self._bought = bought
         self._again = again
         self._look = look(shop.brief)
@@ -138,7 +127,7 @@ class Pictures:
             keep_shadow=order.keep_shadow,
             cropped=found.cropped,
         )
-        return Shown(cutout, doubts)
+        return Shown(cutout, doubts, stored.record)
 
     def _make(self, asset: Asset, shown: Sequence[Shown]) -> Made:
         started = time.perf_counter()
@@ -146,17 +135,10 @@ class Pictures:
         backdrop = self._backdrop_of(asset.plate.key, canvas, asset.layers) if asset.plate else None
         products = [product.cutout for product in shown]
         plate = with_likeness(asset.plate, self._shop.cutter, self._shop.store) if asset.plate else None
-        picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products)
-        origin = self._origin(asset, plate)
-        encoded = self._encoded(asset, picture, origin, plate)
-        noticed = self._about_plate(asset, plate) if plate else ()
+        picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products, label=_drawn(asset))
         doubts = dict.fromkeys(finding for product in shown for finding in product.findings)
-        finished = Subject(encoded.data, encoded.extension, asset.channel, picture, origin, asset.locale)
-        checked = findings(finished, self._shop.brief.campaign.value.checks)
-        found = (*noticed, *doubts, *_wrong_heights(asset), *checked, *picture.findings)
-        broken = any(finding.level is Level.ERROR for finding in found)
-        file = deliver(self._shop.brief.output, asset.id, encoded.extension, encoded.data, rejected=broken)
-        self._shop.store.put(THUMBS, file.digest, thumbnail(picture.pixels))
+        finished = self._finishing.finish(asset, picture, plate, [product.record for product in shown], doubts)
+        file, encoded = finished.file, finished.encoded
         return Made(
             id=asset.id,
             sku=asset.product.sku,
@@ -177,34 +159,15 @@ class Pictures:
             height=asset.channel.height,
             format=encoded.format,
             quality=encoded.quality,
-            source_type=origin.source_type.value,
+            source_type=finished.origin.source_type.value,
             origin="none" if not asset.plate else "new" if asset.plate.key in self._bought else "reused",
             seconds=round(time.perf_counter() - started, 3),
             credentials=self._signer.name if self._signer else None,
+            look=look_of(picture.pixels),
             products=tuple(member.sku for member in asset.product.members),
             photos=tuple(member.fields[COLUMN] for member in asset.product.members if member.fields.get(COLUMN)),
-            findings=found,
+            findings=finished.findings,
         )
-
-    def _about_plate(self, asset: Asset, plate: Stored) -> Iterator[Finding]:
-        yield from plate_findings(asset, plate, self._shop.brief.campaign.value.likeness.at_least)
-        if asset.plate:
-            doubts = self._shop.planner.doubts(asset.plate.request)
-            yield from (Finding("prompt", Level.WARNING, doubt) for doubt in doubts)
-
-    def _origin(self, asset: Asset, plate: Stored | None) -> Provenance:
-        model = plate.record["model"] if plate else None
-        return provenance(asset, self._shop.brief.brand.value, self._shop.provider, str(model) if model else None)
-
-    def _encoded(self, asset: Asset, picture: Picture, origin: Provenance, plate: Stored | None) -> Encoded:
-        """With its credentials, which are the last thing to be written."""
-        channel = asset.channel
-        limits = Limits(channel.formats, channel.max_bytes, channel.min_bytes, channel.dpi)
-        draw = partial(encode, picture.pixels, xmp=xmp(origin))
-        if self._signer is None:
-            return draw(limits)
-        story = history(asset, picture, origin, plate.read() if plate else None)
-        return credited(draw, limits, self._signer, asset, story)
 
     def _backdrop_of(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> Backdrop:
         """Shared by all products and languages: of what they differ in, fitting a plate reads nothing."""
@@ -217,51 +180,6 @@ class Pictures:
         return fit_plate(pixels, stage_of(stored, pixels), canvas, layers)
 
 
-def too_long(asset: Asset, error: Overfull) -> Problem:
-    problem = error.problems[0]
-    return about_words(asset, error.position, problem.message, problem.hint)
-
-
-def about_words(asset: Asset, position: int, message: str, hint: str | None) -> Problem:
-    """Points to the words in the copy table where they come from there; the layer is named in any case."""
-    origin = asset.origins[position]
-    place = (*origin.copy, origin.layout)[0]
-    return Problem(f"{asset.channel.id}: {message}", place, f"{hint}; the layer is in {origin.layout}")
-
-
-def look(brief: Brief) -> Look:
-    """The brand as compose uses it."""
-    brand = brief.brand.value
-    heading, body = (described(font, brief.fonts) for font in (brand.fonts.heading, brand.fonts.body))
-    return Look(brand.colours, heading, body, brief.logo, brief.logo_dark, brief.fonts)
-
-
-def canvas_of(asset: Asset, brand: Brand) -> Canvas:
-    channel = asset.channel
-    return Canvas(
-        width=channel.width,
-        height=channel.height,
-        safe_area=channel.safe_area,
-        keep_out=channel.keep_out,
-        margin=brand.scale.margin,
-        locale=asset.locale,
-        direction="rtl" if asset.mirrored else "ltr",
-        mirrored=asset.mirrored,
-        drawn=asset.plate is not None and asset.plate.request.mode.draws_product,
-        white=channel.background == "white",
-        min_fill=channel.min_product_fill,
-        max_fill=channel.max_product_fill,
-    )
-
-
-def thumbnail(pixels: Pixels) -> bytes:
-    """WebP, the long side THUMBNAIL pixels or less."""
-    scale = min(1.0, THUMBNAIL / max(pixels.shape[:2]))
-    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return webp(small.astype(np.uint8, copy=False))
-
-
-def _wrong_heights(asset: Asset) -> Iterator[Finding]:
-    if "size" in asset.inputs:
-        problems = dict.fromkeys(wrong_height(product) for product in asset.product.shown)
-        yield from (Finding("size", Level.WARNING, problem) for problem in problems if problem)
+def _drawn(asset: Asset) -> Label | None:
+    """The label, where a word may stand on the picture."""
+    return None if asset.channel.overlays == "forbidden" else asset.label

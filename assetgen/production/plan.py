@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from assetgen.errors import Problem
 from assetgen.model.brief import Brief
@@ -14,20 +14,31 @@ from assetgen.production.workshop import workshop
 
 
 class Plan:
-    """Reads the product table anew each time it is iterated; makes nothing and asks nobody.
+    """Reads the product table anew each time it is iterated; makes nothing, and asks for no more than photos.
 
+    offline: not even for those. `say` hears of what takes long.
     Raises InputError where a file needs mending. Rows that cannot be used come as Rejects.
     """
 
-    def __init__(self, brief: Brief, wish: Wish, provider: Provider | None = None) -> None:
+    def __init__(
+        self,
+        brief: Brief,
+        wish: Wish,
+        provider: Provider | None = None,
+        *,
+        offline: bool = False,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self.brief = brief
         self.wish = wish
         self._provider = provider
+        self._offline = offline
+        self._say = say
         self._summary: Summary | None = None
         self._warnings: tuple[Problem, ...] = ()
 
     def __iter__(self) -> Iterator[ProductPlan | Reject | Orphan]:
-        with workshop(self.brief, self._provider) as shop:
+        with workshop(self.brief, self._provider, self._say, offline=self._offline) as shop:
             counted = Tally(shop, self.wish)
             for item in survey(shop, self.wish):
                 counted.count(item)

@@ -22,6 +22,7 @@ from assetgen.model.plan import Asset, PlateOrder
 from assetgen.model.request import Generated, Mode, Stage
 from assetgen.ports import Cutter, Provider
 from assetgen.production.attaching import attached, cutout_of
+from assetgen.production.dates import made_now
 from assetgen.production.pace import Pace
 from assetgen.store import Record, Store, Stored
 
@@ -172,6 +173,7 @@ def record_of(order: PlateOrder, provider: Provider, generated: Generated, secon
         "ai": provider.ai,
         "settings": provider.model_dump(mode="json"),
         "request": asdict(order.request),
+        "at": made_now(),
         "stage": asdict(generated.stage) if generated.stage else None,
         "cost": {"amount": str(cost.amount), "currency": cost.currency} if cost else None,
         "request_id": generated.request_id,

@@ -9,6 +9,7 @@ from itertools import islice
 from assetgen.catalog import read as read_table
 from assetgen.cutters import Auto
 from assetgen.errors import InputError, Problem
+from assetgen.fetching import Unfetched
 from assetgen.imaging.compose import compose
 from assetgen.imaging.decode import Unreadable, decode
 from assetgen.imaging.fitting import breadth, fit
@@ -20,15 +21,18 @@ from assetgen.imaging.resize import resized
 from assetgen.imaging.sheet import Print, lay_out
 from assetgen.model.brief import Brief
 from assetgen.model.cutout import Pixels, Verdict
+from assetgen.model.fetching import is_address
 from assetgen.model.layout import Words
 from assetgen.model.plan import Asset
 from assetgen.model.product import Product
 from assetgen.planning.inspection import inspect
 from assetgen.planning.planner import Planner
+from assetgen.production.album import Album
 from assetgen.production.photos import COLUMN
-from assetgen.production.pictures import canvas_of, look, too_long
-from assetgen.production.workshop import chosen_provider
+from assetgen.production.setting import canvas_of, look, too_long
+from assetgen.production.workshop import HOME, chosen_provider
 from assetgen.prompts import Templates
+from assetgen.store import Store
 
 CHANNELS = (
     "instagram-story",
@@ -114,10 +118,14 @@ def _length(telling: Telling) -> float:
 
 
 def _cutout(brief: Brief, product: Product) -> Trimmed:
-    """The product's own, where it can be cut out."""
+    """The product's own, where it is here and can be cut out."""
+    name = product.fields.get(COLUMN, "").strip()
     try:
-        photo = decode((brief.products.parent / product.fields.get(COLUMN, "")).read_bytes())
-    except (OSError, Unreadable):
+        path = (
+            Album(Store(brief.root / HOME / "store")).photo(name) if is_address(name) else brief.products.parent / name
+        )
+        photo = decode(path.read_bytes())
+    except (OSError, Unfetched, Unreadable):
         return neutral_product()
     cutout = Auto().cut(photo)
     return neutral_product() if cutout.verdict == Verdict.MODEL else trim(cutout.rgba)

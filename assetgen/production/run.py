@@ -6,41 +6,36 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import count
 
 from assetgen.credentials.preflight import preflight
 from assetgen.credentials.signing import Signer
 from assetgen.delivery.files import remove, succeed
-from assetgen.delivery.manifest import write_manifest
-from assetgen.delivery.report import write_report
 from assetgen.disk import sweep
 from assetgen.errors import BudgetError, ProviderError
 from assetgen.ledger import alone
 from assetgen.model.brief import Brief
 from assetgen.model.finding import Level
 from assetgen.model.made import Made
-from assetgen.model.outcome import Delivered, Failure, Outcome
+from assetgen.model.outcome import Failure, Outcome
 from assetgen.model.plan import Asset, Orphan
 from assetgen.model.product import Reject
 from assetgen.planning.compare import cause
 from assetgen.ports import Provider
 from assetgen.production.batching import HandedIn, hand_in, pick_up
-from assetgen.production.cutouts import PREVIEWS
 from assetgen.production.grouping import Groups
 from assetgen.production.lane import Lane, drive
 from assetgen.production.pace import Pace
 from assetgen.production.photos import condemn
 from assetgen.production.pictures import Job, Pictures, Result
 from assetgen.production.plan_file import PlanFile
-from assetgen.production.plates import PLATES, Bought, Buyer
+from assetgen.production.plates import Bought, Buyer
 from assetgen.production.progress import Progress
 from assetgen.production.purchases import Purchase, Purchases
 from assetgen.production.queue import Queue
-from assetgen.production.showing import shown_cutouts
-from assetgen.production.survey import THUMBS, ProductPlan, Stage, Tally, Wish, survey, tally
+from assetgen.production.survey import ProductPlan, Stage, Tally, Wish, survey, tally
+from assetgen.production.telling import Telling
 from assetgen.production.workshop import HOME, Workshop, workshop
-from assetgen.store import Record
 
 DEGRADED = 1
 """Finished, but some rows were set aside, or some pictures could not be made or were rejected."""
@@ -56,7 +51,7 @@ class Terms:
     """How a run may work.
 
     jobs: threads. partly: as much as the budgets have room for, where that is not all. batch: requests are handed in
-    as a batch, and their pictures made by a later run. prune: orphans go.
+    as a batch, and their pictures made by a later run. prune: orphans go. offline: no photo is fetched.
     """
 
     jobs: int = field(default_factory=cores)
@@ -64,6 +59,7 @@ class Terms:
     partly: bool = False
     batch: bool = False
     prune: bool = False
+    offline: bool = False
 
 
 def run(
@@ -81,7 +77,7 @@ def run(
     it would cost too much, SetupError when this machine refuses or another run works in the same folder. Problems with
     single rows are in the outcome.
     """
-    with alone(brief.root / HOME), workshop(brief, provider, progress.note) as shop:
+    with alone(brief.root / HOME), workshop(brief, provider, progress.note, offline=terms.offline) as shop:
         return _Run(shop, wish, terms, progress).work(plan)
 
 
@@ -126,7 +122,7 @@ class _Run:
             pruned = self._prune(counted.orphans)
         finally:
             # An interrupted run leaves a manifest and a report of all that is finished.
-            self._tell(counted)
+            Telling(shop).tell([*counted.rejects, *self._late_rejects], self._failures)
         return Outcome(
             output=self._output,
             summary=counted.summary,
@@ -255,34 +251,3 @@ class _Run:
         self._shop.ledger.forget(orphan.id for orphan in orphans)
         self._shop.ledger.note_orphans(())
         return len(orphans)
-
-    def _tell(self, counted: Tally) -> None:
-        """The manifest, and a new report where it says something new."""
-        brief, rejects = self._shop.brief, [*counted.rejects, *self._late_rejects]
-        manifest, report = self._output / "manifest.json", self._output / "report.html"
-        news = write_manifest(manifest, brief, self._delivered(), rejects, self._failures)
-        if news or not report.exists():
-            write_report(
-                report,
-                brief,
-                self._delivered(),
-                rejects,
-                self._failures,
-                lambda made: self._kept(THUMBS, made.digest),
-                cutouts=shown_cutouts(self._shop, rejects),
-                preview=lambda key: self._kept(PREVIEWS, key),
-            )
-
-    def _delivered(self) -> Iterator[Delivered]:
-        orphans = self._shop.ledger.orphans()
-        for made in self._shop.ledger.everything():
-            yield Delivered(made, self._plate_record(made.inputs["plate"]), made.id in orphans)
-
-    @cache  # noqa: B019 - lives as long as the run; there are few plates, and each is read once
-    def _plate_record(self, key: str) -> Record | None:
-        stored = self._shop.store.get(PLATES, key)
-        return stored.record if stored else None
-
-    def _kept(self, kind: str, key: str) -> bytes | None:
-        stored = self._shop.store.get(kind, key)
-        return stored.read() if stored else None

@@ -26,6 +26,7 @@ from assetgen.planning.selection import Selection
 from assetgen.production.batching import batch_provider
 from assetgen.production.cutouts import CUTOUTS, judged
 from assetgen.production.orders import NoCutout, order_for
+from assetgen.production.photos import addresses
 from assetgen.production.plates import PLATES
 from assetgen.production.workshop import Workshop
 
@@ -74,7 +75,7 @@ class ProductPlan:
 def survey(shop: Workshop, wish: Wish) -> Iterator[ProductPlan | Reject | Orphan]:
     """Product by product, in the order of the table; the orphans last, where the whole campaign is meant."""
     shop.ledger.start_over()
-    for row in islice(_subjects(shop, wish), wish.limit):
+    for row in shop.web.ahead(_rows(shop, wish), partial(_addresses, shop)):
         result = row if isinstance(row, Reject) else _plan_product(shop, row, wish)
         if isinstance(result, Reject):
             # The last good pictures of a product that is set aside stay.
@@ -86,6 +87,24 @@ def survey(shop: Workshop, wish: Wish) -> Iterator[ProductPlan | Reject | Orphan
             yield result
     if wish.whole:
         yield from (Orphan(made.id, made.path, made.stale) for made in shop.ledger.unseen())
+
+
+def _rows(shop: Workshop, wish: Wish) -> Iterator[Row]:
+    """Those that are meant, as far as that can be told before they are planned."""
+    for row in islice(_subjects(shop, wish), wish.limit):
+        if isinstance(row, Reject) or wish.select.may_show(row):
+            yield row
+
+
+def _addresses(shop: Workshop, row: Row) -> list[str]:
+    """Of the photos that planning a row will ask for."""
+    found = addresses(row)
+    if not found or isinstance(row, Reject):
+        return []
+    try:
+        return found if shop.planner.needs_photo(row) else []
+    except InputError:
+        return []  # and planning it says what is wrong
 
 
 def _subjects(shop: Workshop, wish: Wish) -> Iterator[Row]:

@@ -35,8 +35,8 @@ def find_campaign(file: Path) -> Path:
 
 
 def explain(brief: Brief, file: Path) -> Explanation:
-    """Raises InputError for a file that no run of this campaign made."""
-    with workshop(brief) as shop:
+    """By the photos as they were fetched last. Raises InputError for a file that no run of this campaign made."""
+    with workshop(brief, offline=True) as shop:
         made = _made(shop, file)
         for item in survey(shop, Wish()):
             match item:

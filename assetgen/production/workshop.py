@@ -18,6 +18,7 @@ from assetgen.planning.inspection import inspect
 from assetgen.planning.planner import Planner
 from assetgen.ports import Cutter, Provider
 from assetgen.production.groups import Groups, gather
+from assetgen.production.web import Web
 from assetgen.prompts import Templates
 from assetgen.sources import settings
 from assetgen.store import Store
@@ -37,15 +38,21 @@ class Workshop:
     store: Store
     ledger: Ledger
     identity: Identity | None
+    web: Web
 
 
 @contextmanager
 def workshop(
-    brief: Brief, provider: Provider | None = None, say: Callable[[str], None] = lambda _: None
+    brief: Brief,
+    provider: Provider | None = None,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    offline: bool = False,
 ) -> Iterator[Workshop]:
     """Raises InputError with every problem that can be seen before a row is read, SetupError without the certificate.
 
     A provider given here takes the place of the one that the campaign names. `say` hears of what takes long.
+    offline: no photo is fetched; what was fetched before has to do.
     """
     provider = provider or chosen_provider(brief)
     cutter = Auto(say)
@@ -55,13 +62,14 @@ def workshop(
         raise InputError(*problems)
     signing = identity_of(brief)
     home = brief.root / HOME
-    ledger = Ledger(home / "ledger.sqlite", brief.name)
+    store, ledger = Store(home / "store"), Ledger(home / "ledger.sqlite", brief.name)
+    web = Web(brief.campaign.value.products.fetch, store, ledger, say, offline=offline)
     try:
         planner = Planner(brief, templates, provider, cutter, signing.recipe if signing else None)
         groups = gather(catalog, planner, brief.campaign.marks)
-        store = Store(home / "store")
-        yield Workshop(brief, catalog, provider, cutter, planner, groups, store, ledger, signing)
+        yield Workshop(brief, catalog, provider, cutter, planner, groups, store, ledger, signing, web)
     finally:
+        web.close()
         provider.close()
         ledger.close()
 

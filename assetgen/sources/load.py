@@ -11,6 +11,7 @@ from assetgen.model.brand import Brand
 from assetgen.model.brief import Brief, Copy, Marked, Marks, TemplateText
 from assetgen.model.campaign import Campaign, named
 from assetgen.model.channel import Channel
+from assetgen.model.fetching import is_address
 from assetgen.model.layout import Layout
 from assetgen.model.scale import Scale
 from assetgen.model.shape import Shape
@@ -20,6 +21,7 @@ from assetgen.sources.copy_table import read_copy
 from assetgen.sources.document import read, read_text, shown
 from assetgen.sources.feeds import check_feeds
 from assetgen.sources.fonts import read_fonts
+from assetgen.sources.labels import read_labels
 from assetgen.sources.layouts import read_layout
 from assetgen.sources.library import Library, beside
 from assetgen.sources.locales import check_locale
@@ -48,6 +50,7 @@ def load(path: Path, on: date | None = None) -> Brief:
         prompts = attempt(_prompts, library, campaign)
         terms = attempt(read_terms, library.root)
         fonts = attempt(read_fonts, library.root / "templates" / "fonts")
+        labels = attempt(read_labels, file, campaign, scale.badge_radius)
         products = attempt(beside, file, wanted.products.file, marks.at("products", "file"))
     _check_masks(campaign, products)
     brand, logo, logo_dark = identity
@@ -72,6 +75,7 @@ def load(path: Path, on: date | None = None) -> Brief:
         references=references,
         terms=terms,
         today=on or wanted.today(),
+        labels=labels,
     )
 
 
@@ -143,7 +147,7 @@ def _check_layers(layouts: Mapping[str, Marked[Layout]], name: str, shape: Shape
 def _check_masks(campaign: Marked[Campaign], products: Path) -> None:
     with together() as attempt:
         for n, rule in enumerate(campaign.value.cutouts):
-            if rule.mask:
+            if rule.mask and not is_address(rule.mask):
                 attempt(beside, products, rule.mask, campaign.marks.at("cutouts", n, "mask"))
 
 

@@ -19,7 +19,7 @@ ACTIVE = frozenset({"script", "foreignObject", "iframe", "handler", "listener"})
 OUTSIDE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#|data:image/)", re.IGNORECASE)
 
 
-def read_logo(path: Path, place: Location) -> bytes:
+def read_logo(path: Path, place: Location, what: str = "logo") -> bytes:
     """The bytes of an SVG or PNG, whatever its name says. Raises InputError at `place` for anything else.
 
     An SVG that holds scripts or leads outside is refused where it does.
@@ -27,17 +27,18 @@ def read_logo(path: Path, place: Location) -> bytes:
     data = path.read_bytes()
     drawn = bool(SVG.match(data.removeprefix(b"\xef\xbb\xbf")))
     if drawn:
-        _Guard(shown(path)).read(data)
+        _Guard(shown(path), what).read(data)
     if (drawn or data.startswith(PNG)) and is_picture(data):
         return data
-    raise InputError(Problem(f"the logo `{path.name}` is not an SVG or PNG picture", place, "export it as SVG"))
+    raise InputError(Problem(f"the {what} `{path.name}` is not an SVG or PNG picture", place, "export it as SVG"))
 
 
 class _Guard:
     """Reads an SVG and raises InputError at the first thing that does more than draw."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, what: str) -> None:
         self._file = file
+        self._what = what
         self._in_style = False
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True  # or a word of a style sheet may come in two pieces
@@ -55,34 +56,34 @@ class _Guard:
             return
 
     def _entity(self, name: str, *_: object) -> None:
-        raise self._refused(f"the logo declares the entity `{name}`")
+        raise self._refused(f"the {self._what} declares the entity `{name}`")
 
     def _instruction(self, name: str, _data: str) -> None:
         if name == "xml-stylesheet":
-            raise self._refused("the logo leads outside, to a style sheet")
+            raise self._refused(f"the {self._what} leads outside, to a style sheet")
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:
         element = _local(name)
         if element in ACTIVE:
-            raise self._refused(f"the logo holds a `<{element}>`")
+            raise self._refused(f"the {self._what} holds a `<{element}>`")
         self._in_style = element == "style"
         for key, value in attributes.items():
             self._attribute(_local(key), value.strip())
 
     def _attribute(self, key: str, value: str) -> None:
         if key.lower().startswith("on"):
-            raise self._refused(f"the logo holds a script, `{key}`")
+            raise self._refused(f"the {self._what} holds a script, `{key}`")
         if key in {"href", "src"} and not value.startswith(("#", "data:image/")):
-            raise self._refused(f"the logo leads outside, to `{value[:60]}`")
+            raise self._refused(f"the {self._what} leads outside, to `{value[:60]}`")
         if OUTSIDE.search(value):
-            raise self._refused(f"the logo leads outside, in its `{key}`")
+            raise self._refused(f"the {self._what} leads outside, in its `{key}`")
 
     def _end(self, _name: str) -> None:
         self._in_style = False
 
     def _text(self, text: str) -> None:
         if self._in_style and OUTSIDE.search(text):
-            raise self._refused("the logo's style sheet leads outside")
+            raise self._refused(f"the {self._what}'s style sheet leads outside")
 
     def _refused(self, message: str) -> InputError:
         place = Location(self._file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)

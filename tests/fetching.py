@@ -1,0 +1,50 @@
+"""Fetching single photos from a host on loopback."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from PIL import Image
+
+from assetgen.fetching import Unfetched
+from assetgen.fetching.fetcher import Fetched, Fetcher
+from assetgen.fetching.network import resolved
+from assetgen.model.fetching import Fetching, Validators
+
+HERE = Fetching(internal_hosts=("127.0.0.1", "photos.test"))
+
+
+def picture(colour: str = "red", kind: str = "png") -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8), colour).save(file, kind)
+    return file.getvalue()
+
+
+def ask(
+    address: str, settings: Fetching = HERE, *, means: Sequence[str] = (), known: Validators | None = None
+) -> Fetched | None:
+    """`means`: the addresses of every host, where they are not looked up."""
+
+    def resolve(host: str, port: int) -> Sequence[str]:
+        return means or resolved(host, port)
+
+    fetcher = Fetcher(settings, resolve)
+    try:
+        return fetcher.fetch(address, known)
+    finally:
+        fetcher.close()
+
+
+def fetch(address: str, settings: Fetching = HERE, *, means: Sequence[str] = ()) -> Fetched:
+    fetched = ask(address, settings, means=means)
+    assert fetched
+    return fetched
+
+
+def reason(address: str, settings: Fetching = HERE, *, means: Sequence[str] = ()) -> str:
+    """Why there is no photo."""
+    with pytest.raises(Unfetched) as refused:
+        ask(address, settings, means=means)
+    return refused.value.reason

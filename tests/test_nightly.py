@@ -1,0 +1,137 @@
+"""Nights of a shop of two hundred products, and the workflow of the docs as it is written there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assetgen.cli import main
+from tests.conftest import ROOT
+from tests.kit import change, draw_product, manifest, tree, write
+
+OUTPUT = Path("output/small")
+PRODUCTS = 200
+CHANNELS = """\
+channels:
+  - {id: card, name: Card, platform: Shop, kind: web, width: 300, height: 250, aspect: "6:5", formats: [jpg],
+     source: us, evidence: memory}
+  - {id: listing, name: Listing, platform: Shop, kind: listing, width: 320, height: 320, aspect: "1:1", formats: [jpg],
+     background: white, overlays: forbidden, source: us, evidence: memory}
+"""
+LAYOUT = """\
+square:
+  - {layer: plate}
+  - {layer: product, box: [0.2, 0.3, 0.8, 0.95]}
+  - {layer: text, text: "{{ copy.offer }}", box: [0.05, 0.02, 0.95, 0.2], size: [0.03, 0.06]}
+"""
+
+
+@pytest.fixture
+def shop(small: Path) -> Path:
+    """Two hundred products, each with a photo of its own, two small channels."""
+    write(Path("templates/channels.yaml"), CHANNELS)
+    write(Path("templates/layouts/card.yaml"), LAYOUT)
+    change(small, "[instagram-feed-square, amazon-main]", "[card, listing]")
+    rows = ["sku,title,price,currency,photo"]
+    for n in range(PRODUCTS):
+        draw_product(Path(f"campaigns/p{n}.png"), f"#{(n * 7919) % 0xCCCCCC:06x}", 160)
+        rows.append(f"S-{n:03},Thing {n},{10 + n}.00,EUR,p{n}.png")
+    write(Path("campaigns/products.csv"), "\n".join(rows) + "\n")
+    return small
+
+
+def night(campaign: Path) -> set[str]:
+    """A run; the ids of the files that are others than before, new or gone."""
+    before = assets()
+    assert main(["run", str(campaign), "--prune"]) == 0
+    after = assets()
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def assets() -> dict[str, str]:
+    return {a["id"]: a["sha256"] for a in manifest(OUTPUT)["assets"]} if OUTPUT.exists() else {}
+
+
+@pytest.mark.slow
+def test_each_night_touches_what_changed_and_nothing_else(shop: Path) -> None:
+    assert len(night(shop)) == 2 * PRODUCTS
+
+    before = tree(Path("output"))
+    assert night(shop) == set()
+    assert tree(Path("output")) == before
+
+    table = Path("campaigns/products.csv")
+    for n in (3, 77, 150):  # new prices
+        change(table, f"Thing {n},{10 + n}.00", f"Thing {n},{9 + n}.50")
+    draw_product(Path("campaigns/p20.png"), "#123456", 170)
+    change(Path("templates/prompts/shelf.j2"), "a shelf", "{# as the shop has it #}a shelf")
+    change(table, "S-199,Thing 199,209.00,EUR,p199.png\n", "")
+    cards = {f"card/S-{n:03}--shelf--en-US" for n in (3, 20, 77, 150, 199)}
+    assert night(shop) == cards | {f"listing/S-{n:03}--packshot--all" for n in (20, 199)}
+    assert night(shop) == set()
+
+
+def workflow(heading: str) -> Any:
+    text = (ROOT / "docs/nightly.md").read_text(encoding="utf-8").partition(f"## {heading}\n")[2]
+    found = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert found
+    return yaml.safe_load(found[1])
+
+
+def programs(folder: Path) -> dict[str, str]:
+    """An environment in which `assetgen` is this one, and pip has nothing to install."""
+    write(folder / "assetgen", f'#!/bin/sh\nexec {sys.executable} -m assetgen "$@"\n').chmod(0o755)
+    write(folder / "pip", "#!/bin/sh\n").chmod(0o755)
+    path = os.pathsep.join([str(folder), os.environ["PATH"]])
+    files = {name: str(folder / name.lower()) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), **files}
+
+
+@pytest.fixture
+def spring(workspace: Path) -> Path:
+    """The sample campaign with one channel, published to a folder, in version control."""
+    campaign = Path("campaigns/spring.yaml")
+    text = campaign.read_text(encoding="utf-8")
+    kept = re.sub(r"channels:\n(  - .*\n)+", "channels: [display-300x250, amazon-main]\n", text)
+    publish = "publish: {to: public, base_url: https://cdn.example.com/shop}\n"
+    campaign.write_text(re.sub(r"locales: .*", "locales: [en-US]", kept) + publish, encoding="utf-8")
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    return workspace
+
+
+def test_the_workflow_for_github_runs_as_it_is_written(spring: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    environment = programs(tmp_path_factory.mktemp("programs"))
+    steps = [step for step in workflow("GitHub Actions")["jobs"]["pictures"]["steps"] if "run" in step]
+    for number in (1, 2):
+        for step in steps:
+            outputs = Path(environment["GITHUB_OUTPUT"])
+            said = dict(line.split("=") for line in outputs.read_text().splitlines()) if outputs.exists() else {}
+            script = step["run"].replace("${{ steps.pictures.outputs.code }}", said.get("code", ""))
+            ended = subprocess.run(["bash", "-eo", "pipefail", "-c", script], env=environment, check=False)
+            assert ended.returncode == 0, (number, step)
+
+    published = {path.name for path in Path("public/spring").rglob("*.jpg")}
+    assert published == {Path(asset["file"]).name for asset in manifest(Path("output/spring"))["assets"]}
+    assert "## Spring, made by hand" in Path(environment["GITHUB_STEP_SUMMARY"]).read_text(encoding="utf-8")
+    assert "Nothing: both manifests list the same files" in Path("changes.html").read_text(encoding="utf-8")
+    committed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True).stdout
+    assert committed == "payments.csv\n"
+
+
+def test_the_job_for_gitlab_runs_as_it_is_written(spring: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    environment = programs(tmp_path_factory.mktemp("programs"))
+    script = "\n".join(workflow("GitLab")["pictures"]["script"])
+
+    ended = subprocess.run(["bash", "-eo", "pipefail", "-c", script], env=environment, check=False)
+
+    assert ended.returncode == 0
+    assert json.loads(Path("before.json").read_text(encoding="utf-8")) == {"assets": []}
+    assert list(Path("public/spring").rglob("*.jpg"))
