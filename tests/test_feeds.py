@@ -621,9 +621,8 @@ def test_a_column_that_the_table_lacks_and_nobody_knows_is_told(
     feeding: Feeding, capsys: pytest.CaptureFixture[str]
 ) -> None:
     campaign = feeding("  - {file: f.tsv, pictures: {image_lnk: amazon-main}}\n")
-    run(campaign)
 
-    assert main(["feeds", str(campaign)]) == WRONG_INPUT
+    assert main(["check", str(campaign)]) == WRONG_INPUT
     error = capsys.readouterr().err
     assert "the product table has no column `image_lnk`" in error
     assert "did you mean `image_link`?" in error

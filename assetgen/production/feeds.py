@@ -16,12 +16,13 @@ from assetgen.catalog.back import comes_back, written_back
 from assetgen.catalog.slots import slots
 from assetgen.catalog.supplement import Record, Supplement
 from assetgen.disk import differs, replace_if_changed
-from assetgen.errors import InputError, Problem, SetupError, did_you_mean
+from assetgen.errors import InputError, Problem, SetupError
 from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger, alone
 from assetgen.model.brief import Brief
-from assetgen.model.feed import COLUMNS, ENDINGS, Feed
+from assetgen.model.feed import Feed
 from assetgen.planning.feed_pictures import fillings
+from assetgen.production.feed_check import wrong_feeds
 from assetgen.production.feed_choice import Choice, Unpublished
 from assetgen.production.feed_texts import FeedTexts
 from assetgen.production.publishing import feed_name, records_of, wanted_of
@@ -59,10 +60,10 @@ def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = 
         return []
     with alone(brief.root / HOME), records_of(brief) as ledger:
         catalog = read_table(brief.products, brief.campaign.value.products)
-        writers = [_Writer(brief, ledger, catalog, n, failed) for n in range(len(brief.campaign.value.feeds))]
-        if problems := [problem for writer in writers for problem in writer.problems()]:
+        if problems := list(wrong_feeds(brief, catalog)):
             raise InputError(*problems)
-        return [writer.write(dry_run=dry_run) for writer in writers]
+        feeds = range(len(brief.campaign.value.feeds))
+        return [_Writer(brief, ledger, catalog, n, failed).write(dry_run=dry_run) for n in feeds]
 
 
 def upload_feeds(brief: Brief, written: Iterable[Written]) -> list[Problem]:
@@ -106,33 +107,6 @@ class _Writer:
         self._file = brief.root / self._feed.file
         self._comes_back = comes_back(brief.products, catalog)
         self._result = Written(self._feed)
-
-    def problems(self) -> Iterator[Problem]:
-        """What only the table tells."""
-        marks, table = self._brief.campaign.marks, self._catalog.recognised
-        if not self._fillings:
-            columns = [column.name for column in COLUMNS[self._format]] or table.header
-            hint = f"say `pictures: {{column: channel}}`; columns are {', '.join(columns)}"
-            message = "the feed does not say which pictures it holds"
-            yield Problem(message, marks.at("feeds", self._n), hint)
-        if not (self._feed.format or self._comes_back):
-            yield from self._unlike_supplement()
-        known = {column.name for column in COLUMNS[self._format]}
-        for name in () if self._feed.format else self._feed.pictures:
-            if name not in known and self._catalog.format.spell(name) not in table.names:
-                near = did_you_mean(name, [*known, *table.header], otherwise=f"it has {', '.join(table.header)}")
-                where = marks.key("feeds", self._n, "pictures", name)
-                yield Problem(f"the product table has no column `{name}`", where, near)
-
-    def _unlike_supplement(self) -> Iterator[Problem]:
-        """The table cannot be written back, so that the feed is to be a supplement in its format."""
-        place = self._brief.campaign.marks.at("feeds", self._n)
-        kind, endings = self._brief.products.suffix, ENDINGS[self._format]
-        message = f"a `{kind}` file cannot be written back as it was, but in a supplemental {self._format} feed"
-        if PurePath(self._feed.file).suffix.lower() not in endings:
-            yield Problem(message, place, f"let the name of its `file` end in `{endings[0]}`")
-        elif self._format == "amazon" and not (self._feed.seller and self._feed.marketplace):
-            yield Problem(message, place, "give it `seller`, your seller id, and `marketplace`, such as ATVPDKIKX0DER")
 
     def write(self, *, dry_run: bool) -> Written:
         result = self._result
