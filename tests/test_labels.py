@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from assetgen.checks import Subject, findings
+from assetgen.imaging.codecs import HALVED_JPEG
 from assetgen.imaging.compose import compose, fit_plate
 from assetgen.imaging.encode import Limits, encode
 from assetgen.imaging.geometry import Rect, live_area
 from assetgen.imaging.metadata import Provenance, SourceType, aigc, xmp
 from assetgen.imaging.product import trim
+from assetgen.imaging.tags import Tags
 from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
 from assetgen.model.channel import Channel, Insets, KeepOut
 from assetgen.model.cutout import Pixels
@@ -66,7 +68,7 @@ def told(
     """What the rules for labels find on the picture, saved as a JPEG that lost something."""
     height, width = picture.pixels.shape[:2]
     channel = channel or row(Canvas(width, height), ai_metadata="none-known")
-    data = encode(picture.pixels, Limits(("jpg",), quality=75), packet or xmp(MARKS)).data
+    data = HALVED_JPEG.write(picture.pixels, 75, Tags(packet or xmp(MARKS), 72))
     subject = Subject(data, "picture.jpg", channel, picture, MARKS, "en-US", label)
     found = findings(subject, {})
     return [(f.rule, f.level.value, f.message) for f in found if f.rule in {"label", "ai-label-cn"}]

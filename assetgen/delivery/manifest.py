@@ -88,6 +88,7 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "height": made.height,
         "format": made.format,
         "quality": made.quality,
+        "score": made.score,
         "bytes": made.size,
         "sha256": made.digest,
         "keys": {"asset": made.key, "plate": made.inputs["plate"], "cutout": made.inputs["cutout"]},

@@ -19,8 +19,9 @@ class Made:
     title: the product's, or its sku; path: relative to the output folder; photo: relative to the product table; size:
     bytes; modified: nanoseconds, as the file system says; seconds: of work. origin tells whether its plate was made in
     the same run (`new`) or was there already (`reused`); `none` is a white background. products, photos: of those that
-    are shown together. look: as `imaging.look` has it. credentials: who signed it, by the name in the certificate.
-    stale: of a rejected file, the path of the last good one, which stays in its place.
+    are shown together. score: how much of the composed picture the file keeps, 1 for all; None in older records. look:
+    as `imaging.look` has it. credentials: who signed it, by the name in the certificate. stale: of a rejected file, the
+    path of the last good one, which stays in its place.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Made:
     findings: tuple[Finding, ...] = ()
     products: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
+    score: float | None = None
     credentials: str | None = None
     look: str = ""
     stale: str | None = None

@@ -159,6 +159,7 @@ class Pictures:
             height=asset.channel.height,
             format=encoded.format,
             quality=encoded.quality,
+            score=encoded.score,
             source_type=finished.origin.source_type.value,
             origin="none" if not asset.plate else "new" if asset.plate.key in self._bought else "reused",
             seconds=round(time.perf_counter() - started, 3),
