@@ -117,7 +117,7 @@ class Feed(Strict):
         description="A supplemental feed of this format; if not given, the product table with its pictures changed.",
     )
     pictures: dict[str, Entries] = Field(
-        default_factory=dict, description="Which pictures go into which column, such as {image_link: web-square}."
+        default_factory=dict, description="Which pictures go into which column, such as {image_link: web-hero}."
     )
     locale: str | None = Field(
         default=None, description="Whose pictures and texts where there are several; the first of the campaign's."
