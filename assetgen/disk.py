@@ -18,6 +18,9 @@ _REASONS = {
     errno.EFBIG: ("the file may not grow so large here", "raise the limit on file sizes (`ulimit -f`)"),
     errno.EROFS: ("the disk is read-only", "choose another folder with `output`"),
     errno.EACCES: ("writing is not allowed here", "choose another folder with `output`, or change its permissions"),
+    errno.EEXIST: ("a file stands where a folder should be", "choose another name"),
+    errno.ENOTDIR: ("a file stands where a folder should be", "choose another name"),
+    errno.EISDIR: ("a folder stands there", "choose another name"),
     errno.ENAMETOOLONG: ("the name is too long for this disk", "use shorter skus, or a shorter output folder"),
 }
 
@@ -57,17 +60,32 @@ def explained(path: Path) -> Iterator[None]:
         raise SetupError(Problem(f"`{path}` could not be written: {message}", hint=hint)) from error
 
 
-def replace_if_changed(path: Path, chunks: Iterable[str]) -> bool:
-    """Writes the text as a whole, unless the file says exactly that already; whether it was written."""
+def replace_if_changed(path: Path, chunks: Iterable[str | bytes]) -> bool:
+    """Writes the text (UTF-8) or the bytes as a whole, unless the file holds exactly that; whether it was written."""
     part = path.with_name(f".{uuid.uuid4().hex}.part")
     with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with part.open("x", encoding="utf-8", newline="\n") as file:
-                file.writelines(chunks)
+            with part.open("xb") as file:
+                file.writelines(map(_as_bytes, chunks))
             if path.exists() and filecmp.cmp(part, path, shallow=False):
                 return False
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
     return True
+
+
+def differs(path: Path, chunks: Iterable[str | bytes]) -> bool:
+    """Whether `replace_if_changed` would write."""
+    if not path.is_file():
+        for _ in chunks:
+            pass
+        return True
+    with path.open("rb") as file:
+        same = [file.read(len(data)) == data for data in map(_as_bytes, chunks)]
+        return not all(same) or bool(file.read(1))
+
+
+def _as_bytes(chunk: str | bytes) -> bytes:
+    return chunk.encode() if isinstance(chunk, str) else chunk

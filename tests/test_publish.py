@@ -132,6 +132,17 @@ def test_what_broke_off_in_the_middle_is_sent_again(
     assert objects(bucket) == {f"small/{a['file']}": a["bytes"] for a in manifest(OUTPUT)["assets"]}
 
 
+def test_a_bucket_gets_the_feed_and_what_became_of_it_since(bucket: str, small: Path) -> None:
+    feed = "feeds: [{file: feeds/table.csv, upload: true, pictures: {photo: amazon-main}}]\n"
+    change(small, "layout: card\n", f"layout: card\n{feed}")
+    for _ in range(2):
+        assert main(["publish", str(small)]) == 0
+        got = obstore.get(from_url(bucket), "small/table.csv")
+        assert bytes(got.bytes()) == Path("feeds/table.csv").read_bytes()
+        assert got.attributes == {"Content-Type": "text/csv", "Cache-Control": "no-cache"}
+        obstore.put(from_url(bucket), "small/table.csv", b"half a feed")
+
+
 def test_a_bucket_that_is_not_there_is_told(bucket: str, small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(small, "s3://pictures/shop", "s3://elsewhere/shop")
 

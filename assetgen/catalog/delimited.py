@@ -20,6 +20,12 @@ from assetgen.catalog.table import HEADS, ROWS, Head, Record, Table
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.product import Reject
 
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+
 MOST_LINES = 500
 """A quote that is still open after so many lines was not meant to open one."""
 
@@ -46,16 +52,20 @@ class _Lines:
 
 
 @dataclass(frozen=True)
-class _Raw:
-    """A row that is still text; `problem` says why it cannot be taken apart."""
+class Raw:
+    """A row that is still text, its line end included; `problem` says why it cannot be taken apart.
+
+    between: it is no row, but blank lines and the like between two.
+    """
 
     text: str
     location: Location
-    problem: Problem | None
+    problem: Problem | None = None
+    between: bool = False
 
 
 def table(path: Path, file: str) -> Table:
-    with _opened(path, file) as source:
+    with opened(path, file) as source:
         lines = _Lines(source)
         first = next(_filled(lines), None)
         if first is None:
@@ -76,17 +86,37 @@ def _delimiter(header: str) -> str:
 
 
 def _heads(lines: _Lines, delimiter: str, count: int) -> Iterator[Head]:
-    for line in islice(_filled(lines), count):
-        number = lines.count
-        row = "".join(_whole(line, lines, delimiter)[0])
+    for number, _, row in _first_rows(lines, delimiter, count):
         yield Head(number, tuple(next(csv.reader(io.StringIO(row, newline=""), delimiter=delimiter))))
 
 
-def _records(path: Path, file: str, delimiter: str, head: int, width: int) -> Iterator[Record | Reject]:
-    with _opened(path, file) as source:
+def _first_rows(lines: _Lines, delimiter: str, count: int) -> Iterator[tuple[int, str, str]]:
+    """The first rows that are not blank: where each begins, the blank lines above it, and its text."""
+    for _ in range(count):
+        above = ""
+        while not (line := next(lines, "")).strip():
+            if not line:
+                return
+            above += line
+        number = lines.count
+        yield number, above, "".join(_whole(line, lines, delimiter)[0])
+
+
+def raw(path: Path, file: str, delimiter: str, head: int, width: int) -> Iterator[Raw]:
+    """The whole text but for its byte-order mark: what stands above the header, the header, then row by row."""
+    with opened(path, file) as source:
         lines = _Lines(source)
-        deque(_heads(lines, delimiter, head + 1), maxlen=0)
-        rows = _rows(lines, file, delimiter, width)
+        *above, (number, blank, header) = _first_rows(lines, delimiter, head + 1)
+        yield Raw("".join(f"{blank}{row}" for _, blank, row in above) + blank, Location(file, 1), between=True)
+        yield Raw(header, Location(file, number))
+        yield from _rows(lines, file, delimiter, width)
+
+
+def _records(path: Path, file: str, delimiter: str, head: int, width: int) -> Iterator[Record | Reject]:
+    with opened(path, file) as source:
+        lines = _Lines(source)
+        deque(_first_rows(lines, delimiter, head + 1), maxlen=0)
+        rows = (row for row in _rows(lines, file, delimiter, width) if not row.between)
         while chunk := list(islice(rows, ROWS)):
             cells = _cells([row.text for row in chunk if not row.problem], delimiter, width)
             for row in chunk:
@@ -111,12 +141,15 @@ def _cells(texts: list[str], delimiter: str, width: int) -> Iterator[tuple[str, 
     return zip(*(frame[column].tolist() for column in frame), strict=True)
 
 
-def _rows(lines: _Lines, file: str, delimiter: str, width: int) -> Iterator[_Raw]:
-    """Whole rows, however many lines each one takes. Blank ones are left out."""
+def _rows(lines: _Lines, file: str, delimiter: str, width: int) -> Iterator[Raw]:
+    """Whole rows, however many lines each one takes."""
     number = 0
     for line in lines:
         first = line.lstrip("\ufeff")  # a mark between files that were joined end to end
+        if len(first) < len(line):
+            yield Raw(line[: len(line) - len(first)], Location(file, lines.count), between=True)
         if not first.strip(delimiter + ' \r\n"'):
+            yield Raw(first, Location(file, lines.count), between=True)
             continue
         number += 1
         location = Location(file, lines.count, row=number)
@@ -124,7 +157,7 @@ def _rows(lines: _Lines, file: str, delimiter: str, width: int) -> Iterator[_Raw
         if count != width and len(taken) > 1:  # a quote that closed far below: give the rows in between a chance
             lines.hand_back(taken[1:])
             taken, count = taken[:1], None
-        yield _Raw("".join(taken), location, None if count == width else _misfit(count, width, location))
+        yield Raw("".join(taken), location, None if count == width else _misfit(count, width, location))
 
 
 def _whole(first: str, lines: _Lines, delimiter: str) -> tuple[list[str], int | None]:
@@ -161,12 +194,22 @@ def _misfit(count: int | None, width: int, location: Location) -> Problem:
     return Problem(message, location, hint="a cell that holds a comma or a line break needs quotes around it")
 
 
+def encoding(path: Path) -> tuple[bytes, str]:
+    """The byte-order mark of a file, and how its text is written after it."""
+    with path.open("rb") as source:
+        start = source.read(3)
+    for mark, codec in _MARKS.items():
+        if start.startswith(mark):
+            return mark, codec
+    return b"", "utf-8"
+
+
 @contextmanager
-def _opened(path: Path, file: str) -> Iterator[TextIO]:
-    with path.open("rb") as raw:
-        utf_16 = raw.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+def opened(path: Path, file: str) -> Iterator[TextIO]:
+    mark, codec = encoding(path)
     try:
-        with path.open(encoding="utf-16" if utf_16 else "utf-8-sig", newline="") as source:
+        with path.open("rb") as raw_source, io.TextIOWrapper(raw_source, codec, newline="") as source:
+            raw_source.seek(len(mark))
             yield source
     except UnicodeDecodeError as error:
         raise InputError(_bad_byte(path, file)) from error

@@ -10,15 +10,15 @@ from xml.parsers import expat
 from assetgen.catalog.table import Head, Record, Table
 from assetgen.errors import InputError, Location, Problem
 
-_GOOGLE = "http://base.google.com/ns/1.0"
-_ITEMS = frozenset(["item", "entry"])
+GOOGLE = "http://base.google.com/ns/1.0"
+ITEMS = frozenset(["item", "entry"])
 
 _Way = tuple[str, ...]
 """The names of an element and of those around it within an item, each with its namespace and a blank before it."""
 
 _Item = dict[_Way, str]
 
-_PIECE = 1 << 16
+PIECE = 1 << 16
 
 
 class _Reader:
@@ -55,7 +55,7 @@ class _Reader:
             self._leaf = True
             if "href" in attributes:  # Atom's link
                 self._text.append(attributes["href"])
-        elif name.rpartition(" ")[2] in _ITEMS:
+        elif name.rpartition(" ")[2] in ITEMS:
             self._item, self._line = {}, self._parser.CurrentLineNumber
 
     def _end(self, _name: str) -> None:
@@ -94,7 +94,7 @@ def _records(path: Path, file: str, ways: tuple[_Way, ...]) -> Iterator[Record]:
 def _items(path: Path, file: str) -> Iterator[tuple[int, _Item]]:
     reader = _Reader(file)
     with path.open("rb") as source:
-        while piece := source.read(_PIECE):
+        while piece := source.read(PIECE):
             reader.feed(piece, last=False)
             yield from reader.items
             reader.items.clear()
@@ -104,5 +104,5 @@ def _items(path: Path, file: str) -> Iterator[tuple[int, _Item]]:
 def _column(way: _Way, ways: Container[_Way]) -> str:
     """`g:price` is `price`. So is `price`, unless the feed has both; then that is `item.price`."""
     bare = tuple(part.rpartition(" ")[2] for part in way)
-    google = tuple(f"{_GOOGLE} {part}" for part in bare)
+    google = tuple(f"{GOOGLE} {part}" for part in bare)
     return ".".join(("item", *bare) if way != google and google in ways else bare)

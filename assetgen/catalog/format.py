@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assetgen.errors import Location, Problem
-from assetgen.model.product import TEXTS, ProductPhoto, Reject
+from assetgen.model.product import TEXTS, FormatName, ProductPhoto, Reject
 
 
 class Entry(NamedTuple):
@@ -59,6 +59,10 @@ def _none(_above: Sequence[Sequence[str]]) -> int:
     return 0
 
 
+def _no_columns(_entry: Entry) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True)
 class Format:
     """keys: the columns of which a table must have one, for they tell its products apart.
@@ -66,9 +70,13 @@ class Format:
     marks: a table with all columns of one of these is in this format. marks_of_csv: the same where commas or
     semicolons stand between cells. usual: the columns that it mostly has. fills: the standard names that it gives
     a text to. unread: how many rows below the header are no data, from the rows above it.
+
+    For feeds, where a row is seen by itself: `identity` are the columns that the next two look at. names: the skus that
+    its product may go by, the likelier first; what its `keys` say if not given. keeps: columns for pictures that stay
+    as they are in this row.
     """
 
-    name: str
+    name: FormatName
     title: str
     keys: tuple[str, ...]
     marks: tuple[frozenset[str], ...]
@@ -78,6 +86,16 @@ class Format:
     fills: tuple[str, ...] = TEXTS
     spell: Callable[[str], str] = spelled
     unread: Callable[[Sequence[Sequence[str]]], int] = _none
+    identity: tuple[str, ...] = ()
+    names: Callable[[Entry], tuple[str, ...]] | None = None
+    keeps: Callable[[Entry], frozenset[str]] = _no_columns
+
+    @property
+    def looked_at(self) -> tuple[str, ...]:
+        return self.identity or self.keys
+
+    def skus(self, entry: Entry) -> tuple[str, ...]:
+        return self.names(entry) if self.names else tuple(filter(None, [entry.first(*self.keys)]))
 
 
 def columns(names: str) -> frozenset[str]:

@@ -10,11 +10,15 @@ _BETWEEN_ADDRESSES = re.compile(r"\s*[,\n|]\s*(?=https?://)")
 _BETWEEN_FILES = re.compile(r"\s*[,\n|]\s*")
 
 
+def apart(cell: str) -> list[str]:
+    """What a cell lists, with commas between. A comma within an address stays part of it."""
+    between = _BETWEEN_ADDRESSES if "://" in cell else _BETWEEN_FILES
+    return [address for part in between.split(cell.strip()) if (address := part.strip(" ,"))]
+
+
 def listed(entry: Entry, *columns: str, alt: str = "") -> Iterator[ProductPhoto]:
-    """The photos in these cells, several with commas between them. A comma within an address stays part of it."""
+    """The photos in these cells, several with commas between them."""
     for column in columns:
         if cell := entry.cells.get(column, "").strip():
-            between = _BETWEEN_ADDRESSES if "://" in cell else _BETWEEN_FILES
-            for address in between.split(cell):
-                if address := address.strip(" ,"):
-                    yield ProductPhoto(address, alt, entry.location, column)
+            for address in apart(cell):
+                yield ProductPhoto(address, alt, entry.location, column)

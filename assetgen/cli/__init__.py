@@ -21,6 +21,7 @@ from assetgen.cli import (
     cutout,
     diff,
     doctor,
+    feeds,
     init,
     inspect,
     layouts,
@@ -46,7 +47,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (init, products, plan, run, publish, why, diff, check, inspect, spend, doctor, cutout, schema):
+for module in (init, products, plan, run, publish, feeds, why, diff, check, inspect, spend, doctor, cutout, schema):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 app.add_typer(batch.app, name="batch")
 app.add_typer(prompts.app, name="prompts")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli import console, feeds, options
 
 DEGRADED = 1
 
@@ -15,23 +15,29 @@ def publish(
     json: options.Json = False,
 ) -> None:
     """Bring finished files to where shops fetch them: only what is missing, and old files stay a while."""
+    from assetgen.production.feeds import upload_feeds, write_feeds
     from assetgen.production.publishing import publish as work
     from assetgen.sources import load
 
-    done = work(load(campaign), dry_run=dry_run)
+    brief = load(campaign)
+    done = work(brief, dry_run=dry_run)
+    written = write_feeds(brief, dry_run=dry_run, failed=done.failed)
+    lost = [] if dry_run or not written else upload_feeds(brief, written)
     if json:
         console.json_result(
             {
                 "uploaded": done.uploaded,
                 "there": done.there,
                 "removed": done.removed,
-                "failed": [problem.message for problem in done.failures],
+                "failed": [problem.message for problem in (*done.failures, *lost)],
+                "feeds": [feeds.as_json(each) for each in written],
             }
         )
     else:
-        console.problems(done.failures)
+        console.problems([*done.failures, *lost])
         words = ("would be uploaded", "would be removed") if dry_run else ("uploaded", "removed")
         uploaded, removed = console.count(len(done.uploaded), "file"), console.count(len(done.removed), "old file")
         console.result(f"{uploaded} {words[0]}, {done.there} there already, {removed} {words[1]}")
-    if done.failures:
+        feeds.show(written, dry_run=dry_run)
+    if done.failures or lost or any(each.problem for each in written):
         raise typer.Exit(DEGRADED)

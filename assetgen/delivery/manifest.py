@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from assetgen.disk import replace_if_changed
@@ -26,6 +28,21 @@ def write_manifest(
 ) -> bool:
     """One asset a line, streamed. Says nothing that a run without work would change; whether it was written."""
     return replace_if_changed(path, _text(brief, delivered, rejects, failures))
+
+
+def unfinished(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Why rows were set aside, by sku, and why pictures could not be made, by id; nothing without a manifest."""
+    found: dict[str, dict[str, str]] = {"set_aside": {}, "failed": {}}
+    if path.is_file():
+        with path.open(encoding="utf-8") as lines:
+            group: dict[str, str] = {}
+            for line in takewhile(lambda line: not line.startswith('"assets": ['), lines):
+                if name := re.match(r'"(set_aside|failed)": \[', line):
+                    group = found[name[1]]
+                elif line.startswith(('{"sku"', '{"id"')):
+                    item = json.loads(line.rstrip(",]\n"))
+                    group[item.get("sku") or item.get("id") or ""] = item["message"]
+    return found["set_aside"], found["failed"]
 
 
 def _text(

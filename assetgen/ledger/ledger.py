@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assetgen.ledger.batches import Batches
 from assetgen.ledger.database import Database
+from assetgen.ledger.feeds import Feeds
 from assetgen.ledger.payments import Payments
 from assetgen.model.finding import Finding, Level
 from assetgen.model.made import Asked, Made, PhotoFacts, Standing
@@ -35,6 +36,7 @@ class Ledger:
         self._write = self._database.write
         self.payments = Payments(self._database, campaign)
         self.batches = Batches(self._database, campaign)
+        self.feeds = Feeds(self._database, campaign)
 
     def close(self) -> None:
         self._db.close()

@@ -14,6 +14,7 @@ from assetgen.errors import did_you_mean
 from assetgen.model.channel import ChannelRow, Strictness
 from assetgen.model.cutout import Method
 from assetgen.model.disclosure import Disclosure
+from assetgen.model.feed import Feed
 from assetgen.model.fetching import Fetching
 from assetgen.model.layout import Rule
 from assetgen.model.product import FormatName, skus
@@ -306,6 +307,7 @@ class Campaign(Strict):
     )
     disclosure: Disclosure = Disclosure()
     publish: Publish | None = Field(default=None, description="Where `assetgen publish` brings the files.")
+    feeds: tuple[Feed, ...] = Field(default=(), description="Files that tell shops where the pictures are.")
     credentials: Credentials | None = None
     output: str | None = Field(default=None, description="Where the pictures go; `output/<campaign>` if not given.")
 

@@ -6,10 +6,11 @@ import json
 import mimetypes
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from assetgen.errors import InputError, Problem, SetupError
@@ -17,6 +18,7 @@ from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger, alone
 from assetgen.model.brief import Brief
 from assetgen.model.campaign import Publish
+from assetgen.model.feed import Feed
 from assetgen.production.workshop import HOME
 from assetgen.publishing import Target, target
 
@@ -37,6 +39,7 @@ class Published:
     uploaded: list[str] = field(default_factory=list)
     there: int = 0
     removed: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
     failures: list[Problem] = field(default_factory=list)
 
 
@@ -53,7 +56,8 @@ def publish(brief: Brief, *, dry_run: bool = False) -> Published:
         present = place.present(brief.name)
         missing = [name for name, size in sizes.items() if present.get(name) != size]
         done = Published(there=len(sizes) - len(missing))
-        retired = _Retired(place, brief.name, present.keys() - sizes.keys())
+        feeds = {feed_name(brief, feed) for feed in brief.campaign.value.feeds if feed.upload}
+        retired = _Retired(place, brief.name, present.keys() - sizes.keys() - feeds)
         done.removed = sorted(retired.expired(said.keep_days))
         if dry_run:
             done.uploaded = missing
@@ -78,6 +82,11 @@ def public_name(brief: Brief, path: str) -> str:
     return f"{brief.name}/{path}"
 
 
+def feed_name(brief: Brief, feed: Feed) -> str:
+    """Where a feed that is uploaded goes, below the target."""
+    return public_name(brief, PurePath(feed.file).name)
+
+
 def public_address(brief: Brief, path: str) -> str:
     """Where the world finds a published file: ASCII, as RFC 3986 wants it."""
     return f"{wanted_of(brief).base_url.rstrip('/')}/{quote(public_name(brief, path))}"
@@ -85,17 +94,24 @@ def public_address(brief: Brief, path: str) -> str:
 
 def _clean(brief: Brief) -> Iterator[tuple[str, int]]:
     """Path and size of all files that may go out; in place of a rejected one the last good one."""
+    with records_of(brief) as ledger:
+        orphans = ledger.orphans()
+        for made in ledger.everything():
+            path = made.stale if made.rejected else made.path
+            if made.id not in orphans and path and (brief.output / path).is_file():
+                yield path, (brief.output / path).stat().st_size
+
+
+@contextmanager
+def records_of(brief: Brief) -> Iterator[Ledger]:
+    """What was made of the campaign. Raises InputError before its first run."""
     file = brief.root / HOME / "ledger.sqlite"
     if not file.exists():
         message = f"campaign `{brief.name}` has no pictures yet"
         raise InputError(Problem(message, hint="make them first, with `assetgen run`"))
     ledger = Ledger(file, brief.name)
     try:
-        orphans = ledger.orphans()
-        for made in ledger.everything():
-            path = made.stale if made.rejected else made.path
-            if made.id not in orphans and path and (brief.output / path).is_file():
-                yield path, (brief.output / path).stat().st_size
+        yield ledger
     finally:
         ledger.close()
 
@@ -106,6 +122,7 @@ def _upload(brief: Brief, place: Target, names: Iterable[str], done: Published) 
         while part := list(islice(waiting, 8 * AT_ONCE)):
             for name, problem in callers.map(lambda name: (name, _brought(brief.output.parent, place, name)), part):
                 if problem:
+                    done.failed.append(name)
                     done.failures.append(problem)
                 else:
                     done.uploaded.append(name)

@@ -17,6 +17,7 @@ from assetgen.model.brief import Brief
 from assetgen.planning.inspection import inspect
 from assetgen.planning.planner import Planner
 from assetgen.ports import Cutter, Provider
+from assetgen.production.feed_check import wrong_feeds
 from assetgen.production.groups import Groups, gather
 from assetgen.production.web import Web
 from assetgen.prompts import Templates
@@ -58,7 +59,7 @@ def workshop(
     cutter = Auto(say)
     templates = Templates(brief.prompts)
     catalog = read_table(brief.products, brief.campaign.value.products)
-    if problems := inspect(brief, templates, provider, catalog.columns):
+    if problems := [*inspect(brief, templates, provider, catalog.columns), *wrong_feeds(brief, catalog)]:
         raise InputError(*problems)
     signing = identity_of(brief)
     home = brief.root / HOME

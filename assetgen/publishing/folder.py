@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import file_digest
 from pathlib import Path
 
-from assetgen.disk import sweep, write_whole
+from assetgen.disk import replace_if_changed, sweep, write_whole
 from assetgen.publishing.target import Target
+
+_PIECE = 1 << 20
 
 
 class Folder(Target):
@@ -20,6 +23,17 @@ class Folder(Target):
 
     def put(self, name: str, data: bytes, *, kind: str, cache: str) -> None:  # noqa: ARG002 - the server's business
         write_whole(self._root / name, data)
+
+    def put_file(self, name: str, file: Path, *, kind: str, cache: str) -> None:  # noqa: ARG002 - the server's business
+        with file.open("rb") as source:
+            replace_if_changed(self._root / name, iter(lambda: source.read(_PIECE), b""))
+
+    def digest(self, name: str) -> str | None:
+        path = self._root / name
+        if not path.is_file():
+            return None
+        with path.open("rb") as source:
+            return file_digest(source, "sha256").hexdigest()
 
     def get(self, name: str) -> bytes | None:
         path = self._root / name

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetgen.errors import Problem, SetupError
@@ -37,6 +39,24 @@ class Objects(Target):
 
         with self._explained():
             obstore.put(self._store, name, data, attributes={"Content-Type": kind, "Cache-Control": cache})
+
+    def put_file(self, name: str, file: Path, *, kind: str, cache: str) -> None:
+        import obstore
+
+        with self._explained():
+            obstore.put(self._store, name, file, attributes={"Content-Type": kind, "Cache-Control": cache})
+
+    def digest(self, name: str) -> str | None:
+        import obstore
+
+        with self._explained():
+            try:
+                found = sha256()
+                for part in obstore.get(self._store, name):
+                    found.update(part)
+                return found.hexdigest()
+            except FileNotFoundError:
+                return None
 
     def get(self, name: str) -> bytes | None:
         import obstore

@@ -24,6 +24,14 @@ class Target(ABC):
         """Whole or not at all; kind and cache are the headers that a web server sends along, where it keeps any."""
 
     @abstractmethod
+    def put_file(self, name: str, file: Path, *, kind: str, cache: str) -> None:
+        """The same with a file, which may be larger than memory."""
+
+    @abstractmethod
+    def digest(self, name: str) -> str | None:
+        """Of the contents (SHA-256); None where there is no such file."""
+
+    @abstractmethod
     def get(self, name: str) -> bytes | None:
         """None where there is no such file."""
 

@@ -19,6 +19,7 @@ from assetgen.sources.channels import presets
 from assetgen.sources.choice import chosen
 from assetgen.sources.copy_table import read_copy
 from assetgen.sources.document import read, read_text, shown
+from assetgen.sources.feeds import check_feeds
 from assetgen.sources.fonts import read_fonts
 from assetgen.sources.labels import read_labels
 from assetgen.sources.layouts import read_layout
@@ -55,6 +56,7 @@ def load(path: Path, on: date | None = None) -> Brief:
     brand, logo, logo_dark = identity
     references = read_references(file, campaign, library.find("brands", wanted.brand, marks.at("brand")), brand)
     chosen, layouts = placements
+    check_feeds(campaign, chosen, copy, products, library.root)
     return Brief(
         name=file.stem,
         file=file,

@@ -26,6 +26,7 @@ STOCK = ("variant_inventory_qty", "inventory_quantity")
 OVERSELL = ("variant_inventory_policy", "continue_selling_when_out_of_stock")
 PHOTO = ("image_src", "product_image_url")
 VARIANT_PHOTO = ("variant_image", "variant_image_url")
+OPTIONS = ("option1_value", "option2_value", "option3_value")
 
 _OWN = re.compile(
     r"variant_.*|option\d_value|image_.*|product_image_url|sku|barcode|price.*|compare_at_price.*|cost_per_item"
@@ -125,6 +126,27 @@ def _availability(entry: Entry) -> str:
     return availability.BACKORDER if sells_on and stock == availability.OUT_OF_STOCK else stock
 
 
+def names(entry: Entry) -> tuple[str, ...]:
+    """Without a sku, a variant goes by its handle and options, and by its handle alone if it is the only one."""
+    handle, values = entry.first(*HANDLE), _values(entry)
+    if not (_is_variant(entry) or entry.first("title")):
+        return ()
+    if sku := entry.first(*SKU):
+        return (sku,)
+    return ("-".join([handle, *(re.sub(r"\W+", "-", value) for value in values)]), handle) if values else (handle,)
+
+
+def keeps(entry: Entry) -> frozenset[str]:
+    """The photo in a product's first row is the product's; in others it is any of its photos, not the variant's."""
+    photo = frozenset() if entry.first("title") else frozenset(PHOTO)
+    return photo if _values(entry) else photo | frozenset(VARIANT_PHOTO)
+
+
+def _values(entry: Entry) -> list[str]:
+    found = (entry.first(column) for column in OPTIONS)
+    return [value for value in found if value and value != "Default Title"]
+
+
 FORMAT = Format(
     name="shopify",
     title="Shopify product CSV",
@@ -143,4 +165,7 @@ FORMAT = Format(
         " url_handle description sku price compare_at_price inventory_quantity product_image_url"
     ),
     read=read,
+    identity=(*HANDLE, *SKU, *PRICE, "title", *OPTIONS),
+    names=names,
+    keeps=keeps,
 )

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetgen.cli import console, options
+from assetgen.errors import Problem
+
+if TYPE_CHECKING:
+    from assetgen.production.feeds import Written
+
+_MOST = 20  # products that keep their pictures
+
+
+def feeds(
+    campaign: options.Campaign,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and do nothing.")] = False,
+    json: options.Json = False,
+) -> None:
+    """Write the campaign's feeds without publishing its pictures."""
+    from assetgen.production.feeds import write_feeds
+    from assetgen.sources import load
+
+    written = write_feeds(load(campaign), dry_run=dry_run)
+    if json:
+        for each in written:
+            console.json_result(as_json(each))
+    else:
+        show(written, dry_run=dry_run)
+        if not written:
+            console.result("the campaign has no `feeds`")
+
+
+def show(written: list[Written], *, dry_run: bool) -> None:
+    """What is not as new as it could be first, then a line for each feed."""
+    for each in written:
+        kept = [Problem(f"`{sku}` is as it was in `{each.feed.file}`: {why}") for sku, why in each.kept.items()]
+        console.problems(kept[:_MOST], kind="warning")
+        if len(kept) > _MOST:
+            console.note(f"and {len(kept) - _MOST:,} more like these; --json has them all")
+        for text in each.notes:
+            console.note(f"{each.feed.file}: {text}")
+        if each.problem:
+            console.problems([each.problem])
+        else:
+            console.result(_line(each, dry_run=dry_run))
+
+
+def _line(written: Written, *, dry_run: bool) -> str:
+    """`feeds/google.tsv: 200 products with pictures, written`."""
+    if not written.changed:
+        return f"{written.feed.file}: nothing new"
+    done = "would be written" if dry_run else "written"
+    return f"{written.feed.file}: {console.count(written.products, 'product')} with pictures, {done}"
+
+
+def as_json(written: Written) -> dict[str, object]:
+    return {
+        "file": written.feed.file,
+        "products": written.products,
+        "changed": written.changed,
+        "notes": written.notes,
+        "kept": written.kept,
+        "problem": written.problem and written.problem.message,
+    }
