@@ -71,7 +71,7 @@ class Choice:
         """In place of a rejected file the last good one."""
         if not picture.path.startswith(f"{REJECTED}/"):
             return picture.path
-        self.kept[sku] = "; ".join(self._ledger.made(picture.id).broken)
+        self.kept[sku] = "; ".join(finding.message for finding in self._ledger.made(picture.id).errors)
         return picture.stale
 
     def _is_there(self, path: str) -> bool:
