@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assetgen.errors import BudgetError, Problem
-from assetgen.model.campaign import Budget
+from assetgen.model.budget import Budget
 from assetgen.model.plan import Bill, money
 from assetgen.model.request import Price
 

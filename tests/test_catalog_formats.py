@@ -12,8 +12,8 @@ from assetgen.catalog import Catalog, Tally, read
 from assetgen.catalog.families import WINDOW
 from assetgen.catalog.formats import FORMATS
 from assetgen.errors import InputError
-from assetgen.model.campaign import Columns, Products
 from assetgen.model.product import FormatName, Product, Reject
+from assetgen.model.table import Columns, Products
 from tests.conftest import ROOT
 
 EXPORTS = ROOT / "tests" / "exports"

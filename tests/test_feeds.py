@@ -17,8 +17,8 @@ from assetgen.catalog import read
 from assetgen.catalog.back import written_back
 from assetgen.catalog.slots import slots
 from assetgen.cli import main
-from assetgen.model.campaign import Columns, Products
 from assetgen.model.feed import COLUMNS, PictureColumn
+from assetgen.model.table import Columns, Products
 from tests.conftest import ROOT
 from tests.kit import change, draw_product, manifest, tree, write
 

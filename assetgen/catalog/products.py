@@ -10,8 +10,8 @@ from assetgen.catalog.recognition import Recognised, recognise
 from assetgen.catalog.seen import Seen
 from assetgen.catalog.table import Table
 from assetgen.errors import InputError, Location, Problem
-from assetgen.model.campaign import Products
 from assetgen.model.product import LISTS, Product, Reject, Row
+from assetgen.model.table import Products
 
 
 @dataclass(frozen=True)

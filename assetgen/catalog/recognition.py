@@ -14,8 +14,8 @@ from assetgen.catalog.formats.plain import format_with
 from assetgen.catalog.suggestions import likely, nearest
 from assetgen.catalog.table import Head, Record, Table
 from assetgen.errors import InputError, Location, Problem, did_you_mean
-from assetgen.model.campaign import Columns, Products
 from assetgen.model.product import LISTS, Reject
+from assetgen.model.table import Columns, Products
 
 _SHOWN = 12
 """So many columns of a table that nobody knows are named."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assetgen.errors import Location, Problem, SetupError
 from assetgen.fingerprint import digest
-from assetgen.model.campaign import Credentials
+from assetgen.model.publishing import Credentials
 
 CERTIFICATE = "ASSETGEN_C2PA_CERT"
 KEY = "ASSETGEN_C2PA_KEY"

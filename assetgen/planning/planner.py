@@ -11,13 +11,14 @@ from assetgen import fingerprint
 from assetgen.checks.prompt import doubtful_words
 from assetgen.errors import InputError, Problem
 from assetgen.model.brief import Brief, TemplateText
-from assetgen.model.campaign import Audience, Scene
+from assetgen.model.campaign import Audience
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import Treatment
 from assetgen.model.label import CHINA, Label
 from assetgen.model.plan import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.product import Product
 from assetgen.model.request import Mode, Protected, Request
+from assetgen.model.scene import Scene
 from assetgen.model.shape import Shape
 from assetgen.planning.keys import plate_key
 from assetgen.planning.names import asset_id

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.model.brief import Brief, TemplateText
-from assetgen.model.campaign import CUTOUT_WORDS, CutoutRule
 from assetgen.model.cutout import Handling, Method, Treatment
+from assetgen.model.cutout_rule import CUTOUT_WORDS, CutoutRule
 from assetgen.model.product import Product
 from assetgen.model.weights import DEFAULT
 from assetgen.prompts import CompiledRule, Templates

@@ -11,9 +11,9 @@ from itertools import islice
 from assetgen.catalog import Catalog
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.brief import Marks
-from assetgen.model.campaign import MOST
 from assetgen.model.product import Product, Reject, Row, skus
 from assetgen.model.request import Mode
+from assetgen.model.scene import MOST
 from assetgen.planning.groups import group, without
 from assetgen.planning.names import together
 from assetgen.planning.planner import Idea, Planner

@@ -17,8 +17,8 @@ from assetgen.errors import InputError, Problem, SetupError
 from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger, alone
 from assetgen.model.brief import Brief
-from assetgen.model.campaign import Publish
 from assetgen.model.feed import Feed
+from assetgen.model.publishing import Publish
 from assetgen.production.workshop import HOME
 from assetgen.publishing import Target, target
 

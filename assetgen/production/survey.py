@@ -13,7 +13,7 @@ from pathlib import Path
 from assetgen import pricing
 from assetgen.errors import BudgetError, InputError, Problem
 from assetgen.fingerprint import digest
-from assetgen.model.campaign import Budget
+from assetgen.model.budget import Budget
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import Judged, Verdict
 from assetgen.model.made import Standing

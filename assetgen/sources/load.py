@@ -9,11 +9,12 @@ from pathlib import Path
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.brand import Brand
 from assetgen.model.brief import Brief, Copy, Marked, Marks, TemplateText
-from assetgen.model.campaign import Campaign, named
+from assetgen.model.campaign import Campaign
 from assetgen.model.channel import Channel
 from assetgen.model.fetching import is_address
 from assetgen.model.layout import Layout
 from assetgen.model.scale import Scale
+from assetgen.model.scene import named
 from assetgen.model.shape import Shape
 from assetgen.sources.channels import presets
 from assetgen.sources.choice import chosen

@@ -10,8 +10,8 @@ from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns,
 from assetgen.catalog.markup import plain
 from assetgen.catalog.money import amount
 from assetgen.catalog.photos import listed
-from assetgen.model.campaign import Columns
 from assetgen.model.product import ProductPhoto, Reject
+from assetgen.model.table import Columns
 
 
 def format_with(wanted: Columns) -> Format:
