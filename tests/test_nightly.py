@@ -26,6 +26,11 @@ channels:
   - {id: listing, name: Listing, platform: Shop, kind: listing, width: 320, height: 320, aspect: "1:1", formats: [jpg],
      background: white, overlays: forbidden, source: us, evidence: memory}
 """
+PUBLISHED = """\
+layout: card
+publish: {to: public, base_url: https://cdn.example.com}
+feeds: [{file: feed.csv, pictures: {photo: card}}]
+"""
 LAYOUT = """\
 square:
   - {layer: plate}
@@ -40,6 +45,7 @@ def shop(small: Path) -> Path:
     write(Path("templates/channels.yaml"), CHANNELS)
     write(Path("templates/layouts/card.yaml"), LAYOUT)
     change(small, "[instagram-feed-square, amazon-main]", "[card, listing]")
+    change(small, "layout: card\n", PUBLISHED)
     rows = ["sku,title,price,currency,photo"]
     for n in range(PRODUCTS):
         draw_product(Path(f"campaigns/p{n}.png"), f"#{(n * 7919) % 0xCCCCCC:06x}", 160)
@@ -56,6 +62,20 @@ def night(campaign: Path) -> set[str]:
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
+def published(campaign: Path) -> set[str]:
+    """Publishes; the skus whose rows of the feed are others than before, new or gone."""
+    before = rows()
+    assert main(["publish", str(campaign)]) == 0
+    after = rows()
+    return {sku for sku in before.keys() | after.keys() if before.get(sku) != after.get(sku)}
+
+
+def rows() -> dict[str, str]:
+    feed = Path("feed.csv")
+    lines = feed.read_text(encoding="utf-8").splitlines()[1:] if feed.exists() else []
+    return {line.partition(",")[0]: line for line in lines}
+
+
 def assets() -> dict[str, str]:
     return {a["id"]: a["sha256"] for a in manifest(OUTPUT)["assets"]} if OUTPUT.exists() else {}
 
@@ -63,10 +83,12 @@ def assets() -> dict[str, str]:
 @pytest.mark.slow
 def test_each_night_touches_what_changed_and_nothing_else(shop: Path) -> None:
     assert len(night(shop)) == 2 * PRODUCTS
+    assert len(published(shop)) == PRODUCTS
 
     before = tree(Path("output"))
     assert night(shop) == set()
     assert tree(Path("output")) == before
+    assert published(shop) == set()
 
     table = Path("campaigns/products.csv")
     for n in (3, 77, 150):  # new prices
@@ -76,6 +98,7 @@ def test_each_night_touches_what_changed_and_nothing_else(shop: Path) -> None:
     change(table, "S-199,Thing 199,209.00,EUR,p199.png\n", "")
     cards = {f"card/S-{n:03}--shelf--en-US" for n in (3, 20, 77, 150, 199)}
     assert night(shop) == cards | {f"listing/S-{n:03}--packshot--all" for n in (20, 199)}
+    assert published(shop) == {"S-003", "S-020", "S-077", "S-150", "S-199"}
     assert night(shop) == set()
 
 
