@@ -8,9 +8,10 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from assetgen.delivery.difference import Change, by_cause
+from assetgen.delivery.pages import environment
 from assetgen.disk import replace_if_changed
 
 MOST = 60
@@ -34,11 +35,5 @@ def _pictures(changes: Iterator[Change], thumbnail: Callable[[str], bytes | None
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("assetgen", "delivery"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("difference.html.j2")
+    pages = environment()
+    return pages.get_template("difference.html.j2")

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from babel import Locale
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup, escape
 from pydantic import TypeAdapter
 
 from assetgen import pricing
+from assetgen.delivery.pages import environment
 from assetgen.disk import replace_if_changed
 from assetgen.errors import Problem
 from assetgen.model.brief import Brief
@@ -189,16 +190,10 @@ def _together(pairs: Iterable[tuple[Problem, _Named]]) -> _Concern:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("assetgen", "delivery"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"code": _code, "kilobytes": _kilobytes, "marks": _marks, "pixels": _pixels, "uri": _uri}
-    environment.tests["needing_a_look"] = _needs_a_look
-    return environment.get_template("report.html.j2")
+    pages = environment()
+    pages.filters |= {"code": _code, "kilobytes": _kilobytes, "marks": _marks, "pixels": _pixels, "uri": _uri}
+    pages.tests["needing_a_look"] = _needs_a_look
+    return pages.get_template("report.html.j2")
 
 
 def _needs_a_look(made: Made) -> bool:

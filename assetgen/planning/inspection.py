@@ -10,8 +10,8 @@ from assetgen.model.brief import Brief
 from assetgen.model.request import Mode
 from assetgen.planning import treatments
 from assetgen.planning.collisions import collisions
+from assetgen.planning.ideas import Idea, ideas, rule
 from assetgen.planning.pages import drawn, slots, wrong_words
-from assetgen.planning.planner import Idea, ideas, rule
 from assetgen.ports import Provider
 from assetgen.prompts import Templates, Vocabulary
 

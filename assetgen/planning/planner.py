@@ -8,26 +8,22 @@ from dataclasses import asdict, dataclass
 from functools import cache, partial
 
 from assetgen import fingerprint
-from assetgen.checks.prompt import doubtful_words
-from assetgen.errors import InputError, Problem
-from assetgen.model.brief import Brief, TemplateText
+from assetgen.model.brief import Brief
 from assetgen.model.campaign import Audience
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import Treatment
 from assetgen.model.label import CHINA, Label
 from assetgen.model.plan import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.product import Product
-from assetgen.model.request import Mode, Protected, Request
-from assetgen.model.scene import Scene
-from assetgen.model.shape import Shape
-from assetgen.planning.keys import plate_key
+from assetgen.model.request import Mode
+from assetgen.planning.ideas import Idea, ideas, rule
 from assetgen.planning.names import asset_id
 from assetgen.planning.pages import Page, Pages
-from assetgen.planning.placement import AMID
+from assetgen.planning.requests import Requests, Telling
 from assetgen.planning.sizes import counting_sizes
 from assetgen.planning.treatments import Treatments
 from assetgen.ports import Cutter, Provider
-from assetgen.prompts import Compiled, CompiledRule, Templates
+from assetgen.prompts import Templates
 
 RECIPE = 4
 """Raised when composing or encoding changes what the same inputs give."""
@@ -40,17 +36,6 @@ EVERYWHERE = "all"
 
 
 @dataclass(frozen=True)
-class Idea:
-    """A scene with its templates compiled; `chooses` is the rule for the products that it shows together."""
-
-    name: str
-    scene: Scene
-    prompt: Compiled
-    when: CompiledRule | None
-    chooses: CompiledRule | None
-
-
-@dataclass(frozen=True)
 class Variant:
     """One telling of an idea: for whom, in which language, and what its templates may use."""
 
@@ -58,16 +43,6 @@ class Variant:
     locale: str
     audience: Audience | None
     context: dict[str, object]
-
-
-@dataclass(frozen=True)
-class _Telling:
-    """What the requests of one product in one variant have in common."""
-
-    idea: Idea
-    locale: str
-    prompt: str
-    cutouts: tuple[CutoutOrder, ...]
 
 
 class Planner:
@@ -87,9 +62,8 @@ class Planner:
         self._provider = provider
         self._cutter = cutter
         self._pages = Pages(brief, templates)
-        self._references = brief.references
+        self.requests = Requests(brief, provider, self._pages)
         self._labels = brief.labels
-        self._terms = brief.terms
         self.ideas = tuple(idea for idea in ideas(brief, templates) if idea.scene.holds(brief.today))
         self._treatments = Treatments(brief, templates)
         self._brand_words = self._brand.model_dump()
@@ -163,7 +137,7 @@ class Planner:
         words = self._pages.with_copy(variant.locale, variant.context)
         layout = partial(self._campaign.layout_for, scene=idea.scene, day=self._today)
         page = cache(lambda shape: self._pages.full(layout(shape), shape, variant.locale, words))
-        plate = cache(partial(self._plate, _Telling(idea, variant.locale, prompt, cutouts)))
+        plate = cache(partial(self.requests.order, Telling(idea, variant.locale, prompt, cutouts)))
         for take in range(1, self._campaign.takes + 1):
             for channel in self._scenic:
                 bare = channel.overlays == "forbidden"
@@ -178,36 +152,6 @@ class Planner:
                     plate=plate(channel.shape, take),
                     cutouts=cutouts if mode == Mode.PLATE else (),
                 )
-
-    def _plate(self, telling: _Telling, shape: Shape, take: int) -> PlateOrder:
-        """Raises InputError for a request that the provider could not answer."""
-        idea, mode = telling.idea, telling.idea.scene.mode
-        layout = self._campaign.layout_for(shape, idea.scene, self._today)
-        box = self._pages.place(layout, shape, telling.locale, turns=not mode.draws_product)
-        width, height = self._provider.size(shape.plain)
-        sent = telling.cutouts if mode.sends_photo else ()
-        pictures = self._references.get(idea.name, ())
-        request = Request(
-            prompt=self._provider.worded(telling.prompt, mode, box),
-            width=width,
-            height=height,
-            mode=mode,
-            take=take,
-            references=(*(order.photo.digest for order in sent), *(picture.digest for picture in pictures)),
-            protected=Protected(sent[0].key, box or AMID) if idea.scene.protect else None,
-        )
-        wrong = self._provider.wrong_with(request)
-        if self._campaign.prompt_terms == "error":
-            wrong = wrong or next(self.doubts(request), None)
-        if wrong:
-            raise InputError(Problem(f"scene `{idea.name}`: {wrong}"))
-        key = plate_key(self._provider, request)
-        return PlateOrder(key, request, sent, tuple(picture.path for picture in pictures))
-
-    def doubts(self, request: Request) -> Iterator[str]:
-        """Words of its prompt that a person should look at; those of a provider without a trained model harm nobody."""
-        if self._provider.ai:
-            yield from doubtful_words(request.prompt, self._brand.never_say, self._terms)
 
     def cutout(self, photo: Photo, treatment: Treatment, mask: Photo | None = None) -> CutoutOrder:
         """What to cut out, and under which key it is kept."""
@@ -288,27 +232,6 @@ def _own_shadows(cutouts: Sequence[CutoutOrder]) -> dict[str, str]:
         return {}
     words = {None: "as it fits", True: "kept", False: "left out"}
     return {"own shadow": ", ".join(words[order.keep_shadow] for order in cutouts)}
-
-
-def ideas(brief: Brief, templates: Templates) -> tuple[Idea, ...]:
-    """The scenes of a campaign, compiled."""
-    return tuple(
-        Idea(
-            name,
-            scene,
-            templates.prompt(scene.prompt),
-            when=rule(brief, templates, scene.when, "scenes", name, "when"),
-            chooses=rule(brief, templates, scene.products, "scenes", name, "products")
-            if isinstance(scene.products, str)
-            else None,
-        )
-        for name, scene in brief.campaign.value.scenes.items()
-    )
-
-
-def rule(brief: Brief, templates: Templates, text: str | None, *place: str) -> CompiledRule | None:
-    """A rule of the campaign file, which knows where it stands."""
-    return templates.rule(TemplateText(text, brief.campaign.marks.at(*place))) if text else None
 
 
 def pixel_rules(channel: Channel) -> str:

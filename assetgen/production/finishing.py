@@ -81,7 +81,7 @@ class Finishing:
     def _about_plate(self, asset: Asset, plate: Stored) -> Iterator[Finding]:
         yield from plate_findings(asset, plate, self._shop.brief.campaign.value.likeness.at_least)
         if asset.plate:
-            doubts = self._shop.planner.doubts(asset.plate.request)
+            doubts = self._shop.planner.requests.doubts(asset.plate.request)
             yield from (Finding("prompt", Level.WARNING, doubt) for doubt in doubts)
 
     def _encoded(self, asset: Asset, picture: Picture, origin: Provenance, plate: Stored | None) -> Encoded:

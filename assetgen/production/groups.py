@@ -15,8 +15,9 @@ from assetgen.model.product import Product, Reject, Row, skus
 from assetgen.model.request import Mode
 from assetgen.model.scene import MOST
 from assetgen.planning.groups import group, without
+from assetgen.planning.ideas import Idea
 from assetgen.planning.names import together
-from assetgen.planning.planner import Idea, Planner
+from assetgen.planning.planner import Planner
 from assetgen.production.photos import COLUMN as PHOTO
 
 COLUMN = "products"

@@ -251,7 +251,9 @@ class Tally:
     def warnings(self) -> Iterator[Problem]:
         """What a person should know before money is spent."""
         yield from self._shop.provider.doubts()
-        words = (doubt for order in self.requests.values() for doubt in self._shop.planner.doubts(order.request))
+        words = (
+            doubt for order in self.requests.values() for doubt in self._shop.planner.requests.doubts(order.request)
+        )
         yield from (Problem(doubt) for doubt in dict.fromkeys(words))
         try:
             self.afford(allow_unknown=False)

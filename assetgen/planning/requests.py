@@ -1,0 +1,71 @@
+"""What is asked of the provider for a scene, completed and under its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assetgen.checks.prompt import doubtful_words
+from assetgen.errors import InputError, Problem
+from assetgen.model.brief import Brief
+from assetgen.model.plan import CutoutOrder, PlateOrder
+from assetgen.model.request import Protected, Request
+from assetgen.model.shape import Shape
+from assetgen.planning.ideas import Idea
+from assetgen.planning.keys import plate_key
+from assetgen.planning.pages import Pages
+from assetgen.planning.placement import AMID
+from assetgen.ports import Provider
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What the requests of one product in one variant have in common."""
+
+    idea: Idea
+    locale: str
+    prompt: str
+    cutouts: tuple[CutoutOrder, ...]
+
+
+class Requests:
+    """Those of a campaign."""
+
+    def __init__(self, brief: Brief, provider: Provider, pages: Pages) -> None:
+        self._campaign = brief.campaign.value
+        self._never_say = brief.brand.value.never_say
+        self._references = brief.references
+        self._terms = brief.terms
+        self._today = brief.today
+        self._provider = provider
+        self._pages = pages
+
+    def order(self, telling: Telling, shape: Shape, take: int) -> PlateOrder:
+        """For pictures of this shape. Raises InputError for a request that the provider could not answer."""
+        idea, mode = telling.idea, telling.idea.scene.mode
+        layout = self._campaign.layout_for(shape, idea.scene, self._today)
+        box = self._pages.place(layout, shape, telling.locale, turns=not mode.draws_product)
+        width, height = self._provider.size(shape.plain)
+        sent = telling.cutouts if mode.sends_photo else ()
+        pictures = self._references.get(idea.name, ())
+        request = Request(
+            prompt=self._provider.worded(telling.prompt, mode, box),
+            width=width,
+            height=height,
+            mode=mode,
+            take=take,
+            references=(*(order.photo.digest for order in sent), *(picture.digest for picture in pictures)),
+            protected=Protected(sent[0].key, box or AMID) if idea.scene.protect else None,
+        )
+        wrong = self._provider.wrong_with(request)
+        if self._campaign.prompt_terms == "error":
+            wrong = wrong or next(self.doubts(request), None)
+        if wrong:
+            raise InputError(Problem(f"scene `{idea.name}`: {wrong}"))
+        key = plate_key(self._provider, request)
+        return PlateOrder(key, request, sent, tuple(picture.path for picture in pictures))
+
+    def doubts(self, request: Request) -> Iterator[str]:
+        """Words of its prompt that a person should look at; those of a provider without a trained model harm nobody."""
+        if self._provider.ai:
+            yield from doubtful_words(request.prompt, self._never_say, self._terms)
