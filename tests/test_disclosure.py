@@ -280,3 +280,17 @@ def test_a_record_goes_with_its_file(small: Path) -> None:
 
     files = {Path(asset["file"]).with_suffix(".json") for asset in manifest(OUTPUT)["assets"]}
     assert {path.relative_to(OUTPUT / "records") for path in (OUTPUT / "records").rglob("*.json")} == files
+
+
+def test_a_missing_producer_code_is_said_once_before_anything_is_made(
+    small: Path, server: ImageServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_model(small)
+    change(small, "[instagram-feed-square, amazon-main]", "[weibo-post, xiaohongshu-square]")
+
+    main(["plan", str(small)])
+    assert capsys.readouterr().err.count("no AIGC label in the file") == 1
+
+    disclose(small, producer=PRODUCER)
+    main(["plan", str(small)])
+    assert "AIGC" not in capsys.readouterr().err

@@ -16,6 +16,7 @@ from assetgen.fingerprint import digest
 from assetgen.model.budget import Budget
 from assetgen.model.channel import Channel
 from assetgen.model.cutout import Judged, Verdict
+from assetgen.model.label import CHINA
 from assetgen.model.made import Standing
 from assetgen.model.plan import Asset, CutoutOrder, Orphan, Planned, PlateOrder, PlateSize, State, Summary
 from assetgen.model.product import Product, Reject, Row
@@ -251,6 +252,7 @@ class Tally:
     def warnings(self) -> Iterator[Problem]:
         """What a person should know before money is spent."""
         yield from self._shop.provider.doubts()
+        yield from self._unmarked()
         words = (
             doubt for order in self.requests.values() for doubt in self._shop.planner.requests.doubts(order.request)
         )
@@ -259,6 +261,16 @@ class Tally:
             self.afford(allow_unknown=False)
         except BudgetError as error:
             yield from error.problems
+
+    def _unmarked(self) -> Iterator[Problem]:
+        """Said once, before a thousand files say it each."""
+        brief, disclosure = self._shop.brief, self._shop.brief.campaign.value.disclosure
+        if self._shop.provider.ai and not disclosure.producer and any(c.ai_metadata == CHINA for c in brief.channels):
+            hint = (
+                "give your company's code as `producer` under `disclosure`; docs/compliance.md says what it is made of"
+            )
+            message = "pictures for China will carry no AIGC label in the file, which its rules ask for"
+            yield Problem(message, brief.campaign.marks.at("disclosure"), hint)
 
     @property
     def _budget(self) -> Budget | None:
