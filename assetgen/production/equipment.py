@@ -66,6 +66,9 @@ def _any_model() -> Examined:
 def disk(folder: Path) -> Examined:
     """A folder that is not there yet lies where it would be made, and is not made for this."""
     there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not there.is_dir():
+        message = f"`{shown(folder)}` cannot be written: `{shown(there)}` is a file"
+        return Examined("problem", "disk", message, "move it away, or choose another `output`")
     try:
         _try_writing(there)
         free = shutil.disk_usage(there).free
