@@ -62,6 +62,15 @@ def test_all_pictures_go_to_the_folder_and_nothing_else_does(ran: Path) -> None:
     assert pictures(SHOP) == {f"small/{name}" for name in pictures(OUTPUT)}
 
 
+def test_pictures_that_are_kept_elsewhere_go_under_the_same_names(small: Path) -> None:
+    change(small, "layout: card\n", f"{TO_FOLDER}output: pictures/shop\n")
+
+    assert main(["run", str(small)]) == 0
+    assert main(["publish", str(small)]) == 0
+
+    assert pictures(SHOP) == {f"small/{name}" for name in pictures(Path("pictures/shop"))}
+
+
 def test_publishing_twice_sends_nothing_anew(ran: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["publish", str(ran)])
     before = tree(SHOP)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from urllib.parse import quote
 
 from assetgen.errors import InputError, Problem, SetupError
@@ -120,7 +120,7 @@ def _upload(brief: Brief, place: Target, names: Iterable[str], done: Published) 
     waiting = iter(names)
     with ThreadPoolExecutor(AT_ONCE) as callers:
         while part := list(islice(waiting, 8 * AT_ONCE)):
-            for name, problem in callers.map(lambda name: (name, _brought(brief.output.parent, place, name)), part):
+            for name, problem in callers.map(lambda name: (name, _brought(brief, place, name)), part):
                 if problem:
                     done.failed.append(name)
                     done.failures.append(problem)
@@ -130,9 +130,9 @@ def _upload(brief: Brief, place: Target, names: Iterable[str], done: Published) 
                 raise SetupError(*done.failures[:3])
 
 
-def _brought(outputs: Path, place: Target, name: str) -> Problem | None:
+def _brought(brief: Brief, place: Target, name: str) -> Problem | None:
     """Read back and compared, so that a shop never shows half a picture."""
-    data = (outputs / name).read_bytes()
+    data = (brief.output / name.removeprefix(public_name(brief, ""))).read_bytes()
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     try:
         place.put(name, data, kind=kind, cache=FOREVER)
