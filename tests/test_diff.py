@@ -66,6 +66,17 @@ def test_the_same_manifest_twice_has_no_changes(nights: Path, capsys: pytest.Cap
     assert capsys.readouterr().out == "nothing changed\n"
 
 
+def test_a_manifest_of_before_there_were_inputs_is_understood(nights: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = json.loads(BEFORE.read_text(encoding="utf-8"))
+    for asset in old["assets"]:
+        del asset["inputs"]
+    write(BEFORE, json.dumps(old))
+    capsys.readouterr()
+
+    assert main(["diff", str(BEFORE), str(OUTPUT / "manifest.json")]) == 0
+    assert "one of the two was made by another version of assetgen: 1 file" in capsys.readouterr().out
+
+
 def test_a_file_that_is_no_manifest_is_told(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(BEFORE, "[]")
 

@@ -61,6 +61,8 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]
 
 
 def _reason(was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    if "inputs" not in was or "inputs" not in now:
+        return "one of the two was made by another version of assetgen"
     phrases = list(differences(was["inputs"], now["inputs"]))
     if was["state"] != now["state"]:
         phrases.append(f"it was {was['state']} and is {now['state']}")
