@@ -1,4 +1,4 @@
-"""How long `assetgen inspect` takes over a thousand files, on one core and on all: python -m benchmarks.inspect"""
+"""How long `assetgen inspect` takes over a thousand files, on one core and on all: python -m benchmarks.inspection"""
 
 from __future__ import annotations
 
