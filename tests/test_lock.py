@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assetgen.cli import main
+from tests.kit import change
 
 NEEDS_SOMETHING = 3
 HOLD = """
@@ -51,9 +52,14 @@ def test_looking_is_allowed_meanwhile(small: Path) -> None:
         assert main(["check", str(small)]) == 0
 
 
-def test_tidying_is_not(small: Path) -> None:
+@pytest.mark.parametrize("words", ["cache prune", "batch collect {}", "batch cancel {}", "publish {}", "feeds {}"])
+def test_changing_something_is_not(small: Path, words: str) -> None:
+    feed = "feeds: [{file: feed.csv, pictures: {photo: amazon-main}}]"
+    change(
+        small, "layout: card\n", f"layout: card\npublish: {{to: public, base_url: https://cdn.example.com}}\n{feed}\n"
+    )
     with busy():
-        assert main(["cache", "prune"]) == NEEDS_SOMETHING
+        assert main(words.format(small).split()) == NEEDS_SOMETHING
 
 
 def test_a_killed_process_keeps_no_lock(small: Path) -> None:

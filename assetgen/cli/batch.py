@@ -38,11 +38,13 @@ def status(campaign: options.Campaign, json: options.Json = False) -> None:
 @app.command()
 def collect(campaign: options.Campaign) -> None:
     """Store what finished batches made; `run` does so by itself. Lists what they did not make."""
+    from assetgen.ledger import alone
     from assetgen.production.batching import collect_finished
-    from assetgen.production.workshop import workshop
+    from assetgen.production.workshop import HOME, workshop
     from assetgen.sources import load
 
-    with workshop(load(campaign)) as shop:
+    brief = load(campaign)
+    with alone(brief.root / HOME), workshop(brief) as shop:
         brought = list(collect_finished(shop))
     for collected in brought:
         console.result(collected.in_words)
@@ -57,10 +59,12 @@ def collect(campaign: options.Campaign) -> None:
 @app.command()
 def cancel(campaign: options.Campaign) -> None:
     """Stop the open batches of a campaign; what is finished by then is collected and paid for."""
+    from assetgen.ledger import alone
     from assetgen.production.batching import cancel_all
-    from assetgen.production.workshop import workshop
+    from assetgen.production.workshop import HOME, workshop
     from assetgen.sources import load
 
-    with workshop(load(campaign)) as shop:
+    brief = load(campaign)
+    with alone(brief.root / HOME), workshop(brief) as shop:
         for batch in cancel_all(shop):
             console.result(f"{batch}: asked to stop; `assetgen batch collect` brings what is finished")
