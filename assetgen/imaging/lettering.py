@@ -32,6 +32,9 @@ from assetgen.model.layout import AnyLayer, BadgeLayer, Lines, PriceLayer, TextL
 SMALLEST = 12
 """Pixels: smaller type is not read on a screen."""
 
+SPARED = 10
+"""Pixels: where their largest type is smaller, words that can be spared would crowd the canvas at the smallest."""
+
 _PADDING = (0.95, 0.8)
 """Room around a badge's words, beside them and above their capitals, in type sizes."""
 
@@ -108,7 +111,7 @@ def draw(pixels: Pixels, line: Line) -> None:
 
 def left_out(layer: AnyWords, canvas: Canvas) -> bool:
     """Whether a canvas is too small for words that can be spared."""
-    return layer.optional and layer.size[1] * mean_side(canvas) < SMALLEST
+    return layer.optional and layer.size[1] * mean_side(canvas) < SPARED
 
 
 def sizes(layer: AnyWords, canvas: Canvas) -> tuple[float, float]:
