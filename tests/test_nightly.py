@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import obstore
 import pytest
 import yaml
+from obstore.store import from_url
 
 from assetgen.cli import main
 from tests.conftest import ROOT
@@ -119,18 +121,23 @@ def programs(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def spring(workspace: Path) -> Path:
-    """The sample campaign with one channel, published to a folder, in version control."""
+def spring(workspace: Path, object_store: str) -> str:
+    """The sample campaign with two channels, in version control, and the bucket to which it is published."""
     campaign = Path("campaigns/spring.yaml")
     text = campaign.read_text(encoding="utf-8")
     kept = re.sub(r"channels:\n(  - .*\n)+", "channels: [display-300x250, amazon-main]\n", text)
-    publish = "publish: {to: public, base_url: https://cdn.example.com/shop}\n"
+    publish = f"publish: {{to: {object_store}, base_url: https://cdn.example.com/shop}}\n"
     campaign.write_text(re.sub(r"locales: .*", "locales: [en-US]", kept) + publish, encoding="utf-8")
     subprocess.run(["git", "init", "--quiet"], check=True)
-    return workspace
+    return object_store
 
 
-def test_the_workflow_for_github_runs_as_it_is_written(spring: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def published_to(bucket: str) -> set[str]:
+    listed = (entry["path"] for chunk in obstore.list(from_url(bucket)) for entry in chunk)
+    return {Path(name).name for name in listed if name.endswith(".jpg")}
+
+
+def test_the_workflow_for_github_runs_as_it_is_written(spring: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     environment = programs(tmp_path_factory.mktemp("programs"))
     steps = [step for step in workflow("GitHub Actions")["jobs"]["pictures"]["steps"] if "run" in step]
     for number in (1, 2):
@@ -141,15 +148,14 @@ def test_the_workflow_for_github_runs_as_it_is_written(spring: Path, tmp_path_fa
             ended = subprocess.run(["bash", "-eo", "pipefail", "-c", script], env=environment, check=False)
             assert ended.returncode == 0, (number, step)
 
-    published = {path.name for path in Path("public/spring").rglob("*.jpg")}
-    assert published == {Path(asset["file"]).name for asset in manifest(Path("output/spring"))["assets"]}
+    assert published_to(spring) == {Path(asset["file"]).name for asset in manifest(Path("output/spring"))["assets"]}
     assert "## Spring, made by hand" in Path(environment["GITHUB_STEP_SUMMARY"]).read_text(encoding="utf-8")
     assert "Nothing: both manifests list the same files" in Path("changes.html").read_text(encoding="utf-8")
     committed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True).stdout
     assert committed == "payments.csv\n"
 
 
-def test_the_job_for_gitlab_runs_as_it_is_written(spring: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_job_for_gitlab_runs_as_it_is_written(spring: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     environment = programs(tmp_path_factory.mktemp("programs"))
     script = "\n".join(workflow("GitLab")["pictures"]["script"])
 
@@ -157,4 +163,4 @@ def test_the_job_for_gitlab_runs_as_it_is_written(spring: Path, tmp_path_factory
 
     assert ended.returncode == 0
     assert json.loads(Path("before.json").read_text(encoding="utf-8")) == {"assets": []}
-    assert list(Path("public/spring").rglob("*.jpg"))
+    assert published_to(spring)
