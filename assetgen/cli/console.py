@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from assetgen.ledger import Expense
     from assetgen.model.cutout import Cutout
     from assetgen.model.inspected import Inspected
-    from assetgen.model.made import Made
-    from assetgen.model.outcome import Outcome
+    from assetgen.model.outcome import Outcome, Rejected
     from assetgen.model.plan import Summary
     from assetgen.production.checkup import Checkup
     from assetgen.production.fitting import Fit
@@ -181,11 +180,11 @@ def inspected(found: Inspected) -> None:
         result(f"  not checked: {', '.join(unchecked)}")
 
 
-def _by_rule(rejected: Iterable[Made]) -> Counter[str]:
+def _by_rule(rejected: Iterable[Rejected]) -> Counter[str]:
     """How many files break each rule, under the words of the first: the others differ in numbers."""
     words: dict[str, str] = {}
-    found = Counter(finding.rule for made in rejected for finding in {f.rule: f for f in made.errors}.values())
-    for finding in (f for made in rejected for f in made.errors):
+    found = Counter(finding.rule for file in rejected for finding in {f.rule: f for f in file.errors}.values())
+    for finding in (f for file in rejected for f in file.errors):
         same = words.setdefault(finding.rule, finding.message).removesuffix(", and the like")
         if finding.message != same:
             words[finding.rule] = f"{same}, and the like"

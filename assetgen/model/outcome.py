@@ -10,6 +10,7 @@ from pathlib import Path
 from assetgen.errors import Problem
 from assetgen.fingerprint import Json
 from assetgen.model.cutout import Judged
+from assetgen.model.finding import Finding
 from assetgen.model.made import Made
 from assetgen.model.plan import Orphan, Summary
 from assetgen.model.product import Reject
@@ -21,6 +22,14 @@ class Failure:
 
     id: str
     problem: Problem
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A file that broke a rule, and what it must not go out for."""
+
+    path: str
+    errors: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ class Outcome:
     output: Path
     summary: Summary
     made: int
-    rejected: tuple[Made, ...]
+    rejected: tuple[Rejected, ...]
     rejects: tuple[Reject, ...]
     failures: tuple[Failure, ...]
     orphans: tuple[Orphan, ...]
@@ -81,7 +90,7 @@ class Outcome:
             "assets": self.summary.assets,
             "made": self.made,
             "up_to_date": self.summary.up_to_date,
-            "rejected": [made.path for made in self.rejected],
+            "rejected": [file.path for file in self.rejected],
             "set_aside": [{"sku": r.sku, "problem": str(r.problem)} for r in self.rejects],
             "failed": [{"id": f.id, "problem": str(f.problem)} for f in self.failures],
             "orphans": [orphan.path for orphan in self.orphans],

@@ -17,7 +17,7 @@ from assetgen.ledger import alone
 from assetgen.model.brief import Brief
 from assetgen.model.finding import Level
 from assetgen.model.made import Made
-from assetgen.model.outcome import Failure, Outcome
+from assetgen.model.outcome import Failure, Outcome, Rejected
 from assetgen.model.plan import Asset, Orphan
 from assetgen.model.product import Reject
 from assetgen.planning.compare import cause
@@ -89,7 +89,7 @@ class _Run:
         self._progress = progress
         self._output = shop.brief.output
         self._failures: list[Failure] = []
-        self._rejected: list[Made] = []
+        self._rejected: list[Rejected] = []
         self._changes = Groups()
         self._warnings = Groups()
         self._late_rejects: list[Reject] = []
@@ -127,7 +127,7 @@ class _Run:
             output=self._output,
             summary=counted.summary,
             made=self._made,
-            rejected=(*self._rejected, *map(shop.ledger.made, counted.rejected)),
+            rejected=(*self._rejected, *map(_rejected, map(shop.ledger.made, counted.rejected))),
             rejects=(*counted.rejects, *self._late_rejects),
             failures=tuple(self._failures),
             orphans=tuple(counted.orphans),
@@ -236,7 +236,7 @@ class _Run:
             for rule, message in {f.rule: f.message for f in made.findings if f.level is Level.WARNING}.items():
                 self._warnings.add(rule, message)
         self._made += len(kept)
-        self._rejected += [made for made in kept if made.rejected]
+        self._rejected += [_rejected(made) for made in kept if made.rejected]
         if result.reject:
             self._late_rejects.append(result.reject)
         if result.condemned:
@@ -251,3 +251,8 @@ class _Run:
         self._shop.ledger.forget(orphan.id for orphan in orphans)
         self._shop.ledger.note_orphans(())
         return len(orphans)
+
+
+def _rejected(made: Made) -> Rejected:
+    """Not its whole record: a wrong rule may reject a hundred thousand."""
+    return Rejected(made.path, made.errors)
