@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import obstore
 import pytest
@@ -132,6 +137,52 @@ def test_a_bucket_gets_the_feed_and_what_became_of_it_since(bucket: str, small: 
         assert bytes(got.bytes()) == Path("feeds/table.csv").read_bytes()
         assert got.attributes == {"Content-Type": "text/csv", "Cache-Control": "no-cache"}
         obstore.put(from_url(bucket), "small/table.csv", b"half a feed")
+
+
+class Lossy(BaseHTTPRequestHandler):
+    """Stands before a store, and loses the last byte of each picture that is sent there."""
+
+    behind: ClassVar[str]
+
+    def do_PUT(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        call = HTTPConnection(self.behind)
+        call.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+        cut = body[:-1] if self.path.endswith(".jpg") and body else body
+        for name, value in self.headers.items():
+            call.putheader(name, str(len(cut)) if name.lower() == "content-length" else value)
+        call.endheaders(cut)
+        answer = call.getresponse()
+        data = answer.read()
+        self.send_response(answer.status)
+        for name, value in answer.getheaders():
+            if name.lower() not in {"transfer-encoding", "connection", "content-length"}:
+                self.send_header(name, value)
+        self.send_header("content-length", answer.getheader("content-length", str(len(data))))
+        self.end_headers()
+        self.wfile.write(data)
+
+    do_GET = do_HEAD = do_POST = do_DELETE = do_PUT  # noqa: N815 - as http.server calls them
+
+    def log_message(self, *_: object) -> None: ...
+
+
+def test_what_did_not_arrive_as_it_was_sent_is_told_and_no_feed_names_it(
+    bucket: str, small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Lossy, "behind", os.environ["AWS_ENDPOINT_URL"].partition("//")[2], raising=False)
+    change(small, "layout: card\n", "layout: card\nfeeds: [{file: feed.csv, pictures: {photo: amazon-main}}]\n")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Lossy) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
+
+        assert main(["publish", str(small)]) == DEGRADED
+        assert objects(bucket) == {}  # else the next night would take them for whole
+        server.shutdown()
+
+    said = capsys.readouterr().err
+    assert said.count("did not arrive as it was sent") == 6
+    assert not Path("feed.csv").exists()
 
 
 def test_a_bucket_that_is_not_there_is_told(bucket: str, small: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -139,3 +139,29 @@ def test_check_looks_at_the_finished_files_too(ran: Path, capsys: pytest.Capture
 def test_before_the_first_run_there_are_no_files_to_check(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(small), "--files"]) == 2
     assert "has no files yet" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("checks", "said"),
+    [
+        (
+            "{contrst: error}",
+            "there is no rule `contrst`\n  --> campaigns/small.yaml:11:10\nhint: did you mean `contrast`?",
+        ),
+        ("{duplicate: error}", "`duplicate` cannot be an error"),
+    ],
+)
+def test_a_rule_that_cannot_be_so_is_told(
+    small: Path, capsys: pytest.CaptureFixture[str], checks: str, said: str
+) -> None:
+    change(small, "layout: card\n", f"layout: card\nchecks: {checks}\n")
+
+    assert main(["check", str(small)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_channel_knows_the_rules_too(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("templates/channels.yaml"), STRICT.replace("checks: {keep-out:", "checks: {keepout:"))
+
+    assert main(["check", str(small)]) == 2
+    assert "did you mean `keep-out`?" in capsys.readouterr().err

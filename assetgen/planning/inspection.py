@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assetgen.checks.strictness import wrong_with
 from assetgen.errors import Problem
 from assetgen.imaging import fonts
 from assetgen.model.brief import Brief
@@ -22,8 +23,10 @@ def inspect(brief: Brief, templates: Templates, provider: Provider, columns: tup
 
 
 def _problems(brief: Brief, templates: Templates, provider: Provider, columns: frozenset[str]) -> Iterator[Problem]:
-    campaign = brief.campaign.value
+    campaign, marks = brief.campaign.value, brief.campaign.marks
     yield from _unknown_fonts(brief)
+    for name, message, hint in wrong_with(campaign.checks):
+        yield Problem(message, marks.key("checks", name), hint)
     where = rule(brief, templates, campaign.products.where, "products", "where")
     if where:
         yield from where.check({"product": columns})

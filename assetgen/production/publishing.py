@@ -137,9 +137,12 @@ def _brought(brief: Brief, place: Target, name: str) -> Problem | None:
     try:
         place.put(name, data, kind=kind, cache=FOREVER)
         there = place.get(name)
+        whole = there is not None and digest(there) == digest(data)
+        if not whole:
+            place.remove([name])  # or the next time it would be taken for the whole
     except SetupError as error:
         return error.problems[0]
-    if there is None or digest(there) != digest(data):
+    if not whole:
         return Problem(f"`{name}` did not arrive as it was sent", hint="publish again: only what is missing is sent")
     return None
 

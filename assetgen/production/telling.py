@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 
 from assetgen.checks.duplicates import alike
+from assetgen.checks.strictness import DUPLICATE
 from assetgen.delivery.manifest import write_manifest
 from assetgen.delivery.report import write_report
 from assetgen.model.finding import Finding, Level
@@ -47,7 +48,7 @@ class Telling:
         """In the order of their ids, in which the pictures of a product for a channel follow each other."""
         orphans = self._shop.ledger.orphans()
         for _, group in groupby(self._shop.ledger.everything(), lambda made: (made.channel, made.sku)):
-            for made in _with_twins(list(group), self._shop.brief.campaign.value.checks.get("duplicate", "warning")):
+            for made in _with_twins(list(group), self._shop.brief.campaign.value.checks.get(DUPLICATE, "warning")):
                 yield Delivered(made, self._plate_record(made.inputs["plate"]), made.id in orphans)
 
     @cache  # noqa: B019 - lives as long as the run; there are few plates, and each is read once
@@ -70,7 +71,7 @@ def _with_twins(pictures: Sequence[Made], level: str) -> Iterator[Made]:
             twins.setdefault(other, one)
     for made in pictures:
         if made.id in twins:
-            twin = Finding("duplicate", Level.WARNING, f"it looks like `{twins[made.id]}`")
+            twin = Finding(DUPLICATE, Level.WARNING, f"it looks like `{twins[made.id]}`")
             yield replace(made, findings=(*made.findings, twin))
         else:
             yield made

@@ -1,4 +1,4 @@
-"""What the lines of a channel say against one another."""
+"""What the lines of a channel say against one another, and what cannot be said."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from math import gcd
 
+from assetgen.checks.strictness import wrong_with
 from assetgen.errors import Location, Problem
 from assetgen.model.brief import Marks
 from assetgen.model.channel import Channel
@@ -27,6 +28,8 @@ def contradictions(channel: Channel, marks: Marks, *place: str | int) -> Iterato
         if low is not None and high is not None and low > high:
             message = f"`{less}` is {low}, which is more than `{more}`, {high}"
             yield Problem(message, _first(marks, place, less, more), f"change one of them; {_other(channel)}")
+    for name, message, hint in wrong_with(channel.checks):
+        yield Problem(message, marks.key(*place, "checks", name), hint)
     yield from _ratio(channel, marks, place)
     yield from _nothing_free(channel, marks, place)
     for n, box in enumerate(channel.keep_out):
