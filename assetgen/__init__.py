@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assetgen.model.brief import Brief
     from assetgen.model.outcome import Outcome
     from assetgen.ports import Provider
-    from assetgen.production.plan import Plan
+    from assetgen.run.campaign_plan import Plan
 
 __version__ = "0.1.0"
 
@@ -45,8 +45,8 @@ def plan(
     offline: photos with an address are not fetched; what was fetched before has to do.
     """
     from assetgen.planning.selection import selection
-    from assetgen.production.plan import Plan
-    from assetgen.production.survey import Wish
+    from assetgen.run.campaign_plan import Plan
+    from assetgen.run.plan_stream import Wish
 
     return Plan(brief, Wish(selection(select), limit), provider, offline=offline)
 
@@ -61,9 +61,9 @@ def run(
 ) -> Outcome:
     """Makes what is new or changed. Problems with single rows are in the outcome; the others are raised."""
     from assetgen.planning.selection import selection
-    from assetgen.production.progress import Progress
-    from assetgen.production.run import Terms, run
-    from assetgen.production.survey import Wish
+    from assetgen.run.campaign_run import Terms, run
+    from assetgen.run.plan_stream import Wish
+    from assetgen.run.progress import Progress
 
     wish = Wish(selection(select), limit)
     return run(brief, wish=wish, terms=Terms(offline=offline), progress=Progress(), provider=provider)

@@ -6,13 +6,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Protocol
 
+from assetgen.config.shape import Shape
+from assetgen.config.strict import Strict
 from assetgen.errors import Problem, SetupError
-from assetgen.model.batch import BatchState
-from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Means, Pixels
+from assetgen.model.batch_state import BatchState
+from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means, Pixels
 from assetgen.model.examined import Examined
 from assetgen.model.request import ALONE, Attached, Box, Generated, Limits, Mode, Price, Request
-from assetgen.model.shape import Shape
-from assetgen.model.strict import Strict
 
 
 class Provider(Strict, ABC):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from assetgen.config.budget import Budget
 from assetgen.errors import BudgetError, Problem
-from assetgen.model.budget import Budget
-from assetgen.model.plan import Bill, money
+from assetgen.model.asset import Bill, money
 from assetgen.model.request import Price
 
 Sums = Mapping[str, Decimal]

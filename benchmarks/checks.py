@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import cv2
 
 from assetgen.checks import RULES, Subject
-from assetgen.imaging.compose import compose, fit_plate
-from assetgen.imaging.encode import Limits, encode
-from assetgen.imaging.metadata import Provenance, SourceType, xmp
-from assetgen.imaging.product import trim
+from assetgen.config.channel import Channel
+from assetgen.files.encode import Limits, encode
+from assetgen.files.xmp import Provenance, SourceType, xmp
 from assetgen.model.canvas import Canvas
-from assetgen.model.channel import Channel
+from assetgen.picture.compose import compose, fit_plate
+from assetgen.picture.standing_product import trim
 from assetgen.sources import channels
 from benchmarks.compose import LOOK, RUNS, STAGE, a_cutout, a_plate, words_filled_in
 

@@ -13,14 +13,14 @@ import yaml
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 import assetgen
-from assetgen.imaging.compose import compose, fit_plate
-from assetgen.imaging.encode import Limits, encode
-from assetgen.imaging.product import trim
+from assetgen.config.layout import AnyLayer, BadgeLayer, Layout, TextLayer
+from assetgen.config.shape import Shape
+from assetgen.files.encode import Limits, encode
 from assetgen.model.canvas import Canvas, Look
-from assetgen.model.cutout import Pixels
-from assetgen.model.layout import AnyLayer, BadgeLayer, Layout, TextLayer
+from assetgen.model.cutting import Pixels
 from assetgen.model.request import Stage
-from assetgen.model.shape import Shape
+from assetgen.picture.compose import compose, fit_plate
+from assetgen.picture.standing_product import trim
 
 ROOT = Path(__file__).parent.parent
 FONT = Path(assetgen.__file__).parent / "data" / "fonts" / "Inter-SemiBold.otf"

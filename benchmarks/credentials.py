@@ -11,14 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
+from assetgen.credentials.c2pa_reading import state
 from assetgen.credentials.history import History
 from assetgen.credentials.identity import Identity
 from assetgen.credentials.preflight import preflight
-from assetgen.credentials.reading import state
 from assetgen.credentials.signing import Signer
 from assetgen.credentials.trial_certificate import make
-from assetgen.imaging.encode import Limits, encode
-from assetgen.imaging.metadata import Provenance, SourceType, xmp
+from assetgen.files.encode import Limits, encode
+from assetgen.files.xmp import Provenance, SourceType, xmp
 
 TIMES = 20
 OWN_COMMAND = """\

@@ -17,9 +17,9 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from assetgen.cutout.cutout_quality import Given, examine
 from assetgen.cutters import Auto
-from assetgen.imaging.cutout_quality import Given, examine
-from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Judged, Verdict
+from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Judged, Verdict
 from benchmarks import photos, tumbler
 from benchmarks.photos import Photo
 

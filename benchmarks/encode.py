@@ -24,13 +24,13 @@ import yaml
 from PIL import Image, ImageOps
 
 import assetgen
-from assetgen.imaging.codecs import AVIF, HALVED_JPEG, JPEG, PALETTE, PNG, QUICK_JPEG, QUICK_WEBP, WEBP, Way
-from assetgen.imaging.encode import FLOOR, Limits, TooHeavy, encode
-from assetgen.imaging.fidelity import fidelity
-from assetgen.imaging.tags import Tags
-from assetgen.model.cutout import Pixels
+from assetgen.config.shape import Shape
+from assetgen.files.codecs import AVIF, HALVED_JPEG, JPEG, PALETTE, PNG, QUICK_JPEG, QUICK_WEBP, WEBP, Way
+from assetgen.files.encode import FLOOR, Limits, TooHeavy, encode
+from assetgen.files.fidelity import fidelity
+from assetgen.files.tags import Tags
+from assetgen.model.cutting import Pixels
 from assetgen.model.request import ALONE, Attached, Generated, Request
-from assetgen.model.shape import Shape
 from assetgen.ports import Provider
 
 ROOT = Path(__file__).parent.parent

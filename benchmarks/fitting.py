@@ -13,9 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from assetgen.production.checkup import check_up
-from assetgen.production.plan import Plan
-from assetgen.production.survey import Wish
+from assetgen.desk.campaign_check import check_up
+from assetgen.run.campaign_plan import Plan
+from assetgen.run.plan_stream import Wish
 from assetgen.sources import load
 from benchmarks.nothing_to_do import CHANNELS, lay_out
 

@@ -4,7 +4,7 @@
 
 Products are the samples of the campaign and drawn ones with exact outlines, each pasted on plates of the studio and on
 two drawn ones, in its own light (kept) or altered (harm), once where its place is known and once where it's free.
-Bounds in `imaging/likeness.py` were set on the seven samples alone. How products are found and laid on each other was
+Bounds in `likeness/likeness.py` were set on the seven samples alone. How products are found and laid on each other was
 mended after looking at failures of drawn ones, ring, comb, basket, chair and lamp of the held-out set among them: that
 set is unseen as to bounds, not as to finding. What this cannot tell:
 
@@ -33,9 +33,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.imaging.likeness import likeness
-from assetgen.imaging.product_template import Box
-from assetgen.model.cutout import Pixels
+from assetgen.likeness.likeness import likeness
+from assetgen.likeness.product_template import Box
+from assetgen.model.cutting import Pixels
 from assetgen.model.request import Request
 from assetgen.providers.studio import Studio
 from benchmarks import photos

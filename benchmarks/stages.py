@@ -14,10 +14,10 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import cv2
 
-from assetgen.imaging.decode import decode
-from assetgen.imaging.sighting import Sighting, sight
-from assetgen.imaging.surface import is_open
+from assetgen.files.decode import decode
 from assetgen.model.request import Request, Stage
+from assetgen.picture.light.stage_finding import Sighting, sight
+from assetgen.picture.light.surface import is_open
 from assetgen.providers.studio import Studio
 
 STANDS = (

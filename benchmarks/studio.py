@@ -11,7 +11,7 @@ import cv2
 
 from assetgen.model.request import Request
 from assetgen.providers.studio import Studio
-from assetgen.providers.studio.vocabulary import PLACES
+from assetgen.studio.studio_vocabulary import PLACES
 
 PROMPTS = {
     "neutral": "a calm background",

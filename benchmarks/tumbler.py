@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from assetgen.cutters.plain import Plain
-from assetgen.imaging.backdrop import Floats
-from assetgen.model.cutout import Handling
+from assetgen.cutout.backdrop import Floats
+from assetgen.cutters.plain_backdrop import Plain
+from assetgen.model.cutting import Handling
 from benchmarks.photos import SIDE, Pixels, decoded, levels
 from benchmarks.wares import Pen
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from assetgen.model.request import Request
 from assetgen.providers.studio import Studio
-from assetgen.providers.studio.vocabulary import PLACES
+from assetgen.studio.studio_vocabulary import PLACES
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "images" / "studio"

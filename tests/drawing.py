@@ -5,20 +5,20 @@ from pathlib import Path
 
 import numpy as np
 
-from assetgen.imaging.colour import named
-from assetgen.imaging.compose import compose, fit_plate
-from assetgen.imaging.product import trim
-from assetgen.model.canvas import Canvas, Look, Picture
-from assetgen.model.cutout import Pixels
-from assetgen.model.layout import (
+from assetgen.config.layout import (
     AnyLayer,
     Box,
     PlateLayer,
     ProductLayer,
     Words,
 )
+from assetgen.config.shape import Shape
+from assetgen.model.canvas import Canvas, Look, Picture
+from assetgen.model.cutting import Pixels
 from assetgen.model.request import Light, Stage
-from assetgen.model.shape import Shape
+from assetgen.picture.colour import named
+from assetgen.picture.compose import compose, fit_plate
+from assetgen.picture.standing_product import trim
 from assetgen.sources import layouts
 
 ROOT = Path(__file__).parent.parent

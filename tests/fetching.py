@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import pytest
 from PIL import Image
 
-from assetgen.fetching import Unfetched
-from assetgen.fetching.fetcher import Fetched, Fetcher
-from assetgen.fetching.network import resolved
-from assetgen.model.fetching import Fetching, Validators
+from assetgen.config.fetching import Fetching, Validators
+from assetgen.photos import Unfetched
+from assetgen.photos.fetcher import Fetched, Fetcher
+from assetgen.photos.network import resolved
 
 HERE = Fetching(internal_hosts=("127.0.0.1", "photos.test"))
 

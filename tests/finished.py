@@ -10,11 +10,11 @@ import numpy as np
 from PIL import Image
 
 from assetgen.checks import Subject, findings
-from assetgen.imaging.encode import Limits, encode
-from assetgen.imaging.metadata import Provenance, SourceType, xmp
+from assetgen.config.channel import Channel
+from assetgen.files.encode import Limits, encode
+from assetgen.files.xmp import Provenance, SourceType, xmp
 from assetgen.model.canvas import Picture, PlacedLayer
-from assetgen.model.channel import Channel
-from assetgen.model.cutout import Pixels
+from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Level
 from assetgen.sources import channels
 

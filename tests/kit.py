@@ -12,9 +12,9 @@ from typing import Any, ClassVar
 from PIL import Image, ImageDraw
 from pydantic import PrivateAttr
 
+from assetgen.config.shape import Shape
 from assetgen.errors import Problem, ProviderError
 from assetgen.model.request import ALONE, Attached, Generated, Price, Request, Stage
-from assetgen.model.shape import Shape
 from assetgen.ports import Provider
 
 CAMPAIGN = """\

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assetgen.fetching import Unfetched
-from assetgen.fetching.fetcher import Fetcher
-from assetgen.fetching.network import special
-from assetgen.model.fetching import Fetching
+from assetgen.config.fetching import Fetching
+from assetgen.photos import Unfetched
+from assetgen.photos.fetcher import Fetcher
+from assetgen.photos.network import special
 from tests.certificates import certificate
 from tests.fetching import fetch, picture, reason
 from tests.photoserver import PhotoServer, Reply, photo_server

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from assetgen.catalog import Catalog, Tally, read
-from assetgen.catalog.families import WINDOW
 from assetgen.catalog.formats import FORMATS
+from assetgen.catalog.rows_by_parent import WINDOW
+from assetgen.config.product_table import Columns, Products
 from assetgen.errors import InputError
 from assetgen.model.product import FormatName, Product, Reject
-from assetgen.model.table import Columns, Products
 from tests.conftest import ROOT
 
 EXPORTS = ROOT / "tests" / "exports"

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from assetgen.cli import main
+from assetgen.credentials.c2pa_reading import State, state
 from assetgen.credentials.identity import anchors
-from assetgen.credentials.reading import State, state
 from tests.authority import AUTHORITY, CLAIMS, EMAIL, STAMPS, Holder, asking, command, curve_key, issue
 from tests.kit import change, pictures, tree, write
 

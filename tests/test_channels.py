@@ -9,9 +9,9 @@ import pytest
 
 import assetgen
 from assetgen.cli import main
-from assetgen.model.channel import Channel
+from assetgen.config.channel import Channel
 from assetgen.sources import channels, presets, read_own
-from assetgen.sources.channels import PACK
+from assetgen.sources.channel_files import PACK
 from tests.kit import change, write
 
 WRITTEN = {"jpg", "png", "webp", "avif"}

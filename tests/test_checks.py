@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 
 from assetgen.checks import RULES, Subject, findings
-from assetgen.imaging.metadata import Provenance, SourceType, xmp
+from assetgen.config.channel import Insets, KeepOut
+from assetgen.files.xmp import Provenance, SourceType, xmp
+from assetgen.model.ai_label import Label
 from assetgen.model.canvas import PlacedLayer
-from assetgen.model.channel import Insets, KeepOut
-from assetgen.model.cutout import Pixels
+from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Level
-from assetgen.model.label import Label
 from tests.finished import (
     AD,
     FEED,

@@ -11,16 +11,16 @@ import pytest
 from PIL import Image, ImageCms
 
 from assetgen.checks import findings
+from assetgen.checks.border import border
 from assetgen.checks.duplicates import alike
 from assetgen.checks.wording import contact, elsewhere
-from assetgen.imaging.border import border
-from assetgen.imaging.codecs import HALVED_JPEG
-from assetgen.imaging.look import look
-from assetgen.imaging.metadata import SourceType, xmp
-from assetgen.imaging.tags import Tags
+from assetgen.config.channel import Insets
+from assetgen.files.codecs import HALVED_JPEG
+from assetgen.files.perceptual_hash import look
+from assetgen.files.tags import Tags
+from assetgen.files.xmp import SourceType, xmp
 from assetgen.model.canvas import Picture, PlacedLayer
-from assetgen.model.channel import Insets
-from assetgen.model.cutout import Pixels
+from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Level
 from tests.finished import (
     AD,

@@ -8,9 +8,9 @@ import math
 import pytest
 from PIL import Image
 
-from assetgen.imaging.header import header
-from assetgen.imaging.marks_read import described
-from assetgen.imaging.metadata import xmp
+from assetgen.files.file_facts import header
+from assetgen.files.xmp import xmp
+from assetgen.files.xmp_reading import described
 from tests.finished import MARKS, foreign, found, saved, scenery
 
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'

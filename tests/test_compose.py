@@ -3,17 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assetgen.imaging.colour import READABLE, legibility, named
-from assetgen.imaging.compose import Backdrop, compose, fit_plate
-from assetgen.imaging.crop import read_for_crop
-from assetgen.imaging.foot import PITCH
-from assetgen.imaging.geometry import covering, live_area, mirrored
-from assetgen.imaging.product import trim
-from assetgen.imaging.words import TextDoesNotFit
-from assetgen.model.canvas import Canvas
-from assetgen.model.channel import Insets
-from assetgen.model.cutout import Pixels
-from assetgen.model.layout import (
+from assetgen.config.channel import Insets
+from assetgen.config.layout import (
     AnyLayer,
     BadgeLayer,
     Box,
@@ -22,7 +13,16 @@ from assetgen.model.layout import (
     ShapeLayer,
     TextLayer,
 )
+from assetgen.model.canvas import Canvas
+from assetgen.model.cutting import Pixels
 from assetgen.model.request import Stage
+from assetgen.picture.colour import READABLE, legibility, named
+from assetgen.picture.compose import Backdrop, compose, fit_plate
+from assetgen.picture.crop import read_for_crop
+from assetgen.picture.geometry import covering, live_area, mirrored
+from assetgen.picture.light.footprint import PITCH
+from assetgen.picture.standing_product import trim
+from assetgen.picture.type.typesetting import TextDoesNotFit
 from tests.drawing import FLOOR, INK, LOOK, PAPER, PLATE, PRODUCT, a_cutout, boxes, drawn, flat
 
 

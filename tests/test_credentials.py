@@ -16,12 +16,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 import assetgen
 from assetgen.cli import main
+from assetgen.credentials.c2pa_reading import State, carries, state
 from assetgen.credentials.history import History
 from assetgen.credentials.identity import anchors
-from assetgen.credentials.reading import State, carries, state
 from assetgen.credentials.signing import Unsigned
-from assetgen.imaging.encode import Limits, encode
-from assetgen.imaging.metadata import Provenance, SourceType, xmp
+from assetgen.files.encode import Limits, encode
+from assetgen.files.xmp import Provenance, SourceType, xmp
 from assetgen.model.request import ALONE, Attached, Generated, Mode, Request
 from tests.authority import AUTHORITY, asking, command, issue, signer, stamping
 from tests.kit import Flat, change, manifest, pictures, tree, write

@@ -9,11 +9,11 @@ from PIL import Image
 
 import assetgen
 from assetgen.cli import main
+from assetgen.cutout.cutout_quality import Given, examine
+from assetgen.cutout.edge_colours import unmix
 from assetgen.cutters import Auto
-from assetgen.imaging.cutout_quality import Given, examine
-from assetgen.imaging.decode import decode
-from assetgen.imaging.unmix import unmix
-from assetgen.model.cutout import NOTES, Cutout, Mask, Pixels, Verdict
+from assetgen.files.decode import decode
+from assetgen.model.cutting import NOTES, Cutout, Mask, Pixels, Verdict
 from tests.conftest import ROOT
 from tests.kit import Flat, draw_product, manifest
 

@@ -14,20 +14,22 @@ import typer
 
 import assetgen
 from assetgen.catalog import read as read_table
-from assetgen.checks.table import table
+from assetgen.checks.rule_table import table
 from assetgen.cli import INTERRUPTED, app, main
 from assetgen.errors import AssetgenError
 from assetgen.model.product import Product
 from assetgen.model.request import Mode
 from assetgen.planning.selection import FIELDS
 from assetgen.ports import Provider
-from assetgen.production.groups import bundled
-from assetgen.production.run import DEGRADED
 from assetgen.prompts.filters import FILTERS
 from assetgen.providers.folder import Folder
 from assetgen.providers.openai import OpenAI
 from assetgen.providers.studio import Studio
-from assetgen.providers.studio.vocabulary import (
+from assetgen.run.campaign_run import DEGRADED
+from assetgen.run.product_groups import bundled
+from assetgen.sources import presets, schema
+from assetgen.sources.copy_table import read_copy
+from assetgen.studio.studio_vocabulary import (
     EXTRAS,
     PLACES,
     SEASONS,
@@ -37,8 +39,6 @@ from assetgen.providers.studio.vocabulary import (
     SURFACES,
     TIMES,
 )
-from assetgen.sources import presets, schema
-from assetgen.sources.copy_table import read_copy
 from tests.conftest import ROOT
 from tests.kit import Flat, change, manifest
 

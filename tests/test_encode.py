@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from assetgen.errors import InputError
-from assetgen.imaging.encode import FLOOR, Encoded, Limits, TooHeavy, encode
-from assetgen.imaging.fidelity import fidelity
-from assetgen.imaging.metadata import Provenance, SourceType, xmp
-from assetgen.model.cutout import Pixels
+from assetgen.files.encode import FLOOR, Encoded, Limits, TooHeavy, encode
+from assetgen.files.fidelity import fidelity
+from assetgen.files.xmp import Provenance, SourceType, xmp
+from assetgen.model.cutting import Pixels
 
 PACKET = xmp(Provenance(SourceType.DRAWN, "xmp.iid:1", "assetgen"))
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"

@@ -14,11 +14,11 @@ import openpyxl
 import pytest
 
 from assetgen.catalog import read
-from assetgen.catalog.back import written_back
-from assetgen.catalog.slots import slots
 from assetgen.cli import main
-from assetgen.model.feed import COLUMNS, PictureColumn
-from assetgen.model.table import Columns, Products
+from assetgen.config.feed import COLUMNS, PictureColumn
+from assetgen.config.product_table import Columns, Products
+from assetgen.feeds.picture_columns import slots
+from assetgen.feeds.write_back import written_back
 from tests.conftest import ROOT
 from tests.kit import change, draw_product, manifest, tree, write
 

@@ -14,10 +14,10 @@ from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 import assetgen
 from assetgen.cli import main
-from assetgen.imaging import fonts
-from assetgen.imaging.words import set_text
 from assetgen.model.font import FontFile
-from assetgen.sources.fonts import read_fonts
+from assetgen.picture.type import fonts
+from assetgen.picture.type.typesetting import set_text
+from assetgen.sources.font_files import read_fonts
 from tests.kit import Flat, change
 
 FOLDER = Path("templates/fonts")

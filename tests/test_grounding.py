@@ -6,14 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from assetgen.imaging.compose import compose, fit_plate
-from assetgen.imaging.geometry import Rect
-from assetgen.imaging.harmony import balanced, wrapped
-from assetgen.imaging.product import Trimmed, premultiplied, trim
+from assetgen.config.layout import AnyLayer, Box, ProductLayer, ShapeLayer
 from assetgen.model.canvas import Canvas, Picture
-from assetgen.model.cutout import Mask, Pixels
-from assetgen.model.layout import AnyLayer, Box, ProductLayer, ShapeLayer
+from assetgen.model.cutting import Mask, Pixels
 from assetgen.model.request import Light, Stage
+from assetgen.picture.compose import compose, fit_plate
+from assetgen.picture.geometry import Rect
+from assetgen.picture.harmony import balanced, wrapped
+from assetgen.picture.standing_product import Trimmed, premultiplied, trim
 from tests.drawing import FLOOR, LONG, LOOK, PACK, PLATE, PRODUCT, a_cutout, boxes, drawn, filled, flat
 
 CANVAS = Canvas(600, 600)

@@ -9,10 +9,10 @@ import pytest
 
 import assetgen
 from assetgen.cli import main
+from assetgen.desk.reasons import explain
 from assetgen.errors import InputError
 from assetgen.model.outcome import Outcome
-from assetgen.production.survey import ProductPlan
-from assetgen.production.why import explain
+from assetgen.run.plan_stream import ProductPlan
 from tests.kit import Flat, change, draw_product, manifest, pictures, tree
 
 OUTPUT = Path("output/small")

@@ -108,7 +108,12 @@ class Lives:
 
 
 def fork_lives() -> None:
-    for name in ("assetgen.cli.progress", "assetgen.production.run", "assetgen.providers.openai.wire", *LAZY):
+    for name in (
+        "assetgen.cli.terminal.progress_line",
+        "assetgen.run.campaign_run",
+        "assetgen.providers.openai.wire",
+        *LAZY,
+    ):
         import_module(name)
     from assetgen.cli import main
 

@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 
 from assetgen.checks import Subject, findings
-from assetgen.imaging.codecs import HALVED_JPEG
-from assetgen.imaging.compose import compose, fit_plate
-from assetgen.imaging.encode import Limits, encode
-from assetgen.imaging.geometry import Rect, live_area
-from assetgen.imaging.metadata import Provenance, SourceType, aigc, xmp
-from assetgen.imaging.product import trim
-from assetgen.imaging.tags import Tags
+from assetgen.config.channel import Channel, Insets, KeepOut
+from assetgen.config.layout import AnyLayer
+from assetgen.files.codecs import HALVED_JPEG
+from assetgen.files.encode import Limits, encode
+from assetgen.files.tags import Tags
+from assetgen.files.xmp import Provenance, SourceType, aigc, xmp
+from assetgen.model.ai_label import CHINA, GB_45438, LEGIBLE, Label
 from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
-from assetgen.model.channel import Channel, Insets, KeepOut
-from assetgen.model.cutout import Pixels
-from assetgen.model.label import CHINA, GB_45438, LEGIBLE, Label
-from assetgen.model.layout import AnyLayer
+from assetgen.model.cutting import Pixels
+from assetgen.picture.compose import compose, fit_plate
+from assetgen.picture.geometry import Rect, live_area
+from assetgen.picture.standing_product import trim
 from assetgen.sources import channels
 from tests.drawing import ARABIC, FLOOR, INK, LONG, LOOK, PLATE, a_cutout, filled, flat
 

@@ -12,12 +12,8 @@ import pytest
 from PIL import Image
 
 from assetgen.cli import main
-from assetgen.imaging.geometry import live_area
-from assetgen.imaging.lettering import SMALLEST, Overfull
-from assetgen.imaging.logo import seat
-from assetgen.model.canvas import Canvas, Picture
-from assetgen.model.channel import Insets
-from assetgen.model.layout import (
+from assetgen.config.channel import Insets
+from assetgen.config.layout import (
     BadgeLayer,
     Box,
     LogoLayer,
@@ -25,7 +21,11 @@ from assetgen.model.layout import (
     ShapeLayer,
     TextLayer,
 )
-from assetgen.model.shape import Shape
+from assetgen.config.shape import Shape
+from assetgen.model.canvas import Canvas, Picture
+from assetgen.picture.geometry import live_area
+from assetgen.picture.logo_layer import seat
+from assetgen.picture.type.lettering import SMALLEST, Overfull
 from tests.drawing import ARABIC, FLOOR, INK, LONG, LOOK, PACK, PAPER, PLATE, boxes, drawn, filled, flat
 from tests.kit import change
 

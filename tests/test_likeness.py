@@ -5,10 +5,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from assetgen.imaging.colour import RGB
-from assetgen.imaging.likeness import likeness
-from assetgen.imaging.product_template import Box
-from assetgen.model.cutout import Pixels
+from assetgen.likeness.likeness import likeness
+from assetgen.likeness.product_template import Box
+from assetgen.model.cutting import Pixels
+from assetgen.picture.colour import RGB
 
 Floats = npt.NDArray[np.floating]
 

@@ -10,10 +10,10 @@ import pytest
 
 import assetgen
 from assetgen.cli import main
-from assetgen.production.progress import Progress
-from assetgen.production.run import Terms
-from assetgen.production.run import run as work
-from assetgen.production.survey import Wish
+from assetgen.run.campaign_run import Terms
+from assetgen.run.campaign_run import run as work
+from assetgen.run.plan_stream import Wish
+from assetgen.run.progress import Progress
 from tests.imageserver import Answer, ImageServer, RateLimit, broken, dropped, overloaded, rate_limited
 from tests.kit import change, draw_product, pictures, with_model
 

@@ -17,12 +17,12 @@ from PIL import Image
 
 from assetgen.cli import main
 from assetgen.errors import SetupError
-from assetgen.model.cutout import Mask
+from assetgen.model.cutting import Mask
 from assetgen.model.outcome import Outcome
-from assetgen.production import run as production
-from assetgen.production.progress import Progress
-from assetgen.production.run import Terms
-from assetgen.production.survey import Stage, Wish
+from assetgen.run import campaign_run as production
+from assetgen.run.campaign_run import Terms
+from assetgen.run.plan_stream import Stage, Wish
+from assetgen.run.progress import Progress
 from assetgen.sources import load
 from tests.kit import Flat, change, manifest, write
 from tests.weights import install, tiny_model

@@ -4,16 +4,16 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
+from assetgen.config.brand import Brand
+from assetgen.config.campaign import Campaign
+from assetgen.config.channel import Channel
 from assetgen.delivery.report import CUTOUTS, EMBEDDED, write_report
 from assetgen.errors import Location, Problem
 from assetgen.fingerprint import Json
-from assetgen.model.brand import Brand
+from assetgen.model.ai_label import Label, Labels
 from assetgen.model.brief import Brief, Copy, Marked, Marks
-from assetgen.model.campaign import Campaign
-from assetgen.model.channel import Channel
-from assetgen.model.cutout import Judged, Verdict
+from assetgen.model.cutting import Judged, Verdict
 from assetgen.model.finding import Finding, Level
-from assetgen.model.label import Label, Labels
 from assetgen.model.made import Made
 from assetgen.model.outcome import Delivered, Failure, ShownCutout
 from assetgen.model.product import Reject

@@ -5,12 +5,12 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from assetgen.imaging.foot import foot_of
-from assetgen.imaging.geometry import Rect
-from assetgen.imaging.shadow import shade
 from assetgen.model.canvas import Canvas
-from assetgen.model.cutout import Pixels
+from assetgen.model.cutting import Pixels
 from assetgen.model.request import Light, Stage
+from assetgen.picture.geometry import Rect
+from assetgen.picture.light.footprint import foot_of
+from assetgen.picture.light.shadow import shade
 from tests.drawing import FLOOR, PLATE, PRODUCT, boxes, drawn, flat
 
 

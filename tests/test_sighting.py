@@ -9,14 +9,14 @@ import pytest
 
 import assetgen
 from assetgen.cutters import Auto
-from assetgen.imaging.decode import decode
-from assetgen.imaging.sighting import UNSEEN, sight
-from assetgen.imaging.surface import is_open
-from assetgen.model.cutout import Pixels
-from assetgen.model.plan import PlateOrder
+from assetgen.files.decode import decode
+from assetgen.model.asset import PlateOrder
+from assetgen.model.cutting import Pixels
 from assetgen.model.request import ALONE, Attached, Generated, Limits, Mode, Request
-from assetgen.production.pace import Pace
-from assetgen.production.plates import PLATES, Buyer, stage_of
+from assetgen.picture.light.stage_finding import UNSEEN, sight
+from assetgen.picture.light.surface import is_open
+from assetgen.run.pace import Pace
+from assetgen.run.plates import PLATES, Buyer, stage_of
 from assetgen.store import Store
 from tests.drawing import flat
 from tests.kit import Flat, pictures

@@ -10,16 +10,16 @@ import pytest
 from PIL import Image
 from pydantic import BaseModel, Field
 
+from assetgen.config.brand import Brand
+from assetgen.config.campaign import Campaign
+from assetgen.config.layout import Layout, Words
+from assetgen.config.strict import Strict
 from assetgen.errors import InputError, Location
-from assetgen.model.brand import Brand
 from assetgen.model.brief import Brief, KeyPath, Marks
-from assetgen.model.campaign import Campaign
-from assetgen.model.layout import Layout, Words
-from assetgen.model.strict import Strict
 from assetgen.sources import channels, load, schema, settings
 from assetgen.sources.document import Document, Value, read
+from assetgen.sources.json_schema import KINDS
 from assetgen.sources.parse import parse
-from assetgen.sources.schema import KINDS
 
 ROOT = Path(__file__).parents[1]
 PROBLEMS = ROOT / "tests" / "problems"

@@ -7,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from assetgen.config.shape import Shape
 from assetgen.model.request import Generated, Price, Request, Stage
-from assetgen.model.shape import Shape
 from assetgen.providers.studio import Studio
-from assetgen.providers.studio.reading import read
-from assetgen.providers.studio.render import render
-from assetgen.providers.studio.sets import build
+from assetgen.studio.prompt_reading import read
+from assetgen.studio.render import render
+from assetgen.studio.sets import build
 
 
 def generate(prompt: str, width: int = 160, height: int = 160, take: int = 1) -> Generated:

@@ -11,20 +11,21 @@ from assetgen.errors import Location
 from assetgen.model.brief import TemplateText
 from assetgen.model.request import Request, Stage
 from assetgen.prompts import Templates
-from assetgen.providers.studio import Studio, vocabulary
-from assetgen.providers.studio.colours import linear
-from assetgen.providers.studio.inventory import PROPS
-from assetgen.providers.studio.palette import APART, SEASONS, difference
-from assetgen.providers.studio.reading import read
-from assetgen.providers.studio.sets import ProductSet, build
-from assetgen.providers.studio.settings import SETTINGS
-from assetgen.providers.studio.surfaces import SURFACES
-from assetgen.providers.studio.views import VIEWS
-from assetgen.providers.studio.wardrobe import dressed
+from assetgen.providers.studio import Studio
+from assetgen.studio import studio_vocabulary
+from assetgen.studio.palette import APART, SEASONS, difference
+from assetgen.studio.prompt_reading import read
+from assetgen.studio.scenery.inventory import PROPS
+from assetgen.studio.scenery.views import VIEWS
+from assetgen.studio.sets import ProductSet, build
+from assetgen.studio.settings import SETTINGS
+from assetgen.studio.tracer.colours import linear
+from assetgen.studio.tracer.surfaces import SURFACES
+from assetgen.studio.wardrobe import dressed
 from tests.conftest import ROOT
 
 Picture = npt.NDArray[np.float32]
-WORDS = [(word, place) for place, words in vocabulary.PLACES.items() for word in words.split(", ")]
+WORDS = [(word, place) for place, words in studio_vocabulary.PLACES.items() for word in words.split(", ")]
 SHAPES = {
     "tall": (144, 256),
     "portrait": (160, 200),
@@ -36,7 +37,7 @@ PRODUCTS = ["sage green", "oat", "terracotta", "navy", "black", "white", "mustar
 
 
 def words_of(place: str) -> str:
-    return vocabulary.PLACES[place].partition(", ")[0]
+    return studio_vocabulary.PLACES[place].partition(", ")[0]
 
 
 def arranged(prompt: str, shape: str = "square", seed: int = 7) -> ProductSet:
@@ -58,10 +59,10 @@ def gallery() -> dict[str, tuple[Picture, Stage]]:
 
 def test_there_are_sets_enough_and_each_has_its_words_and_parts():
     assert len(SETTINGS) >= 24
-    assert vocabulary.PLACES.keys() == SETTINGS.keys()
+    assert studio_vocabulary.PLACES.keys() == SETTINGS.keys()
     assert {prop for setting in SETTINGS.values() for prop in setting.props} <= PROPS.keys()
     assert {painter for setting in SETTINGS.values() for painter in setting.view} <= VIEWS.keys()
-    assert vocabulary.SEASONS.keys() == SEASONS.keys()
+    assert studio_vocabulary.SEASONS.keys() == SEASONS.keys()
 
 
 @pytest.mark.parametrize(("word", "place"), WORDS)
@@ -248,7 +249,7 @@ def test_a_product_gets_other_colours_with_the_next_take():
 
 @pytest.mark.parametrize("season", SEASONS)
 def test_a_season_colours_the_wall_unless_the_prompt_does(season):
-    word = vocabulary.SEASONS[season].partition(", ")[0]
+    word = studio_vocabulary.SEASONS[season].partition(", ")[0]
     walls = [linear(row.split()[0]) for row in SEASONS[season]]
     wall = dressed(read(f"round podium, {word}"), None, np.random.default_rng(2)).wall.colour
     assert any(np.allclose(wall, colour) for colour in walls)

@@ -10,12 +10,12 @@ import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw
 
-from assetgen.imaging.compose import compose, fit_plate
-from assetgen.imaging.group import FIRST_HIDDEN, LABEL, MOST_HIDDEN, Room, Spot, arrange, lengths
-from assetgen.imaging.product import presence, trim
+from assetgen.config.layout import AnyLayer, BadgeLayer, Box
 from assetgen.model.canvas import Canvas, Picture
-from assetgen.model.cutout import Mask, Pixels
-from assetgen.model.layout import AnyLayer, BadgeLayer, Box
+from assetgen.model.cutting import Mask, Pixels
+from assetgen.picture.compose import compose, fit_plate
+from assetgen.picture.group_arrangement import FIRST_HIDDEN, LABEL, MOST_HIDDEN, Room, Spot, arrange, lengths
+from assetgen.picture.standing_product import presence, trim
 from tests.drawing import FLOOR, LOOK, PLATE, PRODUCT, boxes, flat
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
 
-from assetgen.imaging import fonts
-from assetgen.imaging.vector import NotAPicture, is_picture, rasterise, rounded
-from assetgen.imaging.words import SetText, TextDoesNotFit, set_text
+from assetgen.picture.type import fonts
+from assetgen.picture.type.typesetting import SetText, TextDoesNotFit, set_text
+from assetgen.picture.vector import NotAPicture, is_picture, rasterise, rounded
 
 FOLDER = Path(str(files("assetgen"))) / "data" / "fonts"
 PARAGRAPH = "触手生温，一杯一盏都有自己的样子，慢慢喝。"

@@ -1,4 +1,4 @@
-from assetgen.catalog.products import Catalog, read
-from assetgen.catalog.tally import Tally
+from assetgen.catalog.catalogue import Catalog, read
+from assetgen.catalog.row_counts import Tally
 
 __all__ = ["Catalog", "Tally", "read"]

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from assetgen.catalog.table import HEADS, ROWS, Head, Record, Table
+from assetgen.catalog.raw_table import HEADS, ROWS, Head, Record, Table
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.product import Reject
 

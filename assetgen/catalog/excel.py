@@ -12,7 +12,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from assetgen.catalog.cells import text
-from assetgen.catalog.table import HEADS, Head, Record, Table
+from assetgen.catalog.raw_table import HEADS, Head, Record, Table
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.product import Reject
 

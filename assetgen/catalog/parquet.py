@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assetgen.catalog.cells import text
-from assetgen.catalog.table import ROWS, Head, Record, Table
+from assetgen.catalog.raw_table import ROWS, Head, Record, Table
 from assetgen.errors import InputError, Location, Problem, SetupError
 
 

@@ -11,11 +11,11 @@ from itertools import islice
 from assetgen.catalog.format import Entry, Format, spelled
 from assetgen.catalog.formats import FORMATS
 from assetgen.catalog.formats.plain import format_with
+from assetgen.catalog.raw_table import Head, Record, Table
 from assetgen.catalog.suggestions import likely, nearest
-from assetgen.catalog.table import Head, Record, Table
+from assetgen.config.product_table import Columns, Products
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.product import LISTS, Reject
-from assetgen.model.table import Columns, Products
 
 _SHOWN = 12
 """So many columns of a table that nobody knows are named."""

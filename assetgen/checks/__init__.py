@@ -8,7 +8,7 @@ from __future__ import annotations
 from assetgen.checks import files, labels, listings, marks, reading, sharpness, sizes, white, wording, words
 from assetgen.checks.rule import Rule, Strictness
 from assetgen.checks.subject import Subject
-from assetgen.imaging.decode import Unreadable
+from assetgen.files.decode import Unreadable
 from assetgen.model.finding import Finding, Level
 
 __all__ = ["RULES", "Subject", "findings"]

@@ -11,14 +11,14 @@ import numpy.typing as npt
 from assetgen.checks.marks import SOURCE_TYPE
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
-from assetgen.imaging.colour import READABLE
-from assetgen.imaging.geometry import Rect
-from assetgen.imaging.label import smallest_glyph
-from assetgen.imaging.metadata import AIGC, SourceType
-from assetgen.imaging.readable import readable
+from assetgen.files.xmp import AIGC, SourceType
+from assetgen.model.ai_label import CHINA, GB_45438
 from assetgen.model.canvas import PlacedLayer
 from assetgen.model.finding import Level
-from assetgen.model.label import CHINA, GB_45438
+from assetgen.picture.colour import READABLE
+from assetgen.picture.geometry import Rect
+from assetgen.picture.label_drawing import smallest_glyph
+from assetgen.picture.type.readable import readable
 
 _AROUND = 2
 """Pixels around a label's letters that count as their ground; a plate reaches further."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import cv2
 
+from assetgen.checks.border import border
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import WORDS, Subject
 from assetgen.checks.wording import contact, elsewhere
-from assetgen.imaging.border import border
 from assetgen.model.finding import Level
 
 _FOR_CODES = 1000

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
-from assetgen.imaging.marks_read import described
-from assetgen.imaging.metadata import SourceType, xmp
+from assetgen.files.xmp import SourceType, xmp
+from assetgen.files.xmp_reading import described
 from assetgen.model.finding import Level
 
 SOURCE_TYPE = "Iptc4xmpExt:DigitalSourceType"

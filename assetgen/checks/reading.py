@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import WORDS, Subject
-from assetgen.imaging.colour import LARGE, LARGE_READABLE, READABLE
-from assetgen.imaging.geometry import Rect
-from assetgen.imaging.readable import readable
 from assetgen.model.canvas import PlacedLayer
 from assetgen.model.finding import Level
+from assetgen.picture.colour import LARGE, LARGE_READABLE, READABLE
+from assetgen.picture.geometry import Rect
+from assetgen.picture.type.readable import readable
 
 _LEAST_CAPITALS = 9
 """Pixels, however small the picture."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assetgen.checks.subject import Subject, Unseen
-from assetgen.model.channel import Channel
+from assetgen.config.channel import Channel
 from assetgen.model.finding import Finding, Level
 
 Strictness = Mapping[str, str]

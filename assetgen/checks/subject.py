@@ -8,16 +8,16 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from assetgen.imaging.decode import decode
-from assetgen.imaging.geometry import Rect
-from assetgen.imaging.header import Header, header
-from assetgen.imaging.marks_read import described
-from assetgen.imaging.metadata import Provenance
-from assetgen.imaging.on_white import not_white
+from assetgen.checks.on_white import not_white
+from assetgen.config.channel import Channel
+from assetgen.files.decode import decode
+from assetgen.files.file_facts import Header, header
+from assetgen.files.xmp import Provenance
+from assetgen.files.xmp_reading import described
+from assetgen.model.ai_label import Label
 from assetgen.model.canvas import Picture, PlacedLayer
-from assetgen.model.channel import Channel
-from assetgen.model.cutout import Pixels
-from assetgen.model.label import Label
+from assetgen.model.cutting import Pixels
+from assetgen.picture.geometry import Rect
 
 WORDS = frozenset({"text", "price", "badge", "label"})
 """The layers that say something."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from assetgen.checks.on_white import tinted
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
-from assetgen.imaging.geometry import Rect, around
-from assetgen.imaging.on_white import tinted
 from assetgen.model.finding import Level
+from assetgen.picture.geometry import Rect, around
 
 RING = 0.02
 """The share of the short side that must be pure white around a product on white."""

@@ -8,9 +8,9 @@ import numpy as np
 
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import WORDS, Subject
-from assetgen.imaging.geometry import Rect
 from assetgen.model.canvas import PlacedLayer
 from assetgen.model.finding import Level
+from assetgen.picture.geometry import Rect
 
 _LOGO = frozenset({"logo"})
 _MUCH, _TOO_MUCH = 0.20, 0.35

@@ -16,7 +16,6 @@ from assetgen.cli import (
     cache,
     channels,
     check,
-    console,
     credentials,
     cutout,
     diff,
@@ -36,6 +35,7 @@ from assetgen.cli import (
     spend,
     why,
 )
+from assetgen.cli.terminal import console
 from assetgen.errors import AssetgenError
 
 INTERRUPTED = 130

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 
 app = typer.Typer(help="See and tidy what is kept between runs.", no_args_is_help=True)
 
@@ -15,7 +15,7 @@ MB = 1_000_000
 @app.command()
 def stats(workspace: options.Workspace = Path()) -> None:
     """How many plates, cutouts, thumbnails and fetched photos are kept, and how large they are."""
-    from assetgen.production.keeping import kept
+    from assetgen.desk.workspace_cache import kept
 
     for kind, (count, size) in sorted(kept(workspace).items()):
         console.result(f"{kind:<10} {count:>8} files {size / MB:>10.1f} MB")
@@ -29,7 +29,7 @@ def prune(
     ] = False,
 ) -> None:
     """Remove cutouts, thumbnails and fetched photos that no finished file uses; plates only when asked."""
-    from assetgen.production.keeping import tidy
+    from assetgen.desk.workspace_cache import tidy
 
     count, size = tidy(workspace, plates=plates)
     console.result(f"removed {count} files, {size / MB:.1f} MB")

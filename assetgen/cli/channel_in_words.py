@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assetgen.model.channel import Channel, Insets
+    from assetgen.config.channel import Channel, Insets
 
 EVIDENCE = {
     "official-page": "the platform's own page was read; whatever it demands may fail a file",

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from assetgen.cli import channel_in_words, console, options
+from assetgen.cli import channel_in_words
+from assetgen.cli.terminal import console, options
 from assetgen.errors import InputError, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from assetgen.model.channel import Channel
+    from assetgen.config.channel import Channel
 
 T = TypeVar("T")
 

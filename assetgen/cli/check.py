@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assetgen.cli import console, options
 from assetgen.cli.inspect import report
+from assetgen.cli.terminal import console, options
 
 if TYPE_CHECKING:
     from assetgen.model.brief import Brief
@@ -23,7 +23,7 @@ def check(
     json: options.Json = False,
 ) -> None:
     """Say what would go wrong, or what is wrong with the finished files. Makes nothing, fetches no more than photos."""
-    from assetgen.production.checkup import check_up
+    from assetgen.desk.campaign_check import check_up
 
     brief = options.brief(campaign, pseudo=pseudo, on=on)
     if files:
@@ -43,7 +43,7 @@ def check(
 
 def _look_at_files(brief: Brief, *, json: bool) -> None:
     """As they lie on the disk now: somebody, or a program, may have changed them."""
-    from assetgen.production.inspecting import delivered, inspect
+    from assetgen.desk.file_inspection import delivered, inspect
 
     wanted = delivered(brief)
     report(inspect(wanted), len(wanted), json=json)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli import console
+from assetgen.cli.terminal import console
 
 app = typer.Typer(help="Sign pictures with content credentials (C2PA).", no_args_is_help=True)
 

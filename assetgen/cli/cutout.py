@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 
 if TYPE_CHECKING:
-    from assetgen.model.cutout import Handling
+    from assetgen.model.cutting import Handling
 
 DEGRADED = 1
 MethodName = Literal["auto", "plain", "rembg"]
@@ -36,8 +36,8 @@ def cutout(
     """
     from assetgen.cutters import Auto
     from assetgen.errors import Problem
-    from assetgen.imaging.decode import Unreadable
-    from assetgen.production.cutouts import cut_file, record
+    from assetgen.files.decode import Unreadable
+    from assetgen.run.stored_cutouts import cut_file, record
 
     _refuse_namesakes(photos)
     if mask and len(photos) > 1:
@@ -61,8 +61,8 @@ def cutout(
 
 def _handling(method: MethodName, model: str | None, *, glass: bool, keep_holes: bool) -> Handling:
     """A model that is named is one of rembg's. Raises InputError for one that nobody knows."""
-    from assetgen.cutters.weights import named
-    from assetgen.model.cutout import Handling, Method
+    from assetgen.cutters.weight_files import named
+    from assetgen.model.cutting import Handling, Method
 
     if model and method == "plain":
         raise typer.BadParameter("the plain method needs no model: leave out --method or --model")

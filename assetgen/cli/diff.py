@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 
 _FEW = 5
 
@@ -17,8 +17,8 @@ def diff(
     json: options.Json = False,
 ) -> None:
     """List the files that changed between two manifests, grouped by what changed them."""
-    from assetgen.delivery.difference import by_cause, difference
-    from assetgen.production.difference import draw
+    from assetgen.delivery.manifest_difference import by_cause, difference
+    from assetgen.desk.difference_drawing import draw
 
     changes = difference(old, new)
     if page:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 from assetgen.errors import SetupError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def doctor(
     json: options.Json = False,
 ) -> None:
     """Look whether this machine and the campaign's provider are ready. Spends nothing."""
-    from assetgen.production.examination import examine
+    from assetgen.desk.readiness import examine
     from assetgen.sources import load
 
     ready = True

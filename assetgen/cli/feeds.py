@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 from assetgen.errors import Problem
 
 if TYPE_CHECKING:
-    from assetgen.production.feeds import Written
+    from assetgen.feeds.feed_writing import Written
 
 _MOST = 20  # products that keep their pictures
 
@@ -19,7 +19,7 @@ def feeds(
     json: options.Json = False,
 ) -> None:
     """Write the campaign's feeds without publishing its pictures."""
-    from assetgen.production.feeds import write_feeds
+    from assetgen.feeds.feed_writing import write_feeds
     from assetgen.sources import load
 
     written = write_feeds(load(campaign), dry_run=dry_run)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli import console
+from assetgen.cli.terminal import console
 from assetgen.errors import InputError, Location, Problem
 
 PARTS = ("campaigns", "templates")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 from assetgen.model.finding import Level
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ def inspect(
         return
     if not files:
         raise typer.BadParameter("name a picture or a folder, or ask for --rules")
-    from assetgen.production import inspecting
+    from assetgen.desk import file_inspection
     from assetgen.sources import channels
 
-    wanted = inspecting.orders(files, channel, channels(Path()))
-    report(inspecting.inspect(wanted), len(wanted), json=json)
+    wanted = file_inspection.orders(files, channel, channels(Path()))
+    report(file_inspection.inspect(wanted), len(wanted), json=json)
 
 
 def report(found: Iterator[Inspected], count: int, *, json: bool) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli import console
+from assetgen.cli.terminal import console
 
 app = typer.Typer(help="See what the layouts look like.", no_args_is_help=True)
 
@@ -15,7 +15,7 @@ UNFIT = 2
 @app.command(name="list")
 def list_() -> None:
     """List the layouts, the shapes that each is drawn for, and what it is good for."""
-    from assetgen.model.shape import Shape
+    from assetgen.config.shape import Shape
     from assetgen.sources import layouts
 
     for name, layout in layouts(Path()).items():
@@ -36,9 +36,9 @@ def preview(
     ] = None,
 ) -> None:
     """Draw a layout in all its shapes, with the longest and the shortest words of a campaign."""
+    from assetgen.desk.layout_preview import CHANNELS, preview
     from assetgen.disk import write_whole
-    from assetgen.production.cutouts import png
-    from assetgen.production.preview import CHANNELS, preview
+    from assetgen.run.stored_cutouts import png
     from assetgen.sources import load, sample, seen_through
 
     brief = load(campaign or sample())

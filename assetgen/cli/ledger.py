@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 
 app = typer.Typer(help="Keep what was paid as a text file, in version control or elsewhere.", no_args_is_help=True)
 
@@ -15,7 +15,7 @@ File = Annotated[Path, typer.Argument(help="The table of payments, such as payme
 @app.command()
 def export(file: File, workspace: options.Workspace = Path()) -> None:
     """Write every payment of this folder to a table."""
-    from assetgen.production.keeping import export_payments
+    from assetgen.desk.workspace_cache import export_payments
 
     console.result(f"{console.count(export_payments(workspace, file), 'payment')} in {file}")
 
@@ -23,6 +23,6 @@ def export(file: File, workspace: options.Workspace = Path()) -> None:
 @app.command()
 def restore(file: File, workspace: options.Workspace = Path()) -> None:
     """Take payments back from such a table: those that the ledger has lost."""
-    from assetgen.production.keeping import restore_payments
+    from assetgen.desk.workspace_cache import restore_payments
 
     console.result(f"{console.count(restore_payments(workspace, file), 'payment')} restored")

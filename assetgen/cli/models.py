@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 from assetgen.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from assetgen.model.weights import Weights
+    from assetgen.config.weights import Weights
 
 app = typer.Typer(help="See and get the models for photos without a plain backdrop.", no_args_is_help=True)
 
@@ -20,11 +20,11 @@ Name = Annotated[str, typer.Argument(help="A model, as `models list` names it.",
 @app.command(name="list")
 def list_models(json: options.Json = False) -> None:
     """The models that can be used, their licences, and which of them are on this machine."""
-    from assetgen.cutters import weights
-    from assetgen.model.weights import WEIGHTS
+    from assetgen.config.weights import WEIGHTS
+    from assetgen.cutters import weight_files
 
     for model in WEIGHTS.values():
-        path = weights.find(model)
+        path = weight_files.find(model)
         if json:
             console.json_result(_facts(model, path))
         else:
@@ -46,23 +46,23 @@ def get(
     ] = False,
 ) -> None:
     """Download a model to this machine. Nothing else ever does."""
-    from assetgen.cutters import weights
-    from assetgen.model.weights import Terms
+    from assetgen.config.weights import Terms
+    from assetgen.cutters import weight_files
 
-    model = weights.named(name)
+    model = weight_files.named(name)
     if accept_noncommercial:
-        weights.accept(model)
-    elif not weights.may_be_used(model):
+        weight_files.accept(model)
+    elif not weight_files.may_be_used(model):
         hint = "with --accept-noncommercial you say that your use keeps to it; it is remembered on this machine"
         raise InputError(Problem(f"the licence of model `{name}` is {model.licence}", hint=hint))
     if model.terms is Terms.UNCLEAR:
         console.problems(
             [Problem(f"whether `{name}` may be used commercially is unclear", hint=model.licence)], kind="warning"
         )
-    path = weights.find(model)
+    path = weight_files.find(model)
     if path is None or again or source:
         path = _fetched(model, source)
-        if not weights.as_published(model, path):
+        if not weight_files.as_published(model, path):
             console.note(f"this is not the file that rembg's makers publish as `{name}`")
     console.result(str(path))
 
@@ -70,24 +70,24 @@ def get(
 @app.command()
 def path(name: Name) -> None:
     """Where a model is, or would be."""
-    from assetgen.cutters import weights
+    from assetgen.cutters import weight_files
 
-    model = weights.named(name)
-    console.result(str(weights.find(model) or weights.place(model)))
+    model = weight_files.named(name)
+    console.result(str(weight_files.find(model) or weight_files.place(model)))
 
 
 def _fetched(model: Weights, source: str | None) -> Path:
-    from assetgen.cutters import weights
+    from assetgen.cutters import weight_files
 
     if source is None or source.startswith(("http://", "https://")):
-        return weights.fetch(model, source)
+        return weight_files.fetch(model, source)
     if not Path(source).is_file():
         raise InputError(Problem(f"there is no file `{source}`"))
-    return weights.put(model, Path(source))
+    return weight_files.put(model, Path(source))
 
 
 def _facts(model: Weights, path: Path | None) -> dict[str, object]:
-    from assetgen.model.weights import CHECKED
+    from assetgen.config.weights import CHECKED
 
     return {
         "name": model.name,

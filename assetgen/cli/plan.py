@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 from assetgen.errors import AssetgenError
 
 if TYPE_CHECKING:
-    from assetgen.production.plan import Plan
+    from assetgen.run.campaign_plan import Plan
 
 NOTHING_TO_DO, FAILED, SOMETHING_TO_DO = 0, 1, 2
 
@@ -29,7 +29,7 @@ def plan(
     ] = False,
 ) -> None:
     """Show what `run` would make and what it would cost. Makes nothing, and fetches no more than photos."""
-    from assetgen.production.plan import Plan
+    from assetgen.run.campaign_plan import Plan
 
     try:
         brief, wish = options.brief(campaign, pseudo=pseudo, on=on), options.wish(select, limit, force_stage)
@@ -47,7 +47,7 @@ def plan(
 def _show(plan: Plan, output: Path | None, *, as_json: bool) -> None:
     from assetgen.disk import replace_if_changed
     from assetgen.model.product import Reject
-    from assetgen.production.plan_file import text
+    from assetgen.run.plan_file import text
 
     if output:
         replace_if_changed(output, text(plan))

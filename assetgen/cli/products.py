@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 from assetgen.model.product import FormatName
 
 if TYPE_CHECKING:
     from assetgen.catalog import Tally
+    from assetgen.config.product_table import Products
     from assetgen.errors import Problem
     from assetgen.model.product import Product, Reject
-    from assetgen.model.table import Products
 
 DEGRADED = 1
 _FEW = 5  # products
@@ -51,7 +51,7 @@ def products(
 
 def _asked(file: Path, format_: FormatName | None, campaign: Path | None) -> Products:
     """What the campaign says of its table; a format that is typed goes before that. Raises InputError."""
-    from assetgen.model.table import Products
+    from assetgen.config.product_table import Products
     from assetgen.sources import load
 
     said = load(campaign).campaign.value.products if campaign else Products(file=str(file))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 
 app = typer.Typer(help="Take prompts elsewhere, and bring the pictures back.", no_args_is_help=True)
 
@@ -29,9 +29,9 @@ def export(
 
     Keys and sizes are those of the campaign's own provider: choose the provider `folder` before you export.
     """
+    from assetgen.desk import prompts_export
     from assetgen.disk import write_whole
-    from assetgen.production import prompts_export
-    from assetgen.production.workshop import workshop
+    from assetgen.run.workshop import workshop
     from assetgen.sources import load
 
     with workshop(load(campaign)) as shop:

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli import console, feeds, options
+from assetgen.cli import feeds
+from assetgen.cli.terminal import console, options
 
 DEGRADED = 1
 
@@ -15,8 +16,8 @@ def publish(
     json: options.Json = False,
 ) -> None:
     """Bring finished files to where shops fetch them: only what is missing, and old files stay a while."""
-    from assetgen.production.feeds import upload_feeds, write_feeds
-    from assetgen.production.publishing import publish as work
+    from assetgen.feeds.feed_writing import upload_feeds, write_feeds
+    from assetgen.publishing.uploading import publish as work
     from assetgen.sources import load
 
     brief = load(campaign)

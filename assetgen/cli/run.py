@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 
 
 def run(
@@ -34,11 +34,11 @@ def run(
     json: options.Json = False,
 ) -> None:
     """Make every picture of the campaign that is new or changed."""
-    from assetgen.cli.progress import progress
+    from assetgen.cli.terminal.progress_line import progress
     from assetgen.delivery.summary import write_summary
-    from assetgen.production.plan_file import PlanFile
-    from assetgen.production.run import Terms, cores
-    from assetgen.production.run import run as work
+    from assetgen.run.campaign_run import Terms, cores
+    from assetgen.run.campaign_run import run as work
+    from assetgen.run.plan_file import PlanFile
 
     if plan and (select or limit or force_stage):
         raise typer.BadParameter("a saved plan says itself what to make: leave out --select, --limit and --force-stage")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from assetgen.cli import console
+from assetgen.cli.terminal import console
 
 Kind = Literal["campaign", "brand", "layout", "channels"]
 

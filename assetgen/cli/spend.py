@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 
 By = Literal["campaign", "model", "provider", "day"]
 ALL: tuple[By, ...] = ("campaign", "model", "day")
@@ -20,7 +20,7 @@ def spend(
     json: options.Json = False,
 ) -> None:
     """Show what was spent on plates, by campaign, model and day."""
-    from assetgen.production.keeping import expenses
+    from assetgen.desk.workspace_cache import expenses
 
     for column in [by] if by else ALL:
         found = expenses(workspace, column, month)

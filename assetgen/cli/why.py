@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli import console, options
+from assetgen.cli.terminal import console, options
 
 
 def why(
@@ -16,7 +16,7 @@ def why(
     json: options.Json = False,
 ) -> None:
     """Say what changed since a picture was made."""
-    from assetgen.production.why import explain, find_campaign
+    from assetgen.desk.reasons import explain, find_campaign
     from assetgen.sources import load
 
     explanation = explain(load(campaign or find_campaign(file)), file)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from assetgen.credentials.library import PURPOSES
+from assetgen.credentials.c2pa_library import PURPOSES
 from assetgen.errors import Problem
 
 if TYPE_CHECKING:

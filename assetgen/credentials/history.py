@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from assetgen.credentials.reading import carries
+from assetgen.credentials.c2pa_reading import carries
+from assetgen.files.file_facts import header
+from assetgen.files.xmp import SourceType
 from assetgen.fingerprint import Json
-from assetgen.imaging.header import header
-from assetgen.imaging.metadata import SourceType
 
 PLATE = "plate"
 

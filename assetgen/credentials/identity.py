@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from assetgen.config.publishing import Credentials
 from assetgen.errors import Location, Problem, SetupError
 from assetgen.fingerprint import digest
-from assetgen.model.publishing import Credentials
 
 CERTIFICATE = "ASSETGEN_C2PA_CERT"
 KEY = "ASSETGEN_C2PA_KEY"

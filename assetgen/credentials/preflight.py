@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from assetgen.credentials import checking, library
+from assetgen.credentials import c2pa_library, checking
 from assetgen.credentials.history import History
 from assetgen.credentials.identity import COMMAND, KEY, PASSPHRASE, Identity, anchors, no_pem, passphrase, read
 from assetgen.credentials.signing import Signer
 from assetgen.errors import Problem, SetupError
-from assetgen.imaging.metadata import SourceType
+from assetgen.files.xmp import SourceType
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
@@ -33,7 +33,7 @@ class Ready:
 
 def preflight(identity: Identity, *, online: bool = True) -> Ready:
     """Raises SetupError with all that is wrong. online: a time stamp server may be asked."""
-    library.c2pa()
+    c2pa_library.c2pa()
     chain = _chain(identity)
     now, leaf = datetime.now(UTC), chain[0]
     try:

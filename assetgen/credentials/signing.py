@@ -9,9 +9,9 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from assetgen.credentials.c2pa_library import c2pa, context
+from assetgen.credentials.c2pa_reading import State, state
 from assetgen.credentials.history import History, ingredients, manifest, mime_type
-from assetgen.credentials.library import c2pa, context
-from assetgen.credentials.reading import State, state
 from assetgen.errors import Problem, SetupError
 
 if TYPE_CHECKING:

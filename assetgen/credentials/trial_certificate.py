@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from assetgen.credentials.library import INSTALL, installed
+from assetgen.credentials.c2pa_library import INSTALL, installed
 from assetgen.disk import explained, write_whole
 from assetgen.errors import InputError, Problem, SetupError
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from assetgen.cutters import weights
+from assetgen.config.weights import DEFAULT, WEIGHTS
+from assetgen.cutters import weight_files
 from assetgen.cutters.alpha import Alpha
-from assetgen.cutters.plain import Plain
+from assetgen.cutters.plain_backdrop import Plain
 from assetgen.cutters.rembg import Rembg, installed
 from assetgen.errors import SetupError
-from assetgen.model.cutout import AS_SEEN, Cutout, Handling, Means, Method, Pixels, Verdict
-from assetgen.model.weights import DEFAULT, WEIGHTS
+from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means, Method, Pixels, Verdict
 
 
 class Auto:
@@ -30,17 +30,17 @@ class Auto:
         if handling.method is Method.REMBG:
             return self._rembg.cut(photo, WEIGHTS[handling.model or DEFAULT])
         cutout = replace(Plain().cut(photo, handling), by=Plain.name)
-        model = weights.best() if handling.method is Method.AUTO and cutout.verdict is Verdict.MODEL else None
+        model = weight_files.best() if handling.method is Method.AUTO and cutout.verdict is Verdict.MODEL else None
         return self._rembg.cut(photo, model) if model and installed() else cutout
 
     def means(self, handling: Handling) -> Means:
         """Raises SetupError where rembg is asked for by name and not installed."""
         if handling.method is Method.PLAIN:
             return Means(Plain.name)
-        model = WEIGHTS[handling.model or DEFAULT] if handling.method is Method.REMBG else weights.best()
+        model = WEIGHTS[handling.model or DEFAULT] if handling.method is Method.REMBG else weight_files.best()
         if not installed():
             if handling.method is Method.REMBG:
-                raise SetupError(weights.NOT_INSTALLED)
-            return Means(Plain.name, weights.NOT_INSTALLED)
-        missing = weights.lacking(model or WEIGHTS[DEFAULT])
+                raise SetupError(weight_files.NOT_INSTALLED)
+            return Means(Plain.name, weight_files.NOT_INSTALLED)
+        missing = weight_files.lacking(model or WEIGHTS[DEFAULT])
         return Means(Plain.name, missing) if missing or not model else Means(f"{Rembg.name} {model.name}")

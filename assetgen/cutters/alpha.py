@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assetgen.model.cutout import Cutout, Pixels, Verdict
+from assetgen.model.cutting import Cutout, Pixels, Verdict
 
 
 class Alpha:

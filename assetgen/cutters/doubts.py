@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from assetgen.imaging.backdrop import Backdrop, Floats, Mask
-from assetgen.imaging.masks import dilate
-from assetgen.imaging.outline import combed, lookalikes
+from assetgen.cutout.backdrop import Backdrop, Floats, Mask
+from assetgen.cutout.masks import dilate
+from assetgen.cutout.outline import combed, lookalikes
 
 
 @dataclass(frozen=True)

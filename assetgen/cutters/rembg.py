@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from assetgen.cutters import weights
+from assetgen.config.weights import Weights
+from assetgen.cutout.edge_colours import unmix
+from assetgen.cutters import weight_files
 from assetgen.errors import Problem, SetupError
-from assetgen.imaging.unmix import unmix
-from assetgen.model.cutout import Cutout, Mask, Pixels, Verdict
-from assetgen.model.weights import Weights
+from assetgen.model.cutting import Cutout, Mask, Pixels, Verdict
 
 if TYPE_CHECKING:
     from rembg.sessions.base import BaseSession
@@ -75,7 +75,7 @@ class Rembg:
         return self._sessions[model.name]
 
     def _load(self, model: Weights) -> BaseSession:
-        missing = weights.lacking(model) if installed() else weights.NOT_INSTALLED
+        missing = weight_files.lacking(model) if installed() else weight_files.NOT_INSTALLED
         if missing:
             raise SetupError(missing)
         self._start()
@@ -120,4 +120,4 @@ def _device() -> str:
 
 def _broken(model: Weights, what: str) -> SetupError:
     hint = f"get it again with `assetgen models get {model.name} --again`"
-    return SetupError(Problem(f"`{weights.find(model)}` {what}", hint=hint))
+    return SetupError(Problem(f"`{weight_files.find(model)}` {what}", hint=hint))

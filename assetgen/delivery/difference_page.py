@@ -10,8 +10,8 @@ from pathlib import Path
 
 from jinja2 import Template
 
-from assetgen.delivery.difference import Change, by_cause
-from assetgen.delivery.pages import environment
+from assetgen.delivery.html import environment
+from assetgen.delivery.manifest_difference import Change, by_cause
 from assetgen.disk import replace_if_changed
 
 MOST = 60

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from pydantic import TypeAdapter
 
 from assetgen import pricing
-from assetgen.delivery.pages import environment
+from assetgen.delivery.html import environment
 from assetgen.disk import replace_if_changed
 from assetgen.errors import Problem
 from assetgen.model.brief import Brief

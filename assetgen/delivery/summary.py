@@ -10,8 +10,8 @@ from pathlib import Path
 
 from assetgen.disk import replace_if_changed
 from assetgen.errors import Problem
+from assetgen.model.asset import money
 from assetgen.model.outcome import Outcome
-from assetgen.model.plan import money
 
 _MOST = 20
 """Problems of a kind; the report has them all."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pydantic import TypeAdapter
 
 from assetgen.ledger.database import Database
-from assetgen.model.batch import OpenBatch
+from assetgen.model.batch_state import OpenBatch
 from assetgen.model.request import Request
 
 _REQUESTS = TypeAdapter(dict[str, Request])

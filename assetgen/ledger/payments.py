@@ -14,8 +14,8 @@ from uuid import uuid4
 
 from assetgen.errors import Problem
 from assetgen.ledger.database import Database, explained
+from assetgen.model.asset import PlateOrder
 from assetgen.model.made import Paid
-from assetgen.model.plan import PlateOrder
 from assetgen.model.request import Price
 from assetgen.pricing import Spent
 

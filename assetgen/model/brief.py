@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from assetgen.config.brand import Brand
+from assetgen.config.campaign import Campaign
+from assetgen.config.channel import Channel
+from assetgen.config.layout import Layout
 from assetgen.errors import Location
-from assetgen.model.brand import Brand
-from assetgen.model.campaign import Campaign
-from assetgen.model.channel import Channel
+from assetgen.model.ai_label import Labels
 from assetgen.model.font import FontFile
-from assetgen.model.label import Labels
-from assetgen.model.layout import Layout
 
 KeyPath = tuple[str | int, ...]
 """The way to a value in a file, such as ("scenes", "terrace", "when")."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assetgen.model.channel import Insets, KeepOut
-from assetgen.model.cutout import Pixels
+from assetgen.config.channel import Insets, KeepOut
+from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Finding
 from assetgen.model.font import FontFile
 

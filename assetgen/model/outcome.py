@@ -9,10 +9,10 @@ from pathlib import Path
 
 from assetgen.errors import Problem
 from assetgen.fingerprint import Json
-from assetgen.model.cutout import Judged
+from assetgen.model.asset import Orphan, Summary
+from assetgen.model.cutting import Judged
 from assetgen.model.finding import Finding
 from assetgen.model.made import Made
-from assetgen.model.plan import Orphan, Summary
 from assetgen.model.product import Reject
 
 

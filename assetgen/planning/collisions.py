@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from assetgen.config.layout import AnyLayer, BadgeLayer, Box, Layout, LogoLayer, ProductLayer, Words
+from assetgen.config.shape import Shape
 from assetgen.errors import Location, Problem
 from assetgen.model.brief import Marks
-from assetgen.model.layout import AnyLayer, BadgeLayer, Box, Layout, LogoLayer, ProductLayer, Words
-from assetgen.model.shape import Shape
 
 _TOUCH = 0.01
 """Of the safe area: boxes that overlap no deeper than this only touch."""

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from assetgen.fingerprint import digest
+from assetgen.model.asset import Asset, Planned, State
 from assetgen.model.made import Standing
-from assetgen.model.plan import Asset, Planned, State
 
 Inputs = Callable[[str], Mapping[str, str]]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from assetgen.config.campaign import Campaign
+from assetgen.config.channel import Channel
+from assetgen.config.feed import COLUMNS, Feed, PictureColumn
 from assetgen.errors import InputError, Problem, did_you_mean
-from assetgen.model.campaign import Campaign
-from assetgen.model.channel import Channel
-from assetgen.model.feed import COLUMNS, Feed, PictureColumn
 from assetgen.model.product import FormatName
 from assetgen.planning.planner import EVERYWHERE
 

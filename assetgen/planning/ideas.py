@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assetgen.config.scene import Scene
 from assetgen.model.brief import Brief, TemplateText
-from assetgen.model.scene import Scene
 from assetgen.prompts import Compiled, CompiledRule, Templates
 
 

@@ -9,14 +9,14 @@ from datetime import date
 from babel import Locale
 
 from assetgen import fingerprint
+from assetgen.config.layout import AnyLayer, Layout, PlateLayer, ProductLayer, Words
+from assetgen.config.scene import named
+from assetgen.config.shape import Shape
 from assetgen.errors import InputError, Location, Problem, did_you_mean
-from assetgen.imaging import fonts
+from assetgen.model.asset import Origin
 from assetgen.model.brief import Brief, Copy, Marks, TemplateText
-from assetgen.model.layout import AnyLayer, Layout, PlateLayer, ProductLayer, Words
-from assetgen.model.plan import Origin
 from assetgen.model.request import Box
-from assetgen.model.scene import named
-from assetgen.model.shape import Shape
+from assetgen.picture.type import fonts
 from assetgen.planning.placement import standing_place
 from assetgen.prompts import Compiled, CompiledRule, Templates, Vocabulary
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from assetgen.model.layout import AnyLayer, PlateLayer, ProductLayer
+from assetgen.config.layout import AnyLayer, PlateLayer, ProductLayer
+from assetgen.config.shape import RATIOS, Shape
 from assetgen.model.request import Box, Mode
-from assetgen.model.shape import RATIOS, Shape
 
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 

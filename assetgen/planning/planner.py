@@ -8,19 +8,19 @@ from dataclasses import asdict, dataclass
 from functools import cache, partial
 
 from assetgen import fingerprint
+from assetgen.config.campaign import Audience
+from assetgen.config.channel import Channel
+from assetgen.model.ai_label import CHINA, Label
+from assetgen.model.asset import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.brief import Brief
-from assetgen.model.campaign import Audience
-from assetgen.model.channel import Channel
-from assetgen.model.cutout import Treatment
-from assetgen.model.label import CHINA, Label
-from assetgen.model.plan import Asset, CutoutOrder, Photo, PlateOrder
+from assetgen.model.cutting import Treatment
 from assetgen.model.product import Product
 from assetgen.model.request import Mode
+from assetgen.planning.asset_names import asset_id
+from assetgen.planning.heights import counting_sizes
 from assetgen.planning.ideas import Idea, ideas, rule
-from assetgen.planning.names import asset_id
 from assetgen.planning.pages import Page, Pages
 from assetgen.planning.requests import Requests, Telling
-from assetgen.planning.sizes import counting_sizes
 from assetgen.planning.treatments import Treatments
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Templates

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assetgen.checks.prompt import doubtful_words
+from assetgen.config.shape import Shape
 from assetgen.errors import InputError, Problem
+from assetgen.model.asset import CutoutOrder, PlateOrder
 from assetgen.model.brief import Brief
-from assetgen.model.plan import CutoutOrder, PlateOrder
 from assetgen.model.request import Protected, Request
-from assetgen.model.shape import Shape
 from assetgen.planning.ideas import Idea
-from assetgen.planning.keys import plate_key
 from assetgen.planning.pages import Pages
 from assetgen.planning.placement import AMID
+from assetgen.planning.plate_keys import plate_key
 from assetgen.ports import Provider
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from assetgen.errors import InputError, Problem, did_you_mean
-from assetgen.model.plan import Planned
+from assetgen.model.asset import Planned
 from assetgen.model.product import Product
 
 FIELDS = ("sku", "channel", "locale", "scene", "audience", "state")

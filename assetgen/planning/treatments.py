@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from assetgen.config.cutout_rule import CUTOUT_WORDS, CutoutRule
+from assetgen.config.weights import DEFAULT
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.model.brief import Brief, TemplateText
-from assetgen.model.cutout import Handling, Method, Treatment
-from assetgen.model.cutout_rule import CUTOUT_WORDS, CutoutRule
+from assetgen.model.cutting import Handling, Method, Treatment
 from assetgen.model.product import Product
-from assetgen.model.weights import DEFAULT
 from assetgen.prompts import CompiledRule, Templates
 
 CELLS = ("cutout", "keep_holes", "keep_shadow", "glass", "mask")

@@ -11,7 +11,7 @@ from jinja2 import Template, TemplateError, TemplateNotFound, nodes
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.brief import TemplateText
 from assetgen.prompts.dialect import Dialect, locate
-from assetgen.prompts.survey import Survey, Vocabulary
+from assetgen.prompts.template_reads import Survey, Vocabulary
 
 # What a template of somebody else's can raise when a value is not what it expects.
 MISHAPS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)

@@ -1,8 +1,8 @@
-from assetgen.sources.channels import channels, pack, presets, read_own
-from assetgen.sources.layouts import layouts, seen_through
+from assetgen.sources.channel_files import channels, pack, presets, read_own
+from assetgen.sources.json_schema import schema
+from assetgen.sources.layout_files import layouts, seen_through
 from assetgen.sources.load import load
 from assetgen.sources.parse import settings
-from assetgen.sources.schema import schema
 from assetgen.sources.starter import sample, starter
 
 __all__ = [

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from assetgen.config.campaign import Campaign
+from assetgen.config.channel import Channel, ChannelRow, Presets
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.model.brief import Marked, Marks
-from assetgen.model.campaign import Campaign
-from assetgen.model.channel import Channel, ChannelRow, Presets
-from assetgen.sources.channels import changed
-from assetgen.sources.together import Attempts
+from assetgen.sources.channel_files import changed
+from assetgen.sources.collected_errors import Attempts
 
 
 def chosen(campaign: Marked[Campaign], presets: Presets, attempt: Attempts) -> tuple[Channel, ...]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from math import gcd
 
 from assetgen.checks.strictness import wrong_with
+from assetgen.config.channel import Channel
 from assetgen.errors import Location, Problem
 from assetgen.model.brief import Marks
-from assetgen.model.channel import Channel
 
 _NEVER_MORE = (
     ("min_bytes", "max_bytes"),

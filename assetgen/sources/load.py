@@ -6,31 +6,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from assetgen.config.brand import Brand
+from assetgen.config.campaign import Campaign
+from assetgen.config.channel import Channel
+from assetgen.config.fetching import is_address
+from assetgen.config.layout import Layout
+from assetgen.config.scale import Scale
+from assetgen.config.scene import named
+from assetgen.config.shape import Shape
 from assetgen.errors import InputError, Location, Problem, did_you_mean
-from assetgen.model.brand import Brand
 from assetgen.model.brief import Brief, Copy, Marked, Marks, TemplateText
-from assetgen.model.campaign import Campaign
-from assetgen.model.channel import Channel
-from assetgen.model.fetching import is_address
-from assetgen.model.layout import Layout
-from assetgen.model.scale import Scale
-from assetgen.model.scene import named
-from assetgen.model.shape import Shape
-from assetgen.sources.channels import presets
+from assetgen.sources.channel_files import presets
 from assetgen.sources.choice import chosen
+from assetgen.sources.collected_errors import together
 from assetgen.sources.copy_table import read_copy
 from assetgen.sources.document import read, read_text, shown
-from assetgen.sources.feeds import check_feeds
-from assetgen.sources.fonts import read_fonts
-from assetgen.sources.labels import read_labels
-from assetgen.sources.layouts import read_layout
+from assetgen.sources.feed_settings import check_feeds
+from assetgen.sources.font_files import read_fonts
+from assetgen.sources.label_texts import read_labels
+from assetgen.sources.layout_files import read_layout
 from assetgen.sources.library import Library, beside
 from assetgen.sources.locales import check_locale
-from assetgen.sources.logo import read_logo
+from assetgen.sources.logo_file import read_logo
 from assetgen.sources.parse import parse
 from assetgen.sources.references import read_references
 from assetgen.sources.terms import read_terms
-from assetgen.sources.together import together
 
 
 def load(path: Path, on: date | None = None) -> Brief:

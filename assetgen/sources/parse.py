@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError
 from assetgen.errors import InputError
 from assetgen.model.brief import Marked, Marks
 from assetgen.sources.document import Document, Value
+from assetgen.sources.error_wording import Wording
 from assetgen.sources.vocabulary import Vocabulary
-from assetgen.sources.wording import Wording
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assetgen.config.brand import Brand
+from assetgen.config.campaign import Campaign
 from assetgen.errors import InputError, Location, Problem
+from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
-from assetgen.imaging.decode import Unreadable, measure
-from assetgen.model.brand import Brand
 from assetgen.model.brief import Marked, Marks, Reference
-from assetgen.model.campaign import Campaign
 from assetgen.model.request import Mode
+from assetgen.sources.collected_errors import together
 from assetgen.sources.library import beside
-from assetgen.sources.together import together
 
 
 def read_references(

@@ -12,7 +12,7 @@ from assetgen.catalog import availability
 from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, texts
 from assetgen.catalog.markup import plain
 from assetgen.catalog.money import amount
-from assetgen.catalog.photos import listed
+from assetgen.catalog.photo_cells import listed
 from assetgen.model.product import Reject
 
 _OPTIONS = ("color", "size", "material", "pattern")

@@ -9,9 +9,9 @@ from assetgen.catalog import availability
 from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, spelled
 from assetgen.catalog.markup import plain
 from assetgen.catalog.money import amount
-from assetgen.catalog.photos import listed
+from assetgen.catalog.photo_cells import listed
+from assetgen.config.product_table import Columns
 from assetgen.model.product import ProductPhoto, Reject
-from assetgen.model.table import Columns
 
 
 def format_with(wanted: Columns) -> Format:

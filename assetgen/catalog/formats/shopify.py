@@ -12,10 +12,10 @@ from functools import cache
 from operator import itemgetter
 
 from assetgen.catalog import availability
-from assetgen.catalog.families import families
 from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, texts
 from assetgen.catalog.markup import plain
 from assetgen.catalog.money import now_and_before
+from assetgen.catalog.rows_by_parent import families
 from assetgen.model.product import ProductPhoto, Reject
 
 HANDLE = ("url_handle", "handle")

@@ -14,7 +14,7 @@ from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns,
 from assetgen.catalog.markup import plain
 from assetgen.catalog.money import amount
 from assetgen.catalog.parents import Parents
-from assetgen.catalog.photos import listed
+from assetgen.catalog.photo_cells import listed
 from assetgen.model.product import Reject
 
 _STOCK = {"1": availability.IN_STOCK, "0": availability.OUT_OF_STOCK, "backorder": availability.BACKORDER}

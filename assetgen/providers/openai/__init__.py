@@ -12,11 +12,11 @@ import yaml
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, field_validator, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
+from assetgen.config.shape import Shape
 from assetgen.errors import Problem, did_you_mean
-from assetgen.model.batch import BatchState
+from assetgen.model.batch_state import BatchState
 from assetgen.model.examined import Examined
 from assetgen.model.request import ALONE, Attached, Box, Generated, Limits, Mode, Price, Request
-from assetgen.model.shape import Shape
 from assetgen.planning.placement import placed
 from assetgen.ports import BatchProvider
 from assetgen.providers.openai.families import Family, Prices, parsed, table
@@ -248,27 +248,27 @@ class OpenAI(BatchProvider):
         return self._speaking().picture(request, attached)
 
     def send_batch(self, token: str, requests: Iterable[tuple[str, Request, Attached]]) -> str:
-        from assetgen.providers.openai.batches import send
+        from assetgen.providers.openai.batch_calls import send
 
         return send(self._speaking(), token, requests)
 
     def find_batch(self, token: str) -> str | None:
-        from assetgen.providers.openai.batches import find
+        from assetgen.providers.openai.batch_calls import find
 
         return find(self._speaking(), token)
 
     def look_at_batch(self, batch: str) -> BatchState:
-        from assetgen.providers.openai.batches import look
+        from assetgen.providers.openai.batch_calls import look
 
         return look(self._speaking(), batch)
 
     def collect_batch(self, batch: str) -> Iterator[tuple[str, Generated | Problem]]:
-        from assetgen.providers.openai.batches import collect
+        from assetgen.providers.openai.batch_calls import collect
 
         return collect(self._speaking(), batch)
 
     def cancel_batch(self, batch: str) -> None:
-        from assetgen.providers.openai.batches import cancel
+        from assetgen.providers.openai.batch_calls import cancel
 
         cancel(self._speaking(), batch)
 

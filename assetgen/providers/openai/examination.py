@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assetgen.config.shape import Shape
 from assetgen.errors import SetupError
+from assetgen.model.asset import money
 from assetgen.model.examined import Examined
-from assetgen.model.plan import money
 from assetgen.model.request import Request
-from assetgen.model.shape import Shape
 from assetgen.providers.openai.families import table
 from assetgen.providers.openai.visit import Visit
 from assetgen.providers.openai.wire import Wire

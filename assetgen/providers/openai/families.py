@@ -13,8 +13,8 @@ from itertools import product
 import yaml
 from pydantic import Field
 
-from assetgen.model.shape import RATIOS, Shape
-from assetgen.model.strict import Strict
+from assetgen.config.shape import RATIOS, Shape
+from assetgen.config.strict import Strict
 
 Size = tuple[int, int]
 

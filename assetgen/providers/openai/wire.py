@@ -21,7 +21,7 @@ from assetgen.errors import Problem, ProviderError, SetupError, Unanswered
 from assetgen.model.request import Attached, Generated, Mode, Price, Request
 from assetgen.providers.openai.answers import Answer, pause
 from assetgen.providers.openai.faults import refused, translated
-from assetgen.providers.openai.files import decoded, downloaded, named, other_format, square
+from assetgen.providers.openai.uploads import decoded, downloaded, named, other_format, square
 
 if TYPE_CHECKING:
     from openai._legacy_response import LegacyAPIResponse

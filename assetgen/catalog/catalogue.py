@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assetgen.catalog import delimited, excel, parquet, xml_feed
+from assetgen.catalog.format import Account, Format, Item
+from assetgen.catalog.raw_table import Table
+from assetgen.catalog.recognition import Recognised, recognise
+from assetgen.catalog.seen_names import Seen
+from assetgen.config.product_table import Products
+from assetgen.errors import InputError, Location, Problem
+from assetgen.model.product import LISTS, Product, Reject, Row
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The products of a table, read anew each time they are iterated and never all in memory.
+
+    currency: what prices are in where the table does not say.
+    """
+
+    recognised: Recognised
+    currency: str | None = None
+
+    @property
+    def format(self) -> Format:
+        return self.recognised.format
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What a template may ask of a product."""
+        currency = ("currency",) if self.currency else ()
+        names = (*self.recognised.names, *self.format.fills, *currency, *LISTS, *self.recognised.originals)
+        return tuple(dict.fromkeys(filter(None, names)))
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.read(Account())
+
+    def read(self, account: Account) -> Iterator[Row]:
+        """Counts in `account` the rows that are neither a product nor set aside.
+
+        Raises InputError at the first byte that is not text.
+        """
+        with Seen() as seen:
+            for item in self.format.read(self.recognised.rows, account):
+                yield item if isinstance(item, Reject) else self._product(item, seen)
+
+    def _product(self, item: Item, seen: Seen) -> Row:
+        place = item.entry.location
+        if not seen.note(item.sku, place):
+            message = f"the sku `{item.sku}` stands already in {seen.place(item.sku)}"
+            return Reject(item.sku, Problem(message, place))
+        return Product(
+            item.sku,
+            self._fields(item),
+            place,
+            parent=item.texts.get("parent") or None,
+            photos=item.photos,
+            options=item.options,
+            categories=item.categories,
+        )
+
+    def _fields(self, item: Item) -> dict[str, str]:
+        """The columns, and over them what the format understands of them."""
+        cells = item.entry.cells
+        fields = cells.copy()
+        for original, name in self.recognised.originals.items():
+            fields[original] = cells[name]
+        fields.update(item.texts)
+        if "photo" in self.format.fills:
+            fields["photo"] = item.photos[0].address if item.photos else ""
+        if self.currency and not fields.get("currency"):
+            fields["currency"] = self.currency
+        return fields
+
+
+def read(path: Path, asked: Products | None = None) -> Catalog:
+    """The products of a CSV, TSV, XLSX or Parquet file or an XML feed, as the campaign asks for them.
+
+    Raises InputError when the table cannot be used at all; single bad rows come as `Reject`s.
+    """
+    asked = asked or Products(file=str(path))
+    recognised = recognise(_tables(path), asked)
+    if next(recognised.rows(), None) is None:
+        raise InputError(Problem("the table has no rows below its header", Location(recognised.table.file)))
+    return Catalog(recognised, asked.currency)
+
+
+def _tables(path: Path) -> list[Table]:
+    file = str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+    if not path.is_file():
+        raise InputError(Problem("there is no such file", Location(file)))
+    match path.suffix.lower():
+        case ".csv" | ".tsv" | ".txt":
+            return [delimited.table(path, file)]
+        case ".xlsx" | ".xlsm":
+            found = [table for table in excel.tables(path, file) if table.heads]
+            if not found:
+                raise InputError(Problem("the workbook is empty", Location(file)))
+            return found
+        case ".parquet":
+            return [parquet.table(path, file)]
+        case ".xml" | ".rss" | ".atom":
+            return [xml_feed.table(path, file)]
+        case kind:
+            message = f"a product table cannot be a `{kind}` file"
+            raise InputError(Problem(message, Location(file), "use CSV, TSV, XLSX, Parquet, or an XML feed"))

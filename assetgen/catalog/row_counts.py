@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from assetgen.catalog.catalogue import Catalog
+from assetgen.catalog.format import Account
+from assetgen.catalog.seen_names import Seen
+from assetgen.model.product import Reject, Row
+
+
+class Tally:
+    """Counts what a table holds while it is read, so that every row is accounted for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.account = Account()
+        self.counts: Counter[str] = Counter()
+        self._catalog = catalog
+
+    def __iter__(self) -> Iterator[Row]:
+        with Seen() as parents:
+            for row in self._catalog.read(self.account):
+                self._count(row, parents)
+                yield row
+
+    def _count(self, row: Row, parents: Seen) -> None:
+        if isinstance(row, Reject):
+            self.counts["set_aside"] += 1
+            return
+        self.counts["products"] += 1
+        self.counts["variants"] += bool(row.parent and row.options)
+        self.counts["parents"] += bool(row.parent) and parents.note(row.parent or "", row.location)
+        self.counts["photos"] += len(row.photos)
+        self.counts["without_photo"] += not row.photos
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """`rows` are all below the header: products, rows of photos and of parents alone, and those set aside."""
+        names = ("products", "variants", "parents", "photos", "without_photo", "set_aside")
+        rows = {"photo_rows": self.account.photo_rows, "parent_rows": self.account.parents}
+        counts = {name: self.counts[name] for name in names}
+        return {"rows": counts["products"] + counts["set_aside"] + sum(rows.values()), **counts, **rows}

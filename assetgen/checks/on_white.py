@@ -1,0 +1,56 @@
+"""What a picture of a product on white shows, told from its pixels alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from assetgen.model.cutting import Mask, Pixels
+from assetgen.picture.geometry import Rect
+
+_WHITE = 250
+"""JPEG leaves white this exact but for single pixels near an edge."""
+
+_NEAR = 235
+"""What is darker than this is no backdrop that was meant to be white."""
+
+_COARSE = 4
+"""Backdrops are looked at so many times smaller."""
+
+_EDGE = 3
+"""Pixels of the small picture around a product: soft outlines and what JPEG does beside them."""
+
+
+def darkest(pixels: Pixels) -> Mask:
+    """The smallest of a pixel's three colours: 255 is pure white."""
+    red, green, blue = cv2.split(pixels)
+    return cv2.min(cv2.min(red, green), blue).astype(np.uint8, copy=False)
+
+
+def not_white(pixels: Pixels) -> Rect | None:
+    """The box of all that is not white, noise left out; None where there is nothing else."""
+    drawn = (darkest(pixels) < _WHITE).view(np.uint8)
+    left, top, width, height = cv2.boundingRect(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)))
+    return Rect(left, top, left + width, top + height) if width else None
+
+
+def tinted(pixels: Pixels, products: Sequence[Rect] = ()) -> float:
+    """The share of the backdrop that is nearly white and not white.
+
+    The backdrop is what hangs together with the edges of the frame; not the boxes of the products, and of what is
+    darker, for products have light parts.
+    """
+    size = max(1, pixels.shape[1] // _COARSE), max(1, pixels.shape[0] // _COARSE)
+    small = darkest(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False))
+    near = cv2.copyMakeBorder((small >= _NEAR).view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(1,))
+    cv2.floodFill(near, None, (0, 0), (2,))
+    backdrop = near[1:-1, 1:-1] == 2
+    full = Rect(0, 0, *size)
+    left, top, width, height = cv2.boundingRect((small < _NEAR).view(np.uint8))
+    darker = Rect(left, top, left + width, top + height)
+    for box in (darker, *(Rect(*(side // _COARSE for side in product)) for product in products)):
+        taken = box.grown(_EDGE).within(full)
+        backdrop[taken.top : taken.bottom, taken.left : taken.right] = False
+    return float(np.mean(small[backdrop] < _WHITE)) if backdrop.any() else 0.0

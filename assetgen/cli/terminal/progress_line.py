@@ -1,0 +1,57 @@
+"""How a run goes: a bar on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from assetgen.cli.terminal import console
+from assetgen.model.asset import Summary
+from assetgen.run.progress import Progress
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    if not console.is_terminal():
+        yield Lines()
+        return
+    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=console.terminal(), transient=True) as bars:
+        yield OnTerminal(bars)
+
+
+class Lines(Progress):
+    """A line at each tenth of the way, so that a log stays short."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, int] = {}
+
+    def planned(self, summary: Summary) -> None:
+        console.note(console.plan_in_words(summary))
+
+    def step(self, stage: str, done: int, total: int) -> None:
+        tenth = done * 10 // total
+        if tenth > self._told.get(stage, 0):
+            self._told[stage] = tenth
+            console.note(f"{stage} {done}/{total}")
+
+    def note(self, text: str) -> None:
+        console.note(text)
+
+
+class OnTerminal(Lines):
+    def __init__(self, bars: Bars) -> None:
+        super().__init__()
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def step(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=total)
+        self._bars.update(self._tasks[stage], completed=done)
+
+    def note(self, text: str) -> None:
+        self._bars.console.print(text, markup=False, highlight=False)

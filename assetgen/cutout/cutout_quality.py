@@ -1,0 +1,201 @@
+"""What is wrong with a cutout, whatever made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from assetgen.cutout.edge_colours import Flags, nearest
+from assetgen.model.cutting import NOTES, Cutout, Pixels, Verdict
+from assetgen.model.finding import Finding, Level
+
+SIDE = 1000
+"""Pixels: what is looked at is thinned out to this long side or less."""
+
+LONG_SIDE = 1000
+"""Pixels of product below which large placements look soft; marketplaces zoom from here on."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a person has said, so that it is not asked again: the outline is theirs, or one sees through the product.
+
+    Of a file that is cut out already nothing is asked but its size and whether all of the product is on it.
+    """
+
+    outline: bool = False
+    glass: bool = False
+
+
+def examine(photo: Pixels, cutout: Cutout, given: Given) -> Cutout:
+    """The cutout with what the quality check finds, the sides where it is cropped, and what follows for the verdict.
+
+    One that is not to be used anyway needs no more words.
+    """
+    if cutout.verdict is Verdict.MODEL:
+        return cutout
+    look = _Look(photo, cutout.rgba, given)
+    findings = tuple(look.findings())
+    return replace(cutout, findings=findings, cropped=look.cropped, verdict=_verdict(cutout.verdict, findings))
+
+
+def _verdict(before: Verdict, findings: Sequence[Finding]) -> Verdict:
+    if any(finding.level is Level.ERROR for finding in findings):
+        return Verdict.MODEL
+    return Verdict.CHECK if any(finding.rule not in NOTES for finding in findings) else before
+
+
+class _Look:
+    """A cutout thinned out to every so many pixels, which keeps the colours along its edge what they are."""
+
+    def __init__(self, photo: Pixels, rgba: Pixels, given: Given) -> None:
+        self._step = step = max(1, -(-max(rgba.shape[:2]) // SIDE))
+        self._photo = photo[::step, ::step, :3].astype(np.float32)
+        self._rgba = rgba[::step, ::step]
+        self._alpha = self._rgba[..., 3]
+        self._product: Flags = self._alpha > 127
+        self._given = given
+        self._own_alpha = photo.shape[2] == 4 and bool((photo[..., 3] < 128).any())
+        self._depth = _depth(self._product)
+        _, _, *self._size = cv2.boundingRect((rgba[..., 3] > 127).astype(np.uint8))
+        self._share = self._size[0] * self._size[1] / rgba[..., 3].size
+        self.cropped = self._cropped()
+
+    def findings(self) -> Iterator[Finding]:
+        share = float(self._product.mean())
+        if share < 0.003:
+            yield Finding("empty", Level.ERROR, "hardly anything was cut out")
+        elif share > 0.96 and not self._own_alpha:
+            yield Finding("full", Level.ERROR, "nearly the whole photo was kept")
+        else:
+            yield from (Finding(rule, Level.WARNING, message) for rule, message in self._warnings())
+
+    def _warnings(self) -> Iterator[tuple[str, str]]:
+        if self.cropped:
+            sides = ", ".join(side for side in ("top", "right", "bottom", "left") if side in self.cropped)
+            yield "cropped", f"the product reaches out of the photo: {sides}"
+        if not self._own_alpha:
+            yield from self._about_the_cut()
+        yield from self._about_the_photo()
+
+    def _about_the_cut(self) -> Iterator[tuple[str, str]]:
+        yield from self._parts()
+        yield from self._edge()
+        if not self._given.glass:
+            yield from self._inside()
+        if (loose := _loose(self._photo, self._product)) > 0.4:
+            yield "off-edge", f"{loose:.0%} of the outline follows no edge of the photo"
+        if (left := _fringe(self._rgba, self._photo)) > 0.3:
+            yield "fringe", f"{left:.0%} of the backdrop's colour is left along the edge"
+
+    def _cropped(self) -> frozenset[str]:
+        """A file that is cut out already may be cut close on all sides; then nothing is missing."""
+        edges = {"top": self._product[0], "bottom": self._product[-1]}
+        edges |= {"left": self._product[:, 0], "right": self._product[:, -1]}
+        sides = frozenset(name for name, edge in edges.items() if edge.mean() > 0.01)
+        return frozenset() if self._own_alpha and len(sides) == len(edges) else sides
+
+    def _parts(self) -> Iterator[tuple[str, str]]:
+        """Whoever draws an outline by hand means its parts and its openings."""
+        areas = _areas(self._product) / self._product.sum()
+        if (specks := int((areas < 0.005).sum())) > 3:
+            yield "crumbs", f"{specks} loose specks lie around the product"
+        if self._given.outline:
+            return
+        if (parts := int((areas > 0.01).sum())) > 1:
+            yield "parts", f"the product falls into {parts} parts: is something between them missing?"
+        openings = _areas(_enclosed(~self._product)) / self._product.sum()
+        if (small := int(((openings < 0.003) & (openings > 2e-5)).sum())) > 6:
+            yield "holes", f"{small} small holes are in the product: `keep_holes` closes them if they are not meant"
+
+    def _edge(self) -> Iterator[tuple[str, str]]:
+        outline = ((self._depth > 0) & (self._depth < 1.5)).sum()
+        partial = (self._alpha > 10) & (self._alpha < 245) & (np.abs(self._depth) < self._deep)
+        width = float(partial.sum() / max(1, outline))
+        if width > max(3.0, 0.006 * max(self._alpha.shape)):
+            yield "soft-edge", f"the edge is soft: it is {self._step * width:.0f} pixels wide"
+
+    def _inside(self) -> Iterator[tuple[str, str]]:
+        partial = (self._alpha > 127) & (self._alpha < 245) & (self._depth > self._deep)
+        share = float(partial.sum() / self._product.sum())
+        if share > 0.01:
+            yield "see-through", f"{share:.0%} of the product is half transparent: say `glass` if it should be"
+
+    def _about_the_photo(self) -> Iterator[tuple[str, str]]:
+        if self._share < 0.1:
+            yield "small", f"the product takes up only {self._share:.0%} of the photo: go closer"
+        if (side := max(self._size)) < LONG_SIDE:
+            yield (
+                "low-resolution",
+                f"the product is {side} pixels long in the photo: large placements want {LONG_SIDE} or more",
+            )
+
+    @property
+    def _deep(self) -> float:
+        """Pixels from the outline at which the inside begins."""
+        return 0.02 * int(min(self._alpha.shape))
+
+
+def _depth(mask: Flags) -> npt.NDArray[np.float32]:
+    """Distance to the outline, positive inside; beyond the frame the product goes on."""
+    inside, outside = (
+        cv2.distanceTransform(np.pad(m, 1, mode="edge").astype(np.uint8), cv2.DIST_L2, 3)[1:-1, 1:-1]
+        for m in (mask, ~mask)
+    )
+    return np.where(mask, inside, -outside).astype(np.float32)
+
+
+def _areas(mask: Flags) -> npt.NDArray[np.int32]:
+    """Of each part, in pixels."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    return stats[1:, cv2.CC_STAT_AREA].astype(np.int32)
+
+
+def _enclosed(empty: Flags) -> Flags:
+    """The parts of it that do not reach the frame."""
+    framed = np.pad(empty, 1, constant_values=True).astype(np.uint8)
+    _, labels = cv2.connectedComponents(framed, connectivity=4)
+    return np.asarray(empty & (labels != labels[0, 0])[1:-1, 1:-1])
+
+
+def _loose(photo: npt.NDArray[np.float32], product: Flags) -> float:
+    """The share of the outline with about the same colour on both sides of it."""
+    inside, outside = (_mean_of(photo, side) for side in (_shrunk(product, 1), _shrunk(~product, 1)))
+    rim = product & ~_shrunk(product, 1)
+    rim[[0, -1], :] = rim[:, [0, -1]] = False
+    step = np.abs(inside - outside).max(axis=2)[rim]
+    same: float = np.mean(step < 4) if step.size else 0.0
+    return same
+
+
+def _mean_of(photo: npt.NDArray[np.float32], where: Flags) -> npt.NDArray[np.float32]:
+    """The mean colour of the part of a 9 x 9 pixel neighbourhood that counts."""
+    weights = where.astype(np.float32)
+    total = cv2.blur(photo * weights[..., None], (9, 9))
+    return np.asarray(total / np.maximum(cv2.blur(weights, (9, 9)), 1e-3)[..., None], np.float32)
+
+
+def _shrunk(mask: Flags, pixels: int) -> Flags:
+    return cv2.erode(mask.astype(np.uint8), np.ones((2 * pixels + 1,) * 2, np.uint8)) > 0
+
+
+def _fringe(rgba: Pixels, photo: npt.NDArray[np.float32]) -> float:
+    """How far the colours of half-covered pixels lie on the way from the product's to the backdrop's; the median."""
+    alpha = rgba[..., 3]
+    full, clear = _shrunk(alpha == 255, 1), alpha == 0
+    edge = (alpha > 64) & (alpha < 230)
+    if edge.sum() < 50 or not full.any() or not clear.any():
+        return 0.0
+    own = photo[nearest(full, edge)]
+    way = photo[nearest(clear, edge)] - own
+    length = (way * way).sum(axis=1)
+    far = length > 40**2
+    if far.sum() < 30:
+        return 0.0
+    gone = ((rgba[edge][:, :3] - own) * way).sum(axis=1)[far] / length[far]
+    left: float = np.median(gone)
+    return left

@@ -1,0 +1,47 @@
+"""A photo and an alpha channel that came from elsewhere: the product's own colours along its edge."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from assetgen.cutout.backdrop import Floats
+from assetgen.model.cutting import Mask, Pixels
+
+Flags = npt.NDArray[np.bool_]
+
+_STEADY = 0.03
+"""Pulls the colour towards its neighbours' where hardly any product is left to judge by."""
+
+
+def unmix(photo: Pixels, alpha: Mask) -> Pixels:
+    """RGBA. A half-covered pixel is I = a F + (1 - a) B; B and a first F are the nearest clear and full pixels."""
+    rgb = np.ascontiguousarray(photo[..., :3])
+    full, clear = alpha == 255, alpha == 0
+    band = ~full & ~clear
+    colour = rgb.copy()
+    if band.any() and full.any() and clear.any():
+        soft = cv2.GaussianBlur(rgb, (0, 0), 0.6)
+        F, B = (soft[nearest(known, band)].astype(np.float32) for known in (full, clear))
+        colour[band] = own_colour(rgb[band].astype(np.float32), F, B, alpha[band] / np.float32(255))
+    return np.dstack([colour, alpha])
+
+
+def own_colour(I: Floats, F: Floats, B: Floats, a: Floats) -> Pixels:
+    """The product's colour in pixels I (N x 3) that it covers to the share a (N), beside product F and backdrop B."""
+    a = a[:, None]
+    own = (a * (I - (1 - a) * B) + _STEADY * F) / (a * a + _STEADY)
+    return np.where(a < 1, np.rint(np.clip(own, 0, 255)), I).astype(np.uint8)
+
+
+def nearest(known: Flags, band: Flags) -> tuple[npt.NDArray[np.intp], ...]:
+    """Row and column of the known pixel nearest to each pixel of the band."""
+    _, labels = cv2.distanceTransformWithLabels(
+        (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    rows, columns = np.nonzero(known)
+    place = np.zeros(labels.max() + 1, np.intp)
+    place[labels[rows, columns]] = np.arange(len(rows))
+    found = place[labels[band]]
+    return rows[found], columns[found]

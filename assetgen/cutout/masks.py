@@ -1,0 +1,26 @@
+"""Masks grown, shrunk and measured, in pixels."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from assetgen.cutout.backdrop import Floats, Mask
+
+
+def distance(mask: Mask) -> Floats:
+    """From each pixel of the mask to the nearest pixel outside it."""
+    return cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3)
+
+
+def erode(mask: Mask, radius: int) -> Mask:
+    """Beyond the frame counts as set: a mask that touches it is not eaten there."""
+    return cv2.erode(mask.astype(np.uint8), disc(radius), borderType=cv2.BORDER_CONSTANT, borderValue=1).astype(bool)
+
+
+def dilate(mask: Mask, radius: int) -> Mask:
+    return cv2.dilate(mask.astype(np.uint8), disc(radius)).astype(bool)
+
+
+def disc(radius: int) -> cv2.typing.MatLike:
+    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))

@@ -1,0 +1,62 @@
+"""The shadow that a product throws in its own photo, as a layer of its own."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from assetgen.cutout.backdrop import Backdrop, Floats, Mask
+from assetgen.model.cutting import Pixels
+
+_EDGE = 4
+"""So near to the product, in pixels of work size, light is mixed with the product's own; it is guessed from beyond."""
+
+_FAINT = 0.012
+"""Darkness that may as well be the backdrop's own unevenness."""
+
+_SEEN = 0.04
+"""A photo whose floor is nowhere darker than this shows no shadow."""
+
+_SPREAD = 12
+"""How far from the product, in pixels of the grid, its shadow may begin; what is dark elsewhere is no shadow of it."""
+
+
+def photo_shadow(backdrop: Backdrop, product: Mask, size: tuple[int, int]) -> Pixels | None:
+    """What the levels of an empty floor are to be multiplied by (255 is 1), at `size`; None where hardly anything.
+
+    Free of grain, and carried on below the product, so that none of its outline shows in the shadow.
+    """
+    height, width = product.shape
+    grid = width // 2, height // 2
+    near = cv2.dilate(product.astype(np.uint8), np.ones((2 * _EDGE + 1, 2 * _EDGE + 1), np.uint8))
+    known = cv2.resize(1 - near, grid, interpolation=cv2.INTER_AREA) > 0.99
+    if not known.any():
+        return None
+    dark = 1 - backdrop.kept(cv2.resize(backdrop.shade, grid, interpolation=cv2.INTER_AREA))
+    whole = cv2.GaussianBlur(_filled(np.maximum(dark, 0), known), (0, 0), 1.5)
+    whole = np.maximum(whole - _FAINT, 0) / (1 - _FAINT)
+    whole *= cv2.GaussianBlur(_beside(whole > 0, ~known), (0, 0), 3)
+    if whole[known].max() < _SEEN:
+        return None
+    large = cv2.resize(whole.astype(np.float32), size[::-1], interpolation=cv2.INTER_CUBIC)
+    return np.asarray(np.rint(255 * np.clip(1 - large, 0, 1)), np.uint8)
+
+
+def _beside(shaded: Mask, product: Mask) -> Floats:
+    """1 in those patches of shade that come near the product."""
+    reach = np.ones((2 * _SPREAD + 1, 2 * _SPREAD + 1), np.uint8)
+    _, labels = cv2.connectedComponents((shaded | product).astype(np.uint8))
+    joined = np.unique(labels[(cv2.dilate(product.astype(np.uint8), reach) > 0) & shaded])
+    return np.isin(labels, joined).astype(np.float32)
+
+
+def _filled(values: Floats, known: Mask) -> Floats:
+    """What is not known, from what is around it: each gap from a picture coarse enough to have none."""
+    height, width = values.shape
+    if known.all() or min(height, width) < 2:
+        return values
+    half = (width + 1) // 2, (height + 1) // 2
+    weight = cv2.resize(known.astype(np.float32), half, interpolation=cv2.INTER_AREA)
+    coarse = cv2.resize(values * known, half, interpolation=cv2.INTER_AREA) / np.maximum(weight, 1e-3)
+    guess = cv2.resize(_filled(coarse, weight > 0), (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.where(known, values, guess)

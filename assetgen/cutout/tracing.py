@@ -1,0 +1,108 @@
+"""The outline of a product, moved to the line where product most clearly turns into backdrop."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from assetgen.cutout.backdrop import Backdrop, Floats, Mask
+from assetgen.cutout.masks import disc, distance
+
+_REACH = 9.0
+"""How far `trace` may move the outline."""
+
+_BEND = 0.05
+"""What it costs `trace` to move by half a pixel more than the point before; a clear edge is worth 2."""
+
+_WIRE, _LONG = 3, 40
+"""Half the width up to which a part counts as thin, and how long it is at least: what is shorter is a ragged edge."""
+
+
+def trace(product: Mask, hairy: Mask, backdrop: Backdrop, size: tuple[int, int]) -> Mask:
+    """The product at another size (height, width), with its outline moved to the best line within `_REACH` pixels.
+
+    What is thin stays as it was found, and so does the whole outline where it is hairy.
+    """
+    sheet = np.dstack([backdrop.ratio, distance(product) - distance(~product)])
+    found, _ = cv2.findContours(product.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    scale = max(size) / max(product.shape)
+    lines = [_best_line(line[:, 0].astype(np.float32), sheet) for line in found if len(line) > 12]
+    drawn = np.zeros(size, np.uint8)
+    cv2.fillPoly(drawn, [np.rint(16 * ((line + 0.5) * scale - 0.5)).astype(np.int32) for line in lines], 1, shift=4)
+    traced = (drawn > 0) | _enlarged(_thin(product), size)
+    return np.where(_enlarged(hairy, size), _enlarged(product, size), traced)
+
+
+def _thin(product: Mask) -> Mask:
+    """Wires and prongs: both sides of them would be drawn to the same edge."""
+    thick = cv2.morphologyEx(product.astype(np.uint8), cv2.MORPH_OPEN, disc(_WIRE))
+    rest = (product & (cv2.dilate(thick, disc(2)) == 0)).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(rest)
+    long = stats[:count, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _LONG
+    long[0] = False
+    return np.asarray(long[labels])
+
+
+def _enlarged(mask: Mask, size: tuple[int, int]) -> Mask:
+    return np.asarray(cv2.resize(mask.astype(np.float32), size[::-1], interpolation=cv2.INTER_LINEAR) > 0.5, np.bool_)
+
+
+def _best_line(line: Floats, sheet: Floats) -> Floats:
+    """The closed line, each point moved along its normal to where product most clearly turns into backdrop.
+
+    The sheet holds the ratio to the backdrop and the depth within the product, which tells inwards from outwards and
+    where a sample lies nearer to another stretch of the outline.
+    """
+    line = _calm(line, 4)[::2]  # every other point is enough, and half the work
+    along = _calm(np.roll(line, -1, axis=0) - np.roll(line, 1, axis=0), 2)
+    across = (
+        along[:, ::-1] * np.array((-1, 1), np.float32) / np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)
+    )
+    steps = np.arange(-_REACH, _REACH + 0.1, 0.5, dtype=np.float32)
+    places = line[:, None] + steps[:, None] * across[:, None]
+    samples = cv2.remap(sheet, places[..., 0], places[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    middle = len(steps) // 2
+    if samples[:, middle - 2, 3].sum() < samples[:, middle + 2, 3].sum():
+        across, samples = -across, samples[:, ::-1]
+    score = _turns(samples[..., :3])
+    score[np.abs(samples[..., 3] + steps) > 1.5 + 0.3 * np.abs(steps)] = -9
+    return np.asarray(line + across * _calm(steps[_best_path(score)][:, None], 0.75))
+
+
+def _turns(ratio: Floats) -> Floats:
+    """How clearly each sample, from the product outwards, parts product and backdrop.
+
+    Brightening counts less than darkening: where a product stands, a thin dark line comes first, and that is shadow.
+    Of two lines the one with empty backdrop a few pixels beyond it counts more: a pale rim fades before it ends.
+    """
+    shade, hue = ratio.mean(axis=2), ratio.max(axis=2) - ratio.min(axis=2)
+    rise, fade = 2 * np.gradient(shade, axis=1), -2 * np.gradient(hue, axis=1)
+    step, fade = np.maximum(-rise, 0.3 * rise), np.maximum(fade, 0)
+    beyond = np.pad(np.abs(ratio).max(axis=2), ((0, 0), (0, 6)), mode="edge")[:, 6:]
+    return np.asarray((step / (step + 0.05) + fade / (fade + 0.02)) * (1 + 0.5 * np.exp(-beyond / 0.03)))
+
+
+def _best_path(score: Floats) -> npt.NDArray[np.intp]:
+    """The column to take in each row for the highest sum, moving by one at most, which costs; the ends meet."""
+    rows, lap = len(score), min(len(score), 60)
+    laps = np.concatenate([score, score[:lap]])
+    total, came = laps[0], np.zeros(laps.shape, np.intp)
+    edged = np.full(laps.shape[1] + 2, -np.inf, np.float32)
+    for row in range(1, len(laps)):
+        edged[1:-1] = total
+        left, right = edged[:-2] - _BEND, edged[2:] - _BEND
+        best = np.maximum(np.maximum(left, right), total)
+        came[row] = np.where(best == total, 0, np.where(best == left, -1, 1))
+        total = best + laps[row]
+    path = np.full(len(laps), total.argmax())
+    for row in range(len(laps) - 1, 0, -1):
+        path[row - 1] = path[row] + came[row, path[row]]
+    return np.concatenate([path[rows : rows + lap // 2], path[lap // 2 : rows]])
+
+
+def _calm(values: Floats, sigma: float) -> Floats:
+    """A Gaussian along a closed line."""
+    wide = int(3 * sigma) + 1
+    laps = np.pad(values, ((wide, wide), (0, 0)), mode="wrap")
+    return cv2.GaussianBlur(laps, (1, 2 * wide + 1), 0.01, sigmaY=sigma)[wide:-wide]

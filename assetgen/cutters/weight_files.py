@@ -1,0 +1,128 @@
+"""Where the weights of rembg's models lie on this machine, and how they get there. Only `fetch` uses the network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from hashlib import new as hasher
+from pathlib import Path
+
+from assetgen.config.weights import DEFAULT, SERVICES, WEIGHTS, Terms, Weights
+from assetgen.disk import explained
+from assetgen.errors import InputError, Problem, SetupError, did_you_mean
+
+NOT_INSTALLED = Problem("rembg is not installed", hint="install it with `pip install 'assetgen[rembg]'`")
+
+_LIST = "`assetgen models list` has those that can be used"
+
+ACCEPTED = "noncommercial-accepted"
+"""The empty file beside weights that somebody has taken on their terms."""
+
+
+def named(name: str) -> Weights:
+    """Raises InputError for a model that is not known, or that would send the photos to a service."""
+    if name in SERVICES:
+        raise InputError(Problem(f"`{name}` sends the photos to a service: it is never used", hint=_LIST))
+    if name not in WEIGHTS:
+        raise InputError(Problem(f"there is no model `{name}`", hint=did_you_mean(name, WEIGHTS, otherwise=_LIST)))
+    return WEIGHTS[name]
+
+
+def place(weights: Weights) -> Path:
+    """Where rembg 2.0.86 keeps these weights, whether they are there or not."""
+    variables = (os.environ.get("U2NET_HOME"), os.environ.get("REMBG_HOME"))
+    data = os.environ.get("XDG_DATA_HOME")
+    home = next(filter(None, variables), f"{data}/rembg" if data else "~/.rembg")
+    return Path(home).expanduser() / "models" / weights.name / f"{weights.name}.onnx"
+
+
+def find(weights: Weights) -> Path | None:
+    """The file that rembg would take: in its place, or in the one folder of earlier versions."""
+    flat = os.environ.get("U2NET_HOME") or f"{os.environ.get('XDG_DATA_HOME', '~')}/.u2net"
+    candidates = (place(weights), Path(flat).expanduser() / f"{weights.name}.onnx")
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def may_be_used(weights: Weights) -> bool:
+    """Whether nobody forbids it, or its terms were accepted on this machine."""
+    return weights.terms is not Terms.NONCOMMERCIAL or (place(weights).parent / ACCEPTED).exists()
+
+
+def best() -> Weights | None:
+    """The first that is here and that anybody may use; of the others a person has to name one."""
+    return next((w for w in WEIGHTS.values() if w.terms is Terms.FREE and find(w)), None)
+
+
+def lacking(weights: Weights) -> Problem | None:
+    """Why a model cannot be used here, and the way out; None when it can."""
+    command = f"`assetgen models get {weights.name}"
+    if not may_be_used(weights):
+        hint = f"accept it with {command} --accept-noncommercial`, or take `{DEFAULT}`"
+        return Problem(f"the licence of model `{weights.name}` is {weights.licence}", hint=hint)
+    if find(weights) is None:
+        hint = f"get it with {command}`, or put the file there: {_from_home(place(weights))}"
+        return Problem(f"the model `{weights.name}` is not on this machine", hint=hint)
+    return None
+
+
+def _from_home(path: Path) -> str:
+    """Shorter, and the same for everybody: it stands in manifests."""
+    home = Path.home()
+    return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)
+
+
+def accept(weights: Weights) -> None:
+    """Remembers that the terms of non-commercial weights were accepted."""
+    beside = place(weights).parent
+    with explained(beside):
+        beside.mkdir(parents=True, exist_ok=True)
+        (beside / ACCEPTED).touch()
+
+
+def fetch(weights: Weights, url: str | None = None) -> Path:
+    """Downloads the weights, from `url` instead of rembg's own place if given. Raises SetupError.
+
+    What comes from rembg's place must have the known checksum.
+    """
+    try:
+        import pooch
+    except ImportError as error:
+        raise SetupError(NOT_INSTALLED) from error
+    path, checksum = place(weights), None if url else weights.checksum
+    part = f".{uuid.uuid4().hex}.part"
+    with explained(path):
+        try:
+            pooch.retrieve(url or weights.url, checksum, fname=part, path=path.parent, progressbar=True)
+            path.with_name(part).replace(path)
+        except (OSError, ValueError) as error:
+            hint = f"download {weights.url} elsewhere, then `assetgen models get {weights.name} --from FILE`"
+            reason = str(error).partition("(Caused by")[0].strip() or type(error).__name__
+            raise SetupError(Problem(f"`{url or weights.url}` could not be downloaded: {reason}", hint=hint)) from error
+        finally:
+            path.with_name(part).unlink(missing_ok=True)
+    return path
+
+
+def put(weights: Weights, file: Path) -> Path:
+    """Copies a file that was downloaded by hand to where rembg looks. Raises SetupError."""
+    path = place(weights)
+    part = path.with_name(f".{uuid.uuid4().hex}.part")
+    with explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(file, part)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    return path
+
+
+def as_published(weights: Weights, path: Path) -> bool:
+    """Whether a file is the one that rembg's makers publish."""
+    kind, _, expected = weights.checksum.partition(":")
+    found = hasher(kind, usedforsecurity=False)
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            found.update(chunk)
+    return found.hexdigest() == expected

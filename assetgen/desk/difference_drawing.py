@@ -1,0 +1,25 @@
+"""What changed between two runs, told from their manifests and shown from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from assetgen.delivery.difference_page import write_page
+from assetgen.delivery.manifest_difference import Change
+from assetgen.run.plan_stream import THUMBS
+from assetgen.run.workshop import HOME
+from assetgen.store import Store
+
+
+def draw(page: Path, manifest: Path, changes: Sequence[Change]) -> None:
+    """Before and after, as far as the store of the manifest's workspace still has their thumbnails."""
+    around = manifest.resolve().parents
+    home = next((folder / HOME for folder in around if (folder / HOME).is_dir()), manifest.parent / HOME)
+    store = Store(home / "store")
+
+    def thumbnail(digest: str) -> bytes | None:
+        stored = store.get(THUMBS, digest)
+        return stored.read() if stored else None
+
+    write_page(page, manifest.resolve().parent.name, changes, thumbnail)

@@ -1,0 +1,149 @@
+"""A layout in all its shapes on one sheet, with the longest and the shortest words of a campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from assetgen.catalog import read as read_table
+from assetgen.config.fetching import is_address
+from assetgen.config.layout import Words
+from assetgen.cutters import Auto
+from assetgen.errors import InputError, Problem
+from assetgen.files.decode import Unreadable, decode
+from assetgen.files.resize import resized
+from assetgen.model.asset import Asset
+from assetgen.model.brief import Brief
+from assetgen.model.cutting import Pixels, Verdict
+from assetgen.model.product import Product
+from assetgen.photos import Unfetched
+from assetgen.photos.photo_files import COLUMN
+from assetgen.photos.photo_store import Album
+from assetgen.picture.compose import compose
+from assetgen.picture.contact_sheet import Print, lay_out
+from assetgen.picture.geometry import mean_side
+from assetgen.picture.guides import cross_out, mark
+from assetgen.picture.neutral_plate import neutral_plate, neutral_product
+from assetgen.picture.standing_product import Trimmed, trim
+from assetgen.picture.type.text_fit import breadth, fit
+from assetgen.planning.campaign_problems import inspect
+from assetgen.planning.planner import Planner
+from assetgen.prompts import Templates
+from assetgen.run.canvases import canvas_of, look, too_long
+from assetgen.run.workshop import HOME, chosen_provider
+from assetgen.store import Store
+
+CHANNELS = (
+    "instagram-story",
+    "display-160x600",
+    "instagram-feed-portrait",
+    "x-image-square",
+    "display-300x250",
+    "display-970x250",
+    "linkedin-landscape",
+    "display-728x90",
+)
+"""The sizes of the sheet: one for each shape, and both extremes of banners."""
+
+ROWS = 60
+"""Products among which the longest and the shortest words are looked for."""
+
+WIDTH, MEAN, ADVERT = 1520, 420, 250
+"""Pixels: the sheet's width, the mean side of a picture on it, and the short side up to which one is shown as it is."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The preview, and what does not fit on it, each with its place."""
+
+    pixels: Pixels
+    problems: tuple[Problem, ...]
+
+
+def preview(brief: Brief, *, guides: bool) -> Sheet:
+    """`brief` is a campaign seen through the layout to look at.
+
+    Raises InputError for what is wrong with the layout itself.
+    """
+    templates, provider = Templates(brief.prompts), chosen_provider(brief)
+    catalog = read_table(brief.products, brief.campaign.value.products)
+    if wrong := inspect(brief, templates, provider, catalog.columns):
+        raise InputError(*wrong)
+    planner = Planner(brief, templates, provider, Auto())
+    rows = (row for row in catalog if isinstance(row, Product) and planner.takes_part(row))
+    tellings = _chosen(telling for row in islice(rows, ROWS) for telling in _tellings(planner, row))
+    prints, problems = list[Print](), dict[Problem, None]()
+    for telling in tellings:
+        product = _cutout(brief, telling[0].product)
+        for n, asset in enumerate(telling):
+            drawn, unfit = _drawn(brief, asset, product, guides=guides)
+            problems |= dict.fromkeys(unfit)
+            prints.append(replace(drawn, first=n == 0))
+    return Sheet(lay_out(prints, WIDTH), tuple(problems))
+
+
+Telling = tuple[Asset, ...]
+"""The pictures of one product in one language, in the order of the sheet."""
+
+
+def _tellings(planner: Planner, product: Product) -> Iterator[Telling]:
+    try:
+        assets = list(planner.assets(product, ()))
+    except InputError:
+        return  # a row that would be set aside
+    keys = dict.fromkeys((asset.scene, asset.locale, asset.audience) for asset in assets)
+    for key in keys:
+        yield tuple(a for a in assets if (a.scene, a.locale, a.audience) == key and a.take == 1)
+
+
+def _chosen(tellings: Iterable[Telling]) -> list[Telling]:
+    """Those with the most words, one for each direction of reading, and the one with the fewest."""
+    by_length = sorted(tellings, key=_length)
+    if not by_length:
+        raise InputError(Problem("no row of the product table can be shown", hint="`assetgen check` says why"))
+    longest = {telling[0].mirrored: telling for telling in by_length}
+    chosen = {_words(t): t for t in (*(longest[way] for way in sorted(longest)), by_length[0])}
+    return list(chosen.values())
+
+
+def _words(telling: Telling) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(w for a in telling for layer in a.layers if isinstance(layer, Words) for w in layer.said)
+    )
+
+
+def _length(telling: Telling) -> float:
+    return sum(map(breadth, _words(telling)))
+
+
+def _cutout(brief: Brief, product: Product) -> Trimmed:
+    """The product's own, where it is here and can be cut out."""
+    name = product.fields.get(COLUMN, "").strip()
+    try:
+        path = (
+            Album(Store(brief.root / HOME / "store")).photo(name) if is_address(name) else brief.products.parent / name
+        )
+        photo = decode(path.read_bytes())
+    except (OSError, Unfetched, Unreadable):
+        return neutral_product()
+    cutout = Auto().cut(photo)
+    return neutral_product() if cutout.verdict == Verdict.MODEL else trim(cutout.rgba)
+
+
+def _drawn(brief: Brief, asset: Asset, product: Trimmed, *, guides: bool) -> tuple[Print, Sequence[Problem]]:
+    """Drawn without the words that do not fit, of which the problems tell."""
+    canvas = canvas_of(asset, brief.brand.value)
+    unfit = fit(canvas, asset.layers, look(brief)).overfull
+    overfull = [error.position for error in unfit]
+    kept = [layer for n, layer in enumerate(asset.layers) if n not in overfull]
+    backdrop = neutral_plate(canvas, asset.layers)
+    picture = compose(canvas, kept, look(brief), backdrop=backdrop, products=[product])
+    small = min(canvas.width, canvas.height) <= ADVERT
+    scale = 1.0 if small else min(1.0, MEAN / mean_side(canvas))
+    pixels = resized(picture.pixels, round(scale * canvas.width), round(scale * canvas.height))
+    if guides:
+        mark(pixels, canvas, asset.layers, look(brief), scale=scale, overfull=overfull)
+    cross_out(pixels, canvas, asset.layers, overfull, scale=scale)
+    caption = f"{asset.channel.shape} {canvas.width} × {canvas.height}  {asset.locale}  {asset.product.sku}"
+    return Print(pixels, caption), [too_long(asset, error) for error in unfit]

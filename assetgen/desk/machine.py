@@ -1,0 +1,99 @@
+"""What this machine has: packages, models, room on the disk, and the records of earlier runs."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import uuid
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from assetgen import __version__
+from assetgen.config.weights import DEFAULT, WEIGHTS
+from assetgen.cutters import weight_files
+from assetgen.cutters.rembg import installed
+from assetgen.disk import write_whole
+from assetgen.errors import SetupError
+from assetgen.ledger import Ledger
+from assetgen.model.brief import Brief
+from assetgen.model.cutting import Method
+from assetgen.model.examined import Examined
+from assetgen.sources.document import shown
+
+GB = 1_000_000_000
+
+LITTLE = 2 * GB
+"""Bytes of free space below which a larger campaign may not find room."""
+
+TOO_LITTLE = GB // 5
+"""Bytes of free space below which a run is not worth beginning."""
+
+
+def versions() -> Iterator[Examined]:
+    yield Examined("ok", "python", platform.python_version())
+    yield Examined("ok", "assetgen", __version__)
+
+
+def extras(brief: Brief | None) -> Iterator[Examined]:
+    """What is missing is in order, unless the campaign asks for it."""
+    wanted = _models_named(brief) if brief else []
+    yield from map(_model, wanted) if wanted else [_any_model()]
+    parquet = "installed" if find_spec("pyarrow") else "not installed (only needed for Parquet tables)"
+    yield Examined("ok", "pyarrow", parquet)
+
+
+def _models_named(brief: Brief) -> list[str]:
+    """The models that a rule of the campaign asks for by name, each once."""
+    words = [rule.cutout.partition(":") for rule in brief.campaign.value.cutouts if rule.cutout]
+    return list(dict.fromkeys(name or DEFAULT for method, _, name in words if method == Method.REMBG))
+
+
+def _model(name: str) -> Examined:
+    missing = weight_files.lacking(WEIGHTS[name]) if installed() else weight_files.NOT_INSTALLED
+    return Examined.of(missing, "rembg") if missing else Examined("ok", "rembg", f"installed, with the model `{name}`")
+
+
+def _any_model() -> Examined:
+    needed = "(only needed for photos without a plain backdrop)"
+    if not installed():
+        return Examined("ok", "rembg", f"not installed {needed}")
+    model = weight_files.best()
+    there = f"with the model `{model.name}`" if model else f"no model {needed}: `assetgen models get {DEFAULT}`"
+    return Examined("ok", "rembg", f"installed, {there}")
+
+
+def disk(folder: Path) -> Examined:
+    """A folder that is not there yet lies where it would be made, and is not made for this."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not there.is_dir():
+        message = f"`{shown(folder)}` cannot be written: `{shown(there)}` is a file"
+        return Examined("problem", "disk", message, "move it away, or choose another `output`")
+    try:
+        _try_writing(there)
+        free = shutil.disk_usage(there).free
+    except SetupError as error:
+        return Examined.of(error.problems[0], "disk")
+    except OSError as error:
+        return Examined("problem", "disk", f"`{shown(folder)}` cannot be written: {error.strerror or error}")
+    message = f"{shown(folder)} can be written, {free / GB:.1f} GB free"
+    if free < LITTLE:
+        return Examined("problem" if free < TOO_LITTLE else "warning", "disk", message, "free some space")
+    return Examined("ok", "disk", message)
+
+
+def _try_writing(folder: Path) -> None:
+    trial = folder / f".{uuid.uuid4().hex}.part"  # named as what a killed run leaves behind, so that it is swept
+    write_whole(trial, b"assetgen was here")
+    trial.unlink(missing_ok=True)
+
+
+def ledger(file: Path) -> Examined:
+    """Opened only if there is one."""
+    if not file.exists():
+        return Examined("ok", "ledger", f"{shown(file)} comes with the first run")
+    try:
+        Ledger(file, "").close()
+    except SetupError as error:
+        return Examined.of(error.problems[0], "ledger")
+    return Examined("ok", "ledger", f"{shown(file)} can be read")

@@ -1,0 +1,126 @@
+"""Whether everything is ready before money is spent: the campaign, its provider, and this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from assetgen.catalog import read as read_table
+from assetgen.config.shape import Shape
+from assetgen.credentials.c2pa_library import installed
+from assetgen.credentials.identity import identity
+from assetgen.credentials.preflight import preflight
+from assetgen.desk import machine
+from assetgen.errors import InputError, SetupError
+from assetgen.model.brief import Brief
+from assetgen.model.examined import Examined
+from assetgen.model.request import Request
+from assetgen.picture.type import fonts
+from assetgen.planning.campaign_problems import inspect
+from assetgen.ports import Provider
+from assetgen.prompts import Templates
+from assetgen.run.workshop import HOME, chosen_provider, identity_of
+from assetgen.sources.document import shown
+from assetgen.sources.font_files import read_fonts
+
+
+def examine(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
+    """One thing after another; without a campaign what can be said of this machine and folder.
+
+    Raises InputError where the provider's settings or the product table need mending.
+    """
+    yield from machine.versions()
+    if brief:
+        provider = chosen_provider(brief)
+        yield _campaign(brief, provider)
+        yield from _provider(brief, provider, online=online)
+        yield from _brand_fonts(brief)
+    else:
+        yield Examined("ok", "campaign", "none was named; with its file after `doctor` its provider is looked at too")
+    root = brief.root if brief else Path.cwd()
+    yield _own_fonts(root / "templates" / "fonts")
+    yield from machine.extras(brief)
+    yield from _credentials(brief, online=online)
+    for folder in (root / HOME, brief.output if brief else root / "output"):
+        yield machine.disk(folder)
+    yield machine.ledger(root / HOME / "ledger.sqlite")
+
+
+def _campaign(brief: Brief, provider: Provider) -> Examined:
+    """Of all that is wrong, the first: `assetgen check` has the rest."""
+    file, campaign = shown(brief.file), brief.campaign.value
+    catalog = read_table(brief.products, campaign.products)
+    problems = inspect(brief, Templates(brief.prompts), provider, catalog.columns)
+    if problems:
+        message = f"{file}: {_count(len(problems), 'problem')}; the first is that {problems[0].message}"
+        return Examined("problem", "campaign", message, f"see `assetgen check {file}`")
+    counts = {"scene": campaign.scenes, "channel": brief.channels, "locale": campaign.locales}
+    listed = ", ".join(_count(len(things), noun) for noun, things in counts.items())
+    return Examined("ok", "campaign", f"{file}: {listed}")
+
+
+def _provider(brief: Brief, provider: Provider, *, online: bool) -> Iterator[Examined]:
+    yield from provider.examine(online=online)
+    yield from (Examined.of(doubt, "provider", "warning") for doubt in provider.doubts())
+    yield _budget(brief, provider)
+
+
+def _budget(brief: Brief, provider: Provider) -> Examined:
+    """Any picture will do to tell a provider that is free."""
+    price = provider.price(Request("", *provider.size(Shape.SQUARE)))
+    budget = brief.campaign.value.budget
+    if price and not price.amount:
+        return Examined("ok", "budget", f"pictures of `{provider.name}` are free")
+    if not budget:
+        hint = "give the campaign a budget, such as {run: 20, currency: USD}"
+        return Examined("warning", "budget", "there is none: a run may cost whatever its pictures cost", hint)
+    if price is None:
+        hint = "run with --allow-unknown-price, or take the budget out of the campaign"
+        return Examined("warning", "budget", "a run would stop: it cannot be kept while the price is not known", hint)
+    limits = ", ".join(
+        f"{amount} {budget.currency} for a {name}" for name, amount in budget.limits if amount is not None
+    )
+    return Examined("ok", "budget", f"at most {limits}")
+
+
+def _credentials(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
+    """What signs is tried, with a picture that is not kept."""
+    try:
+        signing = identity_of(brief) if brief else identity(None, Path.cwd())
+        ready = preflight(signing, online=online) if signing else None
+    except SetupError as error:
+        yield from (Examined.of(problem, "credentials") for problem in error.problems)
+        return
+    if ready is None:
+        there = "no certificate is named" if installed() else "not installed"
+        yield Examined("ok", "credentials", f"{there} (only needed for content credentials)")
+        return
+    yield Examined("ok", "credentials", f"signs as `{ready.signer.name}`; the certificate ends on {ready.ends}")
+    yield from (Examined.of(doubt, "credentials", "warning") for doubt in ready.doubts)
+
+
+def _brand_fonts(brief: Brief) -> Iterator[Examined]:
+    named = dict.fromkeys(font for _, font in brief.brand.value.fonts)
+    wrong = [found for font in named if (found := fonts.wrong_with(font, brief.fonts))]
+    yield from (Examined("problem", "fonts", message, hint) for message, hint in wrong)
+    if not wrong:
+        yield Examined("ok", "fonts", f"the brand's are there: {', '.join(named)}")
+
+
+def _own_fonts(folder: Path) -> Examined:
+    """Those of the workspace; a campaign that was read has read them too, and this says how many there are."""
+    if not folder.is_dir():
+        return Examined("ok", "fonts", f"{shown(folder)} is not there (only needed for fonts of your own)")
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return Examined("problem", "fonts", f"{shown(folder)} may not be read", "change its permissions")
+    try:
+        added = read_fonts(folder)
+    except InputError as error:
+        first = error.problems[0]
+        return Examined("problem", "fonts", f"{first.location}: {first.message}", first.hint)
+    return Examined("ok", "fonts", f"{_count(len(added), 'font')} of your own in {shown(folder)}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

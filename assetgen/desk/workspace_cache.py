@@ -1,0 +1,98 @@
+"""What a workspace keeps between runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assetgen.config.fetching import is_address
+from assetgen.disk import replace_if_changed
+from assetgen.errors import InputError, Location, Problem
+from assetgen.ledger import Expense, Ledger, alone
+from assetgen.ledger.payments import COLUMNS
+from assetgen.photos import key
+from assetgen.photos.photo_store import PHOTOS
+from assetgen.run.plan_stream import THUMBS
+from assetgen.run.plates import PLATES
+from assetgen.run.stored_cutouts import CUTOUTS, PREVIEWS, SHADOWS
+from assetgen.run.workshop import HOME
+from assetgen.store import Store
+
+
+def kept(workspace: Path) -> dict[str, tuple[int, int]]:
+    """For each kind, the number of files and their bytes."""
+    return Store(workspace / HOME / "store").kinds()
+
+
+def tidy(workspace: Path, *, plates: bool) -> tuple[int, int]:
+    """Removes what no finished file of any campaign was made from; the number of files and bytes that went.
+
+    Raises SetupError while a run is at work there.
+    """
+    store = Store(workspace / HOME / "store")
+    with alone(workspace / HOME):
+        with _ledger(workspace) as ledger:
+            used = ledger.in_use()
+        gone = [store.prune(kind, used.cutouts) for kind in (CUTOUTS, SHADOWS, PREVIEWS)]
+        gone.append(store.prune(THUMBS, used.digests))
+        gone.append(store.prune(PHOTOS, {key(name.strip()) for name in used.photos if is_address(name.strip())}))
+        if plates:
+            gone.append(store.prune(PLATES, used.plates))
+    return sum(count for count, _ in gone), sum(size for _, size in gone)
+
+
+def expenses(workspace: Path, column: str, month: str | None) -> list[Expense]:
+    """What was spent in a workspace, summed up by `campaign`, `model`, `provider` or `day`; `month` as 2026-11."""
+    if not (workspace / HOME / "ledger.sqlite").exists():
+        return []
+    with _ledger(workspace) as ledger:
+        return list(ledger.payments.report(column, month=month))
+
+
+def export_payments(workspace: Path, file: Path) -> int:
+    """Writes all payments of a workspace as a table; how many. Lines only ever come below, so that version control
+    shows what is new.
+    """
+    with _ledger(workspace) as ledger:
+        rows = list(ledger.payments.everything())
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *rows])
+    replace_if_changed(file, [text.getvalue()])
+    return len(rows)
+
+
+def restore_payments(workspace: Path, file: Path) -> int:
+    """Takes payments back from such a table, each once; how many were missing.
+
+    Raises InputError for another file, SetupError while a run is at work.
+    """
+    with _table(file) as rows:
+        if tuple(next(rows, ())) != COLUMNS:
+            hint = "write one with `assetgen ledger export`"
+            raise InputError(Problem("this is no table of payments", Location(str(file), 1), hint))
+        with alone(workspace / HOME), _ledger(workspace) as ledger:
+            return ledger.payments.restore(row for row in rows if len(row) == len(COLUMNS))
+
+
+@contextmanager
+def _table(file: Path) -> Iterator[Iterator[list[str]]]:
+    try:
+        with file.open(encoding="utf-8", newline="") as source:
+            yield csv.reader(source)
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        raise InputError(
+            Problem(f"`{file}` cannot be read as a table", hint="name the file that was exported")
+        ) from error
+
+
+@contextmanager
+def _ledger(workspace: Path) -> Iterator[Ledger]:
+    """That of all campaigns."""
+    ledger = Ledger(workspace / HOME / "ledger.sqlite", "")
+    try:
+        yield ledger
+    finally:
+        ledger.close()

@@ -1,0 +1,101 @@
+"""Which addresses a feed gets for a product, and which products keep those of before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from os.path import isfile
+
+from assetgen.config.feed import Feed
+from assetgen.delivery.manifest import unfinished
+from assetgen.ledger import Ledger
+from assetgen.ledger.feed_memory import Shown
+from assetgen.model.brief import Brief
+from assetgen.model.made import REJECTED
+from assetgen.planning.asset_names import safe
+from assetgen.planning.feed_pictures import Facts, Filling, Order
+from assetgen.publishing.uploading import public_address, public_name
+
+
+class Unpublished(Exception):
+    """The feed would name a file that did not arrive."""
+
+
+class Choice:
+    """Chooses for one feed. `products` counts those with pictures; `kept` says why some have not got their newest."""
+
+    def __init__(
+        self, brief: Brief, ledger: Ledger, feed: Feed, fillings: Sequence[Filling], failed: Sequence[str] = ()
+    ) -> None:
+        self.products = 0
+        self.kept: dict[str, str] = {}
+        self._brief = brief
+        self._ledger = ledger
+        self._fillings = fillings
+        self._output = str(brief.output)
+        self._order = Order(feed, brief.campaign.value, brief.channels)
+        self._places = lru_cache(maxsize=4096)(self._find_places)
+        self._orphans = ledger.orphans()
+        self._unpublished = frozenset(failed)
+        self._set_aside, failures = unfinished(brief.output / "manifest.json")
+        self._failures = dict(self._by_product(failures))
+
+    def addresses(self, skus: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """By column, of the first of these skus that has pictures. Raises Unpublished."""
+        self._list_unfinished(skus)
+        for sku in skus:
+            if shown := self._ledger.feeds.pictures(sku):
+                found = {
+                    filling.column.name: self._of(sku, n, filling, shown) for n, filling in enumerate(self._fillings)
+                }
+                self.products += any(found.values())
+                return {name: addresses for name, addresses in found.items() if addresses}
+        return {}
+
+    def _of(self, sku: str, n: int, filling: Filling, shown: Sequence[Shown]) -> list[str]:
+        places = sorted(
+            (place, picture)
+            for picture in shown
+            if picture.id not in self._orphans
+            for place in self._places(picture.facts)[n]
+        )
+        if not filling.column.every:  # the first picture for each entry
+            places = [pair for k, pair in enumerate(places) if k == 0 or pair[0][0] != places[k - 1][0][0]]
+        chosen = dict.fromkeys(picture for _, picture in places)
+        paths = (self._good(sku, picture) for picture in list(chosen)[: filling.column.most])
+        return [self._address(path) for path in paths if path and self._is_there(path)]
+
+    def _good(self, sku: str, picture: Shown) -> str | None:
+        """In place of a rejected file the last good one."""
+        if not picture.path.startswith(f"{REJECTED}/"):
+            return picture.path
+        self.kept[sku] = "; ".join(finding.message for finding in self._ledger.made(picture.id).errors)
+        return picture.stale
+
+    def _is_there(self, path: str) -> bool:
+        return isfile(f"{self._output}/{path}")  # noqa: PTH113 - asked a million times, and Path takes five times as long
+
+    def _address(self, path: str) -> str:
+        if self._unpublished and public_name(self._brief, path) in self._unpublished:
+            raise Unpublished(path)
+        return public_address(self._brief, path).replace(",", "%2C")
+
+    def _find_places(self, facts: str) -> list[list[tuple[int, ...]]]:
+        """For each column where such a picture stands in it."""
+        known = Facts(*json.loads(facts))
+        return [list(self._order.places(filling, known)) for filling in self._fillings]
+
+    def _list_unfinished(self, skus: Sequence[str]) -> None:
+        for sku in skus if self._set_aside or self._failures else ():
+            if reason := self._set_aside.get(sku) or self._failures.get(safe(sku)):
+                self.kept[sku] = reason
+
+    def _by_product(self, failures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Of the pictures that this feed may show; their ids are made of channel and sku."""
+        entries = [entry for filling in self._fillings for entry in filling.entries]
+        for asset, reason in failures.items():
+            channel, _, rest = asset.partition("/")
+            if any(fnmatchcase(channel, pattern) for entry in entries for pattern in entry.get("channel", ("*",))):
+                yield rest.partition("--")[0], reason

@@ -1,0 +1,197 @@
+"""The feeds of a campaign: the product table with other pictures, or supplements that hold what changed alone."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import file_digest
+from itertools import chain, islice
+from pathlib import PurePath
+
+from assetgen.catalog import Catalog
+from assetgen.catalog import read as read_table
+from assetgen.config.feed import Feed
+from assetgen.disk import differs, replace_if_changed
+from assetgen.errors import InputError, Problem, SetupError
+from assetgen.feeds.feed_choice import Choice, Unpublished
+from assetgen.feeds.feed_problems import wrong_feeds
+from assetgen.feeds.feed_texts import FeedTexts
+from assetgen.feeds.picture_columns import slots
+from assetgen.feeds.supplement import Record, Supplement
+from assetgen.feeds.write_back import comes_back, written_back
+from assetgen.fingerprint import digest
+from assetgen.ledger import Ledger, alone
+from assetgen.model.brief import Brief
+from assetgen.planning.feed_pictures import fillings
+from assetgen.publishing import Target, target
+from assetgen.publishing.uploading import feed_name, records_of, wanted_of
+from assetgen.run.workshop import HOME
+
+NOTED = 2_000
+"""So many products are written down at a time."""
+
+
+@dataclass
+class Written:
+    """What became of a feed, or would.
+
+    products: with pictures in it; of a supplement that holds what changed, so many are new in it. changed: whether it
+    says anything else than before. kept: why products have not got their newest picture, by sku. problem: why it was
+    left as it is.
+    """
+
+    feed: Feed
+    products: int = 0
+    changed: bool = False
+    notes: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+    problem: Problem | None = None
+
+
+def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = ()) -> list[Written]:
+    """`failed` are names of files that could not be published: a feed that needs one of them is left as it is.
+
+    Raises InputError for a feed that does not fit its table, and before the first run; SetupError where one cannot be
+    written.
+    """
+    if not brief.campaign.value.feeds:
+        return []
+    with alone(brief.root / HOME), records_of(brief) as ledger:
+        catalog = read_table(brief.products, brief.campaign.value.products)
+        if problems := list(wrong_feeds(brief, catalog)):
+            raise InputError(*problems)
+        feeds = range(len(brief.campaign.value.feeds))
+        return [_Writer(brief, ledger, catalog, n, failed).write(dry_run=dry_run) for n in feeds]
+
+
+def upload_feeds(brief: Brief, written: Iterable[Written]) -> list[Problem]:
+    """Brings those that are to be uploaded to where the pictures are, and says which did not arrive."""
+    said = wanted_of(brief)
+    place = target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
+    feeds = [each.feed for each in written if each.feed.upload and not each.problem]
+    return [problem for feed in feeds if (problem := _upload(brief, place, feed))]
+
+
+def _upload(brief: Brief, place: Target, feed: Feed) -> Problem | None:
+    file, name = brief.root / feed.file, feed_name(brief, feed)
+    if not file.is_file():
+        return None
+    with file.open("rb") as source:
+        wanted = file_digest(source, "sha256").hexdigest()
+    if place.digest(name) == wanted:
+        return None
+    kind = mimetypes.guess_type(feed.file)[0] or "text/plain"
+    try:
+        place.put_file(name, file, kind=kind, cache="no-cache")
+    except SetupError as error:
+        return error.problems[0]
+    arrived = place.digest(name) == wanted
+    return None if arrived else Problem(f"`{name}` did not arrive as it was sent", hint="publish again")
+
+
+class _Writer:
+    """Writes one feed."""
+
+    def __init__(self, brief: Brief, ledger: Ledger, catalog: Catalog, n: int, failed: Sequence[str]) -> None:
+        self._brief = brief
+        self._ledger = ledger
+        self._catalog = catalog
+        self._n = n
+        self._feed = brief.campaign.value.feeds[n]
+        self._format = self._feed.format or catalog.format.name
+        self._fillings = fillings(self._feed, self._format, brief.channels)
+        self._columns = [filling.column for filling in self._fillings]
+        self._choice = Choice(brief, ledger, self._feed, self._fillings, failed)
+        self._file = brief.root / self._feed.file
+        self._comes_back = comes_back(brief.products, catalog)
+        self._result = Written(self._feed)
+
+    def write(self, *, dry_run: bool) -> Written:
+        result = self._result
+        try:
+            if self._comes_back and not self._feed.format:
+                self._write_back(dry_run=dry_run)
+            else:
+                self._write_supplement(dry_run=dry_run)
+        except Unpublished as error:
+            hint = "publish again: what is missing is sent, and then the feed is written"
+            result.problem = Problem(f"`{self._feed.file}` stays as it is: `{error}` could not be published", hint=hint)
+        result.kept |= self._choice.kept
+        return result
+
+    def _write_back(self, *, dry_run: bool) -> None:
+        found = list(slots(self._catalog.recognised, self._columns))
+        lacking = {column.name for column in self._columns} - {slot.column.name for slot in found}
+        added = [slot.new for slot in found if slot.new]
+        self._result.notes += [f"the table has no column for `{name}`: it is left out" for name in sorted(lacking)]
+        if self._catalog.recognised.table.delimiter:
+            self._result.notes += [f"the table had no column `{name}`: it is added at the end" for name in added]
+        chunks = written_back(self._brief.products, self._catalog, found, self._choice.addresses)
+        self._replace(chunks, dry_run=dry_run)
+        self._result.products = self._choice.products
+
+    def _replace(self, chunks: Iterable[str | bytes], *, dry_run: bool) -> None:
+        """Raises SetupError at the line of the campaign that names the file."""
+        try:
+            self._result.changed = (differs if dry_run else replace_if_changed)(self._file, chunks)
+        except SetupError as error:
+            place = self._brief.campaign.marks.at("feeds", self._n, "file")
+            hint = "the feed is as it was; choose another `file`, or see to the disk"
+            raise SetupError(*(replace(p, location=place, hint=hint) for p in error.problems)) from error
+
+    def _write_supplement(self, *, dry_run: bool) -> None:
+        if not self._feed.format:
+            kind = self._brief.products.suffix
+            self._result.notes.append(f"a `{kind}` file cannot be written back as it was: this is a supplemental feed")
+        texts = FeedTexts(self._brief, self._feed)
+        supplement = self._supplement()
+        records = supplement.records(self._catalog, self._choice.addresses, texts.of)
+        if self._feed.rows == "all":
+            self._replace(supplement.written(self._counted(records)), dry_run=dry_run)
+        else:
+            self._write_changed(supplement, records, dry_run=dry_run)
+        self._result.kept |= texts.left_out
+
+    def _supplement(self) -> Supplement:
+        feed = self._feed
+        return Supplement(
+            self._format,
+            PurePath(feed.file).suffix.lower(),
+            tuple(self._columns),
+            self._catalog.format.name,
+            self._brief.campaign.value.name,
+            wanted_of(self._brief).base_url,
+            feed.seller,
+            feed.marketplace,
+        )
+
+    def _write_changed(self, supplement: Supplement, records: Iterator[tuple[str, Record]], *, dry_run: bool) -> None:
+        """Where nothing changed, the last feed stays; where it is gone, the next one has all products again."""
+        memory, name = self._ledger.feeds, self._feed.file
+        memory.start_over()
+        if not (self._file.is_file() or dry_run):
+            memory.forget(name)
+        changed = self._counted(self._changed(records))
+        first = next(changed, None)
+        if first is None:
+            return
+        self._replace(supplement.written(chain([first], changed)), dry_run=dry_run)
+        self._result.changed = True
+        if not dry_run:
+            memory.keep(name)
+
+    def _changed(self, records: Iterator[tuple[str, Record]]) -> Iterator[tuple[str, Record]]:
+        memory, name = self._ledger.feeds, self._feed.file
+        anew = not self._file.is_file()
+        while part := list(islice(records, NOTED)):
+            marked = [(sku, record, digest(json.dumps(record).encode())[:16]) for sku, record in part]
+            fresh = [each for each in marked if anew or memory.said(name, each[0]) != each[2]]
+            memory.note((sku, mark) for sku, _, mark in fresh)
+            yield from ((sku, record) for sku, record, _ in fresh)
+
+    def _counted(self, records: Iterator[tuple[str, Record]]) -> Iterator[Record]:
+        for _, record in records:
+            self._result.products += 1
+            yield record

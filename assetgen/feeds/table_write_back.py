@@ -1,0 +1,98 @@
+"""CSV and TSV written back: rows stay text, and only single cells in them are replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+from assetgen.catalog.delimited import Raw, encoding, raw
+from assetgen.catalog.raw_table import ROWS
+from assetgen.catalog.recognition import Recognised
+from assetgen.feeds.picture_columns import Changes, Say, joined
+
+
+def written_back(path: Path, recognised: Recognised, changes: Changes) -> Iterator[bytes]:
+    """The file anew, with the changes of each row. Rows that cannot be taken apart stay as they are."""
+    rewriter = _Rewriter(recognised, changes)
+    mark, codec = encoding(path)
+    table = recognised.table
+    pieces = raw(path, table.file, table.delimiter or ",", recognised.head, len(recognised.names))
+    yield mark
+    yield next(pieces).text.encode(codec)
+    yield rewriter.header(next(pieces).text).encode(codec)
+    while chunk := list(islice(pieces, ROWS)):
+        yield "".join(map(rewriter.row, chunk)).encode(codec)
+
+
+class _Rewriter:
+    def __init__(self, recognised: Recognised, changes: Changes) -> None:
+        names = recognised.names
+        self._delimiter = recognised.table.delimiter or ","
+        self._cut = _cutter(self._delimiter)
+        self._changes = changes
+        self._place = {name: n for n, name in reversed(list(enumerate(names)))}
+        self._added = [slot for slot in changes.slots if slot.new]
+        self._width = len(names)
+
+    def header(self, text: str) -> str:
+        cells, end = self._apart(text)
+        added = [self._written(slot.new or "", like=cells[-1]) for slot in self._added]
+        return self._delimiter.join([*cells, *added]) + end
+
+    def row(self, row: Raw) -> str:
+        if row.between or row.problem:
+            return row.text
+        cells, end = self._apart(row.text)
+        if len(cells) != self._width:
+            return row.text
+        say = self._saying(cells)
+        texts = self._changes.of(row.location, say)
+        if not (texts or self._added):
+            return row.text
+        added = [self._written(_joined(texts, slot.columns[0], ""), like=cells[-1]) for slot in self._added]
+        changed = False
+        for column in texts:
+            if (place := self._place.get(column)) is not None:
+                before = say(column)
+                after = _joined(texts, column, before)
+                if after != before:
+                    cells[place] = self._written(after, like=cells[place])
+                    changed = True
+        return self._delimiter.join([*cells, *added]) + end if changed or added else row.text
+
+    def _apart(self, text: str) -> tuple[list[str], str]:
+        """The cells as they are written, and the end of the line."""
+        body = text.rstrip("\r\n")
+        cells = self._cut(body) if '"' in body else body.split(self._delimiter)
+        return cells, text[len(body) :]
+
+    def _saying(self, cells: Sequence[str]) -> Say:
+        def say(column: str) -> str:
+            place = self._place.get(column)
+            return "" if place is None else _said(cells[place])
+
+        return say
+
+    def _written(self, text: str, *, like: str) -> str:
+        """In quotes where it needs them, or where the cell before had them."""
+        needs = any(sign in text for sign in (self._delimiter, '"', "\n", "\r"))
+        return '"{}"'.format(text.replace('"', '""')) if needs or like.startswith('"') else text
+
+
+def _cutter(delimiter: str) -> Callable[[str], list[str]]:
+    """A cell begins with a quote or has none that counts; behind the closing one anything may follow."""
+    cell = rf'"[^"]*+(?:""[^"]*+)*+"[^{delimiter}]*+|[^{delimiter}]*+'
+    return re.compile(rf"(?:\A|{delimiter})({cell})").findall
+
+
+def _said(cell: str) -> str:
+    if not cell.startswith('"'):
+        return cell
+    inner, _, behind = cell[1:].rpartition('"')
+    return inner.replace('""', '"') + behind
+
+
+def _joined(texts: Mapping[str, Sequence[str]], column: str, before: str) -> str:
+    return joined(texts[column], before) if column in texts else ""

@@ -1,6 +1,0 @@
-"""Photos behind addresses: asked for politely, and from the open internet alone."""
-
-from assetgen.fetching.address import host_of, key, shown
-from assetgen.fetching.unfetched import Unfetched
-
-__all__ = ["Unfetched", "host_of", "key", "shown"]

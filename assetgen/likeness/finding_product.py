@@ -1,0 +1,173 @@
+"""Where in a picture a product is that somebody drew anew: how large, how turned, how stretched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from assetgen.likeness.product_template import (
+    KEPT,
+    Box,
+    Floats,
+    Levels,
+    Move,
+    Template,
+    edges,
+    fitted,
+    joined,
+    lab,
+    magnification,
+    seen_on,
+    template,
+)
+from assetgen.model.cutting import Pixels
+
+_COARSEST, _COARSE, _FINE = 30, 40, 72
+"""The same while looking for a small one, for one that isn't, and while a place that was found is made exact."""
+
+_SMALL = 0.2
+"""A small product is lower than this share of the picture: looking closely for it would take as long as the rest."""
+
+_SMALLEST, _LARGEST, _STEP = 0.12, 0.95, 1.1
+"""Heights of the product that are tried, as shares of the picture's, and the ratio from one to the next."""
+
+_NEAR = (0.6, 1.4)
+"""Where its place is known: the heights that are tried, as shares of the known one."""
+
+_TINTED = 14.0
+"""Colours that are so far apart, in a and b of CIE Lab, may still be one colour in two lights."""
+
+_CANDIDATES = 3
+
+_TURN, _STRETCH, _SHEAR, _GROWN = 12.0, 1.6, 0.25, 1.4
+"""Degrees, ratio of the sides, and so on: what has moved more than this has lost its way."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """move: from pixels of the trimmed cutout to those of the picture. fit: 0 to 1, how well it fits there."""
+
+    move: Move
+    fit: float
+
+
+def find(product: Pixels, levels: Levels, place: Box | None) -> list[Found]:
+    """Where the trimmed product may be, the likeliest first."""
+    moves = _distinct(_search(product, levels, place))
+    if place:
+        moves.insert(0, _place_of(place, product, levels[0]))
+    return sorted((refine(product, levels, move, _FINE) for move in moves), key=lambda found: -found.fit)
+
+
+def _place_of(place: Box, product: Pixels, picture: Pixels) -> Move:
+    high, wide = picture.shape[:2]
+    left, top, right, bottom = place[0] * wide, place[1] * high, place[2] * wide, place[3] * high
+    across, down = (right - left) / product.shape[1], (bottom - top) / product.shape[0]
+    return np.array([[across, 0, left + (across - 1) / 2], [0, down, top + (down - 1) / 2]], np.float32)
+
+
+def _search(product: Pixels, levels: Levels, place: Box | None) -> list[Found]:
+    """The template keeps its size and the picture has many, so that a small product is seen as well as a large one."""
+    high, wide = product.shape[:2]
+    templates = {longer: template(product, longer) for longer in (_COARSEST, _COARSE)}
+    least, most = (_SMALLEST, _LARGEST) if place is None else [(place[3] - place[1]) * near for near in _NEAR]
+    # It is no wider than the picture.
+    most = min(most, _LARGEST * levels[0].shape[1] / levels[0].shape[0] * high / wide, 1.0)
+    found: list[Found] = []
+    while least <= most:
+        longer = _COARSEST if least < _SMALL else _COARSE
+        found += _matches(templates[longer], levels, longer * high / max(high, wide) / least)
+        least *= _STEP
+    return found
+
+
+def _matches(small: Template, levels: Levels, height: float) -> list[Found]:
+    """The two best places in the picture made so many pixels high."""
+    picture, pad = levels[0], 4
+    size = max(round(picture.shape[1] * height / picture.shape[0]), 2), max(round(height), 2)
+    base = next((one for one in reversed(levels) if one.shape[0] >= height), picture)
+    level = cv2.resize(base, size, interpolation=cv2.INTER_AREA)
+    level = cv2.copyMakeBorder(level, pad, pad, pad, pad, cv2.BORDER_REPLICATE)
+    if level.shape[0] < small.alpha.shape[0] or level.shape[1] < small.alpha.shape[1]:
+        return []
+    fit = _fit(small, np.asarray(level / np.float32(255), np.float32))
+    to_picture = np.array([picture.shape[1] / size[0], picture.shape[0] / size[1]])
+    found = []
+    for _ in range(2):
+        _, best, _, (x, y) = cv2.minMaxLoc(fit)
+        move = cv2.invertAffineTransform(small.to_product).astype(np.float64)
+        move[:, 2] += (x - pad + 0.5, y - pad + 0.5)
+        move *= to_picture[:, None]
+        move[:, 2] -= 0.5
+        found.append(Found(move.astype(np.float32), best))
+        cv2.circle(fit, (x, y), _COARSE // 4, -1.0, -1)
+    return found
+
+
+def _fit(small: Template, level: Floats) -> Floats:
+    """For every position of the template: edges that lie where they should, times how near the colours are."""
+    near = small.near(2).astype(np.float32)
+    lines = cv2.matchTemplate(edges(level), small.lines, cv2.TM_CCOEFF_NORMED, mask=near)
+    both = np.dstack([small.inner, small.inner])
+    chroma = np.ascontiguousarray(lab(level)[..., 1:])
+    off = cv2.matchTemplate(chroma, small.chroma, cv2.TM_SQDIFF, mask=both) / max(float(small.inner.sum()), 1)
+    lines = np.nan_to_num(lines, nan=0, posinf=0, neginf=0).clip(0, 1)
+    return np.asarray(lines * (0.3 + 0.7 * np.exp(-np.maximum(off, 0) / (2 * _TINTED**2))), np.float32)
+
+
+def _distinct(found: list[Found]) -> list[Move]:
+    """The best ones that are not the same one seen twice."""
+    kept: list[Move] = []
+    for one in sorted(found, key=lambda one: -one.fit):
+        if len(kept) < _CANDIDATES and not any(_same(one.move, other) for other in kept):
+            kept.append(one.move)
+    return kept
+
+
+def _same(one: Move, other: Move) -> bool:
+    ratio = float(one[1, 1] / other[1, 1])
+    return 0.8 < ratio < 1.25 and bool(np.abs(one[:, 2] - other[:, 2]).max() < 0.15 * KEPT * one[1, 1])
+
+
+def refine(product: Pixels, levels: Levels, move: Move, longer: float) -> Found:
+    """The move made exact by the enhanced correlation coefficient (Evangelidis and Psarakis, 2008) of the edges."""
+    small = fitted(product, longer, move)
+    seen = edges(seen_on(small, levels, move))
+    stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 30, 2e-4)
+    step = np.eye(2, 3, dtype=np.float32)
+    try:
+        cv2.findTransformECC(small.lines, seen, step, cv2.MOTION_AFFINE, stop, small.near(4), 5)
+    except cv2.error:  # nothing there looks like it, so that there is nowhere to go
+        return Found(move, _agreement(small, levels, move))
+    better = joined(move, joined(small.to_product, joined(step, cv2.invertAffineTransform(small.to_product))))
+    tries = [move, better] if _plausible(better, move) else [move]
+    return max((Found(one, _agreement(small, levels, one)) for one in tries), key=lambda found: found.fit)
+
+
+def _plausible(move: Move, before: Move) -> bool:
+    turn, ratio, shear = shape_of(move)
+    grown = magnification(move) / magnification(before)
+    kept = 1 / _STRETCH < ratio < _STRETCH and 1 / _GROWN < grown < _GROWN
+    return kept and abs(turn) < _TURN and abs(shear) < _SHEAR
+
+
+def shape_of(move: Move) -> tuple[float, float, float]:
+    """Degrees by which it is turned, its width by its height compared with the photo's, and its shear."""
+    (a, b), (c, d) = move[:, :2].tolist()
+    across, area = float(np.hypot(a, c)), a * d - b * c
+    if area <= 0:
+        return 0.0, 0.0, 0.0
+    return float(np.degrees(np.arctan2(c, a))), across * across / area, (a * b + c * d) / area
+
+
+def _agreement(small: Template, levels: Levels, move: Move) -> float:
+    near, seen = small.near(2) > 0, seen_on(small, levels, move)
+    ours, theirs = small.lines[near], edges(seen)[near]
+    if not (np.ptp(ours) and np.ptp(theirs)):  # nothing is to be seen there, or of the product
+        return 0.0
+    lines = float(np.corrcoef(ours, theirs)[0, 1])
+    off = ((lab(seen)[..., 1:] - small.chroma) ** 2).sum(axis=2)[small.inner > 0]
+    colours = float(np.exp(-np.minimum(off, 900) / (2 * _TINTED**2)).mean())
+    return max(lines, 0.0) * (0.3 + 0.7 * colours) if np.isfinite(lines) else 0.0

@@ -1,0 +1,66 @@
+"""What a cell says where it names an address and not a file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assetgen.fingerprint import digest
+from assetgen.photos.unfetched import Unfetched
+
+if TYPE_CHECKING:
+    from httpx2 import URL
+
+_SECRET = re.compile(r"(?<=//)[^/?#@]*@")
+
+
+def shown(cell: str) -> str:
+    """As it may be printed: without a password, and not page after page of data."""
+    return f"{cell[:40]}…" if cell.lower().startswith("data:") else _SECRET.sub("…@", cell)
+
+
+def parsed(text: str) -> URL:
+    """With its host in the letters of the internet and its path quoted (RFC 3986, RFC 5891). Raises Unfetched."""
+    import httpx2
+
+    scheme, colon, _ = text.partition(":")
+    if not colon or "/" in scheme:
+        raise Unfetched("does not begin with `https://`", "write the whole address, as a browser shows it")
+    if scheme.lower() not in {"http", "https"}:
+        hint = "give it an https address, or put the file beside the product table"
+        raise Unfetched(f"is a `{scheme.lower()}:` address, and those are not fetched", hint)
+    try:
+        url = httpx2.URL(text)
+    except httpx2.InvalidURL as error:
+        raise _malformed() from error
+    if not url.host or "%" in url.host or (url.port is not None and not 0 < url.port < 65536):  # noqa: PLR2004 - TCP's
+        raise _malformed()
+    if url.userinfo:
+        hint = "take it out: the table is no place for a password, and photos must be open to everybody"
+        raise Unfetched("has a name or password in its address", hint)
+    return url.copy_with(fragment=None)
+
+
+def key(text: str) -> str:
+    """Under which its photo is kept, whatever way the address is written. Raises Unfetched."""
+    return digest(str(parsed(text)).encode())
+
+
+def host_of(text: str) -> str:
+    """In the letters of the internet. Raises Unfetched."""
+    return parsed(text).raw_host.decode("ascii")
+
+
+def letters(host: str) -> str:
+    """A host as it is asked for, whatever way somebody wrote it; one that can be none stays as it is."""
+    import httpx2
+
+    try:
+        raw = httpx2.URL(f"//[{host}]" if host.count(":") > 1 else f"//{host}").raw_host
+    except httpx2.InvalidURL:
+        return host
+    return raw.decode("ascii").rstrip(".")
+
+
+def _malformed() -> Unfetched:
+    return Unfetched("is not a well-formed address", "copy it from the browser in which you see the photo")

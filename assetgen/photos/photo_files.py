@@ -1,0 +1,94 @@
+"""Product photos and their masks: found, measured once, and remembered until the file changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assetgen.config.fetching import is_address
+from assetgen.errors import InputError, Problem
+from assetgen.files.decode import Unreadable, measure
+from assetgen.fingerprint import digest
+from assetgen.ledger import Ledger
+from assetgen.model.asset import Photo
+from assetgen.model.made import PhotoFacts
+from assetgen.model.product import Product, Reject, Row
+from assetgen.photos import Unfetched, shown
+from assetgen.photos.fetching_ahead import Web
+from assetgen.run.stored_cutouts import fits, misfit
+
+COLUMN = "photo"
+MASK = "mask"
+
+
+def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: Web) -> Photo:
+    """The photo a row names, by its address or relative to the table's folder.
+
+    Raises InputError that says why it is no use.
+    """
+    name = product.fields.get(COLUMN, "").strip()
+    if not name:
+        hint = f"fill the column `{COLUMN}` with the name or address of a picture file"
+        raise InputError(Problem("the row has no photo", product.location, hint))
+    what = f"photo `{shown(name)}`"
+    path = _place(name, what, product, folder, web)
+    facts = _facts(path, what, product, ledger)
+    if facts.problem:
+        raise InputError(Problem(f"{what} {facts.problem}", product.location))
+    return Photo(path, facts.digest, facts.width, facts.height)
+
+
+def mask_of(product: Product, name: str, photo: Photo, folder: Path, ledger: Ledger, *, web: Web) -> Photo:
+    """The outline made by hand that is named for a row. Raises InputError that says why it is no use."""
+    what = f"mask `{shown(name)}`"
+    path = _place(name, what, product, folder, web)
+    facts = _facts(path, what, product, ledger)
+    sizes = (facts.width, facts.height), (photo.width, photo.height)
+    problem = facts.problem or (None if fits(*sizes) else misfit(*sizes))
+    if problem:
+        raise InputError(Problem(f"{what} {problem}", product.location))
+    return Photo(path, facts.digest, facts.width, facts.height)
+
+
+def condemn(photo: Photo, reason: str, ledger: Ledger) -> None:
+    """Remembers that a photo turned out to be no use, until its file changes."""
+    stat = photo.path.stat()
+    facts = PhotoFacts(stat.st_size, stat.st_mtime_ns, photo.digest, photo.width, photo.height, reason)
+    ledger.remember_photo(photo.path, facts)
+
+
+def addresses(row: Row) -> list[str]:
+    """What its photos and masks are to be fetched from."""
+    shown_here = () if isinstance(row, Reject) else row.shown
+    cells = (member.fields.get(name, "").strip() for member in shown_here for name in (COLUMN, MASK))
+    return [cell for cell in cells if is_address(cell)]
+
+
+def _place(name: str, what: str, product: Product, folder: Path, web: Web) -> Path:
+    if not is_address(name):
+        return folder / name
+    try:
+        return web.photo(name)
+    except Unfetched as error:
+        raise InputError(Problem(f"{what} {error.reason}", product.location, error.hint)) from error
+
+
+def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFacts:
+    try:
+        stat = path.stat()
+        known = ledger.photo(path)
+        if known and (known.size, known.modified) == (stat.st_size, stat.st_mtime_ns):
+            return known
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = "is not there" if isinstance(error, FileNotFoundError) else "cannot be opened"
+        hint = f"{what.partition(' ')[0]}s are looked for beside the product table"
+        raise InputError(Problem(f"{what} {reason}", product.location, hint)) from error
+    width = height = 0
+    problem = None
+    try:
+        width, height = measure(data)
+    except Unreadable as error:
+        problem = str(error)
+    facts = PhotoFacts(stat.st_size, stat.st_mtime_ns, digest(data), width, height, problem)
+    ledger.remember_photo(path, facts)
+    return facts

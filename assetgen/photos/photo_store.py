@@ -1,0 +1,61 @@
+"""Photos that were fetched, as they are kept: by their addresses, with what their hosts said of them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from assetgen.config.fetching import Validators
+from assetgen.fingerprint import digest
+from assetgen.photos import Unfetched, key
+from assetgen.store import Store
+
+if TYPE_CHECKING:
+    from assetgen.photos.fetcher import Fetched
+
+PHOTOS = "photos"
+
+_VALIDATORS = TypeAdapter(Validators)
+
+
+class Album:
+    """May be used by several threads. All raise Unfetched for what is no address."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def photo(self, address: str) -> Path:
+        """Where it lies. Raises Unfetched if it never came."""
+        stored = self._store.get(PHOTOS, key(address))
+        if stored is None:
+            raise Unfetched("was never fetched", "run once without `--offline`")
+        return stored.path
+
+    def validators(self, address: str) -> Validators | None:
+        """By which its host can tell whether what is kept is still right."""
+        stored = self._store.get(PHOTOS, key(address))
+        said = stored.record.get("validators") if stored else None
+        return _VALIDATORS.validate_python(said) if said else None
+
+    def keep(self, address: str, fetched: Fetched) -> None:
+        """The same bytes once more leave the file as it is."""
+        name, found = key(address), digest(fetched.data)
+        stored = self._store.get(PHOTOS, name)
+        if stored is None or stored.record.get("digest") != found:
+            # What the host said comes last: beside older bytes it would vouch for them for ever.
+            self._store.put(PHOTOS, name, fetched.data, {"address": address})
+        self._store.annotate(
+            PHOTOS,
+            name,
+            {
+                "address": address,
+                "validators": asdict(fetched.validators),
+                "digest": found,
+                "size": len(fetched.data),
+                "fetched": datetime.now(UTC).isoformat(timespec="seconds"),
+            },
+        )

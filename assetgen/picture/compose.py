@@ -1,0 +1,289 @@
+"""A canvas, layers, a brand's look, a plate and cutouts -> the finished picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+import cv2
+import numpy as np
+
+from assetgen.config.layout import (
+    AnyLayer,
+    BadgeLayer,
+    Lines,
+    LogoLayer,
+    PlateLayer,
+    ProductLayer,
+    ScrimLayer,
+    ShapeLayer,
+)
+from assetgen.files.resize import resized
+from assetgen.model.ai_label import Label
+from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
+from assetgen.model.cutting import Pixels
+from assetgen.model.finding import Finding, Level
+from assetgen.model.request import Stage
+from assetgen.picture.anchoring import to_the_cut
+from assetgen.picture.colour import RGB, ink_and_paper, more_legible, named, sample
+from assetgen.picture.crop import Aim, choose_crop
+from assetgen.picture.geometry import Rect, box_in, live_area, mirrored, panel_in, whole
+from assetgen.picture.harmony import balanced, wrapped
+from assetgen.picture.label_place import Scenery, add_label
+from assetgen.picture.light.grounding import ground
+from assetgen.picture.light.surface import half_depth
+from assetgen.picture.logo_layer import draw_logo
+from assetgen.picture.paint import fill, paste, scrim
+from assetgen.picture.standing_group import stand_together
+from assetgen.picture.standing_product import Standing, Trimmed, stand
+from assetgen.picture.type import fonts, lettering
+from assetgen.picture.type.lettering import Line, coloured, write
+from assetgen.picture.vector import rounded
+
+_IN_FRONT = 0.35
+"""Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """A plate cut to a canvas, and where the product can stand there; every product can use it.
+
+    scale: how much the plate was enlarged for that.
+    """
+
+    pixels: Pixels
+    stage: Stage | None = None
+    scale: float = 1.0
+
+
+def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer]) -> Backdrop:
+    """Crops and resizes the plate: its standing point comes to lie under the product's box, and calm under the words.
+
+    `layers` as the layout has them: on a mirrored canvas plate and stage are turned round here, or else the layers.
+    """
+    turns = canvas.mirrored and not canvas.drawn
+    if canvas.mirrored and canvas.drawn:
+        layers = mirrored(layers)
+    area = _covered(canvas, layers)
+    size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
+    (left, top), scale = choose_crop(plate, canvas, area, _aim(stage, canvas, layers, area), layers)
+    crop = Rect(round(left), round(top), round(left + full[0] / scale), round(top + full[1] / scale))
+    part = plate[crop.top : crop.bottom, crop.left : crop.right, :3]
+    pixels = _within(resized(part, *full), area, canvas)
+    if stage:
+        stage = replace(
+            stage,
+            x=(area.left + (stage.x * size[0] - left) * scale) / canvas.width,
+            y=(area.top + (stage.y * size[1] - top) * scale) / canvas.height,
+            ground=(area.top + (stage.ground * size[1] - top) * scale) / canvas.height,
+            width=stage.width * size[0] * scale / canvas.width,
+        )
+    backdrop = Backdrop(pixels, stage, scale)
+    return _turned(backdrop) if turns else backdrop
+
+
+def compose(
+    canvas: Canvas,
+    layers: Sequence[AnyLayer],
+    look: Look,
+    *,
+    backdrop: Backdrop | None,
+    products: Sequence[Trimmed] = (),
+    label: Label | None = None,
+) -> Picture:
+    """Draws the layers, the lowest first, words on top, and a label where they leave room for it.
+
+    Without a backdrop the canvas is white. Raises Overfull, and InputError where a label finds no room.
+    """
+    fonts.use(look.fonts)
+    layers = mirrored(layers) if canvas.mirrored else tuple(layers)
+    blocks = tuple(write(canvas, layers, look))
+    discs = [line.form for block in blocks for line in block if _is_disc(line.layer)]
+    stage = backdrop.stage if backdrop else None
+    standings = _standings(products, canvas, layers, stage, discs)
+    sheet = _Sheet(canvas, look, backdrop, standings)
+    behind = tuple(takewhile(lambda layer: isinstance(layer, PlateLayer | ScrimLayer | ShapeLayer), layers))
+    for layer in behind:
+        sheet.draw(layer)
+    # Before the product: what lies under words may have to be calmed, and the product must not be.
+    lines = [line for block in blocks for line in coloured(sheet.pixels, block, look)]
+    sheet.text_colour = next((line.colour for line in lines if isinstance(line.layer, Lines)), None)
+    for layer in layers[len(behind) :]:
+        sheet.draw(layer)
+    for line in lines:
+        sheet.letter(line)
+    if label:
+        sheet.label(label, layers)
+    scale = backdrop.scale if backdrop and not canvas.white else None
+    return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings), scale)
+
+
+def _held(standing: Standing, canvas: Canvas, layers: Sequence[AnyLayer]) -> Standing:
+    """A product that its photo cut off, at the edge of the canvas, or of the smallest part of it that holds its box."""
+    if canvas.white:
+        return standing
+    room = box_in(live_area(canvas), standing.layer.box)
+    parts = [_covered(canvas, layers), *(_opening(canvas, layer) for layer in layers if isinstance(layer, ShapeLayer))]
+    holding = [part for part in parts if room.within(part) == room]
+    frame = min(holding, key=lambda part: part.width * part.height, default=whole(canvas))
+    return replace(standing, place=to_the_cut(standing.place, standing.product.cropped, frame))
+
+
+def _standings(
+    products: Sequence[Trimmed], canvas: Canvas, layers: Sequence[AnyLayer], stage: Stage | None, discs: Sequence[Rect]
+) -> tuple[Standing, ...]:
+    """From the back to the front; none where the layout has no layer for them."""
+    layer = next((layer for layer in layers if isinstance(layer, ProductLayer)), None)
+    if layer is None:
+        return ()
+    if len(products) > 1:
+        return stand_together(products, layer, canvas, stage, discs)
+    return tuple(_held(stand(product, layer, canvas, stage, discs), canvas, layers) for product in products)
+
+
+def _is_disc(layer: AnyLayer) -> bool:
+    return isinstance(layer, BadgeLayer) and layer.form == "disc"
+
+
+class _Sheet:
+    """The canvas while it is being drawn on."""
+
+    def __init__(self, canvas: Canvas, look: Look, backdrop: Backdrop | None, standings: Sequence[Standing]) -> None:
+        """`standings` from the back to the front."""
+        self.canvas, self.look, self.backdrop, self.standings = canvas, look, backdrop, standings
+        self.pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
+        self.text_colour: RGB | None = None
+        self.placed: list[PlacedLayer] = []
+        self.findings: list[Finding] = []
+
+    def draw(self, layer: AnyLayer) -> None:
+        match layer:
+            case PlateLayer():
+                self._plate()
+            case ScrimLayer():
+                self._scrim(layer)
+            case ShapeLayer():
+                self._shape(layer)
+            case ProductLayer():
+                for standing in self.standings:
+                    self._product(standing)
+            case LogoLayer():
+                self._logo(layer)
+
+    def _plate(self) -> None:
+        """The plate with the products' shadows: panels and scrims come above both."""
+        if self.backdrop is None or self.canvas.white:
+            return
+        np.copyto(self.pixels, self.backdrop.pixels)
+        for product in self.standings:
+            ground(self.pixels, product, self.backdrop.stage)
+
+    def _scrim(self, layer: ScrimLayer) -> None:
+        """An automatic scrim makes what is dark darker and what is light lighter."""
+        if layer.colour == "auto":
+            words = more_legible(sample(self.pixels, whole(self.canvas)), self.look)
+            colour = next(colour for colour in ink_and_paper(self.look) if colour != words)
+        else:
+            colour = named(layer.colour, self.look)
+        scrim(self.pixels, layer.side, hold=0, reach=layer.reach, colour=colour, opacity=layer.opacity)
+
+    def _shape(self, layer: ShapeLayer) -> None:
+        place = _opening(self.canvas, layer)
+        mask = rounded(place.width, place.height, layer.radius * min(place.width, place.height))
+        if layer.form == "mat":
+            opening, mask = mask, np.full(self.pixels.shape[:2], 255, np.uint8)
+            mask[place.top : place.bottom, place.left : place.right] -= opening
+            place = whole(self.canvas)
+        if layer.opacity < 1:
+            mask = np.rint(mask * np.float32(layer.opacity)).astype(np.uint8)
+        fill(self.pixels, place, named(layer.colour, self.look), mask)
+        self._note(layer, place)
+
+    def _product(self, standing: Standing) -> None:
+        paste(self.pixels, standing.place, self._in_its_light(standing))
+        self._note(standing.layer, standing.place, f"photo at {standing.scale:.0%}", scale=standing.scale)
+
+    def _in_its_light(self, standing: Standing) -> Pixels:
+        if self.backdrop is None or self.canvas.white:
+            return standing.picture
+        picture = wrapped(standing.picture, standing.place, standing.product.foot, self.pixels)
+        stage = self.backdrop.stage
+        return balanced(picture, stage.light, standing.layer.blend) if stage else picture
+
+    def _logo(self, layer: LogoLayer) -> None:
+        if self.look.logo is None:
+            return
+        room = box_in(live_area(self.canvas), layer.box)
+        place, on_dark = draw_logo(self.pixels, self.look.logo, self.look, room, layer.anchor, words=self.text_colour)
+        self._note(layer, place, "for dark ground" if on_dark else "for light ground")
+
+    def letter(self, line: Line) -> None:
+        lettering.draw(self.pixels, line)
+        place = line.form if isinstance(line.layer, BadgeLayer) else line.ink
+        self.placed.append(
+            PlacedLayer(
+                line.layer.layer,
+                (*place,),
+                f"{line.words.size:.0f} px, #{bytes(line.colour).hex()}",
+                text=" ".join(line.layer.said),
+                glyph=line.words.cap_height,
+                colour=line.colour,
+                ground=line.background if isinstance(line.layer, BadgeLayer) else None,
+            )
+        )
+
+    def label(self, label: Label, layers: Sequence[AnyLayer]) -> None:
+        shapes = [(layer.form, _opening(self.canvas, layer)) for layer in layers if isinstance(layer, ShapeLayer)]
+        shown = [_covered(self.canvas, layers), *(place for form, place in shapes if form == "mat")]
+        panels = [place for form, place in shapes if form == "panel"]
+        scenery = Scenery(self.placed, self.standings, shown, panels)
+        placed, covered = add_label(self.pixels, label, self.canvas, self.look, scenery)
+        self.placed.append(placed)
+        if covered:
+            message = f"no corner is free for the label: {covered:.0%} of its place cover words, logo or product"
+            self.findings.append(Finding("label", Level.WARNING, message))
+
+    def _note(self, layer: AnyLayer, place: Rect, detail: str = "", scale: float | None = None) -> None:
+        self.placed.append(PlacedLayer(layer.layer, (*place,), detail, scale=scale))
+
+
+def _opening(canvas: Canvas, layer: ShapeLayer) -> Rect:
+    """What a panel fills, or what a mat leaves open."""
+    return panel_in(canvas, layer.box) if layer.form == "panel" else box_in(live_area(canvas), layer.box)
+
+
+def _covered(canvas: Canvas, layers: Sequence[AnyLayer]) -> Rect:
+    """The part of the canvas that the plate covers."""
+    box = next((layer.box for layer in layers if isinstance(layer, PlateLayer)), None)
+    return panel_in(canvas, box) if box else whole(canvas)
+
+
+def _within(picture: Pixels, area: Rect, canvas: Canvas) -> Pixels:
+    if area == whole(canvas):
+        return picture
+    pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
+    pixels[area.top : area.bottom, area.left : area.right] = picture
+    return pixels
+
+
+def _aim(stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer], area: Rect) -> Aim:
+    focus = next((layer.focus for layer in layers if isinstance(layer, PlateLayer)), None)
+    box = next((layer.box for layer in layers if isinstance(layer, ProductLayer)), None)
+    if focus or not (stage and box):
+        point = focus or (0.5, 0.5)
+        return point, point
+    room = box_in(live_area(canvas), box)
+    in_front = _IN_FRONT * half_depth(stage, area.width, area.height)
+    return (stage.x, stage.y), (
+        (room.middle[0] - area.left) / area.width,
+        (room.bottom - area.top) / area.height - in_front,
+    )
+
+
+def _turned(backdrop: Backdrop) -> Backdrop:
+    pixels = cv2.flip(backdrop.pixels, 1).astype(np.uint8, copy=False)
+    stage = backdrop.stage
+    if stage:
+        stage = replace(stage, x=1 - stage.x, light=replace(stage.light, side=-stage.light.side))
+    return replace(backdrop, pixels=pixels, stage=stage)

@@ -1,0 +1,91 @@
+"""Which part of a plate fills a canvas: the standing point under the product, and calm under the words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from assetgen.config.layout import AnyLayer, BadgeLayer, PlateLayer, ProductLayer, ShapeLayer, TextLayer, Words
+from assetgen.model.canvas import Canvas
+from assetgen.model.cutting import Pixels
+from assetgen.picture.geometry import MAX_ZOOM, Crop, Point, Rect, box_in, covering, live_area, panel_in
+from assetgen.picture.type.ground_under_words import GRAIN, flicker
+
+_SHIFTS = (0.0, -0.03, 0.03, -0.06, 0.06)  # of the canvas's width: how far the standing point may be off its target
+_ZOOMS = (1.0, (1 + MAX_ZOOM) / 2, MAX_ZOOM)
+_TYPE = 0.06  # of the canvas's short side: the size of type that the ground is looked at for
+_COPY = 128  # px: the long side of the copy of a plate that is looked at, at most
+_UNEVEN = 0.15  # what differences within a text count for, beside flicker
+_WORTH = 0.03  # the unrest, in logarithms of light, that the furthest shift and the largest zoom must each save
+
+
+Aim = tuple[Point, Point]
+"""A point, in fractions of the plate, and where it belongs, in fractions of the area that the plate covers."""
+
+
+def read_for_crop(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
+    """What a crop depends on: nothing that products and languages differ in, so that they share it."""
+    return tuple(
+        TextLayer(layer="text", text="", box=layer.box) if isinstance(layer, Words) else layer
+        for layer in layers
+        if isinstance(layer, PlateLayer | ProductLayer | ShapeLayer | Words) and not isinstance(layer, BadgeLayer)
+    )
+
+
+def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Sequence[AnyLayer]) -> Crop:
+    """Of the crops that reach the aim, or nearly, the calmest under the words; `area` is what the plate covers."""
+    point, target = aim
+    size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
+    first = covering(size, full, point, target)
+    words = _words_on_plate(canvas, area, read_for_crop(layers))
+    if canvas.drawn or not words or any(isinstance(layer, PlateLayer) and layer.focus for layer in layers):
+        return first
+    unrest = _Unrest(plate, canvas, first[1])
+    best, least = first, unrest.under(words, first)
+    for shift in _SHIFTS:
+        for zoom in _ZOOMS:
+            crop = covering(size, full, point, (target[0] + shift, target[1]), zoom)
+            cost = _WORTH * (abs(shift) / max(_SHIFTS) + (crop[1] / first[1] - 1) / (MAX_ZOOM - 1))
+            if (found := unrest.under(words, crop) + cost) < least:
+                best, least = crop, found
+    return best
+
+
+def _words_on_plate(canvas: Canvas, area: Rect, layers: Sequence[AnyLayer]) -> list[Rect]:
+    """Where words lie on the plate, and not on a panel; counted from the corner of its area."""
+    panels = [panel_in(canvas, s.box) for s in layers if isinstance(s, ShapeLayer) and s.form == "panel"]
+    texts = [box_in(live_area(canvas), layer.box) for layer in layers if isinstance(layer, TextLayer)]
+    bare = [text.within(area) for text in texts if not any(text.within(panel) == text for panel in panels)]
+    return [text.moved(-area.left, -area.top) for text in bare if text.width and text.height]
+
+
+class _Unrest:
+    """How little calm each part of a plate is, from sums over a small copy of it."""
+
+    def __init__(self, plate: Pixels, canvas: Canvas, scale: float) -> None:
+        type_size = _TYPE * min(canvas.width, canvas.height) / scale
+        # Every so many pixels, two by two made one: many times as fast as a mean of all.
+        skip = max(1, round(type_size / GRAIN / 2), round(max(plate.shape[:2]) / _COPY / 2))
+        some = np.ascontiguousarray(plate[::skip, ::skip, :3])
+        small = cv2.resize(some, (some.shape[1] // 2, some.shape[0] // 2), interpolation=cv2.INTER_AREA)
+        self._step = 2 * skip
+        light, fine = flicker(small.astype(np.uint8, copy=False))
+        self._sums = cv2.integral(cv2.merge((light, light * light, fine * fine)))
+
+    def under(self, words: Sequence[Rect], crop: Crop) -> float:
+        """How much light flickers at the scale of letters, and to a lesser part how much it differs within a text."""
+        areas = [word.width * word.height for word in words]
+        total = sum(area * self._within(word, crop) for area, word in zip(areas, words, strict=True))
+        return total / sum(areas)
+
+    def _within(self, word: Rect, crop: Crop) -> float:
+        (left, top), scale = crop
+        rows, columns, _ = self._sums.shape
+        x0, x1 = (min(max(0, round((left + x / scale) / self._step)), columns - 1) for x in (word.left, word.right))
+        y0, y1 = (min(max(0, round((top + y / scale) / self._step)), rows - 1) for y in (word.top, word.bottom))
+        sums = self._sums[y1, x1] - self._sums[y0, x1] - self._sums[y1, x0] + self._sums[y0, x0]
+        light, light2, fine2 = (sums / max(1, (x1 - x0) * (y1 - y0))).tolist()
+        return math.sqrt(max(0.0, fine2 + _UNEVEN * (light2 - light * light)))

@@ -1,0 +1,115 @@
+"""Where a small thing covers nothing that matters: in a corner, or else along an edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from assetgen.model.canvas import Canvas, PlacedLayer
+from assetgen.model.cutting import Mask
+from assetgen.picture.geometry import Rect, anchored, whole
+from assetgen.picture.standing_product import Standing
+
+_CORNERS = ("bottom-right", "bottom-left", "top-right", "top-left")
+
+_STEPS = 24
+"""From corner to corner there are so many places to try."""
+
+_CLEAR_SPACE = 0.5
+"""Around a logo, in heights of it."""
+
+_MATTERS = frozenset({"text", "price", "badge", "logo"})
+
+
+Size = tuple[int, int]
+
+
+class Spot(NamedTuple):
+    """A place for the size of this number; `covered` is the share of it that is taken already."""
+
+    number: int
+    place: Rect
+    covered: float
+
+
+def taken(canvas: Canvas, placed: Sequence[PlacedLayer], standings: Sequence[Standing], frames: Sequence[Rect]) -> Mask:
+    """Words, logo, products, what the platform covers with its own things, and the edges of panels."""
+    mask = np.zeros((canvas.height, canvas.width), np.uint8)
+    size = np.array((canvas.width, canvas.height) * 2)
+    covers = [np.rint(size * (box.x0, box.y0, box.x1, box.y1)).astype(int).tolist() for box in canvas.keep_out]
+    for box in (*map(Rect._make, covers), *(_with_clear_space(layer) for layer in placed if layer.layer in _MATTERS)):
+        left, top, right, bottom = box.within(whole(canvas))
+        mask[top:bottom, left:right] = 255
+    for standing in standings:
+        seen = standing.place.within(whole(canvas))
+        inside = seen.moved(-standing.place.left, -standing.place.top)
+        alpha = standing.picture[inside.top : inside.bottom, inside.left : inside.right, 3]
+        part = mask[seen.top : seen.bottom, seen.left : seen.right]
+        np.maximum(part, alpha, out=part)
+    for frame in frames:  # but not where that is the canvas's own edge: there the line lies outside
+        left, top, right, bottom = frame.within(whole(canvas))
+        first = left or -1, top or -1
+        last = right - (right < canvas.width), bottom - (bottom < canvas.height)
+        cv2.rectangle(mask, first, last, (255,), 1)
+    return mask
+
+
+def _with_clear_space(layer: PlacedLayer) -> Rect:
+    """What stands right beside a logo is taken for a part of it."""
+    box = Rect(*layer.box)
+    return box.grown(round(_CLEAR_SPACE * box.height)) if layer.layer == "logo" else box
+
+
+def free_spot(sizes: Sequence[Size], rooms: Sequence[Rect], taken: Mask, *, air: int, mirrored: bool) -> Spot:
+    """The first corner of the rooms that is free with `air` px around it, else the first free place along their edges.
+
+    Earlier `sizes` and `rooms` go before later ones, and one must fit. Where nothing is free, what covers least.
+    """
+    count = cv2.integral((taken > 127).view(np.uint8))
+    frame = Rect(0, 0, taken.shape[1], taken.shape[0])
+
+    def covered(place: Rect) -> int:
+        left, top, right, bottom = place.within(frame)
+        return int(count[bottom, right] - count[top, right] - count[bottom, left] + count[top, left])
+
+    ways = [(spots, margin) for margin in (air, 0) for spots in (_in_corners, _along_edges)]
+    for (spots, margin), room in product(ways, rooms):
+        for spot in spots(sizes, room, mirrored=mirrored):
+            if not covered(spot.place.grown(margin)):
+                return spot
+    everywhere = (
+        spot
+        for spots, room in product((_in_corners, _along_edges), rooms)
+        for spot in spots(sizes, room, mirrored=mirrored)
+    )
+    least = min(everywhere, key=lambda spot: covered(spot.place))
+    return least._replace(covered=covered(least.place) / (least.place.width * least.place.height))
+
+
+def _in_corners(sizes: Sequence[Size], room: Rect, *, mirrored: bool) -> Iterator[Spot]:
+    for number, size in _fitting(sizes, room):
+        yield from (Spot(number, place, 0.0) for place in _corners(size, room, mirrored=mirrored))
+
+
+def _along_edges(sizes: Sequence[Size], room: Rect, *, mirrored: bool) -> Iterator[Spot]:
+    """From the corners on: first along the lower and upper edge, then up and down the sides."""
+    for number, size in _fitting(sizes, room):
+        first, second, third, last = _corners(size, room, mirrored=mirrored)
+        for start, end in ((first, second), (third, last), (first, third), (second, last)):
+            across, down = end.left - start.left, end.top - start.top
+            for step in range(1, _STEPS):
+                moved = start.moved(round(across * step / _STEPS), round(down * step / _STEPS))
+                yield Spot(number, moved, 0.0)
+
+
+def _fitting(sizes: Sequence[Size], room: Rect) -> Iterator[tuple[int, Size]]:
+    return ((n, size) for n, size in enumerate(sizes) if size[0] <= room.width and size[1] <= room.height)
+
+
+def _corners(size: Size, room: Rect, *, mirrored: bool) -> Sequence[Rect]:
+    right, left, upper_right, upper_left = (anchored(*size, room, corner) for corner in _CORNERS)
+    return (left, right, upper_left, upper_right) if mirrored else (right, left, upper_right, upper_left)

@@ -1,0 +1,168 @@
+"""Boxes, margins, anchors, and the crop that brings a plate's standing point under the product."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
+from assetgen.config.layout import (
+    AnyLayer,
+    BadgeLayer,
+    Box,
+    LogoLayer,
+    Placed,
+    PlateLayer,
+    ProductLayer,
+    ScrimLayer,
+)
+from assetgen.model.canvas import Canvas
+
+SLIM = 2.0
+"""On a slim canvas the margin is at most so many times its share of the short side."""
+
+MAX_ZOOM = 1.2
+"""How far a plate is enlarged past covering the canvas, to bring its standing point where the layout wants it."""
+
+Point = tuple[float, float]
+Crop = tuple[Point, float]
+"""The left top corner in pixels of the plate, and the scale from plate to canvas."""
+
+
+class Rect(NamedTuple):
+    """Whole pixels; right and bottom are the first ones outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> Point:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def moved(self, right: int, down: int) -> Self:
+        return self._replace(
+            left=self.left + right, top=self.top + down, right=self.right + right, bottom=self.bottom + down
+        )
+
+    def grown(self, by: int) -> Rect:
+        return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def within(self, other: Rect) -> Rect:
+        """The part inside `other`; empty, but never negative, when there is none."""
+        left, top = min(max(self.left, other.left), other.right), min(max(self.top, other.top), other.bottom)
+        return Rect(left, top, max(left, min(self.right, other.right)), max(top, min(self.bottom, other.bottom)))
+
+
+def whole(canvas: Canvas) -> Rect:
+    return Rect(0, 0, canvas.width, canvas.height)
+
+
+def mean_side(canvas: Canvas) -> float:
+    """The side of a square of the same area: what sizes of type, gaps and margins are shares of."""
+    return math.sqrt(canvas.width * canvas.height)
+
+
+def live_area(canvas: Canvas) -> Rect:
+    """Where words, logo and product go: the safe area, and never nearer to an edge than the margin."""
+    safe = canvas.safe_area
+    margin = canvas.margin * min(mean_side(canvas), SLIM * min(canvas.width, canvas.height))
+    return Rect(
+        math.ceil(max(margin, safe.left * canvas.width)),
+        math.ceil(max(margin, safe.top * canvas.height)),
+        math.floor(canvas.width - max(margin, safe.right * canvas.width)),
+        math.floor(canvas.height - max(margin, safe.bottom * canvas.height)),
+    )
+
+
+def box_in(area: Rect, box: Box) -> Rect:
+    """A box in fractions of `area`, at least a pixel wide and high."""
+    left, top = area.left + round(box.left * area.width), area.top + round(box.top * area.height)
+    right, bottom = area.left + round(box.right * area.width), area.top + round(box.bottom * area.height)
+    return Rect(left, top, max(left + 1, right), max(top + 1, bottom))
+
+
+def panel_in(canvas: Canvas, box: Box) -> Rect:
+    """A box whose sides at 0 and 1 are the edges of the canvas, and all others those of the live area."""
+    inside, full = box_in(live_area(canvas), box), whole(canvas)
+    return Rect(*(edge if side in {0, 1} else fitted for side, fitted, edge in zip(box, inside, full, strict=True)))
+
+
+def anchored(width: int, height: int, room: Rect, anchor: str) -> Rect:
+    """A thing of this size at a side, a corner or the middle of `room`."""
+    left, top = room.left + (room.width - width) // 2, room.top + (room.height - height) // 2
+    if "left" in anchor:
+        left = room.left
+    if "right" in anchor:
+        left = room.right - width
+    if "top" in anchor:
+        top = room.top
+    if "bottom" in anchor:
+        top = room.bottom - height
+    return Rect(left, top, left + width, top + height)
+
+
+def around(rects: Sequence[Rect]) -> Rect:
+    """The smallest rectangle that holds them all."""
+    lefts, tops, rights, bottoms = zip(*rects, strict=True)
+    return Rect(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def covering(plate: tuple[int, int], canvas: tuple[int, int], point: Point, target: Point, zoom: float = 1.0) -> Crop:
+    """The crop of a plate that covers a canvas, enlarged `zoom` times or more.
+
+    `point`, in fractions of the plate, comes to lie at `target`, in fractions of the canvas: by moving the crop, and
+    where that is not enough by enlarging the plate up to MAX_ZOOM times.
+    """
+    cover = max(canvas[0] / plate[0], canvas[1] / plate[1])
+    zoom = max(
+        zoom,
+        *(
+            _zoom(p * side * cover, t * full, full, side * cover)
+            for p, t, full, side in zip(point, target, canvas, plate, strict=True)
+        ),
+    )
+    scale = cover * min(max(zoom, 1.0), MAX_ZOOM)
+    x, y = (
+        min(max(p * side - t * full / scale, 0.0), side - full / scale)
+        for p, t, full, side in zip(point, target, canvas, plate, strict=True)
+    )
+    return (x, y), scale
+
+
+def _zoom(point: float, target: float, canvas: float, plate: float) -> float:
+    """How much to enlarge one side for `point` to reach `target` with the canvas still covered."""
+    if point <= 0 or point >= plate:
+        return 1.0
+    return max(target / point, (canvas - target) / (plate - point))
+
+
+def mirrored(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
+    """Left and right exchanged, for languages that are read from right to left."""
+    return tuple(_mirrored(layer) for layer in layers)
+
+
+def _mirrored(layer: AnyLayer) -> AnyLayer:
+    changes: dict[str, object] = {}
+    if isinstance(layer, Placed | PlateLayer) and layer.box:
+        changes["box"] = Box(1 - layer.box.right, layer.box.top, 1 - layer.box.left, layer.box.bottom)
+    if isinstance(layer, ProductLayer | LogoLayer | BadgeLayer):
+        changes["anchor"] = _other_side(layer.anchor)
+    if isinstance(layer, ScrimLayer):
+        changes["side"] = _other_side(layer.side)
+    if isinstance(layer, PlateLayer) and layer.focus:
+        changes["focus"] = (1 - layer.focus[0], layer.focus[1])
+    return layer.model_copy(update=changes)
+
+
+def _other_side(side: str) -> str:
+    return side.replace("left", "?").replace("right", "left").replace("?", "right")

@@ -1,0 +1,62 @@
+"""What lets a pasted product belong to its plate without touching its colours: light of the plate around its edge.
+
+`balanced` does touch them, by less than can be seen side by side, and only where a layout asks for it.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from assetgen.model.cutting import Pixels
+from assetgen.model.request import Light
+from assetgen.picture.geometry import Rect
+from assetgen.picture.light.footprint import Foot
+
+_WRAP = 0.2
+"""How much of an edge's own colour gives way to the light behind it."""
+
+_COARSE = 48
+"""Points of the longer side of the plate behind a product, so coarse that only its light is left."""
+
+_THIN = 0.35
+"""Where less of the surroundings than this is product, it is a strap or a wire: spared, or it would vanish."""
+
+_STRONGEST = 2.0
+"""The largest move of the white balance, in CIE delta-E of a light grey."""
+
+
+def wrapped(picture: Pixels, at: Rect, foot: Foot, pixels: Pixels) -> Pixels:
+    """A premultiplied picture whose half-covered edge takes on light of the canvas behind; the core stays as it is."""
+    edge = cv2.findNonZero(cv2.inRange(picture[..., 3], 1, 254))
+    inside = at.within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
+    if edge is None or not (inside.width and inside.height):
+        return picture
+    columns, rows = edge.reshape(-1, 2).T
+    step = max(at.width, at.height) / _COARSE
+    size = max(1, round(at.width / step)), max(1, round(at.height / step))
+    behind = pixels[inside.top : inside.bottom, inside.left : inside.right]
+    light = cv2.blur(cv2.resize(behind, size, interpolation=cv2.INTER_AREA), (3, 3))
+    around = cv2.blur(foot.outline, (7, 7))
+    alpha = picture[rows, columns, 3:].astype(np.float32) / 255
+    solid = around[rows * around.shape[0] // at.height, columns * around.shape[1] // at.width][:, None]
+    share = _WRAP * (1 - alpha) * np.clip((solid - _THIN + 0.1) / 0.2, 0, 1)
+    own = picture[rows, columns, :3].astype(np.float32)
+    lit = light[rows * size[1] // at.height, columns * size[0] // at.width] * alpha
+    result = picture.copy()
+    result[rows, columns, :3] = np.rint(own + share * (lit - own)).astype(np.uint8)
+    return result
+
+
+def balanced(picture: Pixels, light: Light, blend: float) -> Pixels:
+    """A premultiplied picture as under this light, by at most 2 delta-E at a `blend` of 1; black stays black."""
+    tint = np.array(light.tint, np.float32) ** (1 / 2.2)
+    gains = tint / float(tint @ np.array([0.21, 0.72, 0.07], np.float32))
+    grey = np.full((1, 1, 3), 0.75, np.float32)
+    moved = cv2.cvtColor(grey * gains, cv2.COLOR_RGB2LAB) - cv2.cvtColor(grey, cv2.COLOR_RGB2LAB)
+    far = float(np.linalg.norm(moved))
+    if far < 0.1 or not blend:
+        return picture
+    gains = 1 + (gains - 1) * blend * min(1.0, _STRONGEST / far)
+    colours = np.minimum(picture[..., :3] * gains, picture[..., 3:])
+    return np.dstack([np.rint(colours).astype(np.uint8), picture[..., 3]])

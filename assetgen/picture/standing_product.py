@@ -1,0 +1,204 @@
+"""The product: cut to what is seen of it, made the right size, and put where it stands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from assetgen.config.layout import ProductLayer
+from assetgen.files.resize import resized
+from assetgen.model.canvas import Canvas
+from assetgen.model.cutting import Pixels
+from assetgen.model.request import Stage
+from assetgen.picture.anchoring import brought_forward
+from assetgen.picture.geometry import Rect, anchored, box_in, live_area, whole
+from assetgen.picture.light.footprint import Foot, foot_of
+from assetgen.picture.light.photo_shadow_fit import KeptShadow, kept_shadow
+from assetgen.picture.paint import Mask
+
+_SEEN = 8
+"""Alpha up to this is dust at the edge of a cutout."""
+
+_STAGE_SHARE = 0.84
+"""How much of the free surface a product may take up."""
+
+_FILL_ROOM, _MOST_FILL = 0.03, 0.95
+"""On white: how far above the asked fill to aim, and the most that leaves a clean ring."""
+
+_WHITE_FILL = 0.85
+"""On white, where the channel asks for none."""
+
+_AIR = 0.02
+"""Of the canvas's short side, between a product and a disc beside it."""
+
+_STEP, _SMALLEST = 0.96, 0.5
+"""A product in a disc's way gets smaller in these steps, down to this share of its size."""
+
+_SMALL, _LARGE, _LEAST = 40.0, 450.0, 0.62
+"""From the first number of mm on its longer side to the second, a product takes the least share of its room to all."""
+
+
+@dataclass(frozen=True)
+class Trimmed:
+    """A cutout without its empty border, its colours multiplied by its alpha: whole, and at a half and a quarter.
+
+    shadow: the one in its photo. cropped: the sides where the photo cuts it off. height_mm: of the thing itself, where
+    it is known.
+    """
+
+    levels: tuple[Pixels, ...]
+    foot: Foot
+    shadow: KeptShadow | None = None
+    cropped: frozenset[str] = frozenset()
+    height_mm: float | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.levels[0].shape[1], self.levels[0].shape[0]
+
+    def resized(self, width: int, height: int) -> Pixels:
+        """Still premultiplied."""
+        enough = [level for level in self.levels if level.shape[1] >= width]
+        return resized(enough[-1] if enough else self.levels[0], width, height)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A product at its place, resized and premultiplied; `scale` from photo to canvas."""
+
+    layer: ProductLayer
+    place: Rect
+    picture: Pixels
+    scale: float
+    product: Trimmed
+
+
+def trim(
+    cutout: Pixels,
+    shadow: Mask | None = None,
+    *,
+    keep_shadow: bool | None = None,
+    cropped: frozenset[str] = frozenset(),
+    height_mm: float | None = None,
+) -> Trimmed:
+    """Once for each product: what all its pictures share.
+
+    keep_shadow: whether to keep the photo's `shadow`; None keeps it where it fits.
+    """
+    box = left, top, width, height = cv2.boundingRect((cutout[..., 3] > _SEEN).view(np.uint8))
+    full = premultiplied(cutout[top : top + height, left : left + width] if width else cutout)
+    levels = [full]
+    while len(levels) < 3 and min(levels[-1].shape[:2]) > 1:
+        levels.append(resized(levels[-1], levels[-1].shape[1] // 2, levels[-1].shape[0] // 2))
+    foot = foot_of(levels[-1][..., 3])
+    kept = None
+    if shadow is not None and keep_shadow is not False and any(box):
+        place = Rect(left, top, left + width, top + height)
+        kept = kept_shadow(shadow, place, foot, forced=keep_shadow is True)
+    return Trimmed(tuple(levels), foot, kept, cropped, height_mm)
+
+
+def premultiplied(rgba: Pixels) -> Pixels:
+    """Colours times alpha: what can be resized and laid over without fringes."""
+    *colours, alpha = cv2.split(np.ascontiguousarray(rgba))
+    scaled = [cv2.multiply(colour, alpha, scale=1 / 255) for colour in colours]
+    return cv2.merge((*scaled, alpha)).astype(np.uint8, copy=False)
+
+
+def stand(
+    cutout: Trimmed,
+    layer: ProductLayer,
+    canvas: Canvas,
+    stage: Stage | None,
+    discs: Sequence[Rect] = (),
+) -> Standing:
+    """On the stage where the layer lets it stand, else in its box, and off the discs; on white in the middle."""
+    if canvas.white:
+        place = on_white(cutout.size, canvas)
+    else:
+        place = _in_box(cutout, layer, canvas, stage)
+        place = clear_of(discs, canvas, place, layer, lambda smaller: [(cutout, smaller)])
+    return Standing(layer, place, cutout.resized(place.width, place.height), place.width / cutout.size[0], cutout)
+
+
+def _in_box(cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage | None) -> Rect:
+    box = room = box_in(live_area(canvas), layer.box)
+    stands = stage and "bottom" in layer.anchor and "bottom" not in cutout.cropped
+    if stage and stands:
+        room = standing_room(box, canvas, stage)
+    width, height = cutout.size
+    share = presence(cutout) if layer.scale == "natural" and "bottom" in layer.anchor else 1.0
+    scale = within_fill(cutout.size, share * min(room.width / width, room.height / height), canvas)
+    place = anchored(max(1, round(width * scale)), max(1, round(height * scale)), room, layer.anchor)
+    if stage and stands:
+        place = brought_forward(place, cutout.foot, stage, whole(canvas), box.bottom)
+    return place
+
+
+def clear_of(
+    discs: Sequence[Rect],
+    canvas: Canvas,
+    room: Rect,
+    layer: ProductLayer,
+    shown: Callable[[Rect], Iterable[tuple[Trimmed, Rect]]],
+) -> Rect:
+    """The place itself, or one so much smaller at the same anchor that nothing `shown` there is near a disc."""
+    air, place, share = round(_AIR * min(canvas.width, canvas.height)), room, 1.0
+    while share > _SMALLEST and any(
+        _covers(product.levels[-1][..., 3], spot, disc.grown(air)) for disc in discs for product, spot in shown(place)
+    ):
+        share *= _STEP
+        place = anchored(max(1, round(room.width * share)), max(1, round(room.height * share)), room, layer.anchor)
+    return place
+
+
+def _covers(alpha: Mask, place: Rect, disc: Rect) -> bool:
+    """Whether anything is seen of a product at `place` inside a disc's box."""
+    inside = disc.within(place)
+    across, down = alpha.shape[1] / place.width, alpha.shape[0] / place.height
+    rows = slice(int((inside.top - place.top) * down), math.ceil((inside.bottom - place.top) * down))
+    columns = slice(int((inside.left - place.left) * across), math.ceil((inside.right - place.left) * across))
+    return bool((alpha[rows, columns] > _SEEN).any())
+
+
+def presence(product: Trimmed) -> float:
+    """How much of its room a product takes, so that a lamp is larger than a mug: by the logarithm of its longer side.
+
+    It depends on the product alone, and not on what else is in the table.
+    """
+    if product.height_mm is None:
+        return 1.0
+    longer = product.height_mm * max(1.0, product.size[0] / product.size[1])
+    share = math.log(longer / _SMALL) / math.log(_LARGE / _SMALL)
+    return _LEAST + (1 - _LEAST) * min(max(share, 0.0), 1.0)
+
+
+def on_white(size: tuple[float, float], canvas: Canvas) -> Rect:
+    """In the middle, as large as the channel asks for."""
+    aim = canvas.min_fill + _FILL_ROOM if canvas.min_fill else _WHITE_FILL
+    share = min(aim, canvas.max_fill or _MOST_FILL, _MOST_FILL)
+    scale = share * min(canvas.width / size[0], canvas.height / size[1])
+    return anchored(round(size[0] * scale), round(size[1] * scale), whole(canvas), "center")
+
+
+def standing_room(room: Rect, canvas: Canvas, stage: Stage) -> Rect:
+    """The part of the room above the standing point and as wide as the surface, pushed inside the room."""
+    width = min(room.width, round(_STAGE_SHARE * stage.width * canvas.width))
+    left = round(stage.x * canvas.width - width / 2)
+    left = min(max(left, room.left), room.right - width)
+    bottom = max(round(stage.y * canvas.height), room.top + room.height // 2)
+    return Rect(left, max(room.top, bottom - room.height), left + width, bottom)
+
+
+def within_fill(size: tuple[float, float], scale: float, canvas: Canvas) -> float:
+    """The scale that keeps the product's larger share between the channel's bounds."""
+    share = scale * max(size[0] / canvas.width, size[1] / canvas.height)
+    if canvas.min_fill and share < canvas.min_fill:
+        return scale * min(canvas.min_fill + _FILL_ROOM, canvas.max_fill or 1.0) / share
+    if canvas.max_fill and share > canvas.max_fill:
+        return scale * canvas.max_fill / share
+    return scale

@@ -1,0 +1,71 @@
+"""Logos and plain forms as pixels."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from assetgen.model.cutting import Pixels
+from assetgen.picture.type.fonts import use_bundled_fonts
+
+Mask = npt.NDArray[np.uint8]
+
+
+class NotAPicture(ValueError):
+    """The bytes are neither an SVG drawing nor a picture file that Pillow reads."""
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether `rasterise` can draw it."""
+    try:
+        rasterise(data, 8, 8)
+    except NotAPicture:
+        return False
+    return True
+
+
+def rasterise(data: bytes, width: int, height: int) -> Pixels:
+    """An SVG or PNG as RGBA, as large as fits inside width x height with its own aspect.
+
+    Raises NotAPicture.
+    """
+    if b"<svg" in data[:4096] or b":svg" in data[:4096]:
+        return _draw_svg(data, width, height)
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            rgba = picture.convert("RGBA")
+    except (OSError, Image.DecompressionBombError) as error:
+        raise NotAPicture(str(error)) from error
+    scale = min(width / rgba.width, height / rgba.height)
+    size = max(1, round(rgba.width * scale)), max(1, round(rgba.height * scale))
+    return np.asarray(rgba.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0))
+
+
+def _draw_svg(data: bytes, width: int, height: int) -> Pixels:
+    use_bundled_fonts()
+    import pyvips
+
+    try:
+        scale = 1.0
+        for _ in range(3):  # vips tells the size in whole pixels: the first answer is rough, the second good
+            drawing = pyvips.Image.svgload_buffer(data, scale=scale)
+            scale *= min(width / drawing.width, height / drawing.height)
+        drawn: Pixels = drawing.numpy()
+    except pyvips.Error as error:
+        raise NotAPicture(str(error)) from error
+    return np.ascontiguousarray(drawn[:height, :width])
+
+
+def rounded(width: int, height: int, radius: float) -> Mask:
+    """A rectangle with round corners as coverage 0 to 255; half of the short side as radius is a pill or a disc."""
+    radius = min(radius, width / 2, height / 2)
+    down, across = np.ogrid[:height, :width]
+    x = np.abs(across + 0.5 - width / 2) - (width / 2 - radius)
+    y = np.abs(down + 0.5 - height / 2) - (height / 2 - radius)
+    # Signed distance to the edge: https://iquilezles.org/articles/distfunctions2d/
+    distance = np.hypot(x.clip(0), y.clip(0)) + np.minimum(np.maximum(x, y), 0) - radius
+    mask: Mask = (np.clip(0.5 - distance, 0, 1) * 255 + 0.5).astype(np.uint8)
+    return mask

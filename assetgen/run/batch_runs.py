@@ -1,0 +1,190 @@
+"""Requests that are handed in together and answered within a day, at a lower price."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from uuid import uuid4
+
+from assetgen import pricing
+from assetgen.errors import InputError, Problem, ProviderError
+from assetgen.ledger.payments import BATCHED
+from assetgen.model.asset import PlateOrder
+from assetgen.model.batch_state import BatchState, OpenBatch
+from assetgen.model.request import Attached, Request
+from assetgen.ports import BatchProvider
+from assetgen.run.attachments import attached
+from assetgen.run.pace import Pace
+from assetgen.run.plates import Buyer
+from assetgen.run.workshop import Workshop
+
+MOST = 5_000
+"""Requests in one batch; with the longest prompts that is 160 MB, and 200 MB are allowed."""
+
+
+NEVER_CAME = Problem("the batch ended before it was made", hint="the next run asks for it again")
+
+
+@dataclass
+class HandedIn:
+    """The plates that wait now, and those that could not be handed in."""
+
+    waiting: set[str] = field(default_factory=set)
+    refused: dict[str, Problem] = field(default_factory=dict)
+    over_budget: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What a batch brought: how many plates, and the requests that it did not answer."""
+
+    batch: str
+    plates: int
+    missing: tuple[tuple[Request, Problem], ...]
+
+    @property
+    def in_words(self) -> str:
+        words = f"batch {self.batch}: {self.plates} of {self.plates + len(self.missing)} plates came"
+        reasons = Counter(problem.message for _, problem in self.missing)
+        return "; ".join([words, *(f"{count} not made: {reason}" for reason, count in reasons.most_common())])
+
+
+def batch_provider(shop: Workshop) -> BatchProvider:
+    """Raises InputError where the campaign's provider takes no batches."""
+    provider = shop.provider
+    if not isinstance(provider, BatchProvider):
+        place = shop.brief.campaign.marks.at("provider")
+        raise InputError(Problem(f"provider `{provider.name}` takes no batches", place, "run without --batch"))
+    return provider
+
+
+def hand_in(shop: Workshop, orders: Iterable[PlateOrder], *, allow_unknown: bool) -> HandedIn:
+    """As many as the budgets have room for. Raises InputError where the provider takes no batches."""
+    provider, handed = batch_provider(shop), HandedIn()
+    everything = list(orders)
+    for photos in (False, True):  # they go to different endpoints
+        waiting = iter(order for order in everything if order.request.mode.sends_photo is photos)
+        while part := list(islice(waiting, MOST)):
+            noted = list(_noted(shop, provider, part, handed, allow_unknown=allow_unknown))
+            if noted:
+                _send(shop, provider, noted, handed)
+    return handed
+
+
+def _noted(
+    shop: Workshop, provider: BatchProvider, orders: Sequence[PlateOrder], handed: HandedIn, *, allow_unknown: bool
+) -> Iterator[tuple[PlateOrder, int]]:
+    budget, payments = shop.brief.campaign.value.budget, shop.ledger.payments
+    for order in orders:
+        price = provider.batch_price(order.request)
+        allow = partial(pricing.refusal, price, budget, allow_unknown=allow_unknown)
+        noted = handed.over_budget or payments.note(order, provider.name, price, allow, state=BATCHED)
+        if isinstance(noted, Problem):
+            handed.over_budget = handed.refused[order.key] = noted
+        else:
+            yield order, noted
+
+
+def _send(shop: Workshop, provider: BatchProvider, noted: Sequence[tuple[PlateOrder, int]], handed: HandedIn) -> None:
+    token, batches = uuid4().hex, shop.ledger.batches
+    batches.begin(token, provider.name, {order.key: order.request for order, _ in noted})
+    try:
+        batches.handed_in(token, provider.send_batch(token, _with_files(shop, [order for order, _ in noted])))
+    except ProviderError as error:
+        batches.forget(token)
+        for order, note in noted:
+            shop.ledger.payments.drop(note)
+            handed.refused[order.key] = error.problems[0]
+    else:
+        handed.waiting |= {order.key for order, _ in noted}
+
+
+def _with_files(shop: Workshop, orders: Iterable[PlateOrder]) -> Iterator[tuple[str, Request, Attached]]:
+    for order in orders:
+        yield order.key, order.request, attached(order, shop.cutter, shop.store)
+
+
+def pick_up(shop: Workshop, say: Callable[[str], None]) -> None:
+    """Collects the batches of this campaign that are over; `say` hears of each, and of those that are not."""
+    if not isinstance(shop.provider, BatchProvider):
+        return
+    for batch in shop.ledger.batches.open():
+        try:
+            state = look(shop, batch)
+            if state and state.over:
+                say(collect(shop, batch, state).in_words)
+            elif state:
+                say(f"batch {batch.name}: {state.status}, {state.done} of {state.total} done")
+        except ProviderError as error:  # the rest of the run may not need it
+            say(f"batch {batch.name}: {error.problems[0].message}")
+
+
+def overview(shop: Workshop) -> Iterator[tuple[str, BatchState]]:
+    """The open batches of a campaign. Raises ProviderError."""
+    for batch in shop.ledger.batches.open():
+        if state := look(shop, batch):
+            yield batch.id or batch.token, state
+
+
+def collect_finished(shop: Workshop) -> Iterator[Collected]:
+    """Of the batches that are over. Raises ProviderError."""
+    for batch in shop.ledger.batches.open():
+        state = look(shop, batch)
+        if state and state.over:
+            yield collect(shop, batch, state)
+
+
+def cancel_all(shop: Workshop) -> Iterator[str]:
+    """The names of the batches that were asked to stop. Raises ProviderError."""
+    for name, state in list(overview(shop)):
+        if not state.over:
+            batch_provider(shop).cancel_batch(name)
+            yield name
+
+
+def look(shop: Workshop, batch: OpenBatch) -> BatchState | None:
+    """How far it is; None for one that was never handed in, whose requests are free again."""
+    provider = batch_provider(shop)
+    name = batch.id or provider.find_batch(batch.token)
+    if name is None:
+        _release(shop, batch.plates)
+        shop.ledger.batches.forget(batch.token)
+        return None
+    if batch.id is None:
+        shop.ledger.batches.handed_in(batch.token, name)
+    return provider.look_at_batch(name)
+
+
+def collect(shop: Workshop, batch: OpenBatch, state: BatchState) -> Collected:
+    """Stores every plate that a batch made. Safe to repeat. What it did not make can be asked for again."""
+    provider, payments = batch_provider(shop), shop.ledger.payments
+    name = batch.id or provider.find_batch(batch.token) or batch.token
+    buyer = Buyer(provider, shop.cutter, shop.store, Pace(provider.name, provider.limits, 1, lambda _: None))
+    not_accepted = Problem(f"the batch was not accepted: {state.reason}") if state.reason else NEVER_CAME
+    missing = dict.fromkeys(batch.plates, not_accepted)
+    for key, result in provider.collect_batch(name):
+        if key not in batch.plates:
+            continue
+        if isinstance(result, Problem):
+            missing[key] = result
+            continue
+        bought = buyer.keep(PlateOrder(key, batch.plates[key]), result, 0.0)
+        if note := payments.batched(key):
+            payments.settle(note, bought.paid)
+        if bought.problem:
+            missing[key] = bought.problem
+        else:
+            missing.pop(key, None)
+    _release(shop, missing)
+    shop.ledger.batches.forget(batch.token)
+    return Collected(name, len(batch.plates) - len(missing), tuple((batch.plates[k], p) for k, p in missing.items()))
+
+
+def _release(shop: Workshop, plates: Iterable[str]) -> None:
+    """They cost nothing after all."""
+    for key in plates:
+        if note := shop.ledger.payments.batched(key):
+            shop.ledger.payments.drop(note)

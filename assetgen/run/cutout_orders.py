@@ -1,0 +1,50 @@
+"""What is to be cut out for a row, and whether that can be done."""
+
+from __future__ import annotations
+
+from assetgen.errors import InputError, Problem
+from assetgen.model.asset import CutoutOrder
+from assetgen.model.cutting import Method
+from assetgen.model.product import Product
+from assetgen.photos.photo_files import COLUMN, mask_of, photo_of
+from assetgen.run.stored_cutouts import CUTOUTS, given_up, judged
+from assetgen.run.workshop import Workshop
+from assetgen.store import Stored
+
+
+class NoCutout(InputError):
+    """A photo cannot be cut out well; what came of it is kept under `key`, to look at."""
+
+    def __init__(self, problem: Problem, key: str) -> None:
+        super().__init__(problem)
+        self.key = key
+
+
+def order_for(shop: Workshop, product: Product, *, again: bool) -> CutoutOrder:
+    """Raises InputError where a cell, the photo, its mask or an earlier cutout is no use; SetupError without rembg.
+
+    `again`: what was given up earlier is tried once more.
+    """
+    treatment, folder = shop.planner.treatment(product), shop.brief.products.parent
+    photo = photo_of(product, folder, shop.ledger, web=shop.web)
+    mask = mask_of(product, treatment.mask, photo, folder, shop.ledger, web=shop.web) if treatment.mask else None
+    order = shop.planner.cutout(photo, treatment, mask)
+    kept = shop.store.get(CUTOUTS, order.key)
+    if kept and not again and given_up(kept, order, shop.cutter):
+        raise no_cutout(shop, product, order, kept)
+    if not kept and order.handling.method is Method.REMBG and not mask:
+        missing = shop.cutter.means(order.handling).missing
+        if missing:
+            raise InputError(Problem(missing.message, product.location, missing.hint))
+    return order
+
+
+def no_cutout(shop: Workshop, product: Product, order: CutoutOrder, kept: Stored) -> NoCutout:
+    """Why, and the ways out that there are."""
+    reasons = "; ".join(finding.message for finding in judged(kept.record).doubts)
+    hint = "take the photo on a plain backdrop, or give a PNG that is cut out already, or a mask"
+    missing = None if order.mask else shop.cutter.means(order.handling).missing
+    if missing:
+        hint = f"{hint}; or use a model: {missing.hint}"
+    message = f"photo `{product.fields[COLUMN]}` cannot be cut out well: {reasons}"
+    return NoCutout(Problem(message, product.location, hint), order.key)

@@ -1,0 +1,148 @@
+"""A plan as lines of JSON: what `assetgen plan --json` prints, `-o` saves and `run --plan` holds the run to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from assetgen.errors import InputError, Location, Problem
+from assetgen.fingerprint import Json
+from assetgen.model.asset import Bill, Orphan, Planned, PlateSize, State, Summary
+from assetgen.model.cutting import Judged
+from assetgen.model.product import Reject
+from assetgen.run.campaign_plan import Plan
+from assetgen.run.plan_stream import ProductPlan, Wish
+
+_WISH = TypeAdapter(Wish)
+
+
+def text(plan: Plan) -> Iterator[str]:
+    """The whole file, streamed."""
+    yield from (f"{line}\n" for line in lines(plan))
+    yield f"{last_line(plan.summary, plan.wish)}\n"
+
+
+def lines(items: Iterable[ProductPlan | Reject | Orphan]) -> Iterator[str]:
+    """One JSON object for each asset, set-aside row and orphan."""
+    for item in items:
+        match item:
+            case ProductPlan(planned=planned, cutouts=cutouts):
+                yield from (dump(_asset(p, cutouts)) for p in planned)
+            case Reject(sku=sku, problem=problem):
+                place = str(problem.location or "")
+                yield dump({"sku": sku, "state": "set aside", "reason": problem.message, "place": place})
+            case Orphan(id=asset, path=path):
+                yield dump({"id": asset, "state": State.ORPHAN.value, "file": path})
+
+
+def last_line(summary: Summary, wish: Wish) -> str:
+    """The plan in numbers, and which part of the campaign it is for. An unknown price is null."""
+    numbers: dict[str, Json] = {
+        "assets": summary.assets,
+        "new": summary.new,
+        "changed": summary.changed,
+        "up_to_date": summary.up_to_date,
+        "orphan": summary.orphan,
+        "rejected": summary.rejected,
+        "set_aside": summary.set_aside,
+        "cutouts": {verdict.value: count for verdict, count in sorted(summary.cutouts.items())},
+        "requests": summary.bill.requests,
+        "price": price(summary.bill),
+        "waiting": summary.waiting,
+        "sizes": [_size(size) for size in summary.sizes],
+    }
+    return dump({"summary": numbers, "wish": _WISH.dump_python(wish, mode="json")})
+
+
+def _size(size: PlateSize) -> dict[str, Json]:
+    return {
+        "width": size.width,
+        "height": size.height,
+        "shapes": list[Json](size.shapes),
+        "channels": list[Json](size.channels),
+        "requests": size.bill.requests,
+        "price": price(size.bill),
+    }
+
+
+def price(bill: Bill) -> Json:
+    return None if bill.amount is None else {"amount": str(bill.amount), "currency": bill.currency}
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """A saved plan."""
+
+    path: Path
+
+    def wish(self) -> Wish:
+        """The part of the campaign that the plan was made for. Raises InputError for a file that is no plan."""
+        try:
+            *_, last = self.path.read_text(encoding="utf-8").splitlines()
+            return _WISH.validate_python(_load(last)["wish"])
+        except (OSError, ValueError, KeyError) as error:
+            hint = "save one with `assetgen plan CAMPAIGN -o plan.json`"
+            raise InputError(Problem("this is not a saved plan", Location(str(self.path)), hint)) from error
+
+    def confirm(self, items: Iterable[ProductPlan | Reject | Orphan]) -> None:
+        """Raises InputError at the first line that no longer holds."""
+        with self.path.open(encoding="utf-8") as file:
+            saved = (line.rstrip("\n") for line in file)
+            number = 0
+            for number, now in enumerate(lines(items), 1):
+                self._compare(next(saved, ""), now, number)
+            if "summary" not in (rest := _load(next(saved, ""))):
+                self._refuse(rest, number + 1)
+
+    def _compare(self, saved: str, now: str, number: int) -> None:
+        if saved != now:
+            self._refuse(_load(now), number)
+
+    def _refuse(self, asset: dict[str, Json], number: int) -> None:
+        what = asset.get("id") or asset.get("sku") or "the plan"
+        message = f"the plan no longer holds: `{what}` is different now"
+        hint = "an input has changed since it was saved; plan again and look at what is different"
+        raise InputError(Problem(message, Location(str(self.path), number), hint))
+
+
+def _asset(planned: Planned, cutouts: Mapping[str, Judged]) -> dict[str, Json]:
+    """`cutouts` says of each cutout that was made before how far it can be trusted."""
+    asset = planned.asset
+    known = [cutouts[order.key] for order in asset.cutouts if order.key in cutouts]
+    return {
+        "id": asset.id,
+        "sku": asset.product.sku,
+        "products": [member.sku for member in asset.product.shown],
+        "scene": asset.scene,
+        "locale": asset.locale,
+        "audience": asset.audience,
+        "take": asset.take,
+        "channel": asset.channel.id,
+        "state": planned.state.value,
+        "reason": planned.reason,
+        "plate_key": asset.plate.key if asset.plate else None,
+        "cutout_key": asset.inputs["cutout"] if asset.cutouts else None,
+        "asset_key": asset.key,
+        "cutouts": [_judged(found) for found in known],
+    }
+
+
+def _judged(found: Judged) -> dict[str, Json]:
+    findings = [finding.as_json() for finding in (*found.doubts, *found.notes)]
+    return {"verdict": found.verdict.value, "by": found.by, "findings": list[Json](findings)}
+
+
+def dump(value: dict[str, Json]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _load(line: str) -> dict[str, Json]:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

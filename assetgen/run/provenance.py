@@ -1,0 +1,76 @@
+"""What a file says about where it comes from.
+
+Which code applies: IPTC's guidance on digital source types, and for Merchant Center Google's own list, which knows no
+`compositeWithTrainedAlgorithmicMedia` (https://support.google.com/merchants/answer/14743464).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from assetgen import fingerprint
+from assetgen.files.xmp import Provenance, SourceType, aigc
+from assetgen.model.ai_label import CHINA
+from assetgen.model.asset import Asset
+from assetgen.model.brief import Brief
+from assetgen.model.request import Mode
+from assetgen.ports import Provider
+from assetgen.store import Record
+
+_DIGITS = 32
+"""Of the number of a file; as many as a UUID has."""
+
+
+def provenance(
+    asset: Asset, brief: Brief, provider: Provider, plate: Record | None, cutouts: Sequence[Record]
+) -> Provenance:
+    """`plate` and `cutouts` are the records of what the picture was made from."""
+    brand, source, made = brief.brand.value, _source_type(asset, provider), _made(plate, cutouts)
+    content = _content(asset, made)
+    model = str((plate or {}).get("model") or provider.name) if source.by_model else None
+    producer = brief.campaign.value.disclosure.producer if source.by_model else None
+    return Provenance(
+        source_type=source,
+        unique_id=f"xmp.iid:{content}",
+        creator_tool=f"assetgen {version('assetgen')}",
+        system=model,
+        system_version=_version(model) if model else None,
+        credit=brand.credit,
+        copyright=brand.copyright,
+        created=made,
+        aigc=aigc(producer, content) if producer and asset.channel.ai_metadata == CHINA else None,
+    )
+
+
+def _content(asset: Asset, made: str | None) -> str:
+    """The number of this one file: the same again for the same file, another one for every other."""
+    return fingerprint.key({"id": asset.id, "key": asset.key, "made": made})[:_DIGITS]
+
+
+def _source_type(asset: Asset, provider: Provider) -> SourceType:
+    """What really happened to the pixels. Words and logo on top change nothing about it."""
+    if asset.plate is None:
+        return SourceType.ENHANCED  # a photo, cut out
+    if not provider.ai:
+        return SourceType.DRAWN
+    request = asset.plate.request
+    from_photo = asset.cutouts or (request.mode is Mode.EDIT and request.protected)
+    if not from_photo:
+        return SourceType.GENERATED
+    merchant_center = asset.channel.ai_metadata == "required-keep-iptc"
+    return SourceType.COMPOSITE_SYNTHETIC if merchant_center else SourceType.COMPOSITE_WITH_GENERATED
+
+
+def _version(model: str) -> str | None:
+    """What of a model's name tells its version: `2.6-flare` of `gpt-image-2.6-flare`."""
+    found = re.search(r"\d.*", model)
+    return found[0] if found else None
+
+
+def _made(plate: Record | None, cutouts: Sequence[Record]) -> str | None:
+    """When the last thing was made without which the picture would be another; older records do not say."""
+    dates = [record.get("at") for record in ([plate] if plate else cutouts)]
+    known = [str(date) for date in dates if date]
+    return max(known) if known and len(known) == len(dates) else None

@@ -1,0 +1,97 @@
+"""The driver's side of buying plates: what may be asked for, what became of it, and what it cost."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+
+from assetgen import pricing
+from assetgen.errors import Problem, ProviderError, Unanswered
+from assetgen.model.asset import PlateOrder
+from assetgen.run.batch_runs import HandedIn
+from assetgen.run.plates import PLATES, Bought
+from assetgen.run.workshop import Workshop
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """One call: the `attempt`-th for this plate, noted in the ledger under `note`."""
+
+    order: PlateOrder
+    attempt: int
+    note: int
+
+
+class Purchases:
+    """Hands out calls one by one, each within the budgets when it is handed out, and keeps their outcomes."""
+
+    def __init__(
+        self,
+        shop: Workshop,
+        orders: Iterable[PlateOrder],
+        handed: HandedIn,
+        *,
+        allow_unknown: bool,
+        settled: Callable[[str], None],
+    ) -> None:
+        """`handed`: what a batch took or not. `settled` hears of each plate when nothing more is asked for it."""
+        self._shop = shop
+        self._orders = iter(orders)
+        self._again: deque[tuple[PlateOrder, int]] = deque()
+        self._allow_unknown = allow_unknown
+        self._settled = settled
+        self.bought: set[str] = set()
+        self.failed = dict(handed.refused)
+        self.over_budget = handed.over_budget
+
+    def draw(self) -> Purchase | None:
+        """The next call that the budgets have room for."""
+        while item := self._again.popleft() if self._again else self._next():
+            order, attempt = item
+            noted = self._note(order)
+            if isinstance(noted, int):
+                return Purchase(order, attempt, noted)
+            self.over_budget = noted
+            self._settle(order, attempt, noted)
+        return None
+
+    def keep(self, purchase: Purchase, future: Future[Bought]) -> None:
+        """Writes down what a call cost, and asks again for a product that came out unlike its photo."""
+        order, payments = purchase.order, self._shop.ledger.payments
+        try:
+            bought = future.result()
+        except Unanswered as error:  # it stays noted: it may have been paid for
+            self._settle(order, purchase.attempt, error.problems[0])
+        except ProviderError as error:
+            payments.drop(purchase.note)
+            self._settle(order, purchase.attempt, error.problems[0])
+        else:
+            payments.settle(purchase.note, bought.paid)
+            rule = self._shop.brief.campaign.value.likeness
+            if bought.likeness is not None and bought.likeness < rule.at_least and purchase.attempt <= rule.retakes:
+                self._again.append((order, purchase.attempt + 1))
+            else:
+                self._settle(order, purchase.attempt, bought.problem)
+
+    def _next(self) -> tuple[PlateOrder, int] | None:
+        order = next(self._orders, None)
+        return (order, 1) if order else None
+
+    def _note(self, order: PlateOrder) -> int | Problem:
+        if self.over_budget:
+            return self.over_budget
+        provider, budget = self._shop.provider, self._shop.brief.campaign.value.budget
+        price = provider.price(order.request)
+        allow = partial(pricing.refusal, price, budget, allow_unknown=self._allow_unknown)
+        return self._shop.ledger.payments.note(order, provider.name, price, allow)
+
+    def _settle(self, order: PlateOrder, attempt: int, problem: Problem | None) -> None:
+        """A retake that failed leaves the plate of the attempt before."""
+        if problem is None or (attempt > 1 and self._shop.store.has(PLATES, order.key)):
+            self.bought.add(order.key)
+        else:
+            self.failed[order.key] = problem
+        self._settled(order.key)

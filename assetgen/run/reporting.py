@@ -1,0 +1,77 @@
+"""The manifest and the report of all that a campaign has, new or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import groupby
+
+from assetgen.checks.duplicates import alike
+from assetgen.checks.strictness import DUPLICATE
+from assetgen.delivery.manifest import write_manifest
+from assetgen.delivery.report import write_report
+from assetgen.model.finding import Finding, Level
+from assetgen.model.made import Made
+from assetgen.model.outcome import Delivered, Failure
+from assetgen.model.product import Reject
+from assetgen.run.cutout_gallery import shown_cutouts
+from assetgen.run.plan_stream import THUMBS
+from assetgen.run.plates import PLATES
+from assetgen.run.stored_cutouts import PREVIEWS
+from assetgen.run.workshop import Workshop
+from assetgen.store import Record
+
+
+class Telling:
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+
+    def tell(self, rejects: Sequence[Reject], failures: Sequence[Failure]) -> None:
+        """The manifest, and a new report where it says something new."""
+        brief = self._shop.brief
+        manifest, report = brief.output / "manifest.json", brief.output / "report.html"
+        news = write_manifest(manifest, brief, self._delivered(), rejects, failures)
+        if news or not report.exists():
+            write_report(
+                report,
+                brief,
+                self._delivered(),
+                rejects,
+                failures,
+                lambda made: self._kept(THUMBS, made.digest),
+                cutouts=shown_cutouts(self._shop, rejects),
+                preview=lambda key: self._kept(PREVIEWS, key),
+            )
+
+    def _delivered(self) -> Iterator[Delivered]:
+        """In the order of their ids, in which the pictures of a product for a channel follow each other."""
+        orphans = self._shop.ledger.orphans()
+        for _, group in groupby(self._shop.ledger.everything(), lambda made: (made.channel, made.sku)):
+            for made in _with_twins(list(group), self._shop.brief.campaign.value.checks.get(DUPLICATE, "warning")):
+                yield Delivered(made, self._plate_record(made.inputs["plate"]), made.id in orphans)
+
+    @cache  # noqa: B019 - lives as long as the run; there are few plates, and each is read once
+    def _plate_record(self, key: str) -> Record | None:
+        stored = self._shop.store.get(PLATES, key)
+        return stored.record if stored else None
+
+    def _kept(self, kind: str, key: str) -> bytes | None:
+        stored = self._shop.store.get(kind, key)
+        return stored.read() if stored else None
+
+
+def _with_twins(pictures: Sequence[Made], level: str) -> Iterator[Made]:
+    """Each with a finding where another in the same language looks the same: what is sent twice is shown twice."""
+    twins: dict[str, str] = {}
+    for locale in dict.fromkeys(made.locale for made in pictures if level != "off"):
+        looks = {made.id: made.look for made in pictures if made.look and made.locale == locale}
+        for one, other in alike(looks):
+            twins.setdefault(one, other)
+            twins.setdefault(other, one)
+    for made in pictures:
+        if made.id in twins:
+            twin = Finding(DUPLICATE, Level.WARNING, f"it looks like `{twins[made.id]}`")
+            yield replace(made, findings=(*made.findings, twin))
+        else:
+            yield made

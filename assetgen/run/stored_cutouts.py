@@ -1,0 +1,148 @@
+"""Photos -> cutouts, kept in the store by the photo's contents and how it is handled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+from pydantic import TypeAdapter
+
+from assetgen.clock import made_now
+from assetgen.cutout.cutout_preview import preview, webp
+from assetgen.cutout.cutout_quality import Given, examine
+from assetgen.cutout.edge_colours import unmix
+from assetgen.disk import write_whole
+from assetgen.errors import InputError, Problem
+from assetgen.files.decode import Unreadable, decode, decode_mask
+from assetgen.files.resize import resized
+from assetgen.fingerprint import Json
+from assetgen.model.asset import CutoutOrder
+from assetgen.model.cutting import Cutout, Handling, Judged, Mask, Pixels, Verdict
+from assetgen.ports import Cutter
+from assetgen.store import Record, Store, Stored
+
+CUTOUTS = "cutouts"
+SHADOWS = "shadows"
+PREVIEWS = "previews"
+
+LARGE = 800
+"""Pixels of each square of a preview that is asked for by hand."""
+
+BY_HAND = "mask"
+"""Who made a cutout from an outline made by hand."""
+
+_JUDGED = TypeAdapter(Judged)
+
+
+def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bool) -> Stored:
+    """From the store, or cut out now.
+
+    Raises Unreadable for a photo that turns out to be damaged, InputError for such a mask, SetupError.
+    """
+    kept = None if again else store.get(CUTOUTS, order.key)
+    if kept and (kept.record["verdict"] != Verdict.MODEL or given_up(kept, order, cutter)):
+        return kept
+    mask = _mask_by_hand(order.mask.path) if order.mask else None
+    means = _means(order, cutter)
+    cutout = _cut(decode(order.photo.path.read_bytes()), order.handling, mask, cutter)
+    if cutout.shadow is not None and cutout.verdict is not Verdict.MODEL:  # another try may leave none
+        store.put(SHADOWS, order.key, png(cutout.shadow))
+    store.put(PREVIEWS, order.key, webp(preview(cutout.rgba)))
+    return store.put(CUTOUTS, order.key, png(cutout.rgba), {**record(cutout), "means": means, "at": made_now()})
+
+
+def _cut(photo: Pixels, handling: Handling, mask: Mask | None, cutter: Cutter) -> Cutout:
+    given = Given(outline=mask is not None, glass=handling.glass)
+    if mask is None:
+        return examine(photo, cutter.cut(photo, handling), given)
+    height, width = photo.shape[:2]
+    alpha = resized(mask, width, height)
+    by_hand = Cutout(unmix(photo, alpha), Verdict.GOOD, 1.0, by=BY_HAND)
+    return examine(np.ascontiguousarray(photo[..., :3]), by_hand, given)
+
+
+def given_up(kept: Stored, order: CutoutOrder, cutter: Cutter) -> bool:
+    """Whether a cutout is no use, and there are no other means now than there were; a new model would be some."""
+    return kept.record["verdict"] == Verdict.MODEL and kept.record.get("means") == _means(order, cutter)
+
+
+def _means(order: CutoutOrder, cutter: Cutter) -> str:
+    return BY_HAND if order.mask else cutter.means(order.handling).words
+
+
+def record(cutout: Cutout) -> Record:
+    """What is said about a cutout beside its pixels."""
+    return {
+        "by": cutout.by,
+        "verdict": cutout.verdict.value,
+        "confidence": round(cutout.confidence, 3),
+        "reasons": list[Json](cutout.reasons),
+        "cropped": list[Json](sorted(cutout.cropped)),
+        "findings": [finding.as_json() for finding in cutout.findings],
+    }
+
+
+def judged(record: Record) -> Judged:
+    """What a record says, read back."""
+    return _JUDGED.validate_python(record)
+
+
+def png(pixels: Pixels) -> bytes:
+    """RGB, RGBA, or the greys of a mask."""
+    ordered = pixels if pixels.ndim == 2 else pixels[..., [2, 1, 0, 3][: pixels.shape[2]]]  # noqa: PLR2004
+    # The fastest level: these are read back far more often than they are sent anywhere.
+    done, data = cv2.imencode(".png", np.ascontiguousarray(ordered), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    assert done  # noqa: S101 - fails only for pixels that are not pixels
+    return np.asarray(data).tobytes()
+
+
+def cut_file(
+    photo: Path,
+    folder: Path,
+    cutter: Cutter,
+    handling: Handling,
+    *,
+    mask: Path | None = None,
+    with_preview: bool = False,
+) -> tuple[Path, Cutout]:
+    """Writes `<folder>/<stem>.png`, straight RGBA at the photo's size. Raises Unreadable, InputError, SetupError."""
+    pixels = decode(_read(photo))
+    cutout = _cut(pixels, handling, _mask_of(mask, pixels) if mask else None, cutter)
+    file = folder / f"{photo.stem}.png"
+    write_whole(file, png(cutout.rgba))
+    if with_preview:
+        write_whole(folder / f"{photo.stem}--preview.png", png(preview(cutout.rgba, LARGE)))
+    return file, cutout
+
+
+def fits(mask: tuple[int, int], photo: tuple[int, int]) -> bool:
+    """Whether a mask has the proportions of its photo, to one part in a hundred; both as width and height."""
+    return abs(mask[0] * photo[1] / (mask[1] * photo[0]) - 1) < 0.01  # noqa: PLR2004
+
+
+def misfit(mask: tuple[int, int], photo: tuple[int, int]) -> str:
+    """Why a mask is no use, in a marketer's words."""
+    return f"is {mask[0]} x {mask[1]} pixels, its photo {photo[0]} x {photo[1]}: the proportions must be the same"
+
+
+def _mask_by_hand(file: Path) -> Mask:
+    try:
+        return decode_mask(_read(file))
+    except Unreadable as error:
+        raise InputError(Problem(f"mask `{file}` {error}")) from error
+
+
+def _mask_of(file: Path, photo: Pixels) -> Mask:
+    mask = _mask_by_hand(file)
+    sizes = (mask.shape[1], mask.shape[0]), (photo.shape[1], photo.shape[0])
+    if not fits(*sizes):
+        raise InputError(Problem(f"mask `{file}` {misfit(*sizes)}"))
+    return mask
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Unreadable("is not there or cannot be opened") from error

@@ -1,0 +1,44 @@
+"""Products whose pictures are to be made, held back until their plates are settled."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+
+from assetgen.run.pictures import Job
+
+MOST = 256
+"""Products that wait for their plates at once: the rest of the table is not read before there is room."""
+
+
+class Queue:
+    """Jobs in the order of the table, but for those that wait."""
+
+    def __init__(self, jobs: Iterable[Job], awaited: Iterable[str]) -> None:
+        """`awaited`: keys of plates that `settled` will be told of, whether they came or not."""
+        self._jobs = iter(jobs)
+        self._awaited = set(awaited)
+        self._ready: deque[Job] = deque()
+        self._missing: dict[int, tuple[Job, set[str]]] = {}
+        self._waiting_for: defaultdict[str, list[int]] = defaultdict(list)
+
+    def draw(self) -> Job | None:
+        """The next job that has all it needs; None while there is none."""
+        while not self._ready and len(self._missing) < MOST and (job := next(self._jobs, None)):
+            keys = {asset.plate.key for asset in job.assets if asset.plate} & self._awaited
+            if not keys:
+                return job
+            number = id(job)
+            self._missing[number] = (job, keys)
+            for key in keys:
+                self._waiting_for[key].append(number)
+        return self._ready.popleft() if self._ready else None
+
+    def settled(self, key: str) -> None:
+        self._awaited.discard(key)
+        for number in self._waiting_for.pop(key, ()):
+            job, missing = self._missing[number]
+            missing.discard(key)
+            if not missing:
+                del self._missing[number]
+                self._ready.append(job)

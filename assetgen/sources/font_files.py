@@ -1,0 +1,76 @@
+"""The fonts that a workspace brings along in templates/fonts."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetgen.errors import InputError, Location, Problem
+from assetgen.fingerprint import digest
+from assetgen.model.font import FontFile
+from assetgen.sources.collected_errors import together
+from assetgen.sources.document import shown
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+_SUFFIXES = {".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2", ".eot", ".svg", ".zip", ".dfont", ".pfb", ".pfa"}
+_AGAIN = "download or export it again, as .ttf or .otf"
+_OTHERS = (
+    (b"wOF2", "a web font", "take the desktop font (.ttf or .otf), or run `fonttools ttLib.woff2 decompress {name}`"),
+    (b"wOFF", "a web font", "take the desktop font (.ttf or .otf): whoever made the one has the other"),
+    (b"PK", "a packed folder", "unpack it, and put the .ttf or .otf files in it here"),
+    (b"<svg", "a drawing", "take the .ttf or .otf: SVG fonts have gone out of use"),
+    (b"<?xml", "a drawing", "take the .ttf or .otf: SVG fonts have gone out of use"),
+    (b"<", "a web page", f"it was saved in place of the font: {_AGAIN}"),
+)
+"""How files begin that are taken for fonts, what they are, and what to do about them."""
+
+
+def read_fonts(folder: Path) -> tuple[FontFile, ...]:
+    """Raises InputError with every file that is no font, or not whole."""
+    files = [path for path in sorted(folder.glob("*")) if path.suffix.lower() in _SUFFIXES]
+    with together() as attempt:
+        fonts = [font for path in files for font in attempt(_read, path) or ()]
+    return tuple(fonts)
+
+
+def _read(path: Path) -> tuple[FontFile, ...]:
+    from fontTools.ttLib import TTLibError
+
+    data, place = path.read_bytes(), Location(shown(path))
+    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for first, kind, hint in _OTHERS:
+        if start.startswith(first):
+            raise InputError(Problem(f"this is not a font but {kind}", place, hint.format(name=path.name)))
+    try:
+        return tuple(_fonts(path, data))
+    except (TTLibError, KeyError, AssertionError, EOFError, ValueError, OSError, struct.error) as error:
+        raise InputError(Problem("this is not a font, or only a part of one", place, _AGAIN)) from error
+
+
+def _fonts(path: Path, data: bytes) -> Iterator[FontFile]:
+    """A collection holds several."""
+    from fontTools.ttLib import TTCollection, TTFont
+    from PIL import ImageFont
+
+    fonts = TTCollection(io.BytesIO(data)).fonts if data[:4] == b"ttcf" else [TTFont(io.BytesIO(data))]
+    key = digest(data)
+    for number, font in enumerate(fonts):
+        if any(table.offset + table.length > len(data) for table in font.reader.tables.values()):
+            raise EOFError
+        covers = sorted(map(chr, font.getBestCmap()))
+        # Drawn before it is believed.
+        ImageFont.truetype(io.BytesIO(data), 20, index=number).getmask(covers[len(covers) // 2] + covers[-1])
+        yield _font(path, key, font, frozenset(covers))
+
+
+def _font(path: Path, key: str, font: TTFont, covers: frozenset[str]) -> FontFile:
+    names = frozenset(record.toUnicode() for record in font["name"].names if record.nameID in {1, 16})
+    axes = {axis.axisTag: (axis.minValue, axis.maxValue) for axis in font["fvar"].axes} if "fvar" in font else {}
+    own = font["OS/2"].usWeightClass
+    slanted = bool(font["OS/2"].fsSelection & 1) or "ital" in axes or "slnt" in axes
+    return FontFile(path, key, names, covers, axes.get("wght", (own, own)), slanted=slanted)
