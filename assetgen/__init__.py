@@ -13,13 +13,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assetgen.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from assetgen.model.brief import Brief
     from assetgen.model.outcome import Outcome
     from assetgen.ports import Provider
     from assetgen.run.campaign_plan import Plan
-
-__version__ = "0.1.0"
 
 
 def load(campaign: str | PathLike[str], on: date | None = None) -> Brief:
@@ -46,9 +46,9 @@ def plan(
     """
     from assetgen.planning.selection import selection
     from assetgen.run.campaign_plan import Plan
-    from assetgen.run.plan_stream import Wish
+    from assetgen.run.plan_stream import Scope
 
-    return Plan(brief, Wish(selection(select), limit), provider, offline=offline)
+    return Plan(brief, Scope(selection(select), limit), provider, offline=offline)
 
 
 def run(
@@ -61,9 +61,9 @@ def run(
 ) -> Outcome:
     """Makes what is new or changed. Problems with single rows are in the outcome; the others are raised."""
     from assetgen.planning.selection import selection
-    from assetgen.run.campaign_run import Terms, run
-    from assetgen.run.plan_stream import Wish
+    from assetgen.run.campaign_run import RunOptions, run
+    from assetgen.run.plan_stream import Scope
     from assetgen.run.progress import Progress
 
-    wish = Wish(selection(select), limit)
-    return run(brief, wish=wish, terms=Terms(offline=offline), progress=Progress(), provider=provider)
+    scope = Scope(selection(select), limit)
+    return run(brief, scope=scope, options=RunOptions(offline=offline), progress=Progress(), provider=provider)

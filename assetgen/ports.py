@@ -6,13 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Protocol
 
+from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
 from assetgen.config.strict import Strict
 from assetgen.errors import Problem, SetupError
 from assetgen.model.batch_state import BatchState
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means, Pixels
 from assetgen.model.examined import Examined
-from assetgen.model.request import ALONE, Attached, Box, Generated, Limits, Mode, Price, Request
+from assetgen.model.request import ALONE, Attached, Box, Generated, Price, Rate, Request
 
 
 class Provider(Strict, ABC):
@@ -49,8 +50,8 @@ class Provider(Strict, ABC):
         return 0
 
     @property
-    def limits(self) -> Limits:
-        return Limits()
+    def limits(self) -> Rate:
+        return Rate()
 
     def worded(self, prompt: str, mode: Mode, place: Box | None) -> str:  # noqa: ARG002 - part of the socket
         """The prompt as it is sent; `place` is where the product is going to stand, if the layout says."""

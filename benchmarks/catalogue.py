@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from assetgen.catalog import Tally, read
+from assetgen.catalog import RowCounts, read
 
 WORDS = ("clay", "oak", "linen", "glaze", "cut by hand", "kiln", "salt", "ash", "oat", "sage", "warm", "round", "deep")
 CDN = "https://cdn.example.com/s/files/1/0420/0069/products"
@@ -91,7 +91,7 @@ SHOPS: dict[str, Callable[[int], Iterator[str]]] = {
 def measure(file: Path) -> None:
     catalog = read(file)
     start, cpu = time.perf_counter(), time.process_time()
-    tally = Tally(catalog)
+    tally = RowCounts(catalog)
     for _ in tally:
         pass
     seconds, cpu = time.perf_counter() - start, time.process_time() - cpu

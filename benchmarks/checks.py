@@ -9,7 +9,7 @@ import cv2
 
 from assetgen.checks import RULES, Subject
 from assetgen.config.channel import Channel
-from assetgen.files.encode import Limits, encode
+from assetgen.files.encode import FileLimits, encode
 from assetgen.files.xmp import Provenance, SourceType, xmp
 from assetgen.model.canvas import Canvas
 from assetgen.picture.compose import compose, fit_plate
@@ -41,7 +41,7 @@ def subjects() -> Iterator[Subject]:
         backdrop = None if canvas.white else fit_plate(plate, STAGE, canvas, layers)
         shown = [layer for layer in layers if not canvas.white or layer.layer == "product"]
         picture = compose(canvas, shown, LOOK, backdrop=backdrop, products=[trimmed])
-        encoded = encode(picture.pixels, Limits(row.formats, row.max_bytes), xmp(MARKS))
+        encoded = encode(picture.pixels, FileLimits(row.formats, row.max_bytes), xmp(MARKS))
         yield Subject(encoded.data, encoded.extension, row, picture, MARKS, "en-US")
 
 

@@ -15,8 +15,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 import assetgen
 from assetgen.config.layout import AnyLayer, BadgeLayer, Layout, TextLayer
 from assetgen.config.shape import Shape
-from assetgen.files.encode import Limits, encode
-from assetgen.model.canvas import Canvas, Look
+from assetgen.files.encode import FileLimits, encode
+from assetgen.model.canvas import BrandLook, Canvas
 from assetgen.model.cutting import Pixels
 from assetgen.model.request import Stage
 from assetgen.picture.compose import compose, fit_plate
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 FONT = Path(assetgen.__file__).parent / "data" / "fonts" / "Inter-SemiBold.otf"
 SIZES = [(1080, 1920), (1080, 1350), (1200, 1200), (1920, 800), (1200, 628), (970, 250), (300, 250)]
 STAGE = Stage(ground=0.7, x=0.5, y=0.8, width=0.95)
-LOOK = Look(
+LOOK = BrandLook(
     {"ink": "#22302b", "paper": "#f6f1e7", "accent": "#c8623e"},
     logo=(ROOT / "templates" / "brands" / "halden.svg").read_bytes(),
 )
@@ -45,7 +45,7 @@ def main() -> None:
         times = [
             cpu(lambda: fit_plate(plate, STAGE, canvas, layers)),  # noqa: B023 - called before the next turn
             cpu(lambda: compose(canvas, layers, LOOK, backdrop=backdrop, products=[trimmed])),  # noqa: B023 - as above
-            cpu(lambda: encode(pixels, Limits(("jpg",)), b"")),  # noqa: B023 - as above
+            cpu(lambda: encode(pixels, FileLimits(("jpg",)), b"")),  # noqa: B023 - as above
         ]
         pillow = cpu(lambda: with_pillow(plate, cutout, width, height))  # noqa: B023 - as above
         megapixels = width * height / 1e6

@@ -17,7 +17,7 @@ from assetgen.credentials.identity import Identity
 from assetgen.credentials.preflight import preflight
 from assetgen.credentials.signing import Signer
 from assetgen.credentials.trial_certificate import make
-from assetgen.files.encode import Limits, encode
+from assetgen.files.encode import FileLimits, encode
 from assetgen.files.xmp import Provenance, SourceType, xmp
 
 TIMES = 20
@@ -35,7 +35,7 @@ def main() -> None:
     grain = np.random.default_rng(1).normal(0, 6, (1080, 1080, 3))
     pixels = np.clip(np.linspace(40, 220, 1080)[:, None, None] + grain, 0, 255).astype(np.uint8)
     packet = xmp(Provenance(SourceType.COMPOSITE_WITH_GENERATED, "xmp.iid:1", "assetgen"))
-    files = {kind: encode(pixels, Limits((kind,)), packet).data for kind in ("jpg", "png", "webp", "avif")}
+    files = {kind: encode(pixels, FileLimits((kind,)), packet).data for kind in ("jpg", "png", "webp", "avif")}
     with tempfile.TemporaryDirectory() as folder:
         own = make(Path(folder))
         identity = Identity(own.certificate, own.key, None, None, own.authority)

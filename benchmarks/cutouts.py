@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from assetgen.cutout.cutout_quality import Given, examine
+from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutters import Auto
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Judged, Verdict
 from benchmarks import photos, tumbler
@@ -65,7 +65,7 @@ def score(photo: Photo, *, drawn: bool = True) -> Score:
     started = time.process_time()
     cutout = Auto().cut(photo.rgb)
     seconds = time.process_time() - started
-    cutout = examine(photo.rgb, cutout, Given())
+    cutout = judge_cutout(photo.rgb, cutout, Given())
     wrong = np.abs(cutout.rgba[..., 3] - photo.truth[..., 3].astype(np.float32)) / 255
     piece = _largest(cv2.morphologyEx((wrong > 0.4).astype(np.uint8), cv2.MORPH_OPEN, np.ones((6, 6), np.uint8)))
     edge, shadow = (_edge_error(photo, cutout), _shadow_error(photo, cutout)) if drawn else (None, None)

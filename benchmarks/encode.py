@@ -26,7 +26,7 @@ from PIL import Image, ImageOps
 import assetgen
 from assetgen.config.shape import Shape
 from assetgen.files.codecs import AVIF, HALVED_JPEG, JPEG, PALETTE, PNG, QUICK_JPEG, QUICK_WEBP, WEBP, Way
-from assetgen.files.encode import FLOOR, Limits, TooHeavy, encode
+from assetgen.files.encode import FLOOR, FileLimits, TooHeavy, encode
 from assetgen.files.fidelity import fidelity
 from assetgen.files.tags import Tags
 from assetgen.model.cutting import Pixels
@@ -198,13 +198,13 @@ def within_limits(pictures: list[Pixels]) -> None:
     print("\nlimit      fit  too heavy  attempts  mean score  of the limit  ms a megapixel")
     for formats in (("jpg", "png"), ("jpg", "png", "webp"), ("webp", "avif", "jpg")):
         print(", ".join(formats))
-        free = [len(encode(picture, Limits(("jpg",)), b"").data) for picture in pictures]
+        free = [len(encode(picture, FileLimits(("jpg",)), b"").data) for picture in pictures]
         for share in (1.0, 0.5, 0.3, 0.2):
             made, started = [], time.process_time()
             for picture, weight in zip(pictures, free, strict=True):
                 limit = int(share * weight)
                 try:
-                    found = encode(picture, Limits(formats, limit), b"")
+                    found = encode(picture, FileLimits(formats, limit), b"")
                 except TooHeavy:
                     continue
                 made.append((found.attempts, found.score, len(found.data) / limit))

@@ -13,9 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from assetgen.desk.campaign_check import check_up
+from assetgen.desk.campaign_check import check_campaign
 from assetgen.run.campaign_plan import Plan
-from assetgen.run.plan_stream import Wish
+from assetgen.run.plan_stream import Scope
 from assetgen.sources import load
 from benchmarks.nothing_to_do import CHANNELS, lay_out
 
@@ -36,13 +36,13 @@ def main() -> None:
         campaign = lay_out(Path(folder), products)
         with_titles(campaign)
         brief = load(campaign)
-        for _ in Plan(brief, Wish()):  # photos are measured once, by whoever comes first
+        for _ in Plan(brief, Scope()):  # photos are measured once, by whoever comes first
             pass
         started = time.process_time()
-        for _ in Plan(brief, Wish()):
+        for _ in Plan(brief, Scope()):
             pass
         planned, small = time.process_time(), peak()
-        found = check_up(brief)
+        found = check_campaign(brief)
         checked, large = time.process_time(), peak()
     alone, both = planned - started, checked - planned
     print(f"{products} products x {len(CHANNELS)} channels, {len(found.fits)} places for words")

@@ -13,7 +13,7 @@ from assetgen.config.layout import (
     Words,
 )
 from assetgen.config.shape import Shape
-from assetgen.model.canvas import Canvas, Look, Picture
+from assetgen.model.canvas import BrandLook, Canvas, Picture
 from assetgen.model.cutting import Pixels
 from assetgen.model.request import Light, Stage
 from assetgen.picture.colour import named
@@ -23,7 +23,7 @@ from assetgen.sources import layouts
 
 ROOT = Path(__file__).parent.parent
 LOGO = (ROOT / "templates" / "brands" / "halden.svg").read_bytes()
-LOOK = Look({"ink": "#22302b", "paper": "#f6f1e7", "accent": "#c8623e"}, logo=LOGO)
+LOOK = BrandLook({"ink": "#22302b", "paper": "#f6f1e7", "accent": "#c8623e"}, logo=LOGO)
 INK, PAPER = named("ink", LOOK), named("paper", LOOK)
 FLOOR = Stage(ground=0.5, x=0.5, y=0.8, width=1.0, light=Light(side=-0.8, height=0.4))
 PACK = layouts(ROOT)
@@ -49,7 +49,7 @@ def drawn(
     plate: Pixels | None = None,
     stage: Stage | None = None,
     product: bool = True,
-    look: Look = LOOK,
+    look: BrandLook = LOOK,
 ) -> Picture:
     backdrop = None if plate is None else fit_plate(plate, stage, canvas, layers)
     return compose(canvas, layers, look, backdrop=backdrop, products=[trim(a_cutout())] if product else [])

@@ -11,7 +11,7 @@ from PIL import Image
 
 from assetgen.checks import Subject, findings
 from assetgen.config.channel import Channel
-from assetgen.files.encode import Limits, encode
+from assetgen.files.encode import FileLimits, encode
 from assetgen.files.xmp import Provenance, SourceType, xmp
 from assetgen.model.canvas import Picture, PlacedLayer
 from assetgen.model.cutting import Pixels
@@ -76,7 +76,7 @@ def subject(
 ) -> Subject:
     """Ours: written as `name` says, unless the bytes are given."""
     if data is None:
-        limits = Limits((name.rpartition(".")[2],), dpi=channel.dpi if channel else 72)
+        limits = FileLimits((name.rpartition(".")[2],), dpi=channel.dpi if channel else 72)
         data = encode(pixels, limits, xmp(marks or MARKS)).data
     return Subject(data, name, channel, Picture(pixels, placed), marks, locale)
 

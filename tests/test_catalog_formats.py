@@ -8,12 +8,13 @@ from typing import get_args
 import openpyxl
 import pytest
 
-from assetgen.catalog import Catalog, Tally, read
+from assetgen.catalog import Catalog, RowCounts, read
 from assetgen.catalog.formats import FORMATS
 from assetgen.catalog.rows_by_parent import WINDOW
+from assetgen.config.format_name import FormatName
 from assetgen.config.product_table import Columns, Products
 from assetgen.errors import InputError
-from assetgen.model.product import FormatName, Product, Reject
+from assetgen.model.product import Product, Reject
 from tests.conftest import ROOT
 
 EXPORTS = ROOT / "tests" / "exports"
@@ -60,7 +61,7 @@ def test_an_export_is_told_by_its_columns_and_every_row_is_accounted_for(name, f
     catalog = export(name)
     assert (catalog.format.name, catalog.recognised.why) == (format_, f"told by {cells}")
 
-    tally = Tally(catalog)
+    tally = RowCounts(catalog)
     assert len({row.fields.keys() == set(catalog.columns) - {"photos", "options", "categories"} for row in tally
                 if isinstance(row, Product)}) == 1  # fmt: skip
     assert tally.summary["rows"] == len(list(catalog.recognised.rows()))
@@ -112,7 +113,7 @@ def test_what_shopify_compares_with_is_the_old_price_only_if_it_was_higher():
 
 
 def test_a_shopify_variant_without_a_sku_goes_by_its_handle_and_that_is_counted():
-    tally = Tally(export("shopify_before_2025.csv"))
+    tally = RowCounts(export("shopify_before_2025.csv"))
     skus = [row.sku for row in tally]
     assert [sku for sku in skus if sku and sku[0] in "gt"] == ["gift-wrap", "tea-towel-Check", "tea-towel-Stripe-Dot"]
     assert tally.account.borrowed == {"handle": 3}
@@ -179,7 +180,7 @@ def test_woocommerce_variations_take_from_their_parent_what_they_lack():
 
 
 def test_a_variable_product_is_one_itself_only_without_variations():
-    tally = Tally(export("woocommerce.csv"))
+    tally = RowCounts(export("woocommerce.csv"))
     assert "rug" not in {row.sku for row in tally}
     assert tally.account.parents == 1
     assert tally.account.borrowed == {"id": 1}
@@ -258,7 +259,7 @@ def test_the_same_columns_are_googles_between_tabs_and_metas_between_commas(tmp_
 
 
 def test_an_amazon_parent_is_no_product():
-    tally = Tally(export("amazon_before_2024.txt"))
+    tally = RowCounts(export("amazon_before_2024.txt"))
     grey, blue, cushion = (row for row in tally if isinstance(row, Product))
     assert tally.account.parents == 1
     assert said(grey, "price", "sale_price", "currency", "description") == [

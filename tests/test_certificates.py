@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from assetgen.cli import main
-from assetgen.credentials.c2pa_reading import State, state
+from assetgen.credentials.c2pa_reading import SignatureState, state
 from assetgen.credentials.identity import anchors
 from tests.authority import AUTHORITY, CLAIMS, EMAIL, STAMPS, Holder, asking, command, curve_key, issue
 from tests.kit import change, pictures, tree, write
@@ -184,7 +184,7 @@ def test_a_test_certificate_signs_and_is_never_written_over(
     assert main(["run", str(small), "--limit", "1"]) == 0
     signed = ((Path("output/small") / name).read_bytes() for name in pictures(Path("output/small")))
     found = [state(data, anchors(Path("mine/test-authority.pem"))) for data in signed]
-    assert {each.state for each in found if each} == {State.TRUSTED}
+    assert {each.state for each in found if each} == {SignatureState.TRUSTED}
     assert {each.signer for each in found if each} == {"TEST - not for publishing"}
     before = tree(Path("mine"))
     assert main(["credentials", "test-certificate", "mine"]) == 2

@@ -16,7 +16,7 @@ from assetgen.checks.duplicates import alike
 from assetgen.checks.wording import contact, elsewhere
 from assetgen.config.channel import Insets
 from assetgen.files.codecs import HALVED_JPEG
-from assetgen.files.perceptual_hash import look
+from assetgen.files.perceptual_hash import perceptual_hash
 from assetgen.files.tags import Tags
 from assetgen.files.xmp import SourceType, xmp
 from assetgen.model.canvas import Picture, PlacedLayer
@@ -330,6 +330,11 @@ def test_pictures_that_look_the_same_are_told_from_others() -> None:
     again = cv2.resize(foreign(None, saved(mug, xmp=b"", quality=50)).pixels, (500, 500)).astype(np.uint8)
     lamp = on_white((350, 50, 450, 750))
 
-    looks = {"mug": look(mug), "again": look(again), "lamp": look(lamp), "scene": look(scenery())}
+    looks = {
+        "mug": perceptual_hash(mug),
+        "again": perceptual_hash(again),
+        "lamp": perceptual_hash(lamp),
+        "scene": perceptual_hash(scenery()),
+    }
     assert list(alike(looks)) == [("mug", "again")]
     assert all(len(bits) == 16 for bits in looks.values())

@@ -126,7 +126,7 @@ def test_a_forced_stage_makes_the_selected_pictures_again(quick: Path, stage: st
     main(["run", str(quick)])
     capsys.readouterr()
 
-    assert main(["run", str(quick), "--force-stage", stage, "-s", "sku:A-1", "--json"]) == 0
+    assert main(["run", str(quick), "--force-step", stage, "-s", "sku:A-1", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["made"] == 2
 
 

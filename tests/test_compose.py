@@ -17,7 +17,7 @@ from assetgen.model.canvas import Canvas
 from assetgen.model.cutting import Pixels
 from assetgen.model.request import Stage
 from assetgen.picture.colour import READABLE, legibility, named
-from assetgen.picture.compose import Backdrop, compose, fit_plate
+from assetgen.picture.compose import FittedPlate, compose, fit_plate
 from assetgen.picture.crop import read_for_crop
 from assetgen.picture.geometry import covering, live_area, mirrored
 from assetgen.picture.light.footprint import PITCH
@@ -260,6 +260,6 @@ def test_the_same_input_gives_the_same_pixels() -> None:
 
 
 def test_composing_leaves_the_shared_plate_alone() -> None:
-    fitted = Backdrop(flat(300, 300), FLOOR)
+    fitted = FittedPlate(flat(300, 300), FLOOR)
     compose(Canvas(300, 300), [PLATE, PRODUCT], LOOK, backdrop=fitted, products=[trim(a_cutout())])
     assert (fitted.pixels == flat(300, 300)).all()

@@ -16,13 +16,14 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 import assetgen
 from assetgen.cli import main
-from assetgen.credentials.c2pa_reading import State, carries, state
+from assetgen.config.mode import Mode
+from assetgen.credentials.c2pa_reading import SignatureState, carries, state
 from assetgen.credentials.history import History
 from assetgen.credentials.identity import anchors
 from assetgen.credentials.signing import Unsigned
-from assetgen.files.encode import Limits, encode
+from assetgen.files.encode import FileLimits, encode
 from assetgen.files.xmp import Provenance, SourceType, xmp
-from assetgen.model.request import ALONE, Attached, Generated, Mode, Request
+from assetgen.model.request import ALONE, Attached, Generated, Request
 from tests.authority import AUTHORITY, asking, command, issue, signer, stamping
 from tests.kit import Flat, change, manifest, pictures, tree, write
 
@@ -32,7 +33,7 @@ DRAWN = History(SourceType.DRAWN)
 
 def picture(kind: str = "jpg") -> bytes:
     pixels = np.random.default_rng(1).integers(0, 256, (64, 64, 3), dtype=np.uint8)
-    return encode(pixels, Limits((kind,)), PACKET).data
+    return encode(pixels, FileLimits((kind,)), PACKET).data
 
 
 def trusted(certs: Path) -> str | None:
@@ -49,10 +50,10 @@ def test_a_signed_file_is_trusted_by_who_trusts_the_authority(certs: Path, kind:
 
     found = state(signed, trusted(certs))
     assert found
-    assert (found.state, found.signer, found.actions) == (State.TRUSTED, "Halden GmbH", ("created",))
+    assert (found.state, found.signer, found.actions) == (SignatureState.TRUSTED, "Halden GmbH", ("created",))
     stranger = state(signed)
     assert stranger
-    assert stranger.state is State.UNKNOWN_SIGNER
+    assert stranger.state is SignatureState.UNKNOWN_SIGNER
     assert "Halden GmbH" in str(stranger)
 
 
@@ -104,7 +105,7 @@ def test_a_run_signs_every_file_and_the_next_one_has_nothing_to_do(signed_shop: 
     before = tree(output)
 
     found = [state(data, trusted(certs)) for data in files(output)]
-    assert {each.state for each in found if each} == {State.TRUSTED}
+    assert {each.state for each in found if each} == {SignatureState.TRUSTED}
     assert len(found) == len([each for each in found if each]) == 6
     assert {asset["credentials"] for asset in manifest(output)["assets"]} == {"Halden GmbH"}
     assert main(["run", str(signed_shop)]) == 0
@@ -196,7 +197,7 @@ def test_the_providers_own_credentials_are_kept(
     (data,) = files(outcome.output)
     found = state(data, trusted(certs))
     assert found
-    assert (found.state, found.actions[:2], found.ingredients) == (State.TRUSTED, first, kept)
+    assert (found.state, found.actions[:2], found.ingredients) == (SignatureState.TRUSTED, first, kept)
 
 
 def test_a_photo_with_credentials_is_kept_with_the_picture(signed_shop: Path, certs: Path) -> None:
@@ -213,7 +214,7 @@ def test_a_command_may_sign_in_place_of_a_key(small: Path, certs: Path) -> None:
 
     assert main(["run", str(small), "--limit", "1"]) == 0
     assert {each.state for data in files(Path("output/small")) if (each := state(data, trusted(certs)))} == {
-        State.TRUSTED
+        SignatureState.TRUSTED
     }
 
 
@@ -240,7 +241,7 @@ def test_a_server_stamps_the_time(small: Path, certs: Path, tmp_path: Path, loop
     for data in files(Path("output/small")):
         found = state(data, trusted(certs))
         assert found
-        assert found.state is State.TRUSTED
+        assert found.state is SignatureState.TRUSTED
         assert found.time
     with pytest.raises(Unsigned, match="gave no time stamp"):
         replace(stamper, pauses=(0.01,)).sign(picture(), "jpg", "x", DRAWN)

@@ -9,7 +9,7 @@ from PIL import Image
 
 import assetgen
 from assetgen.cli import main
-from assetgen.cutout.cutout_quality import Given, examine
+from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutout.edge_colours import unmix
 from assetgen.cutters import Auto
 from assetgen.files.decode import decode
@@ -34,7 +34,7 @@ def photograph(alpha: Mask, colour: tuple[int, int, int] = BLUE) -> Pixels:
 
 def looked_at(photo: Pixels, alpha: Mask, given: Given | None = None, rgba: Pixels | None = None) -> Cutout:
     made = Cutout(unmix(photo, alpha) if rgba is None else rgba, Verdict.GOOD, 1.0)
-    return examine(photo, made, given or Given())
+    return judge_cutout(photo, made, given or Given())
 
 
 def rules(cutout: Cutout) -> list[str]:
@@ -50,7 +50,7 @@ def test_nothing_is_said_about_a_cutout_that_is_right():
 @pytest.mark.parametrize("photo", sorted((ROOT / "campaigns/photos").iterdir()), ids=lambda path: path.stem)
 def test_the_sample_photos_are_only_told_to_be_small(photo: Path) -> None:
     pixels = decode(photo.read_bytes())
-    cutout = examine(pixels, Auto().cut(pixels), Given())
+    cutout = judge_cutout(pixels, Auto().cut(pixels), Given())
 
     assert set(rules(cutout)) <= NOTES
 
@@ -146,13 +146,13 @@ def test_what_a_person_has_said_is_not_asked_again():
 def test_a_file_that_is_cut_out_close_to_the_product_is_not_cropped():
     rgba = np.dstack([photograph(disc()), disc()])[100:1100, 100:1100]
 
-    assert examine(rgba, Cutout(rgba, Verdict.GOOD, 1.0), Given()).cropped == frozenset()
+    assert judge_cutout(rgba, Cutout(rgba, Verdict.GOOD, 1.0), Given()).cropped == frozenset()
 
 
 def test_a_cutout_that_is_no_use_anyway_needs_no_more_words():
     given_up = Cutout(np.zeros((SIZE, SIZE, 4), np.uint8), Verdict.MODEL, 0.1, ("why",))
 
-    assert examine(photograph(disc()), given_up, Given()) == given_up
+    assert judge_cutout(photograph(disc()), given_up, Given()) == given_up
 
 
 def test_findings_go_from_the_photo_to_the_plan_and_the_manifest(

@@ -224,8 +224,8 @@ def test_the_same_plate_gives_the_same_files_whenever_they_are_made(
     before = {key: asset["sha256"] for key, asset in run(small).items()}
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
 
-    assert {key: asset["sha256"] for key, asset in run(small, "--force-stage", "compose").items()} == before
-    plated = {key: asset["sha256"] for key, asset in run(small, "--force-stage", "plate").items()}
+    assert {key: asset["sha256"] for key, asset in run(small, "--force-step", "compose").items()} == before
+    plated = {key: asset["sha256"] for key, asset in run(small, "--force-step", "plate").items()}
     assert plated["shelf/shop-cn"] != before["shelf/shop-cn"]
     assert plated["packshot/amazon-main"] == before["packshot/amazon-main"]
 

@@ -16,9 +16,9 @@ import assetgen
 from assetgen.catalog import read as read_table
 from assetgen.checks.rule_table import table
 from assetgen.cli import INTERRUPTED, app, main
+from assetgen.config.mode import Mode
 from assetgen.errors import AssetgenError
 from assetgen.model.product import Product
-from assetgen.model.request import Mode
 from assetgen.planning.selection import FIELDS
 from assetgen.ports import Provider
 from assetgen.prompts.filters import FILTERS
@@ -197,7 +197,7 @@ def names(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         yield from value
         for key, below in value.items():
-            yield from names(below) if key not in {"request", "wish", "inputs", "causes", "spent"} else ()
+            yield from names(below) if key not in {"request", "scope", "inputs", "causes", "spent"} else ()
     elif isinstance(value, list):
         for below in value:
             yield from names(below)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from assetgen.errors import InputError
-from assetgen.files.encode import FLOOR, Encoded, Limits, TooHeavy, encode
+from assetgen.files.encode import FLOOR, Encoded, FileLimits, TooHeavy, encode
 from assetgen.files.fidelity import fidelity
 from assetgen.files.xmp import Provenance, SourceType, xmp
 from assetgen.model.cutting import Pixels
@@ -49,11 +49,11 @@ def seen(encoded: Encoded) -> np.ndarray:
 
 
 def weight(pixels: np.ndarray, *formats: str) -> int:
-    return len(encode(pixels, Limits(formats or ("jpg",)), PACKET).data)
+    return len(encode(pixels, FileLimits(formats or ("jpg",)), PACKET).data)
 
 
 def test_a_light_picture_is_encoded_once_with_sharp_colours():
-    encoded = encode(soft(), Limits(("jpg", "png")), PACKET)
+    encoded = encode(soft(), FileLimits(("jpg", "png")), PACKET)
     assert (encoded.extension, encoded.quality, encoded.chroma, encoded.attempts) == (".jpg", 92, "4:4:4", 1)
     assert 0.97 < encoded.score <= 1
 
@@ -63,71 +63,73 @@ def test_a_light_picture_is_encoded_once_with_sharp_colours():
     [(("png", "jpg"), "jpg"), (("webp", "avif", "jpg"), "webp"), (("jpg", "webp"), "jpg"), (("png", "gif"), "png")],
 )
 def test_photos_are_jpeg_unless_the_channel_prefers_newer_formats(formats, chosen):
-    encoded = encode(soft(), Limits(formats), PACKET)
+    encoded = encode(soft(), FileLimits(formats), PACKET)
     assert encoded.format == chosen
     assert opened(encoded).format == {"jpg": "JPEG"}.get(chosen, chosen.upper())
 
 
 def test_a_tight_weight_costs_quality_before_sharp_colours():
-    encoded = encode(advert(), Limits(("jpg",), max_bytes=weight(advert()) * 3 // 5), PACKET)
+    encoded = encode(advert(), FileLimits(("jpg",), max_bytes=weight(advert()) * 3 // 5), PACKET)
     assert encoded.chroma == "4:4:4"
     assert 80 <= encoded.quality < 92
 
 
 def test_a_tighter_weight_costs_sharp_colours_too_and_is_used_up():
     limit = weight(advert()) * 2 // 5
-    encoded = encode(advert(), Limits(("jpg",), max_bytes=limit), PACKET)
+    encoded = encode(advert(), FileLimits(("jpg",), max_bytes=limit), PACKET)
     assert encoded.chroma == "4:2:0"
     assert 0.9 * limit < len(encoded.data) <= limit
     assert encoded.attempts <= 5
 
 
 def test_where_bytes_count_a_jpeg_is_progressive():
-    assert opened(encode(advert(), Limits(("jpg",), max_bytes=weight(advert()) * 2 // 3), PACKET)).info["progressive"]
+    assert opened(encode(advert(), FileLimits(("jpg",), max_bytes=weight(advert()) * 2 // 3), PACKET)).info[
+        "progressive"
+    ]
 
 
 @pytest.mark.parametrize("lighter", ["webp", "avif"])
 def test_a_lighter_format_is_tried_when_one_is_too_heavy(lighter):
     limit = weight(advert()) * 19 // 100
     with pytest.raises(TooHeavy):
-        encode(advert(), Limits(("jpg",), max_bytes=limit), PACKET)
-    assert encode(advert(), Limits(("jpg", "png", lighter), max_bytes=limit), PACKET).format == lighter
+        encode(advert(), FileLimits(("jpg",), max_bytes=limit), PACKET)
+    assert encode(advert(), FileLimits(("jpg", "png", lighter), max_bytes=limit), PACKET).format == lighter
 
 
 def test_a_png_that_is_too_heavy_gets_a_palette():
-    encoded = encode(advert(), Limits(("png",), max_bytes=weight(advert(), "png") // 2), PACKET)
+    encoded = encode(advert(), FileLimits(("png",), max_bytes=weight(advert(), "png") // 2), PACKET)
     assert opened(encoded).mode == "P"
     assert FLOOR <= encoded.score < 1
-    assert encode(advert(), Limits(("png",)), PACKET).score == 1
+    assert encode(advert(), FileLimits(("png",)), PACKET).score == 1
 
 
 def test_a_picture_that_would_turn_to_mush_is_an_error_that_says_what_it_weighs():
     with pytest.raises(TooHeavy) as told:
-        encode(advert(), Limits(("jpg",), max_bytes=4000), PACKET)
+        encode(advert(), FileLimits(("jpg",), max_bytes=4000), PACKET)
     said = r"the picture weighs about ([\d.]+) kB at the lowest quality we accept, and the channel takes 4.0 kB"
     found = re.match(said, str(told.value))
     assert found
-    just = encode(advert(), Limits(("jpg",), max_bytes=int(float(found[1]) * 1100)), PACKET)
+    just = encode(advert(), FileLimits(("jpg",), max_bytes=int(float(found[1]) * 1100)), PACKET)
     assert just.score < FLOOR + 0.02
 
 
 def test_a_picture_under_the_least_weight_gets_more_quality_and_no_padding():
-    assert encode(soft(), Limits(("jpg",), min_bytes=38_000), PACKET).quality == 100
+    assert encode(soft(), FileLimits(("jpg",), min_bytes=38_000), PACKET).quality == 100
 
 
 def test_coloured_hairlines_that_webp_would_smear_are_kept_exactly():
     lines = np.tile(np.array([[[255, 0, 0]], [[0, 0, 255]]], np.uint8), (50, 100, 1))
-    assert np.array_equal(seen(encode(lines, Limits(("webp",)), PACKET)), lines)
+    assert np.array_equal(seen(encode(lines, FileLimits(("webp",)), PACKET)), lines)
 
 
 def test_the_score_is_that_of_the_file():
     for limit in (None, weight(advert()) // 2):
-        encoded = encode(advert(), Limits(("jpg",), max_bytes=limit), PACKET)
+        encoded = encode(advert(), FileLimits(("jpg",), max_bytes=limit), PACKET)
         assert encoded.score == pytest.approx(fidelity(advert(), seen(encoded)), abs=0.001)
 
 
 def test_the_score_of_a_large_jpeg_that_is_light_enough_is_close_to_that_of_the_file():
-    encoded = encode(advert(1080, 1350), Limits(("jpg",)), PACKET)
+    encoded = encode(advert(1080, 1350), FileLimits(("jpg",)), PACKET)
     assert encoded.score == pytest.approx(fidelity(advert(1080, 1350), seen(encoded)), abs=0.01)
 
 
@@ -169,7 +171,7 @@ def test_what_is_encoded_fits_and_looks_good_or_it_fails(*, formats, width, heig
     pixels = (patches + random.normal(0, grain, (height, width, 3))).clip(0, 255).astype(np.uint8)
     limit = max(1, int(share * weight(pixels, *formats)))
     try:
-        encoded = encode(pixels, Limits(tuple(formats), limit), PACKET)
+        encoded = encode(pixels, FileLimits(tuple(formats), limit), PACKET)
     except TooHeavy:
         assert share < 1 or formats[0] == "webp"
         return
@@ -182,13 +184,13 @@ def test_what_is_encoded_fits_and_looks_good_or_it_fails(*, formats, width, heig
 
 def test_a_format_we_cannot_write_is_named():
     with pytest.raises(InputError, match="we cannot write gif or pdf"):
-        encode(soft(), Limits(("gif", "pdf")), PACKET)
+        encode(soft(), FileLimits(("gif", "pdf")), PACKET)
 
 
 @pytest.mark.parametrize("share", [1, 0.7])
 @pytest.mark.parametrize("codec", ["jpg", "png", "webp", "avif"])
 def test_files_repeat_to_the_byte_and_carry_only_colours_and_provenance(codec, share):
-    limits = Limits((codec,), max_bytes=int(share * weight(advert(), codec)), dpi=300)
+    limits = FileLimits((codec,), max_bytes=int(share * weight(advert(), codec)), dpi=300)
     encoded = encode(advert(), limits, PACKET)
     with opened(encoded) as picture:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(picture.info["icc_profile"]))
@@ -202,7 +204,7 @@ def test_files_repeat_to_the_byte_and_carry_only_colours_and_provenance(codec, s
 
 def test_png_keeps_transparency():
     cutout = np.dstack([soft(), np.full((300, 300), 7, np.uint8)])
-    with opened(encode(cutout, Limits(("png",)), PACKET)) as picture:
+    with opened(encode(cutout, FileLimits(("png",)), PACKET)) as picture:
         assert np.array_equal(np.asarray(picture), cutout)
 
 
@@ -219,7 +221,7 @@ FULL = Provenance(
 
 @pytest.mark.parametrize("codec", ["jpg", "png", "webp"])
 def test_provenance_reads_back_from_the_file(codec):
-    with opened(encode(soft(), Limits((codec,)), xmp(FULL))) as picture:
+    with opened(encode(soft(), FileLimits((codec,)), xmp(FULL))) as picture:
         described = ET.fromstring(picture.info["xmp"].decode().strip("\0")).find(f".//{RDF}Description")
     assert described is not None
     source = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
@@ -238,7 +240,7 @@ def test_what_is_unknown_is_left_out():
 @pytest.mark.parametrize("share", [1.1, 0.7])
 @pytest.mark.parametrize("codec", ["jpg", "png", "webp", "avif"])
 def test_exiftool_reads_the_same(codec, share, tmp_path):
-    encoded = encode(advert(), Limits((codec,), max_bytes=int(share * weight(advert(), codec))), xmp(FULL))
+    encoded = encode(advert(), FileLimits((codec,), max_bytes=int(share * weight(advert(), codec))), xmp(FULL))
     path = tmp_path / f"picture{encoded.extension}"
     path.write_bytes(encoded.data)
     told = subprocess.run(["exiftool", "-j", "-all", "-validate", path], capture_output=True, check=True).stdout

@@ -1,106 +1,209 @@
-"""Imports go down the floors of docs/architecture.md, and never up."""
+"""The rooms of docs/architecture.md: imports go down, through the faces of rooms, and every name is there once."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
 
-FLOORS = {
-    "cli": 7,
-    "production": 5,
-    "sources": 4,
-    "catalog": 4,
-    "providers": 4,
-    "cutters": 4,
-    "credentials": 4,
-    "delivery": 4,
-    "publishing": 4,
-    "fetching": 4,
-    "store": 4,
-    "ledger": 4,
-    "disk": 3,
-    "prompts": 2,
-    "planning": 2,
-    "pricing": 2,
-    "ports": 2,
-    "imaging": 2,
-    "checks": 2,
-    "model": 1,
-    "fingerprint": 0,
-    "errors": 0,
-}
-KNOW_EACH_OTHER = {2}  # it is all pure
-FACADE = {"__init__", "__main__"}
+HOUSE = ROOT / "assetgen"
+
+FLOORS = (
+    {"errors", "fingerprint", "clock", "version"},
+    {"config"},
+    {"model"},
+    {"ports", "pricing", "prompts", "cutout", "likeness", "studio", "disk"},
+    {"files", "store", "ledger"},
+    {"picture"},
+    {"checks"},
+    {"planning"},
+    {"sources", "catalog", "providers", "cutters", "photos", "credentials", "delivery", "publishing"},
+    {"feeds"},
+    {"run"},
+    {"desk"},
+    {"cli"},
+)
+"""From the ground up. Rooms on one floor do not know each other."""
+
+MOST_FILES = 25
+"""Files in a room, its face among them; what is larger is two rooms."""
+
+MOST_LINES = 300
+"""Lines in a file."""
+
 ONLY_IN = {
-    "pandas": "catalog",
-    "openpyxl": "catalog",
-    "pyarrow": "catalog",
-    "typer": "cli",
-    "rich": "cli",
-    "openai": "providers",
-    "obstore": "publishing",
-    "httpx2": ("providers", "fetching"),
-    "httpcore2": "fetching",
-    "rembg": "cutters",
-    "onnxruntime": "cutters",
-    "pooch": "cutters",
-    "c2pa": "credentials",
-    "cryptography": "credentials",
-    "sqlite3": ("ledger", "catalog"),
-    "threading": ("production", "cutters"),  # which lets one photo at a time into a model
-    "concurrent": "production",
+    "pandas": {"catalog"},
+    "openpyxl": {"catalog"},
+    "pyarrow": {"catalog"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "openai": {"providers"},
+    "obstore": {"publishing"},
+    "httpx2": {"providers", "photos"},
+    "httpcore2": {"photos"},
+    "rembg": {"cutters"},
+    "onnxruntime": {"cutters"},
+    "pooch": {"cutters"},
+    "c2pa": {"credentials"},
+    "cryptography": {"credentials"},
+    "sqlite3": {"ledger", "catalog"},
+    "threading": {"run", "photos", "cutters"},  # cutters let one photo at a time into a model
+    "concurrent": {"run", "photos", "publishing", "desk"},
+    "pyvips": {"picture", "files", "cutout", "likeness"},
+    "PIL": {"providers", "files", "picture", "credentials", "cutters"},
+    "cv2": {"picture", "files", "cutout", "cutters", "likeness", "checks", "studio", "providers", "run"},
+    "babel": {"prompts", "delivery", "catalog", "sources", "planning", "picture"},
+    "fontTools": {"picture", "sources"},
+    "budoux": {"picture"},
 }
-
-
-def modules() -> list[Path]:
-    return sorted((ROOT / "assetgen").rglob("*.py"))
-
-
-def room(path: Path) -> str:
-    return path.relative_to(ROOT / "assetgen").parts[0].removesuffix(".py")
 
 
 @cache
-def imports(path: Path) -> frozenset[str]:
-    return frozenset(_imports(path))
+def sources() -> dict[str, Path]:
+    """Every module of the house by its dotted name; a room goes by the name of its folder."""
+    paths = sorted(HOUSE.rglob("*.py"))
+    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
 
 
-def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(sources()[module].read_text(encoding="utf-8"))
+
+
+def is_room(module: str) -> bool:
+    return sources()[module].name == "__init__.py"
+
+
+def rooms() -> list[str]:
+    return [module for module in sources() if is_room(module) and module != "assetgen"]
+
+
+def room_of(module: str) -> str:
+    return module if is_room(module) else module.rpartition(".")[0]
+
+
+def on_ground(module: str) -> str:
+    """What stands on a floor: a room with all that is in it, or a file beside the rooms."""
+    return module.split(".")[1] if "." in module else "assetgen"
+
+
+@cache
+def imported(module: str) -> frozenset[tuple[str, str]]:
+    """Of the whole file, late imports too: from which module, and what of it; nothing for a module as a whole."""
+    return frozenset(_imported(module))
+
+
+def _imported(module: str) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{module} imports relatively"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield (whole, "") if whole in sources() else (node.module, alias.name)
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_go_down(path: Path) -> None:
-    here = room(path)
-    if here in FACADE:
-        return
-    for name in imports(path):
-        if not name.startswith("assetgen."):
+def used(module: str) -> frozenset[str]:
+    """The modules of the house that it imports."""
+    return frozenset(there for there, _ in imported(module) if there in sources())
+
+
+def doors(room: str) -> frozenset[str]:
+    """What the face of a room lets others import: files, and names that it brings along."""
+    for node in tree(room).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__":
+            return frozenset(ast.literal_eval(node.value))
+    return frozenset()
+
+
+def knocks(module: str) -> Iterator[tuple[str, str]]:
+    """At which rooms it asks for what; a room within a room may open all of the outer one."""
+    here = room_of(module)
+    for there, name in imported(module):
+        if there not in sources() or there == "assetgen":
             continue
-        there = name.split(".")[1]
-        if there == here or there not in FLOORS:
-            continue
-        same = FLOORS[there] == FLOORS[here]
-        below = FLOORS[there] < FLOORS[here] or (same and FLOORS[here] in KNOW_EACH_OTHER)
-        assert below, f"{here} (floor {FLOORS[here]}) must not know {there} (floor {FLOORS[there]})"
+        room, door = (there, name) if is_room(there) and name else (there.rpartition(".")[0], there.rpartition(".")[2])
+        if room not in {"assetgen", here} and not here.startswith(f"{room}."):
+            yield room, door
+
+
+@pytest.mark.parametrize("module", [module for module in sources() if module not in {"assetgen", "assetgen.__main__"}])
+def test_imports_go_down(module: str) -> None:
+    floor = {room: number for number, there in enumerate(FLOORS) for room in there}
+    here = on_ground(module)
+    for there in {on_ground(name) for name in used(module)} - {here}:
+        assert there in floor, f"{module} must not know the whole package"
+        assert floor[there] < floor[here], f"{here} (floor {floor[here]}) must not know {there} (floor {floor[there]})"
 
 
 def test_every_room_has_a_floor() -> None:
-    assert {room(path) for path in modules()} - FACADE == set(FLOORS)
+    assert {on_ground(module) for module in sources()} - {"assetgen", "__main__"} == set().union(*FLOORS)
 
 
-@pytest.mark.parametrize(("package", "rooms"), ONLY_IN.items())
-def test_packages_stay_in_the_room_that_owns_them(package: str, rooms: str | tuple[str, ...]) -> None:
-    for path in modules():
-        if any(name.split(".")[0] == package for name in imports(path)):
-            assert room(path) in rooms, f"{path} imports {package}"
+@pytest.mark.parametrize("module", sources())
+def test_rooms_are_entered_through_their_faces(module: str) -> None:
+    for room, door in knocks(module):
+        assert door in doors(room), f"{module} imports `{door}`, which is not in `__all__` of {room}"
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_a_face_says_what_its_room_is_for_and_opens_no_door_that_nobody_uses(room: str) -> None:
+    assert ast.get_docstring(tree(room)), f"{room} does not say what it is for"
+    asked = {door for module in sources() for there, door in knocks(module) if there == room}
+    idle = (
+        doors(room) - asked - {alias for module in ("assetgen", "assetgen.__main__") for _, alias in imported(module)}
+    )
+    assert not idle - entered_from_outside(room), f"nobody imports these from {room}"
+
+
+def entered_from_outside(room: str) -> set[str]:
+    """What entry points of this distribution name, which no import shows."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    return {line.rpartition(":")[2].strip('"') for line in text.splitlines() if f'"{room}' in line}
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_a_room_can_be_taken_in_at_a_glance(room: str) -> None:
+    files = [module for module in sources() if room_of(module) == room]
+    assert len(files) <= MOST_FILES, f"{room} has {len(files)} files"
+
+
+@pytest.mark.parametrize("module", sources())
+def test_a_file_is_one_thing(module: str) -> None:
+    assert len(sources()[module].read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+def test_no_two_files_have_one_name() -> None:
+    stems = Counter(path.stem for path in sources().values() if not path.stem.startswith("__"))
+    assert [name for name, count in stems.items() if count > 1] == []
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """A word for each idea: a private class counts as well, for both are read by the same people."""
+    names = Counter(
+        node.name.lstrip("_")
+        for module in sources()
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert sorted(name for name, count in names.items() if count > 1) == []
+
+
+def test_no_file_needs_itself() -> None:
+    """Circles of imports, late ones counted. A face stands for what it imports itself."""
+    TopologicalSorter({module: used(module) - {module} for module in sources()}).prepare()
+
+
+@pytest.mark.parametrize(("package", "owners"), ONLY_IN.items())
+def test_packages_stay_in_the_rooms_that_own_them(package: str, owners: set[str]) -> None:
+    for module in sources():
+        if any(there.split(".")[0] == package for there, _ in imported(module)):
+            assert on_ground(module) in owners, f"{module} imports {package}"

@@ -117,7 +117,7 @@ def test_a_variable_font_is_drawn_in_the_weight_that_is_asked_for(tmp_path: Path
     ]
 
     assert widths == pytest.approx([54, 81], abs=1)
-    assert fonts.wrong_with("Stretching SemiBold", [font]) is None
+    assert fonts.font_problem("Stretching SemiBold", [font]) is None
 
 
 def test_a_family_may_be_called_like_a_weight() -> None:
@@ -125,8 +125,8 @@ def test_a_family_may_be_called_like_a_weight() -> None:
 
     assert fonts.described("Square Black", [black]) == "Square Black,"
     assert fonts.described("Inter SemiBold", [black]) == "Inter, SemiBold"
-    assert fonts.wrong_with("Inter Semi-Bold", ()) is None
-    assert fonts.wrong_with("Inter Italic", ()) == (
+    assert fonts.font_problem("Inter Semi-Bold", ()) is None
+    assert fonts.font_problem("Inter Italic", ()) == (
         "`Inter` has no italic",
         "put its file into templates/fonts, or leave the word out",
     )

@@ -11,11 +11,11 @@ from assetgen.checks import Subject, findings
 from assetgen.config.channel import Channel, Insets, KeepOut
 from assetgen.config.layout import AnyLayer
 from assetgen.files.codecs import HALVED_JPEG
-from assetgen.files.encode import Limits, encode
+from assetgen.files.encode import FileLimits, encode
 from assetgen.files.tags import Tags
 from assetgen.files.xmp import Provenance, SourceType, aigc, xmp
 from assetgen.model.ai_label import CHINA, GB_45438, LEGIBLE, Label
-from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
+from assetgen.model.canvas import BrandLook, Canvas, Picture, PlacedLayer
 from assetgen.model.cutting import Pixels
 from assetgen.picture.compose import compose, fit_plate
 from assetgen.picture.geometry import Rect, live_area
@@ -34,7 +34,7 @@ def noise(width: int, height: int) -> Pixels:
 
 
 def labelled(
-    canvas: Canvas, *layers: AnyLayer, label: Label = EU, plate: Pixels | None = None, look: Look = LOOK
+    canvas: Canvas, *layers: AnyLayer, label: Label = EU, plate: Pixels | None = None, look: BrandLook = LOOK
 ) -> Picture:
     layers = layers or (PLATE,)
     backdrop = fit_plate(plate if plate is not None else flat(canvas.width, canvas.height), FLOOR, canvas, layers)
@@ -207,7 +207,7 @@ def test_of_a_file_from_elsewhere_only_what_it_says_itself_is_known() -> None:
     canvas = Canvas(1080, 1080)
     packet = xmp(Provenance(SourceType.GENERATED, "1", "camera"))
     picture = Picture(flat(1080, 1080))
-    data = encode(picture.pixels, Limits(("png",)), packet).data
+    data = encode(picture.pixels, FileLimits(("png",)), packet).data
     found = findings(Subject(data, "picture.png", row(canvas, ai_metadata=CHINA)), {})
     labels = [(f.level.value, f.message) for f in found if f.rule == "ai-label-cn"]
 
@@ -215,6 +215,6 @@ def test_of_a_file_from_elsewhere_only_what_it_says_itself_is_known() -> None:
         ("not checked", "whether `AI生成` stands on it, large enough, was not checked"),
         ("warning", "the file has no AIGC label"),
     ]
-    drawn = encode(picture.pixels, Limits(("png",)), xmp(Provenance(SourceType.DRAWN, "1", "camera"))).data
+    drawn = encode(picture.pixels, FileLimits(("png",)), xmp(Provenance(SourceType.DRAWN, "1", "camera"))).data
     found = findings(Subject(drawn, "picture.png", row(canvas, ai_metadata=CHINA)), {})
     assert not [f for f in found if f.rule == "ai-label-cn"]

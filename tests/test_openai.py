@@ -210,7 +210,7 @@ def test_a_plate_that_was_asked_for_again_and_refused_fails_and_the_old_picture_
     before = pictures(OUTPUT)
     server.answer = lambda _call, _nth: blocked("output", "violence")
 
-    assert run(small, "--force-stage", "plate", "--select", "channel:instagram-*") == 4
+    assert run(small, "--force-step", "plate", "--select", "channel:instagram-*") == 4
     assert pictures(OUTPUT) == before
 
 

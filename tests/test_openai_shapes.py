@@ -21,8 +21,9 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from assetgen.config.shape import RATIOS, Shape
 from assetgen.model.request import ALONE, Attached, Mode, Request
-from assetgen.providers.openai import PIXELS, OpenAI
+from assetgen.providers.openai import OpenAI
 from assetgen.providers.openai.families import Family, Free, parsed, table
+from assetgen.providers.openai.image_settings import PIXELS
 from assetgen.providers.openai.wire import Wire
 from tests.imageserver import Answer, Call, ImageServer
 

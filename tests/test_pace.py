@@ -10,9 +10,9 @@ import pytest
 
 import assetgen
 from assetgen.cli import main
-from assetgen.run.campaign_run import Terms
+from assetgen.run.campaign_run import RunOptions
 from assetgen.run.campaign_run import run as work
-from assetgen.run.plan_stream import Wish
+from assetgen.run.plan_stream import Scope
 from assetgen.run.progress import Progress
 from tests.imageserver import Answer, ImageServer, RateLimit, broken, dropped, overloaded, rate_limited
 from tests.kit import change, draw_product, pictures, with_model
@@ -161,7 +161,7 @@ def test_a_run_that_is_stopped_keeps_what_was_under_way(many: Path, server: Imag
     server.latency = 0.05
     with_quick(many, parallel=4)
     with pytest.raises(Stopped):
-        work(assetgen.load(many), wish=Wish(), terms=Terms(), progress=Impatient())
+        work(assetgen.load(many), scope=Scope(), options=RunOptions(), progress=Impatient())
 
     billed = len(server.billed)
     assert billed < 12

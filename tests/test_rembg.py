@@ -20,8 +20,8 @@ from assetgen.errors import SetupError
 from assetgen.model.cutting import Mask
 from assetgen.model.outcome import Outcome
 from assetgen.run import campaign_run as production
-from assetgen.run.campaign_run import Terms
-from assetgen.run.plan_stream import Stage, Wish
+from assetgen.run.campaign_run import RunOptions
+from assetgen.run.plan_stream import Scope, Step
 from assetgen.run.progress import Progress
 from assetgen.sources import load
 from tests.kit import Flat, change, manifest, write
@@ -179,10 +179,10 @@ def shop(small: Path) -> Path:
     return small
 
 
-def run(campaign: Path, stage: Stage | None = None) -> Outcome:
+def run(campaign: Path, stage: Step | None = None) -> Outcome:
     """Without the time that the studio takes."""
-    with_stage = Wish(force=stage)
-    return production.run(load(campaign), wish=with_stage, terms=Terms(), progress=Progress(), provider=Flat())
+    with_stage = Scope(force=stage)
+    return production.run(load(campaign), scope=with_stage, options=RunOptions(), progress=Progress(), provider=Flat())
 
 
 def test_a_row_that_needs_a_model_is_set_aside_until_one_is_there(shop, home, capsys):
@@ -204,7 +204,7 @@ def test_what_was_given_up_is_tried_again_on_request(shop, home):
     install(home)
     assert run(shop).made == 0
 
-    assert run(shop, Stage.CUTOUT).made == 6
+    assert run(shop, Step.CUTOUT).made == 6
 
 
 def test_weights_that_are_no_use_end_the_run_and_what_is_finished_stays(shop, home):

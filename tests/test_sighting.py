@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 import assetgen
+from assetgen.config.mode import Mode
 from assetgen.cutters import Auto
 from assetgen.files.decode import decode
 from assetgen.model.asset import PlateOrder
 from assetgen.model.cutting import Pixels
-from assetgen.model.request import ALONE, Attached, Generated, Limits, Mode, Request
+from assetgen.model.request import ALONE, Attached, Generated, Rate, Request
 from assetgen.picture.light.stage_finding import UNSEEN, sight
 from assetgen.picture.light.surface import is_open
 from assetgen.run.pace import Pace
@@ -97,7 +98,7 @@ def test_a_product_casts_its_shadow_on_a_plate_of_a_provider_that_knows_no_stage
 def test_a_plate_with_the_product_drawn_in_is_cut_about_its_middle(tmp_path: Path) -> None:
     order = PlateOrder("k" * 64, Request("somebody wears it", 640, 480, Mode.EDIT))
     store = Store(tmp_path)
-    Buyer(Unsure(), Auto(), store, Pace("unsure", Limits(), 1, print)).buy(order)
+    Buyer(Unsure(), Auto(), store, Pace("unsure", Rate(), 1, print)).buy(order)
     plate = store.get(PLATES, order.key)
     assert plate
     assert stage_of(plate, room()) is None

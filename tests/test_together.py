@@ -14,7 +14,15 @@ from assetgen.config.layout import AnyLayer, BadgeLayer, Box
 from assetgen.model.canvas import Canvas, Picture
 from assetgen.model.cutting import Mask, Pixels
 from assetgen.picture.compose import compose, fit_plate
-from assetgen.picture.group_arrangement import FIRST_HIDDEN, LABEL, MOST_HIDDEN, Room, Spot, arrange, lengths
+from assetgen.picture.group_arrangement import (
+    FIRST_HIDDEN,
+    LABEL,
+    MOST_HIDDEN,
+    GroupExtent,
+    GroupSpot,
+    arrange,
+    lengths,
+)
 from assetgen.picture.standing_product import presence, trim
 from tests.drawing import FLOOR, LOOK, PLATE, PRODUCT, boxes, flat
 
@@ -45,9 +53,9 @@ def outline(width: int, height: int) -> Mask:
 SHAPES = [(60, 240), (120, 200), (100, 90), (60, 60), (160, 150), (40, 90), (90, 180), (80, 80)]
 
 
-@pytest.mark.parametrize("room", [Room(1000, 500, 90), Room(500, 700, 120), Room(600, 600, 60)])
+@pytest.mark.parametrize("room", [GroupExtent(1000, 500, 90), GroupExtent(500, 700, 120), GroupExtent(600, 600, 60)])
 @pytest.mark.parametrize("count", [2, 3, 5, 8, 12])
-def test_nothing_that_must_be_seen_is_hidden(room: Room, count: int) -> None:
+def test_nothing_that_must_be_seen_is_hidden(room: GroupExtent, count: int) -> None:
     sizes = (SHAPES * 2)[:count]
     alphas = [outline(*size) for size in sizes]
     spots = arrange(alphas, [max(size) / 240 for size in sizes], room)
@@ -64,13 +72,13 @@ def test_nothing_that_must_be_seen_is_hidden(room: Room, count: int) -> None:
 def test_of_the_first_next_to_nothing_is_hidden(others: list[tuple[int, int]]) -> None:
     sizes = [(160, 240), *others]
     alphas = [outline(*size) for size in sizes]
-    spots = arrange(alphas, [max(size) / 240 for size in sizes], Room(300, 900, 200))
+    spots = arrange(alphas, [max(size) / 240 for size in sizes], GroupExtent(300, 900, 200))
     hidden = covered(alphas, spots)[[spot.number for spot in spots].index(0)]
 
     assert hidden.sum() <= FIRST_HIDDEN * (alphas[0] > 0).sum()
 
 
-def covered(alphas: list[Mask], spots: list[Spot]) -> list[npt.NDArray[np.bool_]]:
+def covered(alphas: list[Mask], spots: list[GroupSpot]) -> list[npt.NDArray[np.bool_]]:
     """For each spot, the pixels of its own outline that those before it hide."""
     hidden = []
     for n, spot in enumerate(spots):
@@ -91,7 +99,7 @@ def covered(alphas: list[Mask], spots: list[Spot]) -> list[npt.NDArray[np.bool_]
 
 def test_who_stands_farther_back_is_higher_up_and_drawn_first() -> None:
     alphas = [outline(*size) for size in SHAPES]
-    spots = arrange(alphas, [max(size) / 240 for size in SHAPES], Room(500, 600, 150))
+    spots = arrange(alphas, [max(size) / 240 for size in SHAPES], GroupExtent(500, 600, 150))
     bases = [spot.top + spot.width * SHAPES[spot.number][1] / SHAPES[spot.number][0] for spot in spots]
 
     for (n, first), (m, second) in combinations(enumerate(spots), 2):

@@ -1,4 +1,18 @@
-from assetgen.catalog.catalogue import Catalog, read
-from assetgen.catalog.row_counts import Tally
+"""Product tables and shop exports, read as a stream of products. A table is never held in memory."""
 
-__all__ = ["Catalog", "Tally", "read"]
+from assetgen.catalog.catalogue import Catalog, read
+from assetgen.catalog.row_counts import RowCounts
+
+__all__ = [
+    "Catalog",
+    "RowCounts",
+    "catalogue",
+    "delimited",
+    "format",
+    "photo_cells",
+    "raw_table",
+    "read",
+    "recognition",
+    "seen_names",
+    "xml_feed",
+]

@@ -30,7 +30,7 @@ MOST_LINES = 500
 """A quote that is still open after so many lines was not meant to open one."""
 
 
-class _Lines:
+class _RawLines:
     """The lines of a file, counted; those taken too many can be handed back."""
 
     def __init__(self, source: TextIO) -> None:
@@ -38,7 +38,7 @@ class _Lines:
         self._back: deque[str] = deque()
         self.count = 0
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> _RawLines:
         return self
 
     def __next__(self) -> str:
@@ -66,7 +66,7 @@ class Raw:
 
 def table(path: Path, file: str) -> Table:
     with opened(path, file) as source:
-        lines = _Lines(source)
+        lines = _RawLines(source)
         first = next(_filled(lines), None)
         if first is None:
             raise InputError(Problem("the table is empty", Location(file, 1), hint="its first row names the columns"))
@@ -76,7 +76,7 @@ def table(path: Path, file: str) -> Table:
     return Table(file, heads, lambda head, width: _records(path, file, delimiter, head, width), delimiter)
 
 
-def _filled(lines: _Lines) -> Iterator[str]:
+def _filled(lines: _RawLines) -> Iterator[str]:
     return (line for line in lines if line.strip())
 
 
@@ -85,12 +85,12 @@ def _delimiter(header: str) -> str:
     return max(",;\t", key=bare.count)
 
 
-def _heads(lines: _Lines, delimiter: str, count: int) -> Iterator[Head]:
+def _heads(lines: _RawLines, delimiter: str, count: int) -> Iterator[Head]:
     for number, _, row in _first_rows(lines, delimiter, count):
         yield Head(number, tuple(next(csv.reader(io.StringIO(row, newline=""), delimiter=delimiter))))
 
 
-def _first_rows(lines: _Lines, delimiter: str, count: int) -> Iterator[tuple[int, str, str]]:
+def _first_rows(lines: _RawLines, delimiter: str, count: int) -> Iterator[tuple[int, str, str]]:
     """The first rows that are not blank: where each begins, the blank lines above it, and its text."""
     for _ in range(count):
         above = ""
@@ -105,7 +105,7 @@ def _first_rows(lines: _Lines, delimiter: str, count: int) -> Iterator[tuple[int
 def raw(path: Path, file: str, delimiter: str, head: int, width: int) -> Iterator[Raw]:
     """The whole text but for its byte-order mark: what stands above the header, the header, then row by row."""
     with opened(path, file) as source:
-        lines = _Lines(source)
+        lines = _RawLines(source)
         *above, (number, blank, header) = _first_rows(lines, delimiter, head + 1)
         yield Raw("".join(f"{blank}{row}" for _, blank, row in above) + blank, Location(file, 1), between=True)
         yield Raw(header, Location(file, number))
@@ -114,7 +114,7 @@ def raw(path: Path, file: str, delimiter: str, head: int, width: int) -> Iterato
 
 def _records(path: Path, file: str, delimiter: str, head: int, width: int) -> Iterator[Record | Reject]:
     with opened(path, file) as source:
-        lines = _Lines(source)
+        lines = _RawLines(source)
         deque(_first_rows(lines, delimiter, head + 1), maxlen=0)
         rows = (row for row in _rows(lines, file, delimiter, width) if not row.between)
         while chunk := list(islice(rows, ROWS)):
@@ -141,7 +141,7 @@ def _cells(texts: list[str], delimiter: str, width: int) -> Iterator[tuple[str, 
     return zip(*(frame[column].tolist() for column in frame), strict=True)
 
 
-def _rows(lines: _Lines, file: str, delimiter: str, width: int) -> Iterator[Raw]:
+def _rows(lines: _RawLines, file: str, delimiter: str, width: int) -> Iterator[Raw]:
     """Whole rows, however many lines each one takes."""
     number = 0
     for line in lines:
@@ -160,7 +160,7 @@ def _rows(lines: _Lines, file: str, delimiter: str, width: int) -> Iterator[Raw]
         yield Raw("".join(taken), location, None if count == width else _misfit(count, width, location))
 
 
-def _whole(first: str, lines: _Lines, delimiter: str) -> tuple[list[str], int | None]:
+def _whole(first: str, lines: _RawLines, delimiter: str) -> tuple[list[str], int | None]:
     """The lines of the row that begins with `first`, and how many cells it has: None if a quote is never closed."""
     if '"' not in first:
         return [first], first.count(delimiter) + 1

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from assetgen.config.format_name import FormatName
 from assetgen.errors import Location, Problem
-from assetgen.model.product import TEXTS, FormatName, ProductPhoto, Reject
+from assetgen.model.product import TEXTS, ProductPhoto, Reject
 
 
 class Entry(NamedTuple):

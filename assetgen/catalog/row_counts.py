@@ -9,7 +9,7 @@ from assetgen.catalog.seen_names import Seen
 from assetgen.model.product import Reject, Row
 
 
-class Tally:
+class RowCounts:
     """Counts what a table holds while it is read, so that every row is accounted for."""
 
     def __init__(self, catalog: Catalog) -> None:

@@ -11,7 +11,7 @@ from assetgen.checks.subject import Subject
 from assetgen.files.decode import Unreadable
 from assetgen.model.finding import Finding, Level
 
-__all__ = ["RULES", "Subject", "findings"]
+__all__ = ["RULES", "Subject", "duplicates", "findings", "prompt", "strictness"]
 
 RULES: tuple[Rule, ...] = (
     *sizes.RULES,

@@ -11,7 +11,7 @@ DUPLICATE = "duplicate"
 """The rule about two pictures at once, see `duplicates`."""
 
 
-def wrong_with(strictness: Mapping[str, str]) -> Iterator[tuple[str, str, str | None]]:
+def strictness_problems(strictness: Mapping[str, str]) -> Iterator[tuple[str, str, str | None]]:
     """The names that say something impossible, each with a message and a way out."""
     known = [*(rule.name for rule in RULES), DUPLICATE]
     for name, said in strictness.items():

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from assetgen import __version__
 from assetgen.cli import (
     batch,
     cache,
@@ -37,6 +36,9 @@ from assetgen.cli import (
 )
 from assetgen.cli.terminal import console
 from assetgen.errors import AssetgenError
+from assetgen.version import __version__
+
+__all__ = ["main"]
 
 INTERRUPTED = 130
 

@@ -12,12 +12,12 @@ DEGRADED = 1
 @app.command()
 def status(campaign: options.Campaign, json: options.Json = False) -> None:
     """How far the batches of a campaign are."""
-    from assetgen.run.batch_runs import overview
+    from assetgen.run.batch_runs import batch_overview
     from assetgen.run.workshop import workshop
     from assetgen.sources import load
 
     with workshop(load(campaign)) as shop:
-        states = list(overview(shop))
+        states = list(batch_overview(shop))
     for batch, state in states:
         if json:
             console.json_result(
@@ -38,13 +38,13 @@ def status(campaign: options.Campaign, json: options.Json = False) -> None:
 @app.command()
 def collect(campaign: options.Campaign) -> None:
     """Store what finished batches made; `run` does so by itself. Lists what they did not make."""
-    from assetgen.ledger import alone
+    from assetgen.ledger import only_run
     from assetgen.run.batch_runs import collect_finished
-    from assetgen.run.workshop import HOME, workshop
+    from assetgen.run.workshop import workshop
     from assetgen.sources import load
 
     brief = load(campaign)
-    with alone(brief.root / HOME), workshop(brief) as shop:
+    with only_run(brief.home), workshop(brief) as shop:
         brought = list(collect_finished(shop))
     for collected in brought:
         console.result(collected.in_words)
@@ -59,12 +59,12 @@ def collect(campaign: options.Campaign) -> None:
 @app.command()
 def cancel(campaign: options.Campaign) -> None:
     """Stop the open batches of a campaign; what is finished by then is collected and paid for."""
-    from assetgen.ledger import alone
+    from assetgen.ledger import only_run
     from assetgen.run.batch_runs import cancel_all
-    from assetgen.run.workshop import HOME, workshop
+    from assetgen.run.workshop import workshop
     from assetgen.sources import load
 
     brief = load(campaign)
-    with alone(brief.root / HOME), workshop(brief) as shop:
+    with only_run(brief.home), workshop(brief) as shop:
         for batch in cancel_all(shop):
             console.result(f"{batch}: asked to stop; `assetgen batch collect` brings what is finished")

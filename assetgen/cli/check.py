@@ -23,13 +23,13 @@ def check(
     json: options.Json = False,
 ) -> None:
     """Say what would go wrong, or what is wrong with the finished files. Makes nothing, fetches no more than photos."""
-    from assetgen.desk.campaign_check import check_up
+    from assetgen.desk.campaign_check import check_campaign
 
     brief = options.brief(campaign, pseudo=pseudo, on=on)
     if files:
         _look_at_files(brief, json=json)
         return
-    found = check_up(brief, offline=offline, say=console.note)
+    found = check_campaign(brief, offline=offline, say=console.note)
     if json:
         for line in found.json_lines():
             console.result(line)

@@ -61,8 +61,9 @@ def cutout(
 
 def _handling(method: MethodName, model: str | None, *, glass: bool, keep_holes: bool) -> Handling:
     """A model that is named is one of rembg's. Raises InputError for one that nobody knows."""
+    from assetgen.config.cutout_rule import Method
     from assetgen.cutters.weight_files import named
-    from assetgen.model.cutting import Handling, Method
+    from assetgen.model.cutting import Handling
 
     if model and method == "plain":
         raise typer.BadParameter("the plain method needs no model: leave out --method or --model")

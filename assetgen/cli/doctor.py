@@ -20,11 +20,11 @@ def doctor(
     json: options.Json = False,
 ) -> None:
     """Look whether this machine and the campaign's provider are ready. Spends nothing."""
-    from assetgen.desk.readiness import examine
+    from assetgen.desk.readiness import check_readiness
     from assetgen.sources import load
 
     ready = True
-    for found in examine(load(campaign) if campaign else None, online=not offline):
+    for found in check_readiness(load(campaign) if campaign else None, online=not offline):
         ready = ready and found.level != "problem"
         if json:
             console.json_result(found.as_json())

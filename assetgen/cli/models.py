@@ -46,7 +46,7 @@ def get(
     ] = False,
 ) -> None:
     """Download a model to this machine. Nothing else ever does."""
-    from assetgen.config.weights import Terms
+    from assetgen.config.weights import LicenceTerms
     from assetgen.cutters import weight_files
 
     model = weight_files.named(name)
@@ -55,7 +55,7 @@ def get(
     elif not weight_files.may_be_used(model):
         hint = "with --accept-noncommercial you say that your use keeps to it; it is remembered on this machine"
         raise InputError(Problem(f"the licence of model `{name}` is {model.licence}", hint=hint))
-    if model.terms is Terms.UNCLEAR:
+    if model.terms is LicenceTerms.UNCLEAR:
         console.problems(
             [Problem(f"whether `{name}` may be used commercially is unclear", hint=model.licence)], kind="warning"
         )

@@ -18,7 +18,7 @@ def plan(
     campaign: options.Campaign,
     select: options.Select = [],
     limit: options.Limit = None,
-    force_stage: options.ForceStage = None,
+    force_step: options.ForceStage = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Save the plan for `run --plan`.")] = None,
     on: options.On = None,
     pseudo: options.Pseudo = False,
@@ -32,8 +32,8 @@ def plan(
     from assetgen.run.campaign_plan import Plan
 
     try:
-        brief, wish = options.brief(campaign, pseudo=pseudo, on=on), options.wish(select, limit, force_stage)
-        planned = Plan(brief, wish, offline=offline, say=console.note)
+        brief, scope = options.brief(campaign, pseudo=pseudo, on=on), options.scope(select, limit, force_step)
+        planned = Plan(brief, scope, offline=offline, say=console.note)
         _show(planned, output, as_json=json)
     except AssetgenError as error:
         if not detailed_exitcode:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assetgen.cli.terminal import console, options
-from assetgen.model.product import FormatName
+from assetgen.config.format_name import FormatName
 
 if TYPE_CHECKING:
-    from assetgen.catalog import Tally
+    from assetgen.catalog import RowCounts
     from assetgen.config.product_table import Products
     from assetgen.errors import Problem
     from assetgen.model.product import Product, Reject
@@ -33,10 +33,10 @@ def products(
     json: options.Json = False,
 ) -> None:
     """Show what is understood of a product table: its format, its products, and the rows that are set aside."""
-    from assetgen.catalog import Tally, read
+    from assetgen.catalog import RowCounts, read
 
     catalog = read(file, _asked(file, format_, campaign))
-    tally = Tally(catalog)
+    tally = RowCounts(catalog)
     if json:
         _print_json(tally, head)
         known = {"format": catalog.format.name, "why": catalog.recognised.why}
@@ -58,7 +58,7 @@ def _asked(file: Path, format_: FormatName | None, campaign: Path | None) -> Pro
     return said.model_copy(update={"format": format_}) if format_ else said
 
 
-def _print_json(tally: Tally, head: int | None) -> None:
+def _print_json(tally: RowCounts, head: int | None) -> None:
     from assetgen.model.product import Reject
 
     for row in tally:
@@ -68,7 +68,7 @@ def _print_json(tally: Tally, head: int | None) -> None:
             console.json_result(_as_json(row))
 
 
-def _print(tally: Tally, head: int) -> None:
+def _print(tally: RowCounts, head: int) -> None:
     from assetgen.model.product import Reject
 
     rejects: list[Problem] = []
@@ -91,7 +91,7 @@ def _line(product: Product) -> str:
     return "  ".join(filter(None, (product.sku, text["title"], f"{price} {text['currency']}".strip(), shown)))
 
 
-def _in_words(tally: Tally) -> str:
+def _in_words(tally: RowCounts) -> str:
     count = {name: f"{number:,}" for name, number in tally.summary.items()}
     alone = f"{count['photo_rows']} of photos alone + {count['parent_rows']} of parents alone"
     lines = [f"rows: {count['rows']} = {count['products']} products + {alone} + {count['set_aside']} set aside"]

@@ -12,7 +12,7 @@ def run(
     campaign: options.Campaign,
     select: options.Select = [],
     limit: options.Limit = None,
-    force_stage: options.ForceStage = None,
+    force_step: options.ForceStage = None,
     plan: Annotated[Path | None, typer.Option("--plan", help="Do exactly this saved plan, or refuse.")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Work on so many at once.")] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove files that nothing asks for any more.")] = False,
@@ -36,15 +36,15 @@ def run(
     """Make every picture of the campaign that is new or changed."""
     from assetgen.cli.terminal.progress_line import progress
     from assetgen.delivery.summary import write_summary
-    from assetgen.run.campaign_run import Terms, cores
+    from assetgen.run.campaign_run import RunOptions, cores
     from assetgen.run.campaign_run import run as work
     from assetgen.run.plan_file import PlanFile
 
-    if plan and (select or limit or force_stage):
-        raise typer.BadParameter("a saved plan says itself what to make: leave out --select, --limit and --force-stage")
+    if plan and (select or limit or force_step):
+        raise typer.BadParameter("a saved plan says itself what to make: leave out --select, --limit and --force-step")
     saved = PlanFile(plan) if plan else None
-    wish = saved.wish() if saved else options.wish(select, limit, force_stage)
-    terms = Terms(
+    scope = saved.scope() if saved else options.scope(select, limit, force_step)
+    terms = RunOptions(
         jobs or cores(),
         allow_unknown_price=allow_unknown_price,
         partly=partly,
@@ -54,7 +54,7 @@ def run(
     )
     with progress() as told:
         brief = options.brief(campaign, pseudo=pseudo, on=on)
-        outcome = work(brief, wish=wish, terms=terms, plan=saved, progress=told)
+        outcome = work(brief, scope=scope, options=terms, plan=saved, progress=told)
     if summary:
         write_summary(summary, brief.campaign.value.name, outcome)
     if json:

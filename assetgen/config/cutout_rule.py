@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from assetgen.config.layout import Rule
+from assetgen.config.layout import RuleText
 from assetgen.config.strict import Strict
 from assetgen.config.weights import WEIGHTS
-from assetgen.model.cutting import Method
+
+
+class Method(StrEnum):
+    """Who cuts out: whatever serves the photo, the method for plain backdrops, or a model."""
+
+    AUTO = "auto"
+    PLAIN = "plain"
+    REMBG = "rembg"
+
 
 CUTOUT_WORDS = (*(method.value for method in Method), *(f"{Method.REMBG}:{name}" for name in WEIGHTS))
 """Who may cut a photo out; `rembg:u2net` names the model."""
@@ -26,7 +35,7 @@ def _known_cutout(word: str) -> str:
 class CutoutRule(Strict):
     """How photos are cut out where assetgen cannot tell; a row of the product table may say the same for itself."""
 
-    when: Rule | None = Field(default=None, description="Only products for which this is true; all if not given.")
+    when: RuleText | None = Field(default=None, description="Only products for which this is true; all if not given.")
     cutout: (
         Annotated[str, AfterValidator(_known_cutout), Field(json_schema_extra={"enum": list(CUTOUT_WORDS)})] | None
     ) = Field(default=None, description="auto, plain (no model), or rembg with the name of a model, as in rembg:u2net.")

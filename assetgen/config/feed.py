@@ -7,8 +7,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
+from assetgen.config.format_name import FormatName
 from assetgen.config.strict import Strict
-from assetgen.model.product import FormatName
 
 
 class PictureColumn(NamedTuple):

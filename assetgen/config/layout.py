@@ -20,7 +20,7 @@ from assetgen.config.strict import Strict
 from assetgen.config.window import Window
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
-Rule = str
+RuleText = str
 """A Jinja expression that is true or false, such as `product.sale_price and locale == "en-US"`."""
 
 Template = str
@@ -97,7 +97,7 @@ NamedRadius = Annotated[Radius, BeforeValidator(_radius, json_schema_input_type=
 class Layer(Window):
     """Something on the canvas; outside its days, or where its rule is false, it is not drawn."""
 
-    when: Rule | None = Field(default=None, description="Draw the layer only where this rule is true.")
+    when: RuleText | None = Field(default=None, description="Draw the layer only where this rule is true.")
 
 
 def _inside(box: Box) -> Box:
@@ -122,7 +122,7 @@ class PlateLayer(Layer):
     focus: tuple[Fraction, Fraction] | None = None
 
 
-class Placed(Layer):
+class BoxedLayer(Layer):
     box: Annotated[
         Box,
         AfterValidator(_inside),
@@ -131,7 +131,7 @@ class Placed(Layer):
     over: bool = Field(default=False, description="It may lie over what other layers show.")
 
 
-class ProductLayer(Placed):
+class ProductLayer(BoxedLayer):
     """The cutout, at most as large as its box; anchored at the bottom it stands on the plate's floor."""
 
     layer: Literal["product"]
@@ -159,7 +159,7 @@ class ScrimLayer(Layer):
     opacity: Fraction = 0.5
 
 
-class Words(Placed):
+class Words(BoxedLayer):
     """Words are fitted between the largest and the smallest size, and never cut."""
 
     text: Template
@@ -209,7 +209,7 @@ class PriceLayer(Lines):
         return (self.text, self.was) if self.was else (self.text,)
 
 
-class LogoLayer(Placed):
+class LogoLayer(BoxedLayer):
     """The brand's logo; of its light and dark variants the one that reads better on what lies under it.
 
     A square logo is as high as the box; others cover the same area, so that all look equally large.
@@ -219,7 +219,7 @@ class LogoLayer(Placed):
     anchor: Anchor = "top-left"
 
 
-class ShapeLayer(Placed):
+class ShapeLayer(BoxedLayer):
     """A plain form behind other layers. A side at 0 or 1 reaches the canvas's edge, the others keep to the safe area.
 
     A mat covers everything outside its box, which is never nearer to the edges than the safe area.

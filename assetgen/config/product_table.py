@@ -6,9 +6,9 @@ from pydantic import Field, field_validator, model_validator
 
 from assetgen.config.budget import Currency
 from assetgen.config.fetching import Fetching
-from assetgen.config.layout import Rule
+from assetgen.config.format_name import FormatName
+from assetgen.config.layout import RuleText
 from assetgen.config.strict import Strict
-from assetgen.model.product import FormatName
 
 
 class Columns(Strict):
@@ -40,7 +40,9 @@ class Products(Strict):
     format: FormatName | None = Field(default=None, description="Whose export it is, where its columns do not tell.")
     columns: Columns = Field(default=Columns(), description="Which columns of a plain table hold what.")
     currency: Currency | None = Field(default=None, description="What prices are in where the table does not say.")
-    where: Rule | None = Field(default=None, description="Only rows for which this is true, such as `product.stock`.")
+    where: RuleText | None = Field(
+        default=None, description="Only rows for which this is true, such as `product.stock`."
+    )
     fetch: Fetching = Field(default=Fetching(), description="How photos with an address are fetched.")
 
     @model_validator(mode="after")

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from assetgen.config.layout import Rule
+from assetgen.config.layout import RuleText
+from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
+from assetgen.config.skus import skus
 from assetgen.config.window import Window
-from assetgen.model.product import skus
-from assetgen.model.request import Mode
 
 Layouts = str | dict[Shape, str]
 
@@ -35,7 +35,7 @@ class Scene(Window):
     """A picture idea: the prompt template, which products it is for, and words of your own for the template."""
 
     prompt: str = Field(description="A prompt template: the name of a file in templates/prompts.")
-    products: Skus | Rule | None = Field(
+    products: Skus | RuleText | None = Field(
         default=None,
         description="One picture of several products: their skus, such as [MUG-01, LAMP-02], or a rule that they fit.",
     )
@@ -45,7 +45,7 @@ class Scene(Window):
     layout: Layouts | None = Field(
         default=None, description="Another layout for this scene: its name, or one for each shape."
     )
-    when: Rule | None = Field(default=None, description="Only products for which this is true.")
+    when: RuleText | None = Field(default=None, description="Only products for which this is true.")
     mode: Mode = Field(
         default=Mode.PLATE,
         description="plate: the photo stands in an empty set; edit: the provider redraws the photo; "

@@ -18,7 +18,7 @@ SERVICES = ("withoutbg", "atlascloud")
 """Names that rembg knows too, and that would send the photos to somebody."""
 
 
-class Terms(StrEnum):
+class LicenceTerms(StrEnum):
     """What a company may do with the weights."""
 
     FREE = "free"
@@ -31,7 +31,7 @@ class Weights:
     """One model: `side` is the pixels of the square that it looks at, `file` its name under RELEASES."""
 
     name: str
-    terms: Terms
+    terms: LicenceTerms
     licence: str
     source: str
     side: int
@@ -65,22 +65,22 @@ _BIREFNETS = {
 }
 
 _ALL = (
-    Weights("u2net", Terms.FREE, *_U2NET, 320, 176, "u2net.onnx", "md5:60024c5c889badc19c04ad937298a77b"),
-    Weights("silueta", Terms.FREE, *_U2NET, 320, 44.2, "silueta.onnx", "md5:55e59e0d8062d2f5d013f4725ee84782"),
-    Weights("u2netp", Terms.FREE, *_U2NET, 320, 4.6, "u2netp.onnx", "md5:8e83ca70e441ab06c318d82300c84806"),
+    Weights("u2net", LicenceTerms.FREE, *_U2NET, 320, 176, "u2net.onnx", "md5:60024c5c889badc19c04ad937298a77b"),
+    Weights("silueta", LicenceTerms.FREE, *_U2NET, 320, 44.2, "silueta.onnx", "md5:55e59e0d8062d2f5d013f4725ee84782"),
+    Weights("u2netp", LicenceTerms.FREE, *_U2NET, 320, 4.6, "u2netp.onnx", "md5:8e83ca70e441ab06c318d82300c84806"),
     Weights(
         "isnet-general-use",
-        Terms.UNCLEAR,
+        LicenceTerms.UNCLEAR,
         *_ISNET,
         1024,
         179,
         "isnet-general-use.onnx",
         "md5:fc16ebd8b0c10d971d3513d564d01e29",
     ),
-    *(Weights(name, Terms.UNCLEAR, *_BIREFNET, 1024, None, *file) for name, file in _BIREFNETS.items()),
+    *(Weights(name, LicenceTerms.UNCLEAR, *_BIREFNET, 1024, None, *file) for name, file in _BIREFNETS.items()),
     Weights(
         "bria-rmbg",
-        Terms.NONCOMMERCIAL,
+        LicenceTerms.NONCOMMERCIAL,
         *_BRIA,
         1024,
         1020,

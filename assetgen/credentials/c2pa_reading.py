@@ -24,7 +24,7 @@ _REASONS = {
 """In our words; others by their code: C2PA specification, validation status codes."""
 
 
-class State(StrEnum):
+class SignatureState(StrEnum):
     TRUSTED = "trusted"
     UNKNOWN_SIGNER = "unknown signer"
     INVALID = "invalid"
@@ -39,7 +39,7 @@ class Credential:
     prefix. reason: why it is invalid, or was not read. ingredients: what went in that had credentials of its own.
     """
 
-    state: State
+    state: SignatureState
     signer: str | None = None
     time: str | None = None
     actions: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Credential:
         if self.reason:
             return f"{self.state}: {self.reason}"
         by = f"signed by `{self.signer}`" + (f" on {self.time[:10]}" if self.time else ", without a time stamp")
-        trust = "" if self.state is State.TRUSTED else ", whom no authority that is trusted here vouches for"
+        trust = "" if self.state is SignatureState.TRUSTED else ", whom no authority that is trusted here vouches for"
         return f"{by}{trust}: {', '.join(self.actions)}"
 
 
@@ -64,7 +64,7 @@ def state(data: bytes, trust: str | None = None) -> Credential | None:
     if not carries(data):
         return None
     if not installed():
-        return Credential(State.NOT_READ, reason=f"{INSTALL} to read them")
+        return Credential(SignatureState.NOT_READ, reason=f"{INSTALL} to read them")
     library = c2pa()
     try:
         with context(trust) as settings:
@@ -74,20 +74,22 @@ def state(data: bytes, trust: str | None = None) -> Credential | None:
             with reader:
                 return _credential(json.loads(reader.json()))
     except library.C2paError as error:
-        return Credential(State.INVALID, reason=str(error))
+        return Credential(SignatureState.INVALID, reason=str(error))
 
 
 def _credential(store: Mapping[str, Any]) -> Credential:
     manifest = store["manifests"][store["active_manifest"]]
     signature = manifest.get("signature_info", {})
     failures = store.get("validation_results", {}).get("activeManifest", {}).get("failure", [])
-    state = {"Trusted": State.TRUSTED, "Valid": State.UNKNOWN_SIGNER}.get(store["validation_state"], State.INVALID)
+    state = {"Trusted": SignatureState.TRUSTED, "Valid": SignatureState.UNKNOWN_SIGNER}.get(
+        store["validation_state"], SignatureState.INVALID
+    )
     return Credential(
         state,
         signer=signature.get("issuer") or signature.get("common_name"),
         time=signature.get("time"),
         actions=tuple(_actions(manifest)),
-        reason=_reason(failures) if state is State.INVALID else None,
+        reason=_reason(failures) if state is SignatureState.INVALID else None,
         ingredients=sum("active_manifest" in each for each in manifest.get("ingredients", [])),
     )
 

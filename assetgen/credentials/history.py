@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
 
 from assetgen.credentials.c2pa_reading import carries
 from assetgen.files.file_facts import header
 from assetgen.files.xmp import SourceType
 from assetgen.fingerprint import Json
+from assetgen.version import __version__
 
 PLATE = "plate"
 
@@ -60,7 +60,7 @@ def manifest(history: History, title: str, mime: str) -> dict[str, Json]:
     """A definition as c2pa's Builder takes it, in a claim of version 2."""
     data: dict[str, Json] = {"actions": list[Json](_actions(history, mime)), "allActionsIncluded": True}
     return {
-        "claim_generator_info": [{**_tool(), "version": version("assetgen")}],
+        "claim_generator_info": [{**_tool(), "version": __version__}],
         "title": title,
         "format": mime,
         # Without `created` they would count as gathered from elsewhere.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assetgen.credentials.c2pa_library import c2pa, context
-from assetgen.credentials.c2pa_reading import State, state
+from assetgen.credentials.c2pa_reading import SignatureState, state
 from assetgen.credentials.history import History, ingredients, manifest, mime_type
 from assetgen.errors import Problem, SetupError
 
@@ -54,7 +54,7 @@ class Signer:
                     raise self._failed(error) from error
                 time.sleep(pause)
         found = state(signed, self.trust)
-        if found is None or found.state is State.INVALID:
+        if found is None or found.state is SignatureState.INVALID:
             reason = found.reason if found else "there are none"
             raise Unsigned(Problem(f"the credentials that were just written do not hold: {reason}"))
         return signed

@@ -31,14 +31,14 @@ class Given:
     glass: bool = False
 
 
-def examine(photo: Pixels, cutout: Cutout, given: Given) -> Cutout:
+def judge_cutout(photo: Pixels, cutout: Cutout, given: Given) -> Cutout:
     """The cutout with what the quality check finds, the sides where it is cropped, and what follows for the verdict.
 
     One that is not to be used anyway needs no more words.
     """
     if cutout.verdict is Verdict.MODEL:
         return cutout
-    look = _Look(photo, cutout.rgba, given)
+    look = _Sampled(photo, cutout.rgba, given)
     findings = tuple(look.findings())
     return replace(cutout, findings=findings, cropped=look.cropped, verdict=_verdict(cutout.verdict, findings))
 
@@ -49,7 +49,7 @@ def _verdict(before: Verdict, findings: Sequence[Finding]) -> Verdict:
     return Verdict.CHECK if any(finding.rule not in NOTES for finding in findings) else before
 
 
-class _Look:
+class _Sampled:
     """A cutout thinned out to every so many pixels, which keeps the colours along its edge what they are."""
 
     def __init__(self, photo: Pixels, rgba: Pixels, given: Given) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from assetgen.config.cutout_rule import Method
 from assetgen.config.weights import DEFAULT, WEIGHTS
 from assetgen.cutters import weight_files
 from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.plain_backdrop import Plain
 from assetgen.cutters.rembg import Rembg, installed
 from assetgen.errors import SetupError
-from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means, Method, Pixels, Verdict
+from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means, Pixels, Verdict
+
+__all__ = ["Auto", "rembg", "weight_files"]
 
 
 class Auto:

@@ -8,7 +8,7 @@ import uuid
 from hashlib import new as hasher
 from pathlib import Path
 
-from assetgen.config.weights import DEFAULT, SERVICES, WEIGHTS, Terms, Weights
+from assetgen.config.weights import DEFAULT, SERVICES, WEIGHTS, LicenceTerms, Weights
 from assetgen.disk import explained
 from assetgen.errors import InputError, Problem, SetupError, did_you_mean
 
@@ -46,12 +46,12 @@ def find(weights: Weights) -> Path | None:
 
 def may_be_used(weights: Weights) -> bool:
     """Whether nobody forbids it, or its terms were accepted on this machine."""
-    return weights.terms is not Terms.NONCOMMERCIAL or (place(weights).parent / ACCEPTED).exists()
+    return weights.terms is not LicenceTerms.NONCOMMERCIAL or (place(weights).parent / ACCEPTED).exists()
 
 
 def best() -> Weights | None:
     """The first that is here and that anybody may use; of the others a person has to name one."""
-    return next((w for w in WEIGHTS.values() if w.terms is Terms.FREE and find(w)), None)
+    return next((w for w in WEIGHTS.values() if w.terms is LicenceTerms.FREE and find(w)), None)
 
 
 def lacking(weights: Weights) -> Problem | None:

@@ -12,11 +12,11 @@ from assetgen.model.brief import Brief
 from assetgen.model.product import Reject
 from assetgen.run import plan_file
 from assetgen.run.campaign_plan import Plan
-from assetgen.run.plan_stream import ProductPlan, Wish
+from assetgen.run.plan_stream import ProductPlan, Scope
 
 
 @dataclass(frozen=True)
-class Checkup:
+class CampaignCheck:
     """Rows that would be set aside, how the longest words come out, doubtful settings, and the plan in numbers."""
 
     rejects: tuple[Reject, ...]
@@ -36,16 +36,18 @@ class Checkup:
         """Rows as `plan` tells of them, then the words, and the summary last."""
         yield from plan_file.lines(self.rejects)
         yield from (plan_file.dump(each.as_json()) for each in self.fits)
-        yield plan_file.last_line(self.summary, Wish())
+        yield plan_file.last_line(self.summary, Scope())
 
 
-def check_up(brief: Brief, *, offline: bool = False, say: Callable[[str], None] = lambda _: None) -> Checkup:
+def check_campaign(
+    brief: Brief, *, offline: bool = False, say: Callable[[str], None] = lambda _: None
+) -> CampaignCheck:
     """Goes through the whole plan once. Raises InputError where a file needs mending."""
-    plan, words, rejects = Plan(brief, Wish(), offline=offline, say=say), Fittings(brief), list[Reject]()
+    plan, words, rejects = Plan(brief, Scope(), offline=offline, say=say), Fittings(brief), list[Reject]()
     for item in plan:
         match item:
             case Reject():
                 rejects.append(item)
             case ProductPlan():
                 words.look_at(item)
-    return Checkup(tuple(rejects), words.found(), plan.warnings, plan.summary)
+    return CampaignCheck(tuple(rejects), words.found(), plan.warnings, plan.summary)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from assetgen.delivery.difference_page import write_page
 from assetgen.delivery.manifest_difference import Change
+from assetgen.model.brief import HOME
 from assetgen.run.plan_stream import THUMBS
-from assetgen.run.workshop import HOME
 from assetgen.store import Store
 
 

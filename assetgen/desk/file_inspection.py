@@ -20,7 +20,6 @@ from assetgen.model.brief import Brief
 from assetgen.model.finding import Finding, Level
 from assetgen.model.inspected import Inspected
 from assetgen.run.campaign_run import cores
-from assetgen.run.workshop import HOME
 
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"}
 """What is taken for a picture in a folder; a file that is named is always looked at."""
@@ -40,7 +39,7 @@ FEW = 24
 
 
 @dataclass(frozen=True)
-class Order:
+class FileToInspect:
     """A file to look at, and the rules to hold it to."""
 
     file: Path
@@ -48,7 +47,7 @@ class Order:
     strictness: Mapping[str, str] = field(default_factory=dict)
 
 
-def orders(named: Iterable[Path], channel: str | None, known: Mapping[str, Channel]) -> list[Order]:
+def orders(named: Iterable[Path], channel: str | None, known: Mapping[str, Channel]) -> list[FileToInspect]:
     """The pictures among files and folders. Without a channel, a folder that is called like one tells it.
 
     Raises InputError for what is not there.
@@ -57,19 +56,19 @@ def orders(named: Iterable[Path], channel: str | None, known: Mapping[str, Chann
         hint = did_you_mean(channel, known, otherwise="`assetgen channels` lists them all")
         raise InputError(Problem(f"there is no channel `{channel}`", hint=hint))
     files = [file for path in named for file in _files(path)]
-    return [Order(file, known.get(channel or file.absolute().parent.name)) for file in files]
+    return [FileToInspect(file, known.get(channel or file.absolute().parent.name)) for file in files]
 
 
-def delivered(brief: Brief) -> list[Order]:
+def delivered(brief: Brief) -> list[FileToInspect]:
     """The files of a campaign that are asked for, rejected ones included. Raises InputError before its first run."""
-    file = brief.root / HOME / "ledger.sqlite"
+    file = brief.home / "ledger.sqlite"
     channels, strictness = {channel.id: channel for channel in brief.channels}, brief.campaign.value.checks
     ledger = Ledger(file, brief.name) if file.exists() else None
     if ledger is None:
         raise InputError(Problem(f"campaign `{brief.name}` has no files yet", hint="make them first: `assetgen run`"))
     try:
         made = (each for each in ledger.everything() if each.channel in channels)
-        return [Order(brief.output / each.path, channels[each.channel], strictness) for each in made]
+        return [FileToInspect(brief.output / each.path, channels[each.channel], strictness) for each in made]
     finally:
         ledger.close()
 
@@ -82,7 +81,7 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def inspect(wanted: Sequence[Order]) -> Iterator[Inspected]:
+def inspect(wanted: Sequence[FileToInspect]) -> Iterator[Inspected]:
     """In the order in which they were named; many are spread over all processors."""
     if len(wanted) <= FEW or cores() == 1:
         yield from map(_look_into, wanted)
@@ -92,7 +91,7 @@ def inspect(wanted: Sequence[Order]) -> Iterator[Inspected]:
         yield from workers.map(_look_into, wanted, chunksize=8)
 
 
-def _look_into(order: Order) -> Inspected:
+def _look_into(order: FileToInspect) -> Inspected:
     channel = order.channel.id if order.channel else None
     try:
         subject = Subject(order.file.read_bytes(), order.file.name, order.channel)

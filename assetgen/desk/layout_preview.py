@@ -19,7 +19,7 @@ from assetgen.model.cutting import Pixels, Verdict
 from assetgen.model.product import Product
 from assetgen.photos import Unfetched
 from assetgen.photos.photo_files import COLUMN
-from assetgen.photos.photo_store import Album
+from assetgen.photos.photo_store import PhotoStore
 from assetgen.picture.compose import compose
 from assetgen.picture.contact_sheet import Print, lay_out
 from assetgen.picture.geometry import mean_side
@@ -27,11 +27,11 @@ from assetgen.picture.guides import cross_out, mark
 from assetgen.picture.neutral_plate import neutral_plate, neutral_product
 from assetgen.picture.standing_product import Trimmed, trim
 from assetgen.picture.type.text_fit import breadth, fit
-from assetgen.planning.campaign_problems import inspect
+from assetgen.planning.campaign_problems import campaign_problems
 from assetgen.planning.planner import Planner
 from assetgen.prompts import Templates
-from assetgen.run.canvases import canvas_of, look, too_long
-from assetgen.run.workshop import HOME, chosen_provider
+from assetgen.run.canvases import brand_look, canvas_of, too_long
+from assetgen.run.workshop import chosen_provider
 from assetgen.store import Store
 
 CHANNELS = (
@@ -54,21 +54,21 @@ WIDTH, MEAN, ADVERT = 1520, 420, 250
 
 
 @dataclass(frozen=True)
-class Sheet:
+class LayoutSheet:
     """The preview, and what does not fit on it, each with its place."""
 
     pixels: Pixels
     problems: tuple[Problem, ...]
 
 
-def preview(brief: Brief, *, guides: bool) -> Sheet:
+def preview(brief: Brief, *, guides: bool) -> LayoutSheet:
     """`brief` is a campaign seen through the layout to look at.
 
     Raises InputError for what is wrong with the layout itself.
     """
     templates, provider = Templates(brief.prompts), chosen_provider(brief)
     catalog = read_table(brief.products, brief.campaign.value.products)
-    if wrong := inspect(brief, templates, provider, catalog.columns):
+    if wrong := campaign_problems(brief, templates, provider, catalog.columns):
         raise InputError(*wrong)
     planner = Planner(brief, templates, provider, Auto())
     rows = (row for row in catalog if isinstance(row, Product) and planner.takes_part(row))
@@ -80,7 +80,7 @@ def preview(brief: Brief, *, guides: bool) -> Sheet:
             drawn, unfit = _drawn(brief, asset, product, guides=guides)
             problems |= dict.fromkeys(unfit)
             prints.append(replace(drawn, first=n == 0))
-    return Sheet(lay_out(prints, WIDTH), tuple(problems))
+    return LayoutSheet(lay_out(prints, WIDTH), tuple(problems))
 
 
 Telling = tuple[Asset, ...]
@@ -121,9 +121,7 @@ def _cutout(brief: Brief, product: Product) -> Trimmed:
     """The product's own, where it is here and can be cut out."""
     name = product.fields.get(COLUMN, "").strip()
     try:
-        path = (
-            Album(Store(brief.root / HOME / "store")).photo(name) if is_address(name) else brief.products.parent / name
-        )
+        path = PhotoStore(Store(brief.home / "store")).photo(name) if is_address(name) else brief.products.parent / name
         photo = decode(path.read_bytes())
     except (OSError, Unfetched, Unreadable):
         return neutral_product()
@@ -134,16 +132,16 @@ def _cutout(brief: Brief, product: Product) -> Trimmed:
 def _drawn(brief: Brief, asset: Asset, product: Trimmed, *, guides: bool) -> tuple[Print, Sequence[Problem]]:
     """Drawn without the words that do not fit, of which the problems tell."""
     canvas = canvas_of(asset, brief.brand.value)
-    unfit = fit(canvas, asset.layers, look(brief)).overfull
+    unfit = fit(canvas, asset.layers, brand_look(brief)).overfull
     overfull = [error.position for error in unfit]
     kept = [layer for n, layer in enumerate(asset.layers) if n not in overfull]
     backdrop = neutral_plate(canvas, asset.layers)
-    picture = compose(canvas, kept, look(brief), backdrop=backdrop, products=[product])
+    picture = compose(canvas, kept, brand_look(brief), backdrop=backdrop, products=[product])
     small = min(canvas.width, canvas.height) <= ADVERT
     scale = 1.0 if small else min(1.0, MEAN / mean_side(canvas))
     pixels = resized(picture.pixels, round(scale * canvas.width), round(scale * canvas.height))
     if guides:
-        mark(pixels, canvas, asset.layers, look(brief), scale=scale, overfull=overfull)
+        mark(pixels, canvas, asset.layers, brand_look(brief), scale=scale, overfull=overfull)
     cross_out(pixels, canvas, asset.layers, overfull, scale=scale)
     caption = f"{asset.channel.shape} {canvas.width} × {canvas.height}  {asset.locale}  {asset.product.sku}"
     return Print(pixels, caption), [too_long(asset, error) for error in unfit]

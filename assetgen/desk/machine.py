@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from assetgen import __version__
+from assetgen.config.cutout_rule import Method
 from assetgen.config.weights import DEFAULT, WEIGHTS
 from assetgen.cutters import weight_files
 from assetgen.cutters.rembg import installed
@@ -17,9 +17,9 @@ from assetgen.disk import write_whole
 from assetgen.errors import SetupError
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
-from assetgen.model.cutting import Method
 from assetgen.model.examined import Examined
 from assetgen.sources.document import shown
+from assetgen.version import __version__
 
 GB = 1_000_000_000
 

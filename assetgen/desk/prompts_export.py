@@ -13,7 +13,7 @@ from assetgen.errors import Problem
 from assetgen.model.asset import PlateOrder
 from assetgen.planning.plate_keys import plate_file
 from assetgen.providers.folder import Folder
-from assetgen.run.plan_stream import ProductPlan, Tally, Wish, survey
+from assetgen.run.plan_stream import PlanCounts, ProductPlan, Scope, planned_products
 from assetgen.run.workshop import Workshop
 
 
@@ -50,10 +50,10 @@ class Export:
 
 def export(shop: Workshop, *, everything: bool, midjourney: bool) -> Export:
     """The prompts of the plates still to be made, or of all; makes nothing and asks nobody."""
-    counted = Tally(shop, Wish())
+    counted = PlanCounts(shop, Scope())
     orders: dict[str, PlateOrder] = {}
     scenes: dict[str, dict[str, None]] = {}
-    for item in survey(shop, Wish()):
+    for item in planned_products(shop, Scope()):
         counted.count(item)
         for planned in item.planned if isinstance(item, ProductPlan) else ():
             if plate := planned.asset.plate:

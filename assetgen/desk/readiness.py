@@ -13,19 +13,19 @@ from assetgen.credentials.identity import identity
 from assetgen.credentials.preflight import preflight
 from assetgen.desk import machine
 from assetgen.errors import InputError, SetupError
-from assetgen.model.brief import Brief
+from assetgen.model.brief import HOME, Brief
 from assetgen.model.examined import Examined
 from assetgen.model.request import Request
 from assetgen.picture.type import fonts
-from assetgen.planning.campaign_problems import inspect
+from assetgen.planning.campaign_problems import campaign_problems
 from assetgen.ports import Provider
 from assetgen.prompts import Templates
-from assetgen.run.workshop import HOME, chosen_provider, identity_of
+from assetgen.run.workshop import chosen_provider, identity_of
 from assetgen.sources.document import shown
 from assetgen.sources.font_files import read_fonts
 
 
-def examine(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
+def check_readiness(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
     """One thing after another; without a campaign what can be said of this machine and folder.
 
     Raises InputError where the provider's settings or the product table need mending.
@@ -51,7 +51,7 @@ def _campaign(brief: Brief, provider: Provider) -> Examined:
     """Of all that is wrong, the first: `assetgen check` has the rest."""
     file, campaign = shown(brief.file), brief.campaign.value
     catalog = read_table(brief.products, campaign.products)
-    problems = inspect(brief, Templates(brief.prompts), provider, catalog.columns)
+    problems = campaign_problems(brief, Templates(brief.prompts), provider, catalog.columns)
     if problems:
         message = f"{file}: {_count(len(problems), 'problem')}; the first is that {problems[0].message}"
         return Examined("problem", "campaign", message, f"see `assetgen check {file}`")
@@ -102,7 +102,7 @@ def _credentials(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
 
 def _brand_fonts(brief: Brief) -> Iterator[Examined]:
     named = dict.fromkeys(font for _, font in brief.brand.value.fonts)
-    wrong = [found for font in named if (found := fonts.wrong_with(font, brief.fonts))]
+    wrong = [found for font in named if (found := fonts.font_problem(font, brief.fonts))]
     yield from (Examined("problem", "fonts", message, hint) for message, hint in wrong)
     if not wrong:
         yield Examined("ok", "fonts", f"the brand's are there: {', '.join(named)}")

@@ -12,7 +12,7 @@ from assetgen.model.brief import Brief
 from assetgen.model.made import REJECTED, Made
 from assetgen.model.product import Reject
 from assetgen.planning.compare import differences
-from assetgen.run.plan_stream import ProductPlan, Wish, survey
+from assetgen.run.plan_stream import ProductPlan, Scope, planned_products
 from assetgen.run.plates import PLATES
 from assetgen.run.workshop import Workshop, workshop
 
@@ -38,7 +38,7 @@ def explain(brief: Brief, file: Path) -> Explanation:
     """By the photos as they were fetched last. Raises InputError for a file that no run of this campaign made."""
     with workshop(brief, offline=True) as shop:
         made = _made(shop, file)
-        for item in survey(shop, Wish()):
+        for item in planned_products(shop, Scope()):
             match item:
                 case Reject(sku=made.sku, problem=problem):
                     return Explanation("set aside", (str(problem),))

@@ -12,9 +12,9 @@ from assetgen.fingerprint import Json
 from assetgen.model.asset import Asset, Origin
 from assetgen.model.brief import Brief
 from assetgen.model.canvas import Canvas
-from assetgen.picture.type.lettering import Line, sizes
+from assetgen.picture.type.lettering import SetLine, sizes
 from assetgen.picture.type.text_fit import breadth, fit, longest_word
-from assetgen.run.canvases import about_words, canvas_of, look, too_long
+from assetgen.run.canvases import about_words, brand_look, canvas_of, too_long
 from assetgen.run.plan_stream import ProductPlan
 
 FEW = 3
@@ -67,15 +67,15 @@ class Fittings:
 
     def __init__(self, brief: Brief) -> None:
         self._brief = brief
-        self._look = look(brief)
-        self._pages: dict[tuple[str, tuple[Origin, ...]], _Page] = {}
+        self._look = brand_look(brief)
+        self._pages: dict[tuple[str, tuple[Origin, ...]], _LongestWords] = {}
 
     def look_at(self, item: ProductPlan) -> None:
-        seen: dict[int, _Page] = {}
+        seen: dict[int, _LongestWords] = {}
         for planned in item.planned:
             asset = planned.asset
             if id(asset.layers) not in seen:  # channels of one shape share them
-                page = self._pages.setdefault((asset.locale, asset.origins), _Page())
+                page = self._pages.setdefault((asset.locale, asset.origins), _LongestWords())
                 page.offer(asset)
                 seen[id(asset.layers)] = page
             seen[id(asset.layers)].channels[asset.channel] = None
@@ -105,7 +105,7 @@ class Fittings:
             yield _set(asset, position, line, canvas)
 
 
-class _Page:
+class _LongestWords:
     """The same layers in one language, with other words for each product.
 
     The longest texts are kept layer by layer, by their length and by their longest word, and by the length of all words
@@ -144,7 +144,7 @@ def _unset(asset: Asset, position: int) -> Fit:
     return Fit(text, asset.locale, asset.channel, layer.layer, origin)
 
 
-def _set(asset: Asset, position: int, line: Line, canvas: Canvas) -> Fit:
+def _set(asset: Asset, position: int, line: SetLine, canvas: Canvas) -> Fit:
     size, largest = line.words.size, sizes(line.layer, canvas)[1]
     shrink = round(size / largest, 3)
     problem = None

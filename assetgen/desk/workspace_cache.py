@@ -11,14 +11,14 @@ from pathlib import Path
 from assetgen.config.fetching import is_address
 from assetgen.disk import replace_if_changed
 from assetgen.errors import InputError, Location, Problem
-from assetgen.ledger import Expense, Ledger, alone
+from assetgen.ledger import Expense, Ledger, only_run
 from assetgen.ledger.payments import COLUMNS
+from assetgen.model.brief import HOME
 from assetgen.photos import key
 from assetgen.photos.photo_store import PHOTOS
 from assetgen.run.plan_stream import THUMBS
 from assetgen.run.plates import PLATES
 from assetgen.run.stored_cutouts import CUTOUTS, PREVIEWS, SHADOWS
-from assetgen.run.workshop import HOME
 from assetgen.store import Store
 
 
@@ -33,7 +33,7 @@ def tidy(workspace: Path, *, plates: bool) -> tuple[int, int]:
     Raises SetupError while a run is at work there.
     """
     store = Store(workspace / HOME / "store")
-    with alone(workspace / HOME):
+    with only_run(workspace / HOME):
         with _ledger(workspace) as ledger:
             used = ledger.in_use()
         gone = [store.prune(kind, used.cutouts) for kind in (CUTOUTS, SHADOWS, PREVIEWS)]
@@ -73,7 +73,7 @@ def restore_payments(workspace: Path, file: Path) -> int:
         if tuple(next(rows, ())) != COLUMNS:
             hint = "write one with `assetgen ledger export`"
             raise InputError(Problem("this is no table of payments", Location(str(file), 1), hint))
-        with alone(workspace / HOME), _ledger(workspace) as ledger:
+        with only_run(workspace / HOME), _ledger(workspace) as ledger:
             return ledger.payments.restore(row for row in rows if len(row) == len(COLUMNS))
 
 

@@ -11,11 +11,11 @@ from os.path import isfile
 from assetgen.config.feed import Feed
 from assetgen.delivery.manifest import unfinished
 from assetgen.ledger import Ledger
-from assetgen.ledger.feed_memory import Shown
+from assetgen.ledger.feed_memory import FeedPicture
 from assetgen.model.brief import Brief
 from assetgen.model.made import REJECTED
-from assetgen.planning.asset_names import safe
-from assetgen.planning.feed_pictures import Facts, Filling, Order
+from assetgen.planning.asset_names import safe_name
+from assetgen.planning.feed_pictures import Facts, Filling, PictureOrder
 from assetgen.publishing.uploading import public_address, public_name
 
 
@@ -35,7 +35,7 @@ class Choice:
         self._ledger = ledger
         self._fillings = fillings
         self._output = str(brief.output)
-        self._order = Order(feed, brief.campaign.value, brief.channels)
+        self._order = PictureOrder(feed, brief.campaign.value, brief.channels)
         self._places = lru_cache(maxsize=4096)(self._find_places)
         self._orphans = ledger.orphans()
         self._unpublished = frozenset(failed)
@@ -54,7 +54,7 @@ class Choice:
                 return {name: addresses for name, addresses in found.items() if addresses}
         return {}
 
-    def _of(self, sku: str, n: int, filling: Filling, shown: Sequence[Shown]) -> list[str]:
+    def _of(self, sku: str, n: int, filling: Filling, shown: Sequence[FeedPicture]) -> list[str]:
         places = sorted(
             (place, picture)
             for picture in shown
@@ -67,7 +67,7 @@ class Choice:
         paths = (self._good(sku, picture) for picture in list(chosen)[: filling.column.most])
         return [self._address(path) for path in paths if path and self._is_there(path)]
 
-    def _good(self, sku: str, picture: Shown) -> str | None:
+    def _good(self, sku: str, picture: FeedPicture) -> str | None:
         """In place of a rejected file the last good one."""
         if not picture.path.startswith(f"{REJECTED}/"):
             return picture.path
@@ -89,7 +89,7 @@ class Choice:
 
     def _list_unfinished(self, skus: Sequence[str]) -> None:
         for sku in skus if self._set_aside or self._failures else ():
-            if reason := self._set_aside.get(sku) or self._failures.get(safe(sku)):
+            if reason := self._set_aside.get(sku) or self._failures.get(safe_name(sku)):
                 self.kept[sku] = reason
 
     def _by_product(self, failures: Mapping[str, str]) -> Iterator[tuple[str, str]]:

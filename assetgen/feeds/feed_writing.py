@@ -22,12 +22,11 @@ from assetgen.feeds.picture_columns import slots
 from assetgen.feeds.supplement import Record, Supplement
 from assetgen.feeds.write_back import comes_back, written_back
 from assetgen.fingerprint import digest
-from assetgen.ledger import Ledger, alone
+from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
 from assetgen.planning.feed_pictures import fillings
 from assetgen.publishing import Target, target
 from assetgen.publishing.uploading import feed_name, records_of, wanted_of
-from assetgen.run.workshop import HOME
 
 NOTED = 2_000
 """So many products are written down at a time."""
@@ -58,7 +57,7 @@ def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = 
     """
     if not brief.campaign.value.feeds:
         return []
-    with alone(brief.root / HOME), records_of(brief) as ledger:
+    with only_run(brief.home), records_of(brief) as ledger:
         catalog = read_table(brief.products, brief.campaign.value.products)
         if problems := list(wrong_feeds(brief, catalog)):
             raise InputError(*problems)

@@ -24,7 +24,7 @@ Say = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Slot:
+class ColumnSlot:
     """columns: by their names in templates; several where each holds one. new: it is added at the end of the table."""
 
     column: PictureColumn
@@ -32,7 +32,7 @@ class Slot:
     new: str | None = None
 
 
-def slots(recognised: Recognised, wanted: Iterable[PictureColumn]) -> Iterator[Slot]:
+def slots(recognised: Recognised, wanted: Iterable[PictureColumn]) -> Iterator[ColumnSlot]:
     """Columns that the format knows are added to the table where it lacks them; others are left out.
 
     Amazon's spreadsheets are left as wide as they are: it takes none but its own columns.
@@ -44,12 +44,12 @@ def slots(recognised: Recognised, wanted: Iterable[PictureColumn]) -> Iterator[S
         for header in column.called:
             found = tuple(filter(names.__contains__, _spelled(format_, header, column.most)))
             if found:
-                yield Slot(column, found)
+                yield ColumnSlot(column, found)
                 break
         else:
             if (column.channels or column.headers) and format_.name != "amazon":
                 header = column.called[-1 if before else 0]
-                yield Slot(column, (format_.spell(header),), new=header)
+                yield ColumnSlot(column, (format_.spell(header),), new=header)
 
 
 def _spelled(format_: Format, header: str, most: int) -> Iterator[str]:
@@ -65,7 +65,7 @@ class Changes:
     """
 
     format: Format
-    slots: Sequence[Slot]
+    slots: Sequence[ColumnSlot]
     pictures: Pictures
     seen: Seen
 
@@ -83,7 +83,7 @@ class Changes:
         return texts
 
 
-def _filled(slot: Slot, addresses: Sequence[str], say: Say) -> dict[str, list[str]]:
+def _filled(slot: ColumnSlot, addresses: Sequence[str], say: Say) -> dict[str, list[str]]:
     if len(slot.columns) > 1:
         return {column: [address] for column, address in zip(slot.columns, addresses, strict=False)}
     (column,) = slot.columns

@@ -14,9 +14,10 @@ from assetgen.catalog.format import spelled
 from assetgen.catalog.photo_cells import apart
 from assetgen.catalog.raw_table import ROWS
 from assetgen.config.feed import PictureColumn
+from assetgen.config.format_name import FormatName
 from assetgen.feeds.picture_columns import Addresses, Pictures
 from assetgen.fingerprint import Json
-from assetgen.model.product import FormatName, Product, Reject, Row
+from assetgen.model.product import Product, Reject, Row
 
 Record = Mapping[str, str | list[str]]
 """One product: texts, and lists of addresses, by their columns."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from assetgen.catalog.catalogue import Catalog
 from assetgen.catalog.seen_names import Seen
 from assetgen.feeds import table_write_back, xml_write_back
-from assetgen.feeds.picture_columns import Changes, Pictures, Slot
+from assetgen.feeds.picture_columns import Changes, ColumnSlot, Pictures
 
 _XML = (".xml", ".rss", ".atom")
 
@@ -18,7 +18,7 @@ def comes_back(path: Path, catalog: Catalog) -> bool:
     return catalog.recognised.table.delimiter is not None or path.suffix.lower() in _XML
 
 
-def written_back(path: Path, catalog: Catalog, slots: Sequence[Slot], pictures: Pictures) -> Iterator[bytes]:
+def written_back(path: Path, catalog: Catalog, slots: Sequence[ColumnSlot], pictures: Pictures) -> Iterator[bytes]:
     """Raises InputError for a feed in UTF-16."""
     writer = xml_write_back.written_back if path.suffix.lower() in _XML else table_write_back.written_back
     with Seen() as seen:

@@ -31,7 +31,7 @@ class _Element(NamedTuple):
 
 
 @dataclass
-class _Item:
+class _XmlItem:
     line: int
     elements: list[_Element] = field(default_factory=list)
 
@@ -58,7 +58,7 @@ def written_back(path: Path, recognised: Recognised, changes: Changes) -> Iterat
                 texts = changes.of(Location(file, item.line), item.say) if item.elements else {}
                 end = item.elements[-1].end if texts else parser.base
                 base = parser.base
-                yield _Part(parser.take(end), base, item, parser.prefix).changed(texts)
+                yield _XmlPart(parser.take(end), base, item, parser.prefix).changed(texts)
             yield parser.take(parser.safe)
     yield parser.rest
 
@@ -71,12 +71,12 @@ class _Edit(NamedTuple):
     text: bytes
 
 
-class _Part(NamedTuple):
+class _XmlPart(NamedTuple):
     """The bytes of the feed from `base` to the end of an item's last element. prefix: of Google's names."""
 
     text: bytes
     base: int
-    item: _Item
+    item: _XmlItem
     prefix: str
 
     def changed(self, texts: Mapping[str, Sequence[str]]) -> bytes:
@@ -134,8 +134,8 @@ class _Parser:
         self.base = 0
         self.prefix = ""
         self._kept = bytearray()
-        self._items: list[_Item] = []
-        self._item: _Item | None = None
+        self._items: list[_XmlItem] = []
+        self._item: _XmlItem | None = None
         self._from = self._start = 0
         self._depth = 0
         self._text: list[str] = []
@@ -146,7 +146,7 @@ class _Parser:
         parser.CharacterDataHandler = self._text.append
         parser.StartNamespaceDeclHandler = self._declare
 
-    def feed(self, piece: bytes) -> list[_Item]:
+    def feed(self, piece: bytes) -> list[_XmlItem]:
         """The items that end in this piece; an empty one is the last."""
         self._kept += piece
         self._parser.Parse(piece, not piece)
@@ -172,7 +172,7 @@ class _Parser:
         if self._item is None:
             self._from = self._parser.CurrentByteIndex
             if name.rpartition(" ")[2] in ITEMS:
-                self._item = _Item(self._parser.CurrentLineNumber)
+                self._item = _XmlItem(self._parser.CurrentLineNumber)
             return
         if self._depth == 0:
             self._start = self._parser.CurrentByteIndex

@@ -45,7 +45,7 @@ _BAND, _MANY = 32, 16
 
 
 @dataclass(frozen=True)
-class _Format:
+class _FormatWays:
     """quick: for files that may be heavy; exact: when that is not enough; light: where each byte counts, best first."""
 
     quick: Way
@@ -54,10 +54,10 @@ class _Format:
 
 
 _FORMATS = {  # that we write; where one is too heavy, the others follow in this order
-    "webp": _Format(QUICK_WEBP, EXACT_WEBP, (WEBP,)),
-    "avif": _Format(AVIF, AVIF, (AVIF,)),
-    "png": _Format(PNG, PNG, (PALETTE,)),
-    "jpg": _Format(QUICK_JPEG, QUICK_JPEG, (JPEG, HALVED_JPEG)),
+    "webp": _FormatWays(QUICK_WEBP, EXACT_WEBP, (WEBP,)),
+    "avif": _FormatWays(AVIF, AVIF, (AVIF,)),
+    "png": _FormatWays(PNG, PNG, (PALETTE,)),
+    "jpg": _FormatWays(QUICK_JPEG, QUICK_JPEG, (JPEG, HALVED_JPEG)),
 }
 
 
@@ -66,7 +66,7 @@ class TooHeavy(InputError):
 
 
 @dataclass(frozen=True)
-class Limits:
+class FileLimits:
     """What a channel allows: formats in its order, weight in bytes.
 
     reserve: bytes that are added to the file later, and count.
@@ -107,7 +107,7 @@ class Encoded:
         return f".{self.format}"
 
 
-def encode(pixels: Pixels, limits: Limits, xmp: bytes) -> Encoded:
+def encode(pixels: Pixels, limits: FileLimits, xmp: bytes) -> Encoded:
     """Embeds the sRGB profile, `xmp` and nothing else; the same input gives the same bytes. Raises TooHeavy."""
     search = _Search(pixels, limits, Tags(xmp, limits.dpi))
     found = search.found()
@@ -141,7 +141,7 @@ class _Try:
 
 
 class _Search:
-    def __init__(self, pixels: Pixels, limits: Limits, tags: Tags) -> None:
+    def __init__(self, pixels: Pixels, limits: FileLimits, tags: Tags) -> None:
         self._pixels = pixels
         self._limits = limits
         self._tags = tags
@@ -229,7 +229,7 @@ class _Search:
             hint="use a calmer plate or a scrim: smooth backgrounds weigh little",
         )
 
-    def _just_good(self, known: _Format) -> float | None:
+    def _just_good(self, known: _FormatWays) -> float | None:
         """Weight at the floor, read off between what was tried."""
         points = sorted((t.score, math.log(len(t.data))) for t in self.tried if t.way in (known.quick, *known.light))
         if not points or points[-1][0] < FLOOR:

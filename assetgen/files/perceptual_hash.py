@@ -10,7 +10,7 @@ from assetgen.model.cutting import Pixels
 _SMALL, _WAVES = 32, 8
 
 
-def look(pixels: Pixels) -> str:
+def perceptual_hash(pixels: Pixels) -> str:
     """A perceptual hash, 16 hex digits: which of the 64 longest waves (DCT) of the picture in grey exceed their median.
 
     The method: https://www.hackerfactor.com/blog/index.php?/archives/432-Looks-Like-It.html

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from assetgen.ledger.batches import Batches
 from assetgen.ledger.database import Database
-from assetgen.ledger.feed_memory import Feeds
+from assetgen.ledger.feed_memory import FeedMemory
 from assetgen.ledger.payments import Payments
 from assetgen.model.finding import Finding, Level
-from assetgen.model.made import Asked, Made, PhotoFacts, Standing
+from assetgen.model.made import Asked, LastMade, Made, PhotoFacts
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,16 @@ class Ledger:
         self._write = self._database.write
         self.payments = Payments(self._database, campaign)
         self.batches = Batches(self._database, campaign)
-        self.feeds = Feeds(self._database, campaign)
+        self.feeds = FeedMemory(self._database, campaign)
 
     def close(self) -> None:
         self._db.close()
 
-    def standing(self, sku: str) -> Mapping[str, Standing]:
+    def standing(self, sku: str) -> Mapping[str, LastMade]:
         """What was made of a product, by asset id."""
         query = "SELECT id, key, path, digest, size, modified FROM assets WHERE campaign = ? AND sku = ?"
         rows = self._db.execute(query, (self._campaign, sku))
-        return {standing.id: standing for standing in starmap(Standing, rows)}
+        return {standing.id: standing for standing in starmap(LastMade, rows)}
 
     def made(self, asset: str) -> Made:
         """The whole record of an asset that stands."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assetgen.ledger.database import Database
 
 
-class Shown(NamedTuple):
+class FeedPicture(NamedTuple):
     """A picture of a product. facts: its channel, scene, locale, audience and take, as JSON."""
 
     id: str
@@ -17,7 +17,7 @@ class Shown(NamedTuple):
     facts: str
 
 
-class Feeds:
+class FeedMemory:
     """Of one campaign. Feeds go by their files' names."""
 
     def __init__(self, database: Database, campaign: str) -> None:
@@ -25,10 +25,10 @@ class Feeds:
         self._db = database.connection
         self._campaign = campaign
 
-    def pictures(self, sku: str) -> list[Shown]:
+    def pictures(self, sku: str) -> list[FeedPicture]:
         facts = "json_extract(record, '$.channel', '$.scene', '$.locale', '$.audience', '$.take')"
         query = f"SELECT id, path, json_extract(record, '$.stale'), {facts} FROM assets WHERE campaign = ? AND sku = ?"  # noqa: S608
-        return [Shown(*row) for row in self._db.execute(query, (self._campaign, sku))]
+        return [FeedPicture(*row) for row in self._db.execute(query, (self._campaign, sku))]
 
     def said(self, feed: str, sku: str) -> str | None:
         """The digest of what the feed said of a product when that last changed."""

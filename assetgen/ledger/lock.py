@@ -14,7 +14,7 @@ from assetgen.ledger.database import explained
 
 
 @contextmanager
-def alone(home: Path) -> Iterator[None]:
+def only_run(home: Path) -> Iterator[None]:
     """Raises SetupError while another run works in the workspace whose `.assetgen` this is.
 
     The lock is one of SQLite's, which the operating system lets go of when the process that holds it dies.

@@ -1,0 +1,18 @@
+"""What the program works out: products, plans, requests, cutouts, outcomes. Values that touch nothing."""
+
+__all__ = [
+    "ai_label",
+    "asset",
+    "batch_state",
+    "brief",
+    "canvas",
+    "cutting",
+    "examined",
+    "finding",
+    "font",
+    "inspected",
+    "made",
+    "outcome",
+    "product",
+    "request",
+]

@@ -16,6 +16,9 @@ from assetgen.errors import Location
 from assetgen.model.ai_label import Labels
 from assetgen.model.font import FontFile
 
+HOME = ".assetgen"
+"""The folder of the workspace that holds the store and the ledger."""
+
 KeyPath = tuple[str | int, ...]
 """The way to a value in a file, such as ("scenes", "terrace", "when")."""
 
@@ -101,3 +104,8 @@ class Brief:
     terms: Mapping[str, str]
     today: date
     labels: Labels
+
+    @property
+    def home(self) -> Path:
+        """Where the workspace keeps the store and the ledger."""
+        return self.root / HOME

@@ -37,7 +37,7 @@ class Canvas:
 
 
 @dataclass(frozen=True)
-class Look:
+class BrandLook:
     """The brand as compose uses it: colours by name as #rrggbb, font families, logo files as bytes (SVG or PNG), fonts
     beside the bundled ones, and the icon that a label may show.
     """

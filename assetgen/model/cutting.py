@@ -6,6 +6,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from assetgen.config.cutout_rule import Method
 from assetgen.errors import Problem
 from assetgen.model.finding import Finding, Level
 
@@ -22,14 +23,6 @@ class Verdict(StrEnum):
     GOOD = "good"
     CHECK = "check"
     MODEL = "needs-model"
-
-
-class Method(StrEnum):
-    """Who cuts out: whatever serves the photo, the method for plain backdrops, or a model."""
-
-    AUTO = "auto"
-    PLAIN = "plain"
-    REMBG = "rembg"
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Standing:
+class LastMade:
     """What tells whether a finished file is still the right one, without reading its whole record."""
 
     id: str

@@ -52,7 +52,7 @@ class ShownCutout:
 
 
 @dataclass(frozen=True)
-class Group:
+class Tallied:
     """Things of a kind: how many, and some of them."""
 
     name: str
@@ -78,8 +78,8 @@ class Outcome:
     orphans: tuple[Orphan, ...]
     pruned: int
     waiting: int
-    causes: tuple[Group, ...]
-    warnings: tuple[Group, ...]
+    causes: tuple[Tallied, ...]
+    warnings: tuple[Tallied, ...]
     spent: Mapping[str, Decimal]
     exit_code: int
 

@@ -1,18 +1,10 @@
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
 from assetgen.errors import Location, Problem
-
-_COUNTED = re.compile(r"(\d{1,2}) ?[x×] ?(\S.*)")
-
-
-FormatName = Literal["shopify", "woocommerce", "google", "meta", "amazon", "plain"]
-"""Whose export a product table is."""
 
 TEXTS = ("sku", "parent", "title", "description", "price", "sale_price", "currency", "availability", "photo")
 """What every format that is known says of a product, under the same names."""
@@ -83,13 +75,3 @@ class Reject:
 
 
 Row = Product | Reject
-
-
-def skus(names: Iterable[str]) -> tuple[str, ...]:
-    """`2 x MUG` is `MUG` twice; empty names are left out."""
-    return tuple(sku for name in names if name.strip() for sku in _copies(name.strip()))
-
-
-def _copies(name: str) -> Sequence[str]:
-    counted = _COUNTED.fullmatch(name)
-    return [counted[2]] * int(counted[1]) if counted else [name]

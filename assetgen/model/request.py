@@ -4,25 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
-
-class Mode(StrEnum):
-    """Who draws the product: nobody (plate), the provider from its photo (edit, variation) or from words (text)."""
-
-    PLATE = "plate"
-    EDIT = "edit"
-    TEXT = "text"
-    VARIATION = "variation"
-
-    @property
-    def sends_photo(self) -> bool:
-        return self in {Mode.EDIT, Mode.VARIATION}
-
-    @property
-    def draws_product(self) -> bool:
-        return self is not Mode.PLATE
-
+from assetgen.config.mode import Mode
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom as fractions of a picture's width and height."""
@@ -129,7 +112,7 @@ class Generated:
 
 
 @dataclass(frozen=True)
-class Limits:
+class Rate:
     """How fast a provider may be asked; None is as fast as it answers.
 
     parallel: requests at once; None for a provider that works on this machine, which gets a thread for each processor.

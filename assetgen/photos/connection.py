@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import httpcore2
 import httpx2
 
-from assetgen import __version__
 from assetgen.photos.network import Network
+from assetgen.version import __version__
 
 _HEADERS = {
     "user-agent": f"assetgen/{__version__}",
@@ -26,7 +26,7 @@ _REST = 64_000
 """Bytes of an answer without a photo that are read so that its connection can be used again."""
 
 
-class Line:
+class Connection:
     """For one question at a time. It knows no cookies and no proxies, and tells no host of another."""
 
     def __init__(self, network: Network, trust: ssl.SSLContext) -> None:

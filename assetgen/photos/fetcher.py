@@ -11,7 +11,7 @@ import httpx2
 from assetgen.config.fetching import Fetching, Validators
 from assetgen.files.decode import Unreadable, measure
 from assetgen.photos.address import letters, parsed
-from assetgen.photos.connection import Line
+from assetgen.photos.connection import Connection
 from assetgen.photos.network import Network, Resolver, resolved
 from assetgen.photos.refusals import explained, refused
 from assetgen.photos.unfetched import Unfetched
@@ -35,7 +35,7 @@ class Fetcher:
         self._internal = frozenset(map(letters, settings.internal_hosts))
         self._resolve = resolve
         self._trust = httpcore2.default_ssl_context()
-        self._free: list[Line] = []
+        self._free: list[Connection] = []
 
     def close(self) -> None:
         """When no thread is asking any more."""
@@ -48,13 +48,13 @@ class Fetcher:
         try:
             line = self._free.pop()
         except IndexError:
-            line = Line(Network(self._internal, self._resolve), self._trust)
+            line = Connection(Network(self._internal, self._resolve), self._trust)
         try:
             return self._fetched(line, url, known)
         finally:
             self._free.append(line)
 
-    def _fetched(self, line: Line, url: httpx2.URL, known: Validators | None) -> Fetched | None:
+    def _fetched(self, line: Connection, url: httpx2.URL, known: Validators | None) -> Fetched | None:
         seconds = self._settings.seconds
         until = time.monotonic() + seconds
         for _ in range(self._settings.redirects + 1):

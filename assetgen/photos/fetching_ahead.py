@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 from assetgen.config.fetching import Fetching
 from assetgen.ledger import Ledger
 from assetgen.model.made import Asked
-from assetgen.photos import Unfetched, host_of
-from assetgen.photos.photo_pace import Hosts
-from assetgen.photos.photo_store import Album
+from assetgen.photos.address import host_of
+from assetgen.photos.photo_pace import PhotoPace
+from assetgen.photos.photo_store import PhotoStore
+from assetgen.photos.unfetched import Unfetched
 from assetgen.store import Store
 
 if TYPE_CHECKING:
@@ -29,18 +30,18 @@ TOLD = 1000
 """So many photos are asked for between two words about it."""
 
 
-class Web:
+class PhotosAhead:
     """For the driver's thread. `offline`: nobody is asked, and what was fetched before has to do."""
 
     def __init__(
         self, settings: Fetching, store: Store, ledger: Ledger, say: Callable[[str], None], *, offline: bool
     ) -> None:
         self._settings = settings
-        self._album = Album(store)
+        self._album = PhotoStore(store)
         self._ledger = ledger
         self._say = say
         self._offline = offline
-        self._hosts = Hosts(settings.retries)
+        self._hosts = PhotoPace(settings.retries)
         self._callers = ThreadPoolExecutor(settings.parallel)
         self._fetcher: Fetcher | None = None
         self._live: dict[str, Future[None]] = {}

@@ -12,15 +12,15 @@ from assetgen.ledger import Ledger
 from assetgen.model.asset import Photo
 from assetgen.model.made import PhotoFacts
 from assetgen.model.product import Product, Reject, Row
-from assetgen.photos import Unfetched, shown
-from assetgen.photos.fetching_ahead import Web
-from assetgen.run.stored_cutouts import fits, misfit
+from assetgen.photos.address import shown
+from assetgen.photos.fetching_ahead import PhotosAhead
+from assetgen.photos.unfetched import Unfetched
 
 COLUMN = "photo"
 MASK = "mask"
 
 
-def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: Web) -> Photo:
+def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: PhotosAhead) -> Photo:
     """The photo a row names, by its address or relative to the table's folder.
 
     Raises InputError that says why it is no use.
@@ -37,7 +37,7 @@ def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: Web) -> Pho
     return Photo(path, facts.digest, facts.width, facts.height)
 
 
-def mask_of(product: Product, name: str, photo: Photo, folder: Path, ledger: Ledger, *, web: Web) -> Photo:
+def mask_of(product: Product, name: str, photo: Photo, folder: Path, ledger: Ledger, *, web: PhotosAhead) -> Photo:
     """The outline made by hand that is named for a row. Raises InputError that says why it is no use."""
     what = f"mask `{shown(name)}`"
     path = _place(name, what, product, folder, web)
@@ -49,7 +49,17 @@ def mask_of(product: Product, name: str, photo: Photo, folder: Path, ledger: Led
     return Photo(path, facts.digest, facts.width, facts.height)
 
 
-def condemn(photo: Photo, reason: str, ledger: Ledger) -> None:
+def fits(mask: tuple[int, int], photo: tuple[int, int]) -> bool:
+    """Whether a mask has the proportions of its photo, to one part in a hundred; both as width and height."""
+    return abs(mask[0] * photo[1] / (mask[1] * photo[0]) - 1) < 0.01  # noqa: PLR2004
+
+
+def misfit(mask: tuple[int, int], photo: tuple[int, int]) -> str:
+    """Why a mask is no use, in a marketer's words."""
+    return f"is {mask[0]} x {mask[1]} pixels, its photo {photo[0]} x {photo[1]}: the proportions must be the same"
+
+
+def mark_unreadable(photo: Photo, reason: str, ledger: Ledger) -> None:
     """Remembers that a photo turned out to be no use, until its file changes."""
     stat = photo.path.stat()
     facts = PhotoFacts(stat.st_size, stat.st_mtime_ns, photo.digest, photo.width, photo.height, reason)
@@ -63,7 +73,7 @@ def addresses(row: Row) -> list[str]:
     return [cell for cell in cells if is_address(cell)]
 
 
-def _place(name: str, what: str, product: Product, folder: Path, web: Web) -> Path:
+def _place(name: str, what: str, product: Product, folder: Path, web: PhotosAhead) -> Path:
     if not is_address(name):
         return folder / name
     try:

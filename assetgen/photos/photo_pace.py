@@ -10,7 +10,7 @@ from itertools import count
 from threading import Condition
 from typing import TypeVar
 
-from assetgen.photos import Unfetched
+from assetgen.photos.unfetched import Unfetched
 
 R = TypeVar("R")
 
@@ -24,7 +24,7 @@ LOST = 20
 """Photos in a row that did not come, after which a host is not asked any more."""
 
 
-class Hosts:
+class PhotoPace:
     """Shared by all threads that fetch."""
 
     def __init__(self, retries: int) -> None:

@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 
 from assetgen.config.fetching import Validators
 from assetgen.fingerprint import digest
-from assetgen.photos import Unfetched, key
+from assetgen.photos.address import key
+from assetgen.photos.unfetched import Unfetched
 from assetgen.store import Store
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ PHOTOS = "photos"
 _VALIDATORS = TypeAdapter(Validators)
 
 
-class Album:
+class PhotoStore:
     """May be used by several threads. All raise Unfetched for what is no address."""
 
     def __init__(self, store: Store) -> None:

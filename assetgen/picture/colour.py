@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.model.canvas import Look
+from assetgen.model.canvas import BrandLook
 from assetgen.model.cutting import Pixels
 from assetgen.picture.geometry import Rect
 
@@ -33,13 +33,13 @@ _LINEAR = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.0
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
-def named(colour: str, look: Look) -> RGB:
+def named(colour: str, look: BrandLook) -> RGB:
     """A colour of the brand, or a hex code."""
     code = look.colours.get(colour, colour).removeprefix("#")
     return int(code[:2], 16), int(code[2:4], 16), int(code[4:6], 16)
 
 
-def ink_and_paper(look: Look) -> tuple[RGB, RGB]:
+def ink_and_paper(look: BrandLook) -> tuple[RGB, RGB]:
     """The brand's dark and light colour for words; black and white where it names none."""
     return named(look.colours.get("ink", "#000000"), look), named(look.colours.get("paper", "#ffffff"), look)
 
@@ -63,7 +63,7 @@ def legibility(patch: Pixels, colour: RGB) -> float:
     return contrast(hardest(patch, colour), colour)
 
 
-def more_legible(patch: Pixels, look: Look) -> RGB:
+def more_legible(patch: Pixels, look: BrandLook) -> RGB:
     """Ink or paper: the one that is easier to read on the patch."""
     return max(ink_and_paper(look), key=lambda colour: legibility(patch, colour))
 

@@ -21,7 +21,7 @@ from assetgen.config.layout import (
 )
 from assetgen.files.resize import resized
 from assetgen.model.ai_label import Label
-from assetgen.model.canvas import Canvas, Look, Picture, PlacedLayer
+from assetgen.model.canvas import BrandLook, Canvas, Picture, PlacedLayer
 from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Finding, Level
 from assetgen.model.request import Stage
@@ -36,9 +36,9 @@ from assetgen.picture.light.surface import half_depth
 from assetgen.picture.logo_layer import draw_logo
 from assetgen.picture.paint import fill, paste, scrim
 from assetgen.picture.standing_group import stand_together
-from assetgen.picture.standing_product import Standing, Trimmed, stand
+from assetgen.picture.standing_product import StandingProduct, Trimmed, stand
 from assetgen.picture.type import fonts, lettering
-from assetgen.picture.type.lettering import Line, coloured, write
+from assetgen.picture.type.lettering import SetLine, coloured, write
 from assetgen.picture.vector import rounded
 
 _IN_FRONT = 0.35
@@ -46,7 +46,7 @@ _IN_FRONT = 0.35
 
 
 @dataclass(frozen=True)
-class Backdrop:
+class FittedPlate:
     """A plate cut to a canvas, and where the product can stand there; every product can use it.
 
     scale: how much the plate was enlarged for that.
@@ -57,7 +57,7 @@ class Backdrop:
     scale: float = 1.0
 
 
-def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer]) -> Backdrop:
+def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer]) -> FittedPlate:
     """Crops and resizes the plate: its standing point comes to lie under the product's box, and calm under the words.
 
     `layers` as the layout has them: on a mirrored canvas plate and stage are turned round here, or else the layers.
@@ -79,16 +79,16 @@ def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequen
             ground=(area.top + (stage.ground * size[1] - top) * scale) / canvas.height,
             width=stage.width * size[0] * scale / canvas.width,
         )
-    backdrop = Backdrop(pixels, stage, scale)
+    backdrop = FittedPlate(pixels, stage, scale)
     return _turned(backdrop) if turns else backdrop
 
 
 def compose(
     canvas: Canvas,
     layers: Sequence[AnyLayer],
-    look: Look,
+    look: BrandLook,
     *,
-    backdrop: Backdrop | None,
+    backdrop: FittedPlate | None,
     products: Sequence[Trimmed] = (),
     label: Label | None = None,
 ) -> Picture:
@@ -102,7 +102,7 @@ def compose(
     discs = [line.form for block in blocks for line in block if _is_disc(line.layer)]
     stage = backdrop.stage if backdrop else None
     standings = _standings(products, canvas, layers, stage, discs)
-    sheet = _Sheet(canvas, look, backdrop, standings)
+    sheet = _Drawing(canvas, look, backdrop, standings)
     behind = tuple(takewhile(lambda layer: isinstance(layer, PlateLayer | ScrimLayer | ShapeLayer), layers))
     for layer in behind:
         sheet.draw(layer)
@@ -119,7 +119,7 @@ def compose(
     return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings), scale)
 
 
-def _held(standing: Standing, canvas: Canvas, layers: Sequence[AnyLayer]) -> Standing:
+def _held(standing: StandingProduct, canvas: Canvas, layers: Sequence[AnyLayer]) -> StandingProduct:
     """A product that its photo cut off, at the edge of the canvas, or of the smallest part of it that holds its box."""
     if canvas.white:
         return standing
@@ -132,7 +132,7 @@ def _held(standing: Standing, canvas: Canvas, layers: Sequence[AnyLayer]) -> Sta
 
 def _standings(
     products: Sequence[Trimmed], canvas: Canvas, layers: Sequence[AnyLayer], stage: Stage | None, discs: Sequence[Rect]
-) -> tuple[Standing, ...]:
+) -> tuple[StandingProduct, ...]:
     """From the back to the front; none where the layout has no layer for them."""
     layer = next((layer for layer in layers if isinstance(layer, ProductLayer)), None)
     if layer is None:
@@ -146,10 +146,12 @@ def _is_disc(layer: AnyLayer) -> bool:
     return isinstance(layer, BadgeLayer) and layer.form == "disc"
 
 
-class _Sheet:
+class _Drawing:
     """The canvas while it is being drawn on."""
 
-    def __init__(self, canvas: Canvas, look: Look, backdrop: Backdrop | None, standings: Sequence[Standing]) -> None:
+    def __init__(
+        self, canvas: Canvas, look: BrandLook, backdrop: FittedPlate | None, standings: Sequence[StandingProduct]
+    ) -> None:
         """`standings` from the back to the front."""
         self.canvas, self.look, self.backdrop, self.standings = canvas, look, backdrop, standings
         self.pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
@@ -200,11 +202,11 @@ class _Sheet:
         fill(self.pixels, place, named(layer.colour, self.look), mask)
         self._note(layer, place)
 
-    def _product(self, standing: Standing) -> None:
+    def _product(self, standing: StandingProduct) -> None:
         paste(self.pixels, standing.place, self._in_its_light(standing))
         self._note(standing.layer, standing.place, f"photo at {standing.scale:.0%}", scale=standing.scale)
 
-    def _in_its_light(self, standing: Standing) -> Pixels:
+    def _in_its_light(self, standing: StandingProduct) -> Pixels:
         if self.backdrop is None or self.canvas.white:
             return standing.picture
         picture = wrapped(standing.picture, standing.place, standing.product.foot, self.pixels)
@@ -218,7 +220,7 @@ class _Sheet:
         place, on_dark = draw_logo(self.pixels, self.look.logo, self.look, room, layer.anchor, words=self.text_colour)
         self._note(layer, place, "for dark ground" if on_dark else "for light ground")
 
-    def letter(self, line: Line) -> None:
+    def letter(self, line: SetLine) -> None:
         lettering.draw(self.pixels, line)
         place = line.form if isinstance(line.layer, BadgeLayer) else line.ink
         self.placed.append(
@@ -281,7 +283,7 @@ def _aim(stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer], area: 
     )
 
 
-def _turned(backdrop: Backdrop) -> Backdrop:
+def _turned(backdrop: FittedPlate) -> FittedPlate:
     pixels = cv2.flip(backdrop.pixels, 1).astype(np.uint8, copy=False)
     stage = backdrop.stage
     if stage:

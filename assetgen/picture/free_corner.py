@@ -12,7 +12,7 @@ import numpy as np
 from assetgen.model.canvas import Canvas, PlacedLayer
 from assetgen.model.cutting import Mask
 from assetgen.picture.geometry import Rect, anchored, whole
-from assetgen.picture.standing_product import Standing
+from assetgen.picture.standing_product import StandingProduct
 
 _CORNERS = ("bottom-right", "bottom-left", "top-right", "top-left")
 
@@ -28,7 +28,7 @@ _MATTERS = frozenset({"text", "price", "badge", "logo"})
 Size = tuple[int, int]
 
 
-class Spot(NamedTuple):
+class FreeCorner(NamedTuple):
     """A place for the size of this number; `covered` is the share of it that is taken already."""
 
     number: int
@@ -36,7 +36,9 @@ class Spot(NamedTuple):
     covered: float
 
 
-def taken(canvas: Canvas, placed: Sequence[PlacedLayer], standings: Sequence[Standing], frames: Sequence[Rect]) -> Mask:
+def taken(
+    canvas: Canvas, placed: Sequence[PlacedLayer], standings: Sequence[StandingProduct], frames: Sequence[Rect]
+) -> Mask:
     """Words, logo, products, what the platform covers with its own things, and the edges of panels."""
     mask = np.zeros((canvas.height, canvas.width), np.uint8)
     size = np.array((canvas.width, canvas.height) * 2)
@@ -64,7 +66,7 @@ def _with_clear_space(layer: PlacedLayer) -> Rect:
     return box.grown(round(_CLEAR_SPACE * box.height)) if layer.layer == "logo" else box
 
 
-def free_spot(sizes: Sequence[Size], rooms: Sequence[Rect], taken: Mask, *, air: int, mirrored: bool) -> Spot:
+def free_spot(sizes: Sequence[Size], rooms: Sequence[Rect], taken: Mask, *, air: int, mirrored: bool) -> FreeCorner:
     """The first corner of the rooms that is free with `air` px around it, else the first free place along their edges.
 
     Earlier `sizes` and `rooms` go before later ones, and one must fit. Where nothing is free, what covers least.
@@ -90,12 +92,12 @@ def free_spot(sizes: Sequence[Size], rooms: Sequence[Rect], taken: Mask, *, air:
     return least._replace(covered=covered(least.place) / (least.place.width * least.place.height))
 
 
-def _in_corners(sizes: Sequence[Size], room: Rect, *, mirrored: bool) -> Iterator[Spot]:
+def _in_corners(sizes: Sequence[Size], room: Rect, *, mirrored: bool) -> Iterator[FreeCorner]:
     for number, size in _fitting(sizes, room):
-        yield from (Spot(number, place, 0.0) for place in _corners(size, room, mirrored=mirrored))
+        yield from (FreeCorner(number, place, 0.0) for place in _corners(size, room, mirrored=mirrored))
 
 
-def _along_edges(sizes: Sequence[Size], room: Rect, *, mirrored: bool) -> Iterator[Spot]:
+def _along_edges(sizes: Sequence[Size], room: Rect, *, mirrored: bool) -> Iterator[FreeCorner]:
     """From the corners on: first along the lower and upper edge, then up and down the sides."""
     for number, size in _fitting(sizes, room):
         first, second, third, last = _corners(size, room, mirrored=mirrored)
@@ -103,7 +105,7 @@ def _along_edges(sizes: Sequence[Size], room: Rect, *, mirrored: bool) -> Iterat
             across, down = end.left - start.left, end.top - start.top
             for step in range(1, _STEPS):
                 moved = start.moved(round(across * step / _STEPS), round(down * step / _STEPS))
-                yield Spot(number, moved, 0.0)
+                yield FreeCorner(number, moved, 0.0)
 
 
 def _fitting(sizes: Sequence[Size], room: Rect) -> Iterator[tuple[int, Size]]:

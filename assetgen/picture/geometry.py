@@ -10,8 +10,8 @@ from assetgen.config.layout import (
     AnyLayer,
     BadgeLayer,
     Box,
+    BoxedLayer,
     LogoLayer,
-    Placed,
     PlateLayer,
     ProductLayer,
     ScrimLayer,
@@ -153,7 +153,7 @@ def mirrored(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
 
 def _mirrored(layer: AnyLayer) -> AnyLayer:
     changes: dict[str, object] = {}
-    if isinstance(layer, Placed | PlateLayer) and layer.box:
+    if isinstance(layer, BoxedLayer | PlateLayer) and layer.box:
         changes["box"] = Box(1 - layer.box.right, layer.box.top, 1 - layer.box.left, layer.box.bottom)
     if isinstance(layer, ProductLayer | LogoLayer | BadgeLayer):
         changes["anchor"] = _other_side(layer.anchor)

@@ -62,7 +62,7 @@ _NEAR, _CLEARLY = 2, 0.02
 """Outlines not so many cells apart seem to touch, unless one hides more than this share of the other."""
 
 
-class Room(NamedTuple):
+class GroupExtent(NamedTuple):
     """What a group may take up: width, height, and how far apart the nearest and the farthest base may be."""
 
     width: float
@@ -70,7 +70,7 @@ class Room(NamedTuple):
     depth: float
 
 
-class Spot(NamedTuple):
+class GroupSpot(NamedTuple):
     """A product in its group: the left top corner, from that of the group, and its width."""
 
     number: int
@@ -93,7 +93,7 @@ def lengths(sizes: Sequence[tuple[int, int]], heights: Sequence[float | None]) -
     return [(length / longest) ** power for length in filled]
 
 
-def arrange(alphas: Sequence[Mask], longest: Sequence[float], room: Room) -> list[Spot]:
+def arrange(alphas: Sequence[Mask], longest: Sequence[float], room: GroupExtent) -> list[GroupSpot]:
     """Where each product stands, from the back to the front; the first is the one that the picture is about.
 
     The tallest is put down first, beside the middle; each next one where it hides nothing that must be seen and goes
@@ -106,11 +106,11 @@ def arrange(alphas: Sequence[Mask], longest: Sequence[float], room: Room) -> lis
     side_by_side = sum(piece.width for piece in pieces)
     widest = max(piece.width for piece in pieces)
     widths = dict.fromkeys(max(share * side_by_side, widest) for share in _WIDTHS)
-    return min((_Plan(width, room) for width in widths), key=lambda plan: plan.put_down(pieces)).spots()
+    return min((_Arrangement(width, room) for width in widths), key=lambda plan: plan.put_down(pieces)).spots()
 
 
 @dataclass(frozen=True)
-class _Piece:
+class _Member:
     """A product to be put down, its outline on the grid."""
 
     index: int
@@ -120,18 +120,18 @@ class _Piece:
     cells: int
 
 
-def _piece(index: int, alpha: Mask, side: float) -> _Piece:
+def _piece(index: int, alpha: Mask, side: float) -> _Member:
     width, height = alpha.shape[1] * side, alpha.shape[0] * side
     size = max(1, round(width * _CELLS)), max(1, round(height * _CELLS))
     outline = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > 127
-    return _Piece(index, width, height, outline, max(1, int(outline.sum())))
+    return _Member(index, width, height, outline, max(1, int(outline.sum())))
 
 
 @dataclass(frozen=True)
-class _Placed:
+class _PutDown:
     """A product at its place: the middle of its foot."""
 
-    piece: _Piece
+    piece: _Member
     x: float
     z: float
 
@@ -153,28 +153,28 @@ class _Placed:
         return self.base - self.piece.height
 
 
-def _lopsided(group: Sequence[_Placed]) -> float:
+def _lopsided(group: Sequence[_PutDown]) -> float:
     """How far the group's weight is from its middle, in widths of the group."""
     left, right = min(p.left for p in group), max(p.right for p in group)
     weight = sum(p.piece.cells for p in group)
     return abs(sum(p.x * p.piece.cells for p in group) / weight - (left + right) / 2) / (right - left)
 
 
-class _Plan:
+class _Arrangement:
     """The group while it is put together: for each cell whose it is, and whether it must stay seen."""
 
-    def __init__(self, width: float, room: Room) -> None:
+    def __init__(self, width: float, room: GroupExtent) -> None:
         self._width, self._room = width, room
         self._middle = math.ceil((width + 1) * _CELLS)
         self._owner = np.full((6 * _CELLS, 2 * self._middle), -1)
         self._label = np.zeros(self._owner.shape, bool)
-        self._placed: list[_Placed] = []
+        self._placed: list[_PutDown] = []
         self._seen: list[int] = []
 
-    def put_down(self, pieces: Sequence[_Piece]) -> float:
+    def put_down(self, pieces: Sequence[_Member]) -> float:
         """How far the group is from a perfect one; infinite where not every piece finds a place."""
         total = 0.0
-        self._take(_Placed(pieces[0], 0.0, 0.0))
+        self._take(_PutDown(pieces[0], 0.0, 0.0))
         for piece in pieces[1:]:
             cost, place = self._best(piece)
             if place is None:
@@ -186,12 +186,12 @@ class _Plan:
         shape = 6 * self._smallness(self._placed) + 3 * abs(aside - _ASIDE) + 6 * _lopsided(self._placed)
         return total / len(pieces) + shape
 
-    def _best(self, piece: _Piece) -> tuple[float, _Placed | None]:
+    def _best(self, piece: _Member) -> tuple[float, _PutDown | None]:
         best, place = math.inf, None
         for x in self._across(piece):
             z = self._foremost(piece, x)
             for nearer in _NEARER:
-                candidate = _Placed(piece, x, z + nearer * piece.height)
+                candidate = _PutDown(piece, x, z + nearer * piece.height)
                 group = [*self._placed, candidate]
                 cost = (
                     self._touching(candidate) + nearer / 5 + self._smallness(group, self._width) + 2 * _lopsided(group)
@@ -205,7 +205,7 @@ class _Plan:
                     break
         return best, place
 
-    def _across(self, piece: _Piece) -> list[float]:
+    def _across(self, piece: _Member) -> list[float]:
         """From the left to the right, wherever the group stays as narrow as planned."""
         left, right = self._sides()
         first, last = right - self._width + piece.width / 2, left + self._width - piece.width / 2
@@ -214,7 +214,7 @@ class _Plan:
     def _sides(self) -> tuple[float, float]:
         return min(p.left for p in self._placed), max(p.right for p in self._placed)
 
-    def _foremost(self, piece: _Piece, x: float) -> float:
+    def _foremost(self, piece: _Member, x: float) -> float:
         """How near to the camera: its front a little before the tallest's, and its foot before all that it overlaps."""
         tallest = self._placed[0].piece
         z = _DEEP * (tallest.width - piece.width) + _FORWARD * (1 - piece.height)
@@ -225,14 +225,14 @@ class _Plan:
                 z = max(z, other.z + 2 * _DEEP * reach * math.sqrt(1 - beside**2))
         return z
 
-    def _smallness(self, group: Sequence[_Placed], width: float = 0.0) -> float:
+    def _smallness(self, group: Sequence[_PutDown], width: float = 0.0) -> float:
         """The logarithm of how much larger than its room the group would be."""
         width = width or max(p.right for p in group) - min(p.left for p in group)
         bases = [p.base for p in group]
         height, depth = max(bases) - min(p.top for p in group), max(bases) - min(bases)
         return math.log(max(width / self._room.width, height / self._room.height, depth / self._room.depth))
 
-    def _hidden(self, place: _Placed) -> float:
+    def _hidden(self, place: _PutDown) -> float:
         """How much of the others it hides, all shares added up; infinite where that is too much."""
         if self._label[self._window(place)][place.piece.outline].any():
             return math.inf
@@ -244,18 +244,18 @@ class _Plan:
             shares += taken / other.piece.cells
         return shares
 
-    def _kisses(self, place: _Placed) -> int:
+    def _kisses(self, place: _PutDown) -> int:
         """How many of the others it touches without standing clearly before them."""
         behind = [taken > _CLEARLY * p.piece.cells for taken, p in zip(self._taken(place), self._placed, strict=True)]
         aside = [self._taken(replace(place, x=place.x + cells / _CELLS)) for cells in (-_NEAR, _NEAR)]
         return sum(not clearly and any(taken) for clearly, *taken in zip(behind, *aside, strict=True))
 
-    def _taken(self, place: _Placed) -> list[int]:
+    def _taken(self, place: _PutDown) -> list[int]:
         """How many cells of each of the others it hides."""
         under = self._owner[self._window(place)][place.piece.outline]
         return [int(count) for count in np.bincount(under[under >= 0], minlength=len(self._placed))]
 
-    def _touching(self, place: _Placed) -> float:
+    def _touching(self, place: _PutDown) -> float:
         """How far the nearest neighbours on both sides are from the best overlap, in widths of the narrower."""
         gaps: dict[bool, float] = {}
         for other in self._placed:
@@ -265,7 +265,7 @@ class _Plan:
             gaps[side] = min(gap, gaps.get(side, gap))
         return sum(min(1.5, abs(gap + _OVERLAP)) for gap in gaps.values())
 
-    def _take(self, place: _Placed) -> None:
+    def _take(self, place: _PutDown) -> None:
         outline, window = place.piece.outline, self._window(place)
         self._seen = [seen - taken for seen, taken in zip(self._seen, self._taken(place), strict=True)]
         self._owner[window][outline] = len(self._placed)
@@ -276,18 +276,18 @@ class _Plan:
         self._placed.append(place)
         self._seen.append(place.piece.cells)
 
-    def _window(self, place: _Placed) -> tuple[slice, slice]:
+    def _window(self, place: _PutDown) -> tuple[slice, slice]:
         rows, columns = place.piece.outline.shape
         top, left = round(place.top * _CELLS) + 2 * _CELLS, round(place.left * _CELLS) + self._middle
         return slice(top, top + rows), slice(left, left + columns)
 
-    def spots(self) -> list[Spot]:
+    def spots(self) -> list[GroupSpot]:
         """What stands farther back is a little smaller, about the middle of its base."""
         nearest, left, top = max(p.z for p in self._placed), self._placed[0].left, self._placed[0].top
         spots = []
         for place in self._placed:
             share = max(_FARTHEST, 1 - _FARTHER * (nearest - place.z))
             width, height = place.piece.width * share, place.piece.height * share
-            spots.append(Spot(place.piece.index, place.x - width / 2, place.base - height, width))
+            spots.append(GroupSpot(place.piece.index, place.x - width / 2, place.base - height, width))
         left, top = min(spot.left for spot in spots), min(spot.top for spot in spots)
         return [spot._replace(left=spot.left - left, top=spot.top - top) for spot in spots]

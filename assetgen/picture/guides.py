@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import cv2
 
-from assetgen.config.layout import AnyLayer, Placed, ShapeLayer
-from assetgen.model.canvas import Canvas, Look
+from assetgen.config.layout import AnyLayer, BoxedLayer, ShapeLayer
+from assetgen.model.canvas import BrandLook, Canvas
 from assetgen.model.cutting import Pixels
 from assetgen.picture.geometry import Rect, box_in, live_area, mirrored, panel_in
 from assetgen.picture.type.lettering import write
@@ -16,14 +16,20 @@ _SAFE, _LIVE, _BOX, _BASELINE, _WRONG = (0, 140, 255), (0, 175, 150), (120, 90, 
 
 
 def mark(
-    pixels: Pixels, canvas: Canvas, layers: Sequence[AnyLayer], look: Look, *, scale: float, overfull: Sequence[int]
+    pixels: Pixels,
+    canvas: Canvas,
+    layers: Sequence[AnyLayer],
+    look: BrandLook,
+    *,
+    scale: float,
+    overfull: Sequence[int],
 ) -> None:
     """Draws on a picture shown at `scale`. `layers` as the layout has them; those at `overfull` do not fit."""
     turned = mirrored(layers) if canvas.mirrored else tuple(layers)
     _frame(pixels, _safe(canvas), _SAFE, scale)
     _frame(pixels, live_area(canvas), _LIVE, scale)
     for n, layer in enumerate(turned):
-        if isinstance(layer, Placed) and n not in overfull:
+        if isinstance(layer, BoxedLayer) and n not in overfull:
             panel = isinstance(layer, ShapeLayer) and layer.form == "panel"
             box = panel_in(canvas, layer.box) if panel else box_in(live_area(canvas), layer.box)
             _frame(pixels, box, _BOX, scale)
@@ -40,7 +46,7 @@ def cross_out(
     """Shows where words did not fit."""
     turned = mirrored(layers) if canvas.mirrored else tuple(layers)
     for layer in (turned[n] for n in overfull):
-        if isinstance(layer, Placed):
+        if isinstance(layer, BoxedLayer):
             _frame(pixels, box_in(live_area(canvas), layer.box), _WRONG, scale, crossed=True)
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from assetgen.errors import InputError, Problem
 from assetgen.model.ai_label import Label
-from assetgen.model.canvas import Canvas, Look, PlacedLayer
+from assetgen.model.canvas import BrandLook, Canvas, PlacedLayer
 from assetgen.model.cutting import Pixels
 from assetgen.picture.colour import READABLE, RGB, contrast, hardest, ink_and_paper, sample
 from assetgen.picture.geometry import Rect, anchored
@@ -84,7 +84,7 @@ class SetLabel:
         return round(_GAP * self.size)
 
 
-def set_label(label: Label, canvas: Canvas, look: Look, room: Rect) -> tuple[SetLabel, ...]:
+def set_label(label: Label, canvas: Canvas, look: BrandLook, room: Rect) -> tuple[SetLabel, ...]:
     """As small as its standard allows: in as few lines as the room allows and, of a long text, in more.
 
     Raises InputError where there is no room for the text.
@@ -103,7 +103,7 @@ def set_label(label: Label, canvas: Canvas, look: Look, room: Rect) -> tuple[Set
     return tuple(SetLabel(label, text, icon, text.cap_height, text.size) for text in texts)
 
 
-def _texts(label: Label, look: Look, room: Rect, least: float, icon: int) -> tuple[SetText, ...]:
+def _texts(label: Label, look: BrandLook, room: Rect, least: float, icon: int) -> tuple[SetText, ...]:
     size = math.floor(4 * least / _CAPITAL) / 4
 
     def inside() -> tuple[int, int]:
@@ -127,7 +127,7 @@ def _suffices(text: SetText, label: Label, least: float) -> bool:
     return text.cap_height >= least
 
 
-def _set(label: Label, look: Look, size: float, width: int, height: int) -> SetText:
+def _set(label: Label, look: BrandLook, size: float, width: int, height: int) -> SetText:
     return set_text(
         label.text,
         font=look.body,
@@ -148,7 +148,7 @@ def smallest_glyph(ink: npt.NDArray[np.bool_]) -> int:
     return min((int(high[-1] - high[0]) + 1 for high in rows), default=0)
 
 
-def draw_label(pixels: Pixels, drawn: SetLabel, place: Rect, room: Rect, look: Look) -> PlacedLayer:
+def draw_label(pixels: Pixels, drawn: SetLabel, place: Rect, room: Rect, look: BrandLook) -> PlacedLayer:
     """At a place in `room`, to whose sides it is aligned."""
     words, icon = drawn.words, drawn.icon
     plain = icon is None or _is_plain(icon)
@@ -196,7 +196,7 @@ def _is_plain(icon: Pixels) -> bool:
     return clear and seen.size > 0 and int(np.abs(seen - np.median(seen, axis=0)).max()) <= _PLAIN
 
 
-def _colours(under: Pixels, icon: Pixels | None, look: Look) -> tuple[RGB, RGB]:
+def _colours(under: Pixels, icon: Pixels | None, look: BrandLook) -> tuple[RGB, RGB]:
     """Of the words and of the plate, which is dark where the picture is, or fits an icon that has colours."""
     ink, paper = ink_and_paper(look)
     if icon is not None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from assetgen.model.ai_label import Label
-from assetgen.model.canvas import Canvas, Look, PlacedLayer
+from assetgen.model.canvas import BrandLook, Canvas, PlacedLayer
 from assetgen.model.cutting import Pixels
 from assetgen.picture.free_corner import free_spot, taken
 from assetgen.picture.geometry import Rect, live_area, whole
 from assetgen.picture.label_drawing import draw_label, set_label
-from assetgen.picture.standing_product import Standing
+from assetgen.picture.standing_product import StandingProduct
 
 _AIR, _EDGE = 0.4, 0.3
 """Room between a label and what it must not cover, and at least to the canvas's edge, in its type sizes."""
@@ -23,12 +23,14 @@ class Scenery:
     """What is on a canvas already. shown: what leaves the plate to be seen; panels: what covers it."""
 
     placed: Sequence[PlacedLayer]
-    standings: Sequence[Standing]
+    standings: Sequence[StandingProduct]
     shown: Sequence[Rect]
     panels: Sequence[Rect]
 
 
-def add_label(pixels: Pixels, label: Label, canvas: Canvas, look: Look, scenery: Scenery) -> tuple[PlacedLayer, float]:
+def add_label(
+    pixels: Pixels, label: Label, canvas: Canvas, look: BrandLook, scenery: Scenery
+) -> tuple[PlacedLayer, float]:
     """And the share of its place that words, logo or product had taken before.
 
     It stands in a corner of the picture, rather than on a panel beside it or across the edge between them; else in one

@@ -8,7 +8,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from assetgen.model.canvas import Look
+from assetgen.model.canvas import BrandLook
 from assetgen.model.cutting import Pixels
 from assetgen.picture.colour import LARGE_READABLE, RGB, ink_and_paper, legibility, more_legible, sample
 from assetgen.picture.geometry import Rect, anchored
@@ -24,7 +24,7 @@ _PROBE = 400
 
 
 def draw_logo(
-    pixels: Pixels, logo: bytes, look: Look, room: Rect, anchor: str, *, words: RGB | None
+    pixels: Pixels, logo: bytes, look: BrandLook, room: Rect, anchor: str, *, words: RGB | None
 ) -> tuple[Rect, bool]:
     """Where the logo went, and whether it is the one for dark ground.
 

@@ -10,7 +10,7 @@ from assetgen.config.layout import AnyLayer, ProductLayer
 from assetgen.model.canvas import Canvas
 from assetgen.model.cutting import Pixels
 from assetgen.model.request import Stage
-from assetgen.picture.compose import Backdrop
+from assetgen.picture.compose import FittedPlate
 from assetgen.picture.geometry import box_in, live_area, mirrored
 from assetgen.picture.standing_product import Trimmed, trim
 from assetgen.picture.vector import rounded
@@ -20,7 +20,7 @@ _SHELF = 0.1
 """From where the wall meets the floor down to where the product stands, as a share of the canvas's height."""
 
 
-def neutral_plate(canvas: Canvas, layers: Sequence[AnyLayer]) -> Backdrop:
+def neutral_plate(canvas: Canvas, layers: Sequence[AnyLayer]) -> FittedPlate:
     """A wall and a floor, which lies where the layout lets the product stand."""
     turned = mirrored(layers) if canvas.mirrored else layers
     stands = next((layer for layer in turned if isinstance(layer, ProductLayer)), None)
@@ -32,7 +32,7 @@ def neutral_plate(canvas: Canvas, layers: Sequence[AnyLayer]) -> Backdrop:
     floor = np.array(_FLOOR, np.float32) + 10 * (down - stage.ground)
     edge = np.clip((down - stage.ground) * canvas.height + 0.5, 0, 1)
     rows = np.rint(wall + edge * (floor - wall)).clip(0, 255).astype(np.uint8)
-    return Backdrop(np.ascontiguousarray(np.broadcast_to(rows, (canvas.height, canvas.width, 3))), stage)
+    return FittedPlate(np.ascontiguousarray(np.broadcast_to(rows, (canvas.height, canvas.width, 3))), stage)
 
 
 def neutral_product() -> Trimmed:

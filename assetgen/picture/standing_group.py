@@ -9,9 +9,9 @@ from assetgen.config.layout import ProductLayer
 from assetgen.model.canvas import Canvas
 from assetgen.model.request import Stage
 from assetgen.picture.geometry import Rect, anchored, box_in, live_area
-from assetgen.picture.group_arrangement import Room, Spot, arrange, lengths
+from assetgen.picture.group_arrangement import GroupExtent, GroupSpot, arrange, lengths
 from assetgen.picture.light.surface import half_depth, is_open
-from assetgen.picture.standing_product import Standing, Trimmed, clear_of, on_white, standing_room, within_fill
+from assetgen.picture.standing_product import StandingProduct, Trimmed, clear_of, on_white, standing_room, within_fill
 
 _BACK, _FRONT = 0.75, 0.55
 """How much of the free surface behind and before the standing point a group may use."""
@@ -21,11 +21,11 @@ _NO_FLOOR = 0.2
 
 
 @dataclass(frozen=True)
-class _Group:
+class _ArrangedGroup:
     """Products that have found their places; width, height and depth in the unit of their spots."""
 
     products: Sequence[Trimmed]
-    spots: Sequence[Spot]
+    spots: Sequence[GroupSpot]
 
     @property
     def size(self) -> tuple[float, float]:
@@ -44,25 +44,25 @@ class _Group:
             width, height = max(1, round(spot.width * scale)), max(1, round(self._height(spot) * scale))
             yield self.products[spot.number], Rect(left, top, left + width, top + height)
 
-    def _height(self, spot: Spot) -> float:
+    def _height(self, spot: GroupSpot) -> float:
         width, height = self.products[spot.number].size
         return spot.width * height / width
 
 
 def stand_together(
     products: Sequence[Trimmed], layer: ProductLayer, canvas: Canvas, stage: Stage | None, discs: Sequence[Rect] = ()
-) -> tuple[Standing, ...]:
+) -> tuple[StandingProduct, ...]:
     """Like a single product: on the stage or in the box, off the discs, on white in the middle.
 
     From the back to the front; the first of `products` is the most important one.
     """
     if canvas.white:
-        group = _group(products, Room(canvas.width, canvas.height, _NO_FLOOR * canvas.height), canvas)
+        group = _group(products, GroupExtent(canvas.width, canvas.height, _NO_FLOOR * canvas.height), canvas)
         place = on_white(group.size, canvas)
     else:
         stage = stage if "bottom" in layer.anchor else None
         room, before, behind = _floor(layer, canvas, stage)
-        group = _group(products, Room(room.width, room.height, before + behind), canvas)
+        group = _group(products, GroupExtent(room.width, room.height, before + behind), canvas)
         width, height = group.size
         scale = min(room.width / width, room.height / height, (before + behind) / max(group.depth, 1e-6))
         scale = within_fill(group.size, scale, canvas)
@@ -70,18 +70,18 @@ def stand_together(
         place = anchored(max(1, round(width * scale)), max(1, round(height * scale)), room, layer.anchor)
         place = clear_of(discs, canvas, place, layer, group.at)
     return tuple(
-        Standing(layer, spot, product.resized(spot.width, spot.height), spot.width / product.size[0], product)
+        StandingProduct(layer, spot, product.resized(spot.width, spot.height), spot.width / product.size[0], product)
         for product, spot in group.at(place)
     )
 
 
-def _group(products: Sequence[Trimmed], room: Room, canvas: Canvas) -> _Group:
+def _group(products: Sequence[Trimmed], room: GroupExtent, canvas: Canvas) -> _ArrangedGroup:
     alphas = [product.levels[-1][..., 3] for product in products]
     spots = arrange(alphas, lengths([p.size for p in products], [p.height_mm for p in products]), room)
     if canvas.mirrored:
         right = max(spot.left + spot.width for spot in spots)
         spots = [spot._replace(left=right - spot.left - spot.width) for spot in spots]
-    return _Group(products, spots)
+    return _ArrangedGroup(products, spots)
 
 
 def _floor(layer: ProductLayer, canvas: Canvas, stage: Stage | None) -> tuple[Rect, float, float]:

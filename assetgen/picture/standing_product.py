@@ -67,7 +67,7 @@ class Trimmed:
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingProduct:
     """A product at its place, resized and premultiplied; `scale` from photo to canvas."""
 
     layer: ProductLayer
@@ -115,14 +115,16 @@ def stand(
     canvas: Canvas,
     stage: Stage | None,
     discs: Sequence[Rect] = (),
-) -> Standing:
+) -> StandingProduct:
     """On the stage where the layer lets it stand, else in its box, and off the discs; on white in the middle."""
     if canvas.white:
         place = on_white(cutout.size, canvas)
     else:
         place = _in_box(cutout, layer, canvas, stage)
         place = clear_of(discs, canvas, place, layer, lambda smaller: [(cutout, smaller)])
-    return Standing(layer, place, cutout.resized(place.width, place.height), place.width / cutout.size[0], cutout)
+    return StandingProduct(
+        layer, place, cutout.resized(place.width, place.height), place.width / cutout.size[0], cutout
+    )
 
 
 def _in_box(cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage | None) -> Rect:

@@ -10,7 +10,7 @@ _SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._]|-(?!-)){0,63}")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
-def safe(sku: str) -> str:
+def safe_name(sku: str) -> str:
     """The sku itself where it can be a file name anywhere; else a readable part, `~` and eight digits of its digest.
 
     No safe name holds a `~`, so two skus never share a name.
@@ -21,16 +21,16 @@ def safe(sku: str) -> str:
     return f"{readable}~{digest(sku.encode())[:8]}"
 
 
-def together(scene: str) -> str:
+def shown_together(scene: str) -> str:
     """What stands for the sku where a scene shows several products; no safe name holds two hyphens in a row."""
     return f"together--{scene}"
 
 
 def asset_id(*, channel: str, sku: str, scene: str, locale: str, audience: str | None, take: int) -> str:
     """`<channel>/<sku>--<scene>--<locale>`, then the audience and the take where there are several."""
-    parts = [sku if sku == together(scene) else f"{safe(sku)}--{scene}", locale]
+    parts = [sku if sku == shown_together(scene) else f"{safe_name(sku)}--{scene}", locale]
     if audience:
-        parts.append(safe(audience))
+        parts.append(safe_name(audience))
     if take > 1:
         parts.append(f"take{take}")
     return f"{channel}/{'--'.join(parts)}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.checks.strictness import wrong_with
+from assetgen.checks.strictness import strictness_problems
+from assetgen.config.mode import Mode
 from assetgen.errors import Problem
 from assetgen.model.brief import Brief
-from assetgen.model.request import Mode
 from assetgen.picture.type import fonts
 from assetgen.planning import treatments
 from assetgen.planning.collisions import collisions
@@ -17,7 +17,9 @@ from assetgen.ports import Provider
 from assetgen.prompts import Templates, Vocabulary
 
 
-def inspect(brief: Brief, templates: Templates, provider: Provider, columns: tuple[str, ...]) -> list[Problem]:
+def campaign_problems(
+    brief: Brief, templates: Templates, provider: Provider, columns: tuple[str, ...]
+) -> list[Problem]:
     """Every unknown column, filter, word, colour and mode of a campaign, each with its place; in reading order."""
     return list(dict.fromkeys(_problems(brief, templates, provider, frozenset(columns))))
 
@@ -25,7 +27,7 @@ def inspect(brief: Brief, templates: Templates, provider: Provider, columns: tup
 def _problems(brief: Brief, templates: Templates, provider: Provider, columns: frozenset[str]) -> Iterator[Problem]:
     campaign, marks = brief.campaign.value, brief.campaign.marks
     yield from _unknown_fonts(brief)
-    for name, message, hint in wrong_with(campaign.checks):
+    for name, message, hint in strictness_problems(campaign.checks):
         yield Problem(message, marks.key("checks", name), hint)
     where = rule(brief, templates, campaign.products.where, "products", "where")
     if where:
@@ -67,7 +69,7 @@ def _photos_sent(brief: Brief, idea: Idea) -> Iterator[Problem]:
 
 def _unknown_fonts(brief: Brief) -> Iterator[Problem]:
     for role, font in brief.brand.value.fonts:
-        if found := fonts.wrong_with(font, brief.fonts):
+        if found := fonts.font_problem(font, brief.fonts):
             message, hint = found
             yield Problem(message, brief.brand.marks.at("fonts", role), hint)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from assetgen.fingerprint import digest
 from assetgen.model.asset import Asset, Planned, State
-from assetgen.model.made import Standing
+from assetgen.model.made import LastMade
 
 Inputs = Callable[[str], Mapping[str, str]]
 
@@ -38,7 +38,7 @@ _WORTH_SHOWING = {"brand colours", "brand fonts", "direction"}
 
 
 def compare(
-    asset: Asset, standing: Standing | None, old_inputs: Inputs, *, file_is_there: bool, forced: bool = False
+    asset: Asset, standing: LastMade | None, old_inputs: Inputs, *, file_is_there: bool, forced: bool = False
 ) -> Planned:
     """What there is to do for an asset, given what was made of it and whether that file is still as it was written.
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from assetgen.config.campaign import Campaign
 from assetgen.config.channel import Channel
 from assetgen.config.feed import COLUMNS, Feed, PictureColumn
+from assetgen.config.format_name import FormatName
 from assetgen.errors import InputError, Problem, did_you_mean
-from assetgen.model.product import FormatName
 from assetgen.planning.planner import EVERYWHERE
 
 FIELDS = ("channel", "scene", "locale", "audience", "take")
@@ -67,7 +67,7 @@ def fillings(feed: Feed, format_: FormatName, channels: Sequence[Channel]) -> tu
     return tuple(Filling(column, ({"channel": tuple(names)},)) for column, names in usual if names)
 
 
-class Order:
+class PictureOrder:
     """In which order the pictures of a product stand: entry by entry, each as the campaign names its parts."""
 
     def __init__(self, feed: Feed, campaign: Campaign, channels: Iterable[Channel]) -> None:

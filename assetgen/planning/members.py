@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assetgen.errors import Location, Problem
 from assetgen.model.product import Product
-from assetgen.planning.asset_names import together
+from assetgen.planning.asset_names import shown_together
 
 
 def group(scene: str, members: Sequence[Product], place: Location) -> Product:
@@ -17,7 +17,7 @@ def group(scene: str, members: Sequence[Product], place: Location) -> Product:
         name: value if all(other.fields[name] == value for other in others) else ""
         for name, value in first.fields.items()
     }
-    return Product(together(scene), fields, place, tuple(members), scene)
+    return Product(shown_together(scene), fields, place, tuple(members), scene)
 
 
 def title(product: Product) -> str:

@@ -37,7 +37,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Slot:
+class CompiledLayer:
     """A layer with its templates compiled."""
 
     layer: AnyLayer
@@ -71,7 +71,7 @@ class Slot:
                 yield Problem(f"the brand has no colour `{colour}`", self.place, did_you_mean(colour, colours))
 
 
-class _Copy:
+class _RenderedCopy:
     """The texts in one language, each rendered when first asked for. Not a dict: its keys are the users' words."""
 
     def __init__(self, texts: Mapping[str, Compiled], context: Context) -> None:
@@ -126,7 +126,7 @@ class Pages:
 
     def with_copy(self, locale: str, context: Context) -> Context:
         """What layers may speak of: the context, and the texts in this language."""
-        return {**context, "copy": _Copy(self._texts[locale], context)}
+        return {**context, "copy": _RenderedCopy(self._texts[locale], context)}
 
     def full(self, layout: str, shape: Shape, locale: str, context: Context) -> Page:
         """A layout in this shape. Raises InputError for words that cannot be filled in or set."""
@@ -166,7 +166,7 @@ def drawn(brief: Brief) -> tuple[tuple[str, Shape], ...]:
     return tuple(dict.fromkeys([*pairs, *((layout, shape) for layout, shape in seasons if layout)]))
 
 
-def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> Iterator[Slot]:
+def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> Iterator[CompiledLayer]:
     """The layers of one shape, compiled; problems in them point into the layout file."""
     place = layout.drawn(shape).value
     for n, layer in enumerate(layout.layers(shape)):
@@ -177,7 +177,7 @@ def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> I
         }
         when = written.pop("when", None)
         fills = {f: templates.text(t) for f, t in written.items() if f == "text" or "{" in t.text}
-        yield Slot(layer, marks.at(place, n), templates.rule(when) if when else None, fills)
+        yield CompiledLayer(layer, marks.at(place, n), templates.rule(when) if when else None, fills)
 
 
 def _form(layers: tuple[AnyLayer, ...]) -> str:

@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 
 from assetgen.config.layout import AnyLayer, PlateLayer, ProductLayer
+from assetgen.config.mode import Mode
 from assetgen.config.shape import RATIOS, Shape
-from assetgen.model.request import Box, Mode
+from assetgen.model.request import Box
 
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 

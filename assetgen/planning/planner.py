@@ -10,17 +10,17 @@ from functools import cache, partial
 from assetgen import fingerprint
 from assetgen.config.campaign import Audience
 from assetgen.config.channel import Channel
+from assetgen.config.mode import Mode
 from assetgen.model.ai_label import CHINA, Label
 from assetgen.model.asset import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.brief import Brief
 from assetgen.model.cutting import Treatment
 from assetgen.model.product import Product
-from assetgen.model.request import Mode
 from assetgen.planning.asset_names import asset_id
 from assetgen.planning.heights import counting_sizes
 from assetgen.planning.ideas import Idea, ideas, rule
 from assetgen.planning.pages import Page, Pages
-from assetgen.planning.requests import Requests, Telling
+from assetgen.planning.requests import Requests, SceneOrder
 from assetgen.planning.treatments import Treatments
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Templates
@@ -137,7 +137,7 @@ class Planner:
         words = self._pages.with_copy(variant.locale, variant.context)
         layout = partial(self._campaign.layout_for, scene=idea.scene, day=self._today)
         page = cache(lambda shape: self._pages.full(layout(shape), shape, variant.locale, words))
-        plate = cache(partial(self.requests.order, Telling(idea, variant.locale, prompt, cutouts)))
+        plate = cache(partial(self.requests.order, SceneOrder(idea, variant.locale, prompt, cutouts)))
         for take in range(1, self._campaign.takes + 1):
             for channel in self._scenic:
                 bare = channel.overlays == "forbidden"

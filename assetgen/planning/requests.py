@@ -19,7 +19,7 @@ from assetgen.ports import Provider
 
 
 @dataclass(frozen=True)
-class Telling:
+class SceneOrder:
     """What the requests of one product in one variant have in common."""
 
     idea: Idea
@@ -40,7 +40,7 @@ class Requests:
         self._provider = provider
         self._pages = pages
 
-    def order(self, telling: Telling, shape: Shape, take: int) -> PlateOrder:
+    def order(self, telling: SceneOrder, shape: Shape, take: int) -> PlateOrder:
         """For pictures of this shape. Raises InputError for a request that the provider could not answer."""
         idea, mode = telling.idea, telling.idea.scene.mode
         layout = self._campaign.layout_for(shape, idea.scene, self._today)

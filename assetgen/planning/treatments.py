@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assetgen.config.cutout_rule import CUTOUT_WORDS, CutoutRule
+from assetgen.config.cutout_rule import CUTOUT_WORDS, CutoutRule, Method
 from assetgen.config.weights import DEFAULT
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.model.brief import Brief, TemplateText
-from assetgen.model.cutting import Handling, Method, Treatment
+from assetgen.model.cutting import Handling, Treatment
 from assetgen.model.product import Product
 from assetgen.prompts import CompiledRule, Templates
 

@@ -3,4 +3,4 @@
 from assetgen.prompts.template_reads import Vocabulary
 from assetgen.prompts.templates import Compiled, CompiledRule, Templates
 
-__all__ = ["Compiled", "CompiledRule", "Templates", "Vocabulary"]
+__all__ = ["Compiled", "CompiledRule", "Templates", "Vocabulary", "dialect"]

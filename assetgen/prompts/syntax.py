@@ -15,7 +15,7 @@ TAGS = (
 )
 
 
-class Wording(NamedTuple):
+class SyntaxWording(NamedTuple):
     """For what Jinja says: what is wrong, and the way out. `{0}` is the word in the pattern's group."""
 
     pattern: str
@@ -24,20 +24,20 @@ class Wording(NamedTuple):
 
 
 WORDINGS = (
-    Wording("end of template.* closed is '(.+)'", "`{{% {0} %}}` is never closed", "add `{{% end{0} %}}`"),
-    Wording("unknown tag '(end.+?)'", "`{{% {0} %}}` closes nothing that is open here"),
-    Wording("Missing end of comment", "the comment is never closed", "add `#}}`"),
-    Wording("defined twice", "two blocks have the same name"),
-    Wording("char '([“”„‘’«»])'", "`{0}` is a typographic quote", 'use straight quotes: "text"'),
-    Wording("""char (?:"'"|'"')""", "the quote is never closed"),
-    Wording("char '(.)'", "`{0}` cannot stand here"),
-    Wording("'end of template'|unexpected end of template|got ''", "the text ends before the expression does"),
-    Wording("'end of (?:print|statement)[^,]*'$", "something is missing before the end of the braces"),
-    Wording("expected name or number", "a field is missing after the dot"),
-    Wording("'='$", "a single `=` cannot compare", "write `==`"),
-    Wording("expected '(.)'$", "a `{0}` is missing before this"),
-    Wording("unexpected '}'", "one brace too few or too many", "`{{{{` is closed by `}}}}`, and `{{%` by `%}}`"),
-    Wording(
+    SyntaxWording("end of template.* closed is '(.+)'", "`{{% {0} %}}` is never closed", "add `{{% end{0} %}}`"),
+    SyntaxWording("unknown tag '(end.+?)'", "`{{% {0} %}}` closes nothing that is open here"),
+    SyntaxWording("Missing end of comment", "the comment is never closed", "add `#}}`"),
+    SyntaxWording("defined twice", "two blocks have the same name"),
+    SyntaxWording("char '([“”„‘’«»])'", "`{0}` is a typographic quote", 'use straight quotes: "text"'),
+    SyntaxWording("""char (?:"'"|'"')""", "the quote is never closed"),
+    SyntaxWording("char '(.)'", "`{0}` cannot stand here"),
+    SyntaxWording("'end of template'|unexpected end of template|got ''", "the text ends before the expression does"),
+    SyntaxWording("'end of (?:print|statement)[^,]*'$", "something is missing before the end of the braces"),
+    SyntaxWording("expected name or number", "a field is missing after the dot"),
+    SyntaxWording("'='$", "a single `=` cannot compare", "write `==`"),
+    SyntaxWording("expected '(.)'$", "a `{0}` is missing before this"),
+    SyntaxWording("unexpected '}'", "one brace too few or too many", "`{{{{` is closed by `}}}}`, and `{{%` by `%}}`"),
+    SyntaxWording(
         "got '(.+)'|unexpected '(.+)'",
         "`{0}` is not expected here",
         "a dot leads to a field (`product.title`), a bar to a filter (`| money`), `~` joins texts and `and` rules",

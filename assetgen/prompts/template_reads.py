@@ -21,31 +21,31 @@ Vocabulary = Mapping[str, frozenset[str] | None]
 GIVEN_BY_JINJA = frozenset({"caller", "kwargs", "loop", "self", "super", "varargs"})
 
 
-class Mention(NamedTuple):
+class Read(NamedTuple):
     """`root.attribute`, or the root alone."""
 
     root: str
     attribute: str | None = None
 
 
-def mentions(node: nodes.Node) -> Iterator[Mention]:
+def mentions(node: nodes.Node) -> Iterator[Read]:
     """What this very node speaks of; the filters for money, per cents and days look some values up themselves."""
     match node:
         case nodes.Name(name=root, ctx="load"):
-            yield Mention(root)
+            yield Read(root)
         case nodes.Getattr(node=nodes.Name(name=root), attr=attribute):
-            yield Mention(root, attribute)
+            yield Read(root, attribute)
         case nodes.Getitem(node=nodes.Name(name=root), arg=nodes.Const(value=str(attribute))):
-            yield Mention(root, attribute)
+            yield Read(root, attribute)
         case nodes.Filter(name="percent" | "percent_off" | "date"):
-            yield Mention("locale")
+            yield Read("locale")
         case nodes.Filter(name="money", args=arguments, kwargs=named):
-            yield Mention("locale")
+            yield Read("locale")
             if not (arguments or named):
-                yield Mention("product", "currency")
+                yield Read("product", "currency")
 
 
-def listed(node: nodes.Node) -> Iterator[Mention]:
+def listed(node: nodes.Node) -> Iterator[Read]:
     """The columns of `products | map(attribute="title")`, whatever filters come in between."""
     inner: nodes.Node | None = node
     while isinstance(inner, nodes.Filter):
@@ -53,10 +53,10 @@ def listed(node: nodes.Node) -> Iterator[Mention]:
     if isinstance(inner, nodes.Name) and inner.name == "products":
         for argument in node.find_all(nodes.Keyword):
             if argument.key == "attribute" and isinstance(argument.value, nodes.Const):
-                yield Mention("products", str(argument.value.value))
+                yield Read("products", str(argument.value.value))
 
 
-def optional(node: nodes.Node) -> Iterator[Mention]:
+def optional(node: nodes.Node) -> Iterator[Read]:
     """What the node allows to be absent: `x is defined`, `x | default("…")`."""
     match node:
         case nodes.Filter(name="default" | "d", node=nodes.Node() as inner):
@@ -103,11 +103,11 @@ class Survey:
         return cls(dialect, tuple(family))
 
     @cached_property
-    def mentioned(self) -> frozenset[Mention]:
+    def mentioned(self) -> frozenset[Read]:
         return self._all(mentions)
 
     @cached_property
-    def _optional(self) -> frozenset[Mention]:
+    def _optional(self) -> frozenset[Read]:
         return self._all(optional)
 
     @cached_property
@@ -144,10 +144,10 @@ class Survey:
                 yield Problem(f"there is no prompt template `{name.value}`", place, hint)
 
     def _unknown_words(
-        self, source: TemplateText, node: nodes.Node, mention: Mention, vocabulary: Vocabulary
+        self, source: TemplateText, node: nodes.Node, mention: Read, vocabulary: Vocabulary
     ) -> Iterator[Problem]:
         root, attribute = mention
-        if root in self._own_names or {mention, Mention(root)} & self._optional:
+        if root in self._own_names or {mention, Read(root)} & self._optional:
             return
         if root not in vocabulary:
             if attribute is None:

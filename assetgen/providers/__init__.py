@@ -7,10 +7,12 @@ from importlib.metadata import entry_points
 from assetgen.errors import InputError, Location, Problem, SetupError, did_you_mean
 from assetgen.ports import Provider
 
+__all__ = ["find_provider"]
+
 GROUP = "assetgen.providers"
 
 
-def find(name: str, place: Location | None = None) -> type[Provider]:
+def find_provider(name: str, place: Location | None = None) -> type[Provider]:
     """The class behind a name. Raises InputError for an unknown one, SetupError for one that cannot be imported."""
     known = {point.name: point for point in entry_points(group=GROUP)}
     if name not in known:

@@ -1,5 +1,6 @@
 """Where published files go: a folder, or an object store."""
 
-from assetgen.publishing.target import Target, target
+from assetgen.publishing.places import target
+from assetgen.publishing.target import Target
 
-__all__ = ["Target", "target"]
+__all__ = ["Target", "target", "uploading"]

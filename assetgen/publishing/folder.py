@@ -10,7 +10,7 @@ from assetgen.publishing.target import Target
 _PIECE = 1 << 20
 
 
-class Folder(Target):
+class FolderTarget(Target):
     """One that a web server serves, or that something else copies on."""
 
     def __init__(self, root: Path) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
 
-class Objects(Target):
+class ObjectStoreTarget(Target):
     """A bucket of S3, Google Cloud Storage, Azure, or of a server that speaks S3. Its access is in the environment."""
 
     def __init__(self, address: str) -> None:

@@ -1,15 +1,10 @@
-"""What publishing needs of a place, and which kind of place an address names."""
+"""What publishing needs of a place."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
-
-from assetgen.errors import InputError, Location, Problem
-
-STORES = ("s3", "gs", "az")
 
 
 class Target(ABC):
@@ -38,18 +33,3 @@ class Target(ABC):
     @abstractmethod
     def remove(self, names: Iterable[str]) -> None:
         """Those that are not there are left out."""
-
-
-def target(address: str, root: Path, place: Location) -> Target:
-    """A folder, relative to `root`, or `s3://bucket/prefix`, `gs://…` and `az://…`. Raises InputError at `place`."""
-    scheme = urlsplit(address).scheme
-    if scheme in STORES:
-        from assetgen.publishing.objects import Objects
-
-        return Objects(address)
-    if "://" in address:
-        hint = "a folder, or an address that begins with " + ", ".join(f"{store}://" for store in STORES)
-        raise InputError(Problem(f"files cannot be published to `{scheme}://`", place, hint))
-    from assetgen.publishing.folder import Folder
-
-    return Folder(root / address)

@@ -17,10 +17,10 @@ from assetgen.config.feed import Feed
 from assetgen.config.publishing import Publish
 from assetgen.errors import InputError, Problem, SetupError
 from assetgen.fingerprint import digest
-from assetgen.ledger import Ledger, alone
+from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
-from assetgen.publishing import Target, target
-from assetgen.run.workshop import HOME
+from assetgen.publishing.places import target
+from assetgen.publishing.target import Target
 
 FOREVER = "public, max-age=31536000, immutable"
 """A name never gets other contents, for it carries their digest."""
@@ -51,7 +51,7 @@ def publish(brief: Brief, *, dry_run: bool = False) -> Published:
     """
     said = wanted_of(brief)
     place = target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
-    with alone(brief.root / HOME):
+    with only_run(brief.home):
         sizes = {public_name(brief, path): size for path, size in _clean(brief)}
         present = place.present(brief.name)
         missing = [name for name, size in sizes.items() if present.get(name) != size]
@@ -105,7 +105,7 @@ def _clean(brief: Brief) -> Iterator[tuple[str, int]]:
 @contextmanager
 def records_of(brief: Brief) -> Iterator[Ledger]:
     """What was made of the campaign. Raises InputError before its first run."""
-    file = brief.root / HOME / "ledger.sqlite"
+    file = brief.home / "ledger.sqlite"
     if not file.exists():
         message = f"campaign `{brief.name}` has no pictures yet"
         raise InputError(Problem(message, hint="make them first, with `assetgen run`"))

@@ -1,0 +1,14 @@
+"""Works through a plan: buys plates, cuts out, composes, finishes, and tells what came of it. Threads live here."""
+
+__all__ = [
+    "batch_runs",
+    "campaign_plan",
+    "campaign_run",
+    "canvases",
+    "plan_file",
+    "plan_stream",
+    "plates",
+    "progress",
+    "stored_cutouts",
+    "workshop",
+]

@@ -122,7 +122,7 @@ def pick_up(shop: Workshop, say: Callable[[str], None]) -> None:
             say(f"batch {batch.name}: {error.problems[0].message}")
 
 
-def overview(shop: Workshop) -> Iterator[tuple[str, BatchState]]:
+def batch_overview(shop: Workshop) -> Iterator[tuple[str, BatchState]]:
     """The open batches of a campaign. Raises ProviderError."""
     for batch in shop.ledger.batches.open():
         if state := look(shop, batch):
@@ -139,7 +139,7 @@ def collect_finished(shop: Workshop) -> Iterator[Collected]:
 
 def cancel_all(shop: Workshop) -> Iterator[str]:
     """The names of the batches that were asked to stop. Raises ProviderError."""
-    for name, state in list(overview(shop)):
+    for name, state in list(batch_overview(shop)):
         if not state.over:
             batch_provider(shop).cancel_batch(name)
             yield name

@@ -9,7 +9,7 @@ from assetgen.model.asset import Orphan, Summary
 from assetgen.model.brief import Brief
 from assetgen.model.product import Reject
 from assetgen.ports import Provider
-from assetgen.run.plan_stream import ProductPlan, Tally, Wish, survey
+from assetgen.run.plan_stream import PlanCounts, ProductPlan, Scope, planned_products
 from assetgen.run.workshop import workshop
 
 
@@ -23,14 +23,14 @@ class Plan:
     def __init__(
         self,
         brief: Brief,
-        wish: Wish,
+        scope: Scope,
         provider: Provider | None = None,
         *,
         offline: bool = False,
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.brief = brief
-        self.wish = wish
+        self.scope = scope
         self._provider = provider
         self._offline = offline
         self._say = say
@@ -39,8 +39,8 @@ class Plan:
 
     def __iter__(self) -> Iterator[ProductPlan | Reject | Orphan]:
         with workshop(self.brief, self._provider, self._say, offline=self._offline) as shop:
-            counted = Tally(shop, self.wish)
-            for item in survey(shop, self.wish):
+            counted = PlanCounts(shop, self.scope)
+            for item in planned_products(shop, self.scope):
                 counted.count(item)
                 yield item
             self._summary, self._warnings = counted.summary, tuple(counted.warnings())

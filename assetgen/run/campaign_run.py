@@ -13,14 +13,14 @@ from assetgen.credentials.signing import Signer
 from assetgen.delivery.asset_files import remove, succeed
 from assetgen.disk import sweep
 from assetgen.errors import BudgetError, ProviderError
-from assetgen.ledger import alone
+from assetgen.ledger import only_run
 from assetgen.model.asset import Asset, Orphan
 from assetgen.model.brief import Brief
 from assetgen.model.finding import Level
 from assetgen.model.made import Made
 from assetgen.model.outcome import Failure, Outcome, Rejected
 from assetgen.model.product import Reject
-from assetgen.photos.photo_files import condemn
+from assetgen.photos.photo_files import mark_unreadable
 from assetgen.planning.compare import cause
 from assetgen.ports import Provider
 from assetgen.run.batch_runs import HandedIn, hand_in, pick_up
@@ -28,14 +28,14 @@ from assetgen.run.lane import Lane, drive
 from assetgen.run.pace import Pace
 from assetgen.run.pictures import Job, Pictures, Result
 from assetgen.run.plan_file import PlanFile
-from assetgen.run.plan_stream import ProductPlan, Stage, Tally, Wish, survey, tally
+from assetgen.run.plan_stream import PlanCounts, ProductPlan, Scope, Step, count_plan, planned_products
 from assetgen.run.plates import Bought, Buyer
 from assetgen.run.progress import Progress
 from assetgen.run.purchases import Purchase, Purchases
-from assetgen.run.reporting import Telling
-from assetgen.run.tallies import Groups
+from assetgen.run.reporting import Reporting
+from assetgen.run.tallies import TalliesByKind
 from assetgen.run.waiting import Queue
-from assetgen.run.workshop import HOME, Workshop, workshop
+from assetgen.run.workshop import Workshop, workshop
 
 DEGRADED = 1
 """Finished, but some rows were set aside, or some pictures could not be made or were rejected."""
@@ -47,7 +47,7 @@ def cores() -> int:
 
 
 @dataclass(frozen=True)
-class Terms:
+class RunOptions:
     """How a run may work.
 
     jobs: threads. partly: as much as the budgets have room for, where that is not all. batch: requests are handed in
@@ -65,8 +65,8 @@ class Terms:
 def run(
     brief: Brief,
     *,
-    wish: Wish,
-    terms: Terms,
+    scope: Scope,
+    options: RunOptions,
     progress: Progress,
     plan: PlanFile | None = None,
     provider: Provider | None = None,
@@ -77,21 +77,21 @@ def run(
     it would cost too much, SetupError when this machine refuses or another run works in the same folder. Problems with
     single rows are in the outcome.
     """
-    with alone(brief.root / HOME), workshop(brief, provider, progress.note, offline=terms.offline) as shop:
-        return _Run(shop, wish, terms, progress).work(plan)
+    with only_run(brief.home), workshop(brief, provider, progress.note, offline=options.offline) as shop:
+        return _Run(shop, scope, options, progress).work(plan)
 
 
 class _Run:
-    def __init__(self, shop: Workshop, wish: Wish, terms: Terms, progress: Progress) -> None:
+    def __init__(self, shop: Workshop, scope: Scope, options: RunOptions, progress: Progress) -> None:
         self._shop = shop
-        self._wish = wish
-        self._terms = terms
+        self._scope = scope
+        self._options = options
         self._progress = progress
         self._output = shop.brief.output
         self._failures: list[Failure] = []
         self._rejected: list[Rejected] = []
-        self._changes = Groups()
-        self._warnings = Groups()
+        self._changes = TalliesByKind()
+        self._warnings = TalliesByKind()
         self._late_rejects: list[Reject] = []
         self._purchases: Purchases | None = None
         self._signer: Signer | None = None
@@ -99,20 +99,20 @@ class _Run:
         self._made = 0
 
     def work(self, plan: PlanFile | None) -> Outcome:
-        shop, terms = self._shop, self._terms
+        shop, options = self._shop, self._options
         pick_up(shop, self._progress.note)
-        counted = tally(shop, self._wish)
+        counted = count_plan(shop, self._scope)
         if plan:
-            plan.confirm(survey(shop, self._wish))
+            plan.confirm(planned_products(shop, self._scope))
         self._progress.planned(counted.summary)
-        if not terms.partly:
-            counted.afford(allow_unknown=terms.allow_unknown_price, batch=terms.batch)
+        if not options.partly:
+            counted.afford(allow_unknown=options.allow_unknown_price, batch=options.batch)
         if shop.identity and counted.summary.to_do:
             ready = preflight(shop.identity)
             self._signer = ready.signer
             for doubt in ready.doubts:
                 self._progress.note(doubt.message)
-        if self._wish.whole:
+        if self._scope.whole:
             shop.ledger.note_orphans(orphan.id for orphan in counted.orphans)
         try:
             sweep(self._output)  # even with nothing to do: a run may be killed while it writes its report
@@ -122,7 +122,7 @@ class _Run:
             pruned = self._prune(counted.orphans)
         finally:
             # An interrupted run leaves a manifest and a report of all that is finished.
-            Telling(shop).tell([*counted.rejects, *self._late_rejects], self._failures)
+            Reporting(shop).tell([*counted.rejects, *self._late_rejects], self._failures)
         return Outcome(
             output=self._output,
             summary=counted.summary,
@@ -139,7 +139,7 @@ class _Run:
             exit_code=self._exit_code(counted),
         )
 
-    def _exit_code(self, counted: Tally) -> int:
+    def _exit_code(self, counted: PlanCounts) -> int:
         if self._purchases and self._purchases.over_budget:
             return BudgetError.exit_code
         if self._purchases and self._purchases.failed and not (self._purchases.bought or counted.waiting):
@@ -147,22 +147,22 @@ class _Run:
         wrong = counted.rejects, self._late_rejects, self._failures, counted.rejected, self._rejected
         return DEGRADED if any(wrong) else 0
 
-    def _make(self, counted: Tally) -> None:
+    def _make(self, counted: PlanCounts) -> None:
         """Plates and pictures side by side: a product's pictures are made as soon as its plates are there."""
-        shop, terms = self._shop, self._terms
+        shop, options = self._shop, self._options
         orders, handed = counted.requests, HandedIn()
         if orders:
             shop.provider.prepare()
-        if orders and terms.batch:
-            handed = hand_in(shop, orders.values(), allow_unknown=terms.allow_unknown_price)
+        if orders and options.batch:
+            handed = hand_in(shop, orders.values(), allow_unknown=options.allow_unknown_price)
             counted.waiting |= handed.waiting
             orders = {}
         queue = Queue(self._jobs(), awaited=orders)
         self._purchases = Purchases(
-            shop, orders.values(), handed, allow_unknown=terms.allow_unknown_price, settled=queue.settled
+            shop, orders.values(), handed, allow_unknown=options.allow_unknown_price, settled=queue.settled
         )
-        parallel = shop.provider.limits.parallel or terms.jobs
-        with ThreadPoolExecutor(2 * parallel) as callers, ThreadPoolExecutor(terms.jobs) as painters:
+        parallel = shop.provider.limits.parallel or options.jobs
+        with ThreadPoolExecutor(2 * parallel) as callers, ThreadPoolExecutor(options.jobs) as painters:
             drive(
                 self._plates(callers, parallel, self._purchases, len(counted.requests)),
                 self._pictures(painters, queue, self._purchases, counted),
@@ -187,8 +187,10 @@ class _Run:
             stop=pace.stop,  # or those that wait for their turn would still be asked for, and paid for
         )
 
-    def _pictures(self, painters: Executor, queue: Queue, purchases: Purchases, counted: Tally) -> Lane[Job, Result]:
-        pictures = Pictures(self._shop, purchases.bought, self._signer, again=self._wish.force == Stage.CUTOUT)
+    def _pictures(
+        self, painters: Executor, queue: Queue, purchases: Purchases, counted: PlanCounts
+    ) -> Lane[Job, Result]:
+        pictures = Pictures(self._shop, purchases.bought, self._signer, again=self._scope.force == Step.CUTOUT)
         done, total = count(1), counted.summary.to_do
 
         def keep(job: Job, future: Future[Result]) -> None:
@@ -204,15 +206,15 @@ class _Run:
                     return replace(job, assets=assets)
             return None
 
-        return Lane(painters, pictures.make, draw, keep, window=lambda: 2 * self._terms.jobs)
+        return Lane(painters, pictures.make, draw, keep, window=lambda: 2 * self._options.jobs)
 
     def _jobs(self) -> Iterator[Job]:
-        for item in survey(self._shop, self._wish):
+        for item in planned_products(self._shop, self._scope):
             if isinstance(item, ProductPlan) and item.to_do:
                 reasons = {planned.asset.id: planned.reason for planned in item.to_do}
                 yield Job(item.product, tuple(planned.asset for planned in item.to_do), reasons)
 
-    def _with_plate(self, assets: Iterable[Asset], purchases: Purchases, counted: Tally) -> Iterator[Asset]:
+    def _with_plate(self, assets: Iterable[Asset], purchases: Purchases, counted: PlanCounts) -> Iterator[Asset]:
         for asset in assets:
             key = asset.plate.key if asset.plate else ""
             if key in counted.waiting:
@@ -240,11 +242,11 @@ class _Run:
         if result.reject:
             self._late_rejects.append(result.reject)
         if result.condemned:
-            condemn(*result.condemned, ledger)
+            mark_unreadable(*result.condemned, ledger)
         self._failures += result.failures
 
     def _prune(self, orphans: list[Orphan]) -> int:
-        if not (self._terms.prune and orphans):
+        if not (self._options.prune and orphans):
             return 0
         for orphan in orphans:
             remove(self._output, filter(None, (orphan.path, orphan.stale)))

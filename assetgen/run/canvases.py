@@ -6,7 +6,7 @@ from assetgen.config.brand import Brand
 from assetgen.errors import Problem
 from assetgen.model.asset import Asset
 from assetgen.model.brief import Brief
-from assetgen.model.canvas import Canvas, Look
+from assetgen.model.canvas import BrandLook, Canvas
 from assetgen.picture.type.fonts import described
 from assetgen.picture.type.lettering import Overfull
 
@@ -23,11 +23,11 @@ def about_words(asset: Asset, position: int, message: str, hint: str | None) -> 
     return Problem(f"{asset.channel.id}: {message}", place, f"{hint}; the layer is in {origin.layout}")
 
 
-def look(brief: Brief) -> Look:
+def brand_look(brief: Brief) -> BrandLook:
     """The brand as compose uses it."""
     brand = brief.brand.value
     heading, body = (described(font, brief.fonts) for font in (brand.fonts.heading, brand.fonts.body))
-    return Look(brand.colours, heading, body, brief.logo, brief.logo_dark, brief.fonts, brief.labels.icon)
+    return BrandLook(brand.colours, heading, body, brief.logo, brief.logo_dark, brief.fonts, brief.labels.icon)
 
 
 def canvas_of(asset: Asset, brand: Brand) -> Canvas:

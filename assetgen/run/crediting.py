@@ -9,7 +9,7 @@ from assetgen.credentials.c2pa_reading import carries
 from assetgen.credentials.history import History
 from assetgen.credentials.signing import Signer
 from assetgen.files.decode import measure
-from assetgen.files.encode import Encoded, Limits
+from assetgen.files.encode import Encoded, FileLimits
 from assetgen.files.xmp import Provenance
 from assetgen.model.asset import Asset
 from assetgen.model.canvas import Picture
@@ -38,7 +38,9 @@ def history(asset: Asset, picture: Picture, origin: Provenance, plate: bytes | N
     return replace(told, cropped=cropped, resized=resized, mirrored=mirrored)
 
 
-def credited(draw: Callable[[Limits], Encoded], limits: Limits, signer: Signer, asset: Asset, told: History) -> Encoded:
+def credited(
+    draw: Callable[[FileLimits], Encoded], limits: FileLimits, signer: Signer, asset: Asset, told: History
+) -> Encoded:
     """Encoded and signed. Only where both together are too heavy is it done again, with room for what was added.
 
     Raises TooHeavy, Unsigned.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assetgen.config.cutout_rule import Method
 from assetgen.errors import InputError, Problem
 from assetgen.model.asset import CutoutOrder
-from assetgen.model.cutting import Method
 from assetgen.model.product import Product
 from assetgen.photos.photo_files import COLUMN, mask_of, photo_of
 from assetgen.run.stored_cutouts import CUTOUTS, given_up, judged

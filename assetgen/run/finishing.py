@@ -13,7 +13,7 @@ from assetgen.checks import Subject, findings
 from assetgen.credentials.signing import Signer
 from assetgen.cutout.cutout_preview import webp
 from assetgen.delivery.asset_files import File, deliver
-from assetgen.files.encode import Encoded, Limits, encode
+from assetgen.files.encode import Encoded, FileLimits, encode
 from assetgen.files.xmp import Provenance, xmp
 from assetgen.fingerprint import Json
 from assetgen.model.asset import Asset
@@ -87,7 +87,7 @@ class Finishing:
     def _encoded(self, asset: Asset, picture: Picture, origin: Provenance, plate: Stored | None) -> Encoded:
         """With its credentials, which are the last thing to be written."""
         channel = asset.channel
-        limits = Limits(channel.formats, channel.max_bytes, channel.min_bytes, channel.dpi)
+        limits = FileLimits(channel.formats, channel.max_bytes, channel.min_bytes, channel.dpi)
         draw = partial(encode, picture.pixels, xmp=xmp(origin))
         if self._signer is None:
             return draw(limits)

@@ -10,7 +10,7 @@ from threading import Condition
 from typing import TypeVar
 
 from assetgen.errors import Busy, Closed, Problem, ProviderError
-from assetgen.model.request import Generated, Limits
+from assetgen.model.request import Generated, Rate
 
 R = TypeVar("R")
 
@@ -30,7 +30,7 @@ CROWDED, CLEAR = 0.5, 0.25
 class Pace:
     """Shared by all threads that ask one provider."""
 
-    def __init__(self, name: str, limits: Limits, parallel: int, say: Callable[[str], None]) -> None:
+    def __init__(self, name: str, limits: Rate, parallel: int, say: Callable[[str], None]) -> None:
         """`parallel` is the most at once; `say` hears of slowing down, from any thread."""
         self._name = name
         self._say = say
@@ -158,5 +158,5 @@ def _patience(error: ProviderError, times: int) -> float:
     return min(LONGEST_WAIT, FIRST_WAIT * 2 ** (times - 1)) if after is None else after
 
 
-def _per_minute(limits: Limits) -> tuple[float | None, float | None]:
+def _per_minute(limits: Rate) -> tuple[float | None, float | None]:
     return limits.images_per_minute, limits.tokens_per_minute

@@ -12,7 +12,7 @@ from assetgen.config.layout import AnyLayer
 from assetgen.credentials.signing import Signer, Unsigned
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode
-from assetgen.files.perceptual_hash import look as look_of
+from assetgen.files.perceptual_hash import perceptual_hash
 from assetgen.model.ai_label import Label
 from assetgen.model.asset import Asset, CutoutOrder, Photo
 from assetgen.model.canvas import Canvas
@@ -22,13 +22,13 @@ from assetgen.model.made import Made
 from assetgen.model.outcome import Failure
 from assetgen.model.product import Product, Reject
 from assetgen.photos.photo_files import COLUMN
-from assetgen.picture.compose import Backdrop, compose, fit_plate
+from assetgen.picture.compose import FittedPlate, compose, fit_plate
 from assetgen.picture.crop import read_for_crop
 from assetgen.picture.standing_product import Trimmed, trim
 from assetgen.picture.type.lettering import Overfull
 from assetgen.planning.heights import height
 from assetgen.planning.members import incomplete, title
-from assetgen.run.canvases import canvas_of, look, too_long
+from assetgen.run.canvases import brand_look, canvas_of, too_long
 from assetgen.run.cutout_orders import NoCutout, no_cutout
 from assetgen.run.finishing import Finishing
 from assetgen.run.plates import PLATES, stage_of, with_likeness
@@ -66,7 +66,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownProduct:
     """A product as all its pictures share it, and what there is to say about its cutout."""
 
     cutout: Trimmed
@@ -83,13 +83,13 @@ class Pictures:
         self._finishing = Finishing(shop, signer)
         self._bought = bought
         self._again = again
-        self._look = look(shop.brief)
+        self._look = brand_look(shop.brief)
         self._backdrop = lru_cache(KEPT)(self._fitted)
 
     def make(self, job: Job) -> Result:
         """An asset that cannot be made does not stop the others; a photo that is no use sets the product aside."""
         result = Result()
-        shown: dict[CutoutOrder, Shown] = {}
+        shown: dict[CutoutOrder, ShownProduct] = {}
         for order, member in job.orders.items():
             try:
                 shown[order] = self._shown(member, order)
@@ -113,7 +113,7 @@ class Pictures:
                 result.failures.append(Failure(asset.id, error.problems[0]))
         return result
 
-    def _shown(self, product: Product, order: CutoutOrder) -> Shown:
+    def _shown(self, product: Product, order: CutoutOrder) -> ShownProduct:
         stored = stored_cutout(order, self._shop.cutter, self._shop.store, again=self._again)
         found = judged(stored.record)
         if found.verdict is Verdict.MODEL:
@@ -127,9 +127,9 @@ class Pictures:
             keep_shadow=order.keep_shadow,
             cropped=found.cropped,
         )
-        return Shown(cutout, doubts, stored.record)
+        return ShownProduct(cutout, doubts, stored.record)
 
-    def _make(self, asset: Asset, shown: Sequence[Shown]) -> Made:
+    def _make(self, asset: Asset, shown: Sequence[ShownProduct]) -> Made:
         started = time.perf_counter()
         canvas = canvas_of(asset, self._shop.brief.brand.value)
         backdrop = self._backdrop_of(asset.plate.key, canvas, asset.layers) if asset.plate else None
@@ -164,17 +164,17 @@ class Pictures:
             origin="none" if not asset.plate else "new" if asset.plate.key in self._bought else "reused",
             seconds=round(time.perf_counter() - started, 3),
             credentials=self._signer.name if self._signer else None,
-            look=look_of(picture.pixels),
+            look=perceptual_hash(picture.pixels),
             products=tuple(member.sku for member in asset.product.members),
             photos=tuple(member.fields[COLUMN] for member in asset.product.members if member.fields.get(COLUMN)),
             findings=finished.findings,
         )
 
-    def _backdrop_of(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> Backdrop:
+    def _backdrop_of(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> FittedPlate:
         """Shared by all products and languages: of what they differ in, fitting a plate reads nothing."""
         return self._backdrop(plate, replace(canvas, locale=""), read_for_crop(layers))
 
-    def _fitted(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> Backdrop:
+    def _fitted(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> FittedPlate:
         stored = self._shop.store.get(PLATES, plate)
         assert stored  # noqa: S101 - an asset whose plate failed never gets here
         pixels = decode(stored.read())

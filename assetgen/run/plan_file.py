@@ -15,15 +15,15 @@ from assetgen.model.asset import Bill, Orphan, Planned, PlateSize, State, Summar
 from assetgen.model.cutting import Judged
 from assetgen.model.product import Reject
 from assetgen.run.campaign_plan import Plan
-from assetgen.run.plan_stream import ProductPlan, Wish
+from assetgen.run.plan_stream import ProductPlan, Scope
 
-_WISH = TypeAdapter(Wish)
+_SCOPE = TypeAdapter(Scope)
 
 
 def text(plan: Plan) -> Iterator[str]:
     """The whole file, streamed."""
     yield from (f"{line}\n" for line in lines(plan))
-    yield f"{last_line(plan.summary, plan.wish)}\n"
+    yield f"{last_line(plan.summary, plan.scope)}\n"
 
 
 def lines(items: Iterable[ProductPlan | Reject | Orphan]) -> Iterator[str]:
@@ -39,7 +39,7 @@ def lines(items: Iterable[ProductPlan | Reject | Orphan]) -> Iterator[str]:
                 yield dump({"id": asset, "state": State.ORPHAN.value, "file": path})
 
 
-def last_line(summary: Summary, wish: Wish) -> str:
+def last_line(summary: Summary, scope: Scope) -> str:
     """The plan in numbers, and which part of the campaign it is for. An unknown price is null."""
     numbers: dict[str, Json] = {
         "assets": summary.assets,
@@ -55,7 +55,7 @@ def last_line(summary: Summary, wish: Wish) -> str:
         "waiting": summary.waiting,
         "sizes": [_size(size) for size in summary.sizes],
     }
-    return dump({"summary": numbers, "wish": _WISH.dump_python(wish, mode="json")})
+    return dump({"summary": numbers, "scope": _SCOPE.dump_python(scope, mode="json")})
 
 
 def _size(size: PlateSize) -> dict[str, Json]:
@@ -79,11 +79,11 @@ class PlanFile:
 
     path: Path
 
-    def wish(self) -> Wish:
+    def scope(self) -> Scope:
         """The part of the campaign that the plan was made for. Raises InputError for a file that is no plan."""
         try:
             *_, last = self.path.read_text(encoding="utf-8").splitlines()
-            return _WISH.validate_python(_load(last)["wish"])
+            return _SCOPE.validate_python(_load(last)["scope"])
         except (OSError, ValueError, KeyError) as error:
             hint = "save one with `assetgen plan CAMPAIGN -o plan.json`"
             raise InputError(Problem("this is not a saved plan", Location(str(self.path)), hint)) from error

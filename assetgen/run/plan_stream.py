@@ -18,7 +18,7 @@ from assetgen.fingerprint import digest
 from assetgen.model.ai_label import CHINA
 from assetgen.model.asset import Asset, CutoutOrder, Orphan, Planned, PlateOrder, PlateSize, State, Summary
 from assetgen.model.cutting import Judged, Verdict
-from assetgen.model.made import Standing
+from assetgen.model.made import LastMade
 from assetgen.model.product import Product, Reject, Row
 from assetgen.model.request import Price
 from assetgen.photos.photo_files import addresses
@@ -34,7 +34,7 @@ from assetgen.run.workshop import Workshop
 THUMBS = "thumbs"
 
 
-class Stage(StrEnum):
+class Step(StrEnum):
     """The steps that can be asked for again."""
 
     PLATE = "plate"
@@ -43,12 +43,12 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wish:
+class Scope:
     """Which part of a campaign is meant: all of it, a selection, the first few products, or a step once more."""
 
     select: Selection = field(default_factory=Selection)
     limit: int | None = None
-    force: Stage | None = None
+    force: Step | None = None
 
     @property
     def whole(self) -> bool:
@@ -57,7 +57,7 @@ class Wish:
     @property
     def again(self) -> bool:
         """Whether photos are to be cut out once more."""
-        return self.force == Stage.CUTOUT
+        return self.force == Step.CUTOUT
 
 
 @dataclass(frozen=True)
@@ -73,27 +73,27 @@ class ProductPlan:
         return tuple(p for p in self.planned if p.state.to_do)
 
 
-def survey(shop: Workshop, wish: Wish) -> Iterator[ProductPlan | Reject | Orphan]:
+def planned_products(shop: Workshop, scope: Scope) -> Iterator[ProductPlan | Reject | Orphan]:
     """Product by product, in the order of the table; the orphans last, where the whole campaign is meant."""
     shop.ledger.start_over()
-    for row in shop.web.ahead(_rows(shop, wish), partial(_addresses, shop)):
-        result = row if isinstance(row, Reject) else _plan_product(shop, row, wish)
+    for row in shop.web.ahead(_rows(shop, scope), partial(_addresses, shop)):
+        result = row if isinstance(row, Reject) else _plan_product(shop, row, scope)
         if isinstance(result, Reject):
             # The last good pictures of a product that is set aside stay.
             shop.ledger.seen(shop.ledger.standing(result.sku) if result.sku else ())
             yield result
         elif result.planned:
-            if wish.whole:
+            if scope.whole:
                 shop.ledger.seen(p.asset.id for p in result.planned)
             yield result
-    if wish.whole:
+    if scope.whole:
         yield from (Orphan(made.id, made.path, made.stale) for made in shop.ledger.unseen())
 
 
-def _rows(shop: Workshop, wish: Wish) -> Iterator[Row]:
+def _rows(shop: Workshop, scope: Scope) -> Iterator[Row]:
     """Those that are meant, as far as that can be told before they are planned."""
-    for row in islice(_subjects(shop, wish), wish.limit):
-        if isinstance(row, Reject) or wish.select.may_show(row):
+    for row in islice(_subjects(shop, scope), scope.limit):
+        if isinstance(row, Reject) or scope.select.may_show(row):
             yield row
 
 
@@ -108,14 +108,14 @@ def _addresses(shop: Workshop, row: Row) -> list[str]:
         return []  # and planning it says what is wrong
 
 
-def _subjects(shop: Workshop, wish: Wish) -> Iterator[Row]:
+def _subjects(shop: Workshop, scope: Scope) -> Iterator[Row]:
     """The rows that take part, bundles with what is in them; then what the scenes show together."""
     for row in shop.catalog:
         if isinstance(row, Reject):
             yield row
         elif _takes_part(shop, row):
             yield shop.groups.filled(row)
-    yield from shop.groups.scenes(partial(order_for, shop, again=wish.again))
+    yield from shop.groups.scenes(partial(order_for, shop, again=scope.again))
 
 
 def _takes_part(shop: Workshop, product: Product) -> bool:
@@ -125,24 +125,24 @@ def _takes_part(shop: Workshop, product: Product) -> bool:
         return True  # and planning it says what is wrong
 
 
-def _plan_product(shop: Workshop, product: Product, wish: Wish) -> ProductPlan | Reject:
+def _plan_product(shop: Workshop, product: Product, scope: Scope) -> ProductPlan | Reject:
     try:
         if not product.scene:
             shop.planner.takes_part(product)
         shown = product.shown if shop.planner.needs_photo(product) else ()
-        orders = [_order_in(shop, product, member, wish) for member in shown]
+        orders = [_order_in(shop, product, member, scope) for member in shown]
         assets = list(shop.planner.assets(product, orders))
     except InputError as error:
         key = error.key if isinstance(error, NoCutout) else None
         return Reject(product.sku, _in_row(error.problems[0], product), key)
     standing = shop.ledger.standing(product.sku)
-    planned = (_compared(shop, asset, standing.get(asset.id), wish) for asset in assets)
-    return ProductPlan(product, tuple(p for p in planned if p in wish.select), dict(_known(shop, orders)))
+    planned = (_compared(shop, asset, standing.get(asset.id), scope) for asset in assets)
+    return ProductPlan(product, tuple(p for p in planned if p in scope.select), dict(_known(shop, orders)))
 
 
-def _order_in(shop: Workshop, product: Product, member: Product, wish: Wish) -> CutoutOrder:
+def _order_in(shop: Workshop, product: Product, member: Product, scope: Scope) -> CutoutOrder:
     try:
-        return order_for(shop, member, again=wish.again)
+        return order_for(shop, member, again=scope.again)
     except InputError as error:
         problem = incomplete(product, member, error.problems[0])
         raise (NoCutout(problem, error.key) if isinstance(error, NoCutout) else InputError(problem)) from error
@@ -155,17 +155,17 @@ def _known(shop: Workshop, orders: Iterable[CutoutOrder]) -> Iterator[tuple[str,
             yield order.key, judged(kept.record)
 
 
-def _compared(shop: Workshop, asset: Asset, standing: Standing | None, wish: Wish) -> Planned:
+def _compared(shop: Workshop, asset: Asset, standing: LastMade | None, scope: Scope) -> Planned:
     return compare(
         asset,
         standing,
         lambda asset: shop.ledger.made(asset).inputs,
         file_is_there=standing is not None and _as_written(shop.brief.output / standing.path, standing),
-        forced=wish.force is not None,
+        forced=scope.force is not None,
     )
 
 
-def _as_written(path: Path, standing: Standing) -> bool:
+def _as_written(path: Path, standing: LastMade) -> bool:
     """By size and time; a file that was copied elsewhere and back is known by its digest."""
     try:
         stat = path.stat()
@@ -183,16 +183,16 @@ def _in_row(problem: Problem, product: Product) -> Problem:
     return replace(problem, message=f"{problem.message} (in {problem.location})", location=product.location)
 
 
-class Tally:
+class PlanCounts:
     """Counts a survey while it streams by, and remembers the requests that are still to be made.
 
     rejected: ids of assets that broke a rule in an earlier run. waiting: the plates that a batch is going to bring,
     which are asked for no more.
     """
 
-    def __init__(self, shop: Workshop, wish: Wish) -> None:
+    def __init__(self, shop: Workshop, scope: Scope) -> None:
         self._shop = shop
-        self._again = wish.force == Stage.PLATE
+        self._again = scope.force == Step.PLATE
         self._sizes: dict[tuple[int, int], dict[Channel, None]] = {}
         self.states: Counter[State] = Counter()
         self.requests: dict[str, PlateOrder] = {}
@@ -290,9 +290,9 @@ class Tally:
             yield PlateSize(width, height, shapes, tuple(channel.id for channel in channels), bill)
 
 
-def tally(shop: Workshop, wish: Wish) -> Tally:
+def count_plan(shop: Workshop, scope: Scope) -> PlanCounts:
     """Goes through the whole plan once."""
-    counted = Tally(shop, wish)
-    for item in survey(shop, wish):
+    counted = PlanCounts(shop, scope)
+    for item in planned_products(shop, scope):
         counted.count(item)
     return counted

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pydantic import TypeAdapter
 
 from assetgen.clock import made_now
+from assetgen.config.mode import Mode
 from assetgen.errors import Problem
 from assetgen.files.decode import Unreadable, decode, measure
 from assetgen.fingerprint import Json, digest, key
@@ -18,7 +19,7 @@ from assetgen.model.asset import Asset, PlateOrder
 from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Finding, Level
 from assetgen.model.made import Paid
-from assetgen.model.request import Generated, Mode, Stage
+from assetgen.model.request import Generated, Stage
 from assetgen.picture.edit_frame import stands_at
 from assetgen.picture.light.stage_finding import sight
 from assetgen.ports import Cutter, Provider

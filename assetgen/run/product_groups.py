@@ -9,13 +9,14 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from assetgen.catalog import Catalog
+from assetgen.config.mode import Mode
 from assetgen.config.scene import MOST
+from assetgen.config.skus import skus
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.brief import Marks
-from assetgen.model.product import Product, Reject, Row, skus
-from assetgen.model.request import Mode
+from assetgen.model.product import Product, Reject, Row
 from assetgen.photos.photo_files import COLUMN as PHOTO
-from assetgen.planning.asset_names import together
+from assetgen.planning.asset_names import shown_together
 from assetgen.planning.ideas import Idea
 from assetgen.planning.members import group, without
 from assetgen.planning.planner import Planner
@@ -57,7 +58,7 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Groups:
+class ProductGroups:
     """The scenes that show several products, and the rows that they and the bundles need.
 
     named: rows by sku; chosen: what each rule found, by scene; near: for unknown skus the nearest that there is.
@@ -100,7 +101,7 @@ class Groups:
                 for sku in skus([name])
             ]
         except InputError as error:
-            return Reject(together(scene), error.problems[0])
+            return Reject(shown_together(scene), error.problems[0])
         return group(scene, members, place)
 
     def _fitting(self, idea: Idea, usable: Callable[[Product], object]) -> Iterator[Row]:
@@ -117,7 +118,7 @@ class Groups:
         if members:
             yield group(idea.name, members, self.marks.at("scenes", idea.name, "products"))
         problems += [chosen.problem] if chosen.problem else []
-        yield from (Reject(together(idea.name), problem) for problem in problems)
+        yield from (Reject(shown_together(idea.name), problem) for problem in problems)
 
     def _taking_part(self, scene: str, sku: str, place: Location) -> Product:
         member = self._member(scene, sku, place)
@@ -147,7 +148,7 @@ def bundled(row: Product) -> tuple[str, ...]:
     return skus(re.split(r"[,;\n]", cell)) if cell and not row.fields.get(PHOTO, "").strip() else ()
 
 
-def gather(catalog: Catalog, planner: Planner, marks: Marks) -> Groups:
+def gather(catalog: Catalog, planner: Planner, marks: Marks) -> ProductGroups:
     """Goes through the table only where a scene shows several products or bundles may be in it."""
     listed = (idea.scene.products for idea in planner.ideas if isinstance(idea.scene.products, tuple))
     wanted = {sku for names in listed for sku in skus(names)}
@@ -163,7 +164,7 @@ def gather(catalog: Catalog, planner: Planner, marks: Marks) -> Groups:
         if len(named) == len(wanted) and all(scene.full for scene in chosen.values()):
             break
     missing = islice(sorted(wanted - named.keys()), _HINTS)
-    return Groups(planner, marks, named, chosen, _nearest(list(missing), catalog))
+    return ProductGroups(planner, marks, named, chosen, _nearest(list(missing), catalog))
 
 
 def _nearest(missing: Sequence[str], catalog: Catalog) -> Mapping[str, str]:

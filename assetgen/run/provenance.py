@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from assetgen import fingerprint
+from assetgen.config.mode import Mode
 from assetgen.files.xmp import Provenance, SourceType, aigc
 from assetgen.model.ai_label import CHINA
 from assetgen.model.asset import Asset
 from assetgen.model.brief import Brief
-from assetgen.model.request import Mode
 from assetgen.ports import Provider
 from assetgen.store import Record
+from assetgen.version import __version__
 
 _DIGITS = 32
 """Of the number of a file; as many as a UUID has."""
@@ -34,7 +34,7 @@ def provenance(
     return Provenance(
         source_type=source,
         unique_id=f"xmp.iid:{content}",
-        creator_tool=f"assetgen {version('assetgen')}",
+        creator_tool=f"assetgen {__version__}",
         system=model,
         system_version=_version(model) if model else None,
         credit=brand.credit,

@@ -23,7 +23,7 @@ from assetgen.run.workshop import Workshop
 from assetgen.store import Record
 
 
-class Telling:
+class Reporting:
     def __init__(self, shop: Workshop) -> None:
         self._shop = shop
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from assetgen.clock import made_now
 from assetgen.cutout.cutout_preview import preview, webp
-from assetgen.cutout.cutout_quality import Given, examine
+from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutout.edge_colours import unmix
 from assetgen.disk import write_whole
 from assetgen.errors import InputError, Problem
@@ -19,6 +19,7 @@ from assetgen.files.resize import resized
 from assetgen.fingerprint import Json
 from assetgen.model.asset import CutoutOrder
 from assetgen.model.cutting import Cutout, Handling, Judged, Mask, Pixels, Verdict
+from assetgen.photos.photo_files import fits, misfit
 from assetgen.ports import Cutter
 from assetgen.store import Record, Store, Stored
 
@@ -55,11 +56,11 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
 def _cut(photo: Pixels, handling: Handling, mask: Mask | None, cutter: Cutter) -> Cutout:
     given = Given(outline=mask is not None, glass=handling.glass)
     if mask is None:
-        return examine(photo, cutter.cut(photo, handling), given)
+        return judge_cutout(photo, cutter.cut(photo, handling), given)
     height, width = photo.shape[:2]
     alpha = resized(mask, width, height)
     by_hand = Cutout(unmix(photo, alpha), Verdict.GOOD, 1.0, by=BY_HAND)
-    return examine(np.ascontiguousarray(photo[..., :3]), by_hand, given)
+    return judge_cutout(np.ascontiguousarray(photo[..., :3]), by_hand, given)
 
 
 def given_up(kept: Stored, order: CutoutOrder, cutter: Cutter) -> bool:
@@ -114,16 +115,6 @@ def cut_file(
     if with_preview:
         write_whole(folder / f"{photo.stem}--preview.png", png(preview(cutout.rgba, LARGE)))
     return file, cutout
-
-
-def fits(mask: tuple[int, int], photo: tuple[int, int]) -> bool:
-    """Whether a mask has the proportions of its photo, to one part in a hundred; both as width and height."""
-    return abs(mask[0] * photo[1] / (mask[1] * photo[0]) - 1) < 0.01  # noqa: PLR2004
-
-
-def misfit(mask: tuple[int, int], photo: tuple[int, int]) -> str:
-    """Why a mask is no use, in a marketer's words."""
-    return f"is {mask[0]} x {mask[1]} pixels, its photo {photo[0]} x {photo[1]}: the proportions must be the same"
 
 
 def _mask_by_hand(file: Path) -> Mask:

@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assetgen.model.outcome import Group
+from assetgen.model.outcome import Tallied
 
 EXAMPLES = 5
 """Of each kind: a night may change a hundred thousand files for the same reason."""
 
 
 @dataclass
-class Groups:
+class TalliesByKind:
     _counts: Counter[str] = field(default_factory=Counter)
     _examples: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -22,7 +22,7 @@ class Groups:
         if len(self._examples[name]) < EXAMPLES:
             self._examples[name].append(example)
 
-    def __iter__(self) -> Iterator[Group]:
+    def __iter__(self) -> Iterator[Tallied]:
         """The largest first."""
         for name, count in sorted(self._counts.items(), key=lambda item: (-item[1], item[0])):
-            yield Group(name, count, tuple(sorted(self._examples[name])))
+            yield Tallied(name, count, tuple(sorted(self._examples[name])))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from assetgen import providers
 from assetgen.catalog import Catalog
 from assetgen.catalog import read as read_table
 from assetgen.credentials.identity import Identity, identity
@@ -15,17 +14,15 @@ from assetgen.errors import InputError
 from assetgen.feeds.feed_problems import wrong_feeds
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
-from assetgen.photos.fetching_ahead import Web
-from assetgen.planning.campaign_problems import inspect
+from assetgen.photos.fetching_ahead import PhotosAhead
+from assetgen.planning.campaign_problems import campaign_problems
 from assetgen.planning.planner import Planner
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Templates
-from assetgen.run.product_groups import Groups, gather
+from assetgen.providers import find_provider
+from assetgen.run.product_groups import ProductGroups, gather
 from assetgen.sources import settings
 from assetgen.store import Store
-
-HOME = ".assetgen"
-"""The folder of the workspace that holds the store and the ledger."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +32,11 @@ class Workshop:
     provider: Provider
     cutter: Cutter
     planner: Planner
-    groups: Groups
+    groups: ProductGroups
     store: Store
     ledger: Ledger
     identity: Identity | None
-    web: Web
+    web: PhotosAhead
 
 
 @contextmanager
@@ -59,12 +56,12 @@ def workshop(
     cutter = Auto(say)
     templates = Templates(brief.prompts)
     catalog = read_table(brief.products, brief.campaign.value.products)
-    if problems := [*inspect(brief, templates, provider, catalog.columns), *wrong_feeds(brief, catalog)]:
+    if problems := [*campaign_problems(brief, templates, provider, catalog.columns), *wrong_feeds(brief, catalog)]:
         raise InputError(*problems)
     signing = identity_of(brief)
-    home = brief.root / HOME
+    home = brief.home
     store, ledger = Store(home / "store"), Ledger(home / "ledger.sqlite", brief.name)
-    web = Web(brief.campaign.value.products.fetch, store, ledger, say, offline=offline)
+    web = PhotosAhead(brief.campaign.value.products.fetch, store, ledger, say, offline=offline)
     try:
         planner = Planner(brief, templates, provider, cutter, signing.recipe if signing else None)
         groups = gather(catalog, planner, brief.campaign.marks)
@@ -78,7 +75,7 @@ def workshop(
 def chosen_provider(brief: Brief) -> Provider:
     """The provider of the campaign with its settings. Raises InputError for a name or setting that it does not know."""
     choice = brief.campaign.value.provider
-    kind = providers.find(choice.name, brief.campaign.marks.at("provider"))
+    kind = find_provider(choice.name, brief.campaign.marks.at("provider"))
     marks, folder = brief.campaign.marks, brief.file.parent
     return settings(kind, choice.model_extra or {}, marks, "provider", folder=folder)
 

@@ -1,3 +1,5 @@
+"""YAML, copy tables and fonts become models; each error says its file, line and column."""
+
 from assetgen.sources.channel_files import channels, pack, presets, read_own
 from assetgen.sources.json_schema import schema
 from assetgen.sources.layout_files import layouts, seen_through
@@ -7,6 +9,8 @@ from assetgen.sources.starter import sample, starter
 
 __all__ = [
     "channels",
+    "document",
+    "font_files",
     "layouts",
     "load",
     "pack",

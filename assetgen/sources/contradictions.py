@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from math import gcd
 
-from assetgen.checks.strictness import wrong_with
+from assetgen.checks.strictness import strictness_problems
 from assetgen.config.channel import Channel
 from assetgen.errors import Location, Problem
 from assetgen.model.brief import Marks
@@ -28,7 +28,7 @@ def contradictions(channel: Channel, marks: Marks, *place: str | int) -> Iterato
         if low is not None and high is not None and low > high:
             message = f"`{less}` is {low}, which is more than `{more}`, {high}"
             yield Problem(message, _first(marks, place, less, more), f"change one of them; {_other(channel)}")
-    for name, message, hint in wrong_with(channel.checks):
+    for name, message, hint in strictness_problems(channel.checks):
         yield Problem(message, marks.key(*place, "checks", name), hint)
     yield from _ratio(channel, marks, place)
     yield from _nothing_free(channel, marks, place)

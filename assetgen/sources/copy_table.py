@@ -14,7 +14,7 @@ from assetgen.sources.document import read_text, shown
 
 
 @dataclass(frozen=True)
-class _Row:
+class _CopyRow:
     location: Location
     cells: list[str]
 
@@ -39,18 +39,18 @@ def read_copy(path: Path, locales: tuple[str, ...]) -> Copy:
     )
 
 
-def _rows(path: Path) -> Iterator[_Row]:
+def _rows(path: Path) -> Iterator[_CopyRow]:
     text = read_text(path)
     first = text.split("\n", 1)[0]
     reader = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count))
     line = 1
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            yield _Row(Location(shown(path), line), cells)
+            yield _CopyRow(Location(shown(path), line), cells)
         line = reader.line_num + 1
 
 
-def _header_problems(header: _Row, locales: tuple[str, ...]) -> Iterator[Problem]:
+def _header_problems(header: _CopyRow, locales: tuple[str, ...]) -> Iterator[Problem]:
     first, *columns = (name.strip() for name in header.cells)
     if first.lower() != "key":
         yield Problem(f"the first column is `{first}` and should be `key`", header.location)
@@ -60,7 +60,7 @@ def _header_problems(header: _Row, locales: tuple[str, ...]) -> Iterator[Problem
             yield Problem(f"there is no column for the locale `{locale}`", header.location, hint)
 
 
-def _row_problems(rows: list[_Row], header: list[str], locales: tuple[str, ...]) -> Iterator[Problem]:
+def _row_problems(rows: list[_CopyRow], header: list[str], locales: tuple[str, ...]) -> Iterator[Problem]:
     lines: dict[str, int | None] = {}
     for row in rows:
         key = row.cells[0].strip()
@@ -77,7 +77,7 @@ def _row_problems(rows: list[_Row], header: list[str], locales: tuple[str, ...])
         lines.setdefault(key, row.location.line)
 
 
-def _gaps(row: _Row, key: str, header: list[str], locales: tuple[str, ...]) -> Iterator[Problem]:
+def _gaps(row: _CopyRow, key: str, header: list[str], locales: tuple[str, ...]) -> Iterator[Problem]:
     for name, cell in zip(header, [*row.cells, *[""] * len(header)], strict=False):
         if name in locales and not cell.strip():
             yield Problem(f"the text `{key}` is missing in `{name}`", row.location, "write it, or remove the row")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from assetgen.config.brand import Brand
 from assetgen.config.campaign import Campaign
+from assetgen.config.mode import Mode
 from assetgen.errors import InputError, Location, Problem
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
 from assetgen.model.brief import Marked, Marks, Reference
-from assetgen.model.request import Mode
 from assetgen.sources.collected_errors import together
 from assetgen.sources.library import beside
 

@@ -10,14 +10,14 @@ import numpy as np
 from assetgen.studio.prompt_reading import Wish
 from assetgen.studio.scenery.inventory import PROPS
 from assetgen.studio.scenery.kit import Kit, Spot
-from assetgen.studio.settings import SETTINGS, Setting
+from assetgen.studio.settings import SETTINGS, SetRow
 from assetgen.studio.stands import RAISED, STANDS, TABLE_END, Stand
 from assetgen.studio.tracer.camera import LENS_DISTANCE, Camera, framing
 from assetgen.studio.tracer.colours import linear
 from assetgen.studio.tracer.light import TIMES, Lamp, Time, gobo, lamp_at
 from assetgen.studio.tracer.solids import Finish, Solid, Vector
 from assetgen.studio.tracer.surfaces import SURFACES
-from assetgen.studio.tracer.sweep import Backdrop, Niche
+from assetgen.studio.tracer.sweep import Niche, Sweep
 from assetgen.studio.wardrobe import dressed
 
 NOT_AFTER_DARK = {"morning", "noon"}
@@ -32,7 +32,7 @@ class ProductSet:
     """
 
     camera: Camera
-    backdrop: Backdrop
+    backdrop: Sweep
     stand: Stand
     solids: tuple[Solid, ...]
     accents: tuple[Finish, ...]
@@ -83,13 +83,13 @@ def build(wish: Wish, width: int, height: int, seed: int) -> ProductSet:
     )
 
 
-def _stand(wish: Wish, setting: Setting | None) -> str:
+def _stand(wish: Wish, setting: SetRow | None) -> str:
     if wish.stand:
         return wish.stand
     return setting.stand if setting else "floor" if wish.surfaces.get("floor") == "water" else "round"
 
 
-def _time(wish: Wish, setting: Setting | None) -> Time:
+def _time(wish: Wish, setting: SetRow | None) -> Time:
     if setting and (wish.time is None or (setting.after_dark and wish.time in NOT_AFTER_DARK)):
         return TIMES[setting.time]
     return TIMES[wish.time or "day"]
@@ -104,13 +104,13 @@ def _painting_order(solid: Solid) -> float:
     return -float(np.hypot(solid.centre[0], solid.centre[2] + LENS_DISTANCE))
 
 
-def _props(wish: Wish, setting: Setting | None, kind: str, stand: Stand, kit: Kit) -> Iterator[Solid]:
+def _props(wish: Wish, setting: SetRow | None, kind: str, stand: Stand, kit: Kit) -> Iterator[Solid]:
     named = tuple(name for name in ("vase", "spheres") if name in wish.extras)
     for i, name in enumerate(named or _own_props(wish, setting, kind)):
         yield from PROPS[name](Spot(kit.finishes, kit.scale, kit.away, kit.rng, kit.away * (-1) ** i, stand.edge))
 
 
-def _own_props(wish: Wish, setting: Setting | None, kind: str) -> tuple[str, ...]:
+def _own_props(wish: Wish, setting: SetRow | None, kind: str) -> tuple[str, ...]:
     if setting:
         return setting.props
     if kind == "table":
@@ -120,21 +120,19 @@ def _own_props(wish: Wish, setting: Setting | None, kind: str) -> tuple[str, ...
     return ("quiet",) if kind in {"round", "stepped"} else ()
 
 
-def _backdrop(wish: Wish, setting: Setting | None, kind: str, kit: Kit) -> Backdrop:
+def _backdrop(wish: Wish, setting: SetRow | None, kind: str, kit: Kit) -> Sweep:
     finishes = kit.finishes
     depth = (setting.depth if setting else 2.5) * kit.between(0.95, 1.05)
     end = "edge" if kind in RAISED else setting.end if setting else "sweep"
     if end in {"edge", "far"}:
-        return Backdrop(
-            max(depth, 3.0), 0.0, TABLE_END if end == "edge" else depth - 0.01, finishes.wall, finishes.floor
-        )
+        return Sweep(max(depth, 3.0), 0.0, TABLE_END if end == "edge" else depth - 0.01, finishes.wall, finishes.floor)
     niche = _niche(wish, setting, kit)
     plain = finishes.floor.surface == finishes.wall.surface or not SURFACES[finishes.floor.surface].fine
     sweep = 1.6 if plain and niche is None and end == "sweep" else 0.0
-    return Backdrop(depth, sweep, depth, finishes.wall, finishes.floor, niche)
+    return Sweep(depth, sweep, depth, finishes.wall, finishes.floor, niche)
 
 
-def _niche(wish: Wish, setting: Setting | None, kit: Kit) -> Niche | None:
+def _niche(wish: Wish, setting: SetRow | None, kit: Kit) -> Niche | None:
     form = "round" if "arch" in wish.extras else setting.niche if setting else None
     if form is None:
         return None
@@ -146,7 +144,7 @@ def _niche(wish: Wish, setting: Setting | None, kit: Kit) -> Niche | None:
     return Niche(form, width, height, 0.8, kit.finishes.arch, rim=kit.accent(0))
 
 
-def _pattern(wish: Wish, setting: Setting | None, kind: str) -> str | None:
+def _pattern(wish: Wish, setting: SetRow | None, kind: str) -> str | None:
     if wish.shadow or wish.time == "night":
         return wish.shadow or "pool"
     if setting and wish.time in {None, setting.time, "morning"}:

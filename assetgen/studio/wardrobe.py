@@ -10,7 +10,7 @@ import numpy as np
 
 from assetgen.studio.palette import Scheme, flattering, kept_apart, seasonal
 from assetgen.studio.prompt_reading import Wish
-from assetgen.studio.settings import Setting
+from assetgen.studio.settings import SetRow
 from assetgen.studio.tracer.colours import WHITE, brightness, linear, mix
 from assetgen.studio.tracer.solids import Array, Finish
 from assetgen.studio.tracer.surfaces import SURFACES
@@ -35,7 +35,7 @@ class Finishes:
     props: tuple[Finish, ...]
 
 
-def dressed(wish: Wish, setting: Setting | None, rng: np.random.Generator) -> Finishes:
+def dressed(wish: Wish, setting: SetRow | None, rng: np.random.Generator) -> Finishes:
     """In a set, or without one in a plain studio."""
     code = wish.colours.get("product")
     product = linear(code) if code else None
@@ -67,7 +67,7 @@ def _beside(product: Array, finishes: Finishes, wish: Wish) -> Finishes:
     return replace(finishes, **changed, props=tuple(apart(prop) for prop in finishes.props))
 
 
-def _furnished(wish: Wish, accents: tuple[Array, ...], setting: Setting, scheme: Scheme | None) -> Finishes:
+def _furnished(wish: Wish, accents: tuple[Array, ...], setting: SetRow, scheme: Scheme | None) -> Finishes:
     own = {
         thing: spec.split()
         for thing, spec in (("wall", setting.wall), ("floor", setting.floor), ("stand", setting.top))

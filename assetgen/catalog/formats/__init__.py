@@ -5,5 +5,7 @@ from assetgen.catalog.formats.google import GOOGLE, META
 from assetgen.catalog.formats.shopify import FORMAT as SHOPIFY
 from assetgen.catalog.formats.woocommerce import FORMAT as WOOCOMMERCE
 
+__all__ = ["FORMATS", "plain"]
+
 FORMATS = (SHOPIFY, WOOCOMMERCE, AMAZON, META, GOOGLE)
 """Those told by their columns; the first that fits is taken. All else is `plain`."""

@@ -18,7 +18,7 @@ from assetgen.errors import Problem
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assetgen.desk.campaign_check import Checkup
+    from assetgen.desk.campaign_check import CampaignCheck
     from assetgen.desk.words_check import Fit
     from assetgen.fingerprint import Json
     from assetgen.ledger import Expense
@@ -97,7 +97,7 @@ def cutouts_in_words(summary: Summary) -> str:
     return f"cutouts made before: {', '.join(counts)}" if counts else ""
 
 
-def checkup(found: Checkup) -> None:
+def checkup(found: CampaignCheck) -> None:
     """What is wrong and what is doubtful, then the plan and the words in numbers."""
     problems((reject.problem for reject in found.rejects), kind="warning")
     problems(found.overfull[:_MOST])
@@ -109,7 +109,7 @@ def checkup(found: Checkup) -> None:
         result(_words_in_words(found))
 
 
-def _words_in_words(found: Checkup) -> str:
+def _words_in_words(found: CampaignCheck) -> str:
     """`words in 84 places: all fit`; a place is a layer on a channel in a language."""
     parts = [f"{len(found.overfull)} too long"] if found.overfull else []
     parts += [f"{len(found.small)} small"] if found.small else []

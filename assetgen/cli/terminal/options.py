@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from assetgen.model.brief import Brief
-    from assetgen.run.plan_stream import Wish
+    from assetgen.run.plan_stream import Scope
 
 Campaign = Annotated[Path, typer.Argument(help="The campaign file, such as campaigns/spring.yaml.", show_default=False)]
 Select = Annotated[
@@ -23,7 +23,7 @@ Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Only th
 Stage = Literal["plate", "cutout", "compose"]
 ForceStage = Annotated[
     Stage | None,
-    typer.Option("--force-stage", help="Do this step again, and what follows from it, even if nothing changed."),
+    typer.Option("--force-step", help="Do this step again, and what follows from it, even if nothing changed."),
 ]
 On = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="As on this day, to rehearse it.", metavar="DATE")
@@ -49,9 +49,9 @@ def brief(campaign: Path, *, pseudo: bool, on: datetime | None) -> Brief:
     return in_pseudo_locales(loaded) if pseudo else loaded
 
 
-def wish(select: list[str], limit: int | None, force_stage: Stage | None) -> Wish:
+def scope(select: list[str], limit: int | None, force_step: Stage | None) -> Scope:
     """The part of a campaign that the options describe. Raises InputError."""
     from assetgen.planning import selection
     from assetgen.run import plan_stream
 
-    return plan_stream.Wish(selection.selection(select), limit, plan_stream.Stage(force_stage) if force_stage else None)
+    return plan_stream.Scope(selection.selection(select), limit, plan_stream.Step(force_step) if force_step else None)

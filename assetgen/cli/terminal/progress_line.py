@@ -16,14 +16,14 @@ from assetgen.run.progress import Progress
 @contextmanager
 def progress() -> Iterator[Progress]:
     if not console.is_terminal():
-        yield Lines()
+        yield ProgressLines()
         return
     columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bars(*columns, console=console.terminal(), transient=True) as bars:
         yield OnTerminal(bars)
 
 
-class Lines(Progress):
+class ProgressLines(Progress):
     """A line at each tenth of the way, so that a log stays short."""
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class Lines(Progress):
         console.note(text)
 
 
-class OnTerminal(Lines):
+class OnTerminal(ProgressLines):
     def __init__(self, bars: Bars) -> None:
         super().__init__()
         self._bars = bars

@@ -6,10 +6,10 @@ from assetgen.model.cutting import Pixels
 from assetgen.model.request import Light, Stage
 from assetgen.picture.light.reflection import MATT, mirror
 from assetgen.picture.light.shadow import drop, shade
-from assetgen.picture.standing_product import Standing
+from assetgen.picture.standing_product import StandingProduct
 
 
-def ground(pixels: Pixels, standing: Standing, stage: Stage | None) -> None:
+def ground(pixels: Pixels, standing: StandingProduct, stage: Stage | None) -> None:
     """Before the product is pasted. A product that its photo cut off below stands on nothing that is seen."""
     product, light = standing.product, stage.light if stage else Light()
     if not standing.layer.shadow or "bottom" in product.cropped:

@@ -64,7 +64,7 @@ def is_bundled(font: str) -> bool:
     return _family(font, FAMILIES) is not None
 
 
-def wrong_with(font: str, added: Iterable[FontFile]) -> tuple[str, str | None] | None:
+def font_problem(font: str, added: Iterable[FontFile]) -> tuple[str, str | None] | None:
     """What is wrong with a font that a brand names, and the way out: nobody has the family, or not in this style."""
     added = tuple(added)
     families = [*FAMILIES, *sorted({name for file in added for name in file.families})]

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.model.canvas import Look
+from assetgen.model.canvas import BrandLook
 from assetgen.model.cutting import Pixels
 from assetgen.picture.colour import RGB, Floats, contrast, hardest, ink_and_paper, legibility, luminance
 from assetgen.picture.geometry import Rect, around
@@ -39,7 +39,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class _Patch:
+class _Swatch:
     """`letters` is as coarse as they are, for each has to be read.
 
     unrest: how much light flickers at their scale, in its logarithm: 0.01 is a wall, 0.2 are lights.
@@ -65,7 +65,7 @@ class _Veil:
     strength: float
 
 
-def calmed(pixels: Pixels, grounds: Sequence[Ground], look: Look) -> RGB:
+def calmed(pixels: Pixels, grounds: Sequence[Ground], look: BrandLook) -> RGB:
     """Ink or paper, whichever the grounds bear with less of a veil; that veil is laid on the canvas."""
     veil = _lightest([_patch(pixels, ground) for ground in grounds], look)
     if veil.strength:
@@ -79,7 +79,7 @@ def flicker(pixels: Pixels) -> tuple[Floats, Floats]:
     return light, light - cv2.GaussianBlur(light, (0, 0), 0.6 * GRAIN)
 
 
-def _patch(pixels: Pixels, ground: Ground) -> _Patch:
+def _patch(pixels: Pixels, ground: Ground) -> _Swatch:
     inside = ground.place.grown(round(ground.size / 4)).within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
     part = pixels[inside.top : inside.bottom, inside.left : inside.right]
     scale = min(1.0, GRAIN / ground.size)
@@ -88,10 +88,10 @@ def _patch(pixels: Pixels, ground: Ground) -> _Patch:
     _, off = flicker(small)
     cells = max(1, round(2 * size[0] / GRAIN)), max(1, round(2 * size[1] / GRAIN))
     letters = cv2.resize(small, cells, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-    return _Patch(small, letters, float(np.sqrt(np.mean(off * off))), ground.needed)
+    return _Swatch(small, letters, float(np.sqrt(np.mean(off * off))), ground.needed)
 
 
-def _lightest(patches: Sequence[_Patch], look: Look) -> _Veil:
+def _lightest(patches: Sequence[_Swatch], look: BrandLook) -> _Veil:
     ink, paper = ink_and_paper(look)
     mean = np.mean([cv2.mean(patch.pixels)[:3] for patch in patches], axis=0)
     on_dark = _veil(patches, paper, mean * 0.25)
@@ -102,7 +102,7 @@ def _lightest(patches: Sequence[_Patch], look: Look) -> _Veil:
     return on_dark if on_dark.strength <= _MILKY * on_light.strength else on_light
 
 
-def _veil(patches: Sequence[_Patch], words: RGB, colour: npt.NDArray[np.floating]) -> _Veil:
+def _veil(patches: Sequence[_Swatch], words: RGB, colour: npt.NDArray[np.floating]) -> _Veil:
     """No stronger than it must be."""
     worst = [np.array(patch.worst(words), np.float64) for patch in patches]
 

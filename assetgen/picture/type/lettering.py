@@ -9,7 +9,7 @@ import numpy as np
 
 from assetgen.config.layout import AnyLayer, BadgeLayer, Lines, PriceLayer, TextLayer
 from assetgen.errors import Problem
-from assetgen.model.canvas import Canvas, Look
+from assetgen.model.canvas import BrandLook, Canvas
 from assetgen.model.cutting import Pixels
 from assetgen.picture.colour import (
     LARGE,
@@ -60,7 +60,7 @@ class Overfull(TextDoesNotFit):
 
 
 @dataclass(frozen=True)
-class Line:
+class SetLine:
     """Set words and where they are. `form` is a badge's outline; of a text, from capitals to last baseline."""
 
     layer: AnyWords
@@ -77,11 +77,11 @@ class Line:
         return Rect(body.left, top, body.right, top + self.words.height)
 
 
-Block = tuple[Line, ...]
+Block = tuple[SetLine, ...]
 """Words that move as one and share a colour."""
 
 
-def write(canvas: Canvas, layers: Sequence[AnyLayer], look: Look) -> Iterator[Block]:
+def write(canvas: Canvas, layers: Sequence[AnyLayer], look: BrandLook) -> Iterator[Block]:
     """Sets all words of a canvas and places them. Raises Overfull."""
     blocks: list[list[tuple[int, AnyWords]]] = []
     for position, layer in enumerate(layers):
@@ -92,7 +92,7 @@ def write(canvas: Canvas, layers: Sequence[AnyLayer], look: Look) -> Iterator[Bl
     return (_block(block, canvas, look) for block in blocks)
 
 
-def coloured(pixels: Pixels, block: Block, look: Look) -> Block:
+def coloured(pixels: Pixels, block: Block, look: BrandLook) -> Block:
     """The block in colours that can be read; where neither ink nor paper can, the canvas is calmed under it."""
     texts = [line for line in block if isinstance(line.layer, Lines) and line.layer.colour == "auto"]
     best = ink_and_paper(look)[0]
@@ -101,7 +101,7 @@ def coloured(pixels: Pixels, block: Block, look: Look) -> Block:
     return tuple(_painted(pixels, line, best, look) for line in block)
 
 
-def draw(pixels: Pixels, line: Line) -> None:
+def draw(pixels: Pixels, line: SetLine) -> None:
     if isinstance(line.layer, BadgeLayer):
         width, height = line.form.width, line.form.height
         radius = 0.5 if line.layer.form == "disc" else line.layer.radius
@@ -120,7 +120,7 @@ def sizes(layer: AnyWords, canvas: Canvas) -> tuple[float, float]:
     return smallest, largest
 
 
-def _block(members: Sequence[tuple[int, AnyWords]], canvas: Canvas, look: Look) -> Block:
+def _block(members: Sequence[tuple[int, AnyWords]], canvas: Canvas, look: BrandLook) -> Block:
     """As large as all its boxes taken together allow; where they are too low, all its words get smaller."""
     share = 1.0
     while True:
@@ -138,7 +138,7 @@ def _block(members: Sequence[tuple[int, AnyWords]], canvas: Canvas, look: Look) 
         share *= max(_STEP, min(0.98, room.height / height))
 
 
-def _placed(position: int, layer: AnyWords, canvas: Canvas, look: Look, share: float) -> Line:
+def _placed(position: int, layer: AnyWords, canvas: Canvas, look: BrandLook, share: float) -> SetLine:
     try:
         return _line(layer, canvas, look, share)
     except TextDoesNotFit as error:
@@ -150,7 +150,7 @@ def _on(canvas: Canvas, message: str) -> str:
     return f"on {canvas.width} x {canvas.height}, {canvas.locale}: {message}"
 
 
-def _line(layer: AnyWords, canvas: Canvas, look: Look, share: float) -> Line:
+def _line(layer: AnyWords, canvas: Canvas, look: BrandLook, share: float) -> SetLine:
     """At most at this share of its largest size."""
     smallest, largest = sizes(layer, canvas)
     largest = max(smallest, share * largest)
@@ -172,7 +172,7 @@ def _line(layer: AnyWords, canvas: Canvas, look: Look, share: float) -> Line:
             spacing=layer.spacing if isinstance(layer, TextLayer) else _PITCH,
             shrinks=isinstance(layer, BadgeLayer) and layer.form == "disc",
         )
-    return Line(layer, words, anchored(*_form(layer, words), room, _side(layer, canvas)))
+    return SetLine(layer, words, anchored(*_form(layer, words), room, _side(layer, canvas)))
 
 
 def _room_for_words(layer: AnyWords, room: Rect, size: float) -> tuple[int, int]:
@@ -210,7 +210,7 @@ def _side(layer: AnyWords, canvas: Canvas) -> str:
     return f"{layer.anchor}-{'left' if starts_left else 'right'}"
 
 
-def _piled(block: Sequence[Line], gaps: Sequence[int], room: Rect) -> Block:
+def _piled(block: Sequence[SetLine], gaps: Sequence[int], room: Rect) -> Block:
     """One line under the other, each keeping its side; the pile goes where the first one's anchor says."""
     if len(block) == 1:
         return tuple(block)
@@ -224,12 +224,12 @@ def _piled(block: Sequence[Line], gaps: Sequence[int], room: Rect) -> Block:
     return tuple(placed)
 
 
-def _ground(line: Line) -> Ground:
+def _ground(line: SetLine) -> Ground:
     """Where a line lies, and how much contrast its size asks for."""
     return Ground(line.ink, line.words.size, LARGE_READABLE if line.words.size >= LARGE else READABLE)
 
 
-def _painted(pixels: Pixels, line: Line, best: RGB, look: Look) -> Line:
+def _painted(pixels: Pixels, line: SetLine, best: RGB, look: BrandLook) -> SetLine:
     if isinstance(line.layer, Lines):
         return replace(line, colour=best if line.layer.colour == "auto" else named(line.layer.colour, look))
     background = named(line.layer.background, look)

@@ -55,7 +55,7 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Setting:
+class LineBreaking:
     """`ends` are the numbers of the parts before which lines end."""
 
     ends: tuple[int, ...]
@@ -63,16 +63,16 @@ class Setting:
     cost: float
 
 
-def settings(parts: Sequence[Part], room: Room) -> list[Setting]:
+def settings(parts: Sequence[Part], room: Room) -> list[LineBreaking]:
     """The ways to set the words within the room's sizes, the best first; when none is, the one that nearly fits."""
-    line = _Lines(parts)
+    line = _PossibleLines(parts)
     found = {ends: _setting(line, ends, cost, room) for ends, cost in _candidates(line, room)}
     fitting = [setting for setting in found.values() if setting.size >= room.smallest]
     nearest = max(found.values(), key=lambda setting: setting.size)
     return sorted(fitting, key=lambda setting: setting.cost) or [nearest]
 
 
-def _candidates(line: _Lines, room: Room) -> Iterator[tuple[tuple[int, ...], float]]:
+def _candidates(line: _PossibleLines, room: Room) -> Iterator[tuple[tuple[int, ...], float]]:
     """For each length that a line may have, the best lines that are no longer."""
     least = max(line.width(n, n + 1) for n in range(line.count))
     most_lines = room.height / room.smallest / room.spacing + 1
@@ -83,7 +83,7 @@ def _candidates(line: _Lines, room: Room) -> Iterator[tuple[tuple[int, ...], flo
         yield line.broken(length)
 
 
-def _setting(line: _Lines, ends: tuple[int, ...], cost: float, room: Room) -> Setting:
+def _setting(line: _PossibleLines, ends: tuple[int, ...], cost: float, room: Room) -> LineBreaking:
     width = max(line.width(start, end) for start, end in pairwise((0, *ends)))
     first, last = line.parts[: ends[0]], line.parts[ends[-2] if len(ends) > 1 else 0 :]
     height = max(part.rise for part in first) + room.spacing * (len(ends) - 1) + max(part.fall for part in last)
@@ -92,10 +92,10 @@ def _setting(line: _Lines, ends: tuple[int, ...], cost: float, room: Room) -> Se
         cost += math.log2(size * max(width / room.width, height / room.height))
     else:
         cost += _LINES * (len(ends) - 1) / (len(ends) + 5)
-    return Setting(ends, size, cost + math.log2(room.largest / size))
+    return LineBreaking(ends, size, cost + math.log2(room.largest / size))
 
 
-class _Lines:
+class _PossibleLines:
     """All lines that the parts can make."""
 
     def __init__(self, parts: Sequence[Part]) -> None:

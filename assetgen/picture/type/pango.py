@@ -32,7 +32,7 @@ class Face:
 
 
 @dataclass(frozen=True)
-class Row:
+class GlyphRow:
     """Words without a break, in px. `ink` is cut tight; `rise` goes from its top to the baseline.
 
     advance: with all space around; lead, trail: from where the words begin and end to their ink; cap: of a capital.
@@ -46,7 +46,7 @@ class Row:
     cap: int
 
 
-def draw_rows(texts: Sequence[str], face: Face, size: float, tracking: float = 0) -> list[Row]:
+def draw_rows(texts: Sequence[str], face: Face, size: float, tracking: float = 0) -> list[GlyphRow]:
     """Sizes in px; `tracking` comes between letters."""
     use_bundled_fonts()
     import pyvips
@@ -70,7 +70,7 @@ def _capitals(empty: Mask) -> tuple[int, int]:
     return int(columns[-1]) + 1 - second, second - int(columns[0])
 
 
-def _row(band: Mask, capital: int, apart: int, *, rtl: bool) -> Row:
+def _row(band: Mask, capital: int, apart: int, *, rtl: bool) -> GlyphRow:
     columns = np.flatnonzero(band.any(axis=0))
     first, last = int(columns[0]), int(columns[-1]) + 1
     feet = np.flatnonzero(band[:, first : first + capital].any(axis=1))
@@ -82,7 +82,7 @@ def _row(band: Mask, capital: int, apart: int, *, rtl: bool) -> Row:
     ink = band[rows[0] : rows[-1] + 1, left:right]
     lead, trail = left - start, end - right
     cap, rise = len(feet), int(feet[-1]) + 1 - int(rows[0])
-    return Row(ink, rise, end - start, *((trail, lead) if rtl else (lead, trail)), cap)
+    return GlyphRow(ink, rise, end - start, *((trail, lead) if rtl else (lead, trail)), cap)
 
 
 def _markup(text: str, face: Face) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from assetgen.config.layout import PriceLayer
 from assetgen.errors import Problem
-from assetgen.model.canvas import Canvas, Look
+from assetgen.model.canvas import BrandLook, Canvas
 from assetgen.model.cutting import Mask
 from assetgen.picture.type.typesetting import SetText, TextDoesNotFit, set_text
 
@@ -27,7 +27,7 @@ _ENDLESS = 100_000  # px: prices are not broken
 
 
 def set_price(
-    layer: PriceLayer, look: Look, canvas: Canvas, *, width: int, height: int, smallest: float, largest: float
+    layer: PriceLayer, look: BrandLook, canvas: Canvas, *, width: int, height: int, smallest: float, largest: float
 ) -> SetText:
     """As large as the box allows, all in one colour. Raises TextDoesNotFit."""
     drawn = _set(layer, look, canvas, largest)
@@ -48,7 +48,7 @@ def set_price(
     return drawn
 
 
-def _set(layer: PriceLayer, look: Look, canvas: Canvas, size: float) -> SetText:
+def _set(layer: PriceLayer, look: BrandLook, canvas: Canvas, size: float) -> SetText:
     now = _line(layer.text, look.heading, canvas, size)
     if not layer.was:
         return now

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assetgen.config.layout import AnyLayer
-from assetgen.model.canvas import Canvas, Look
+from assetgen.model.canvas import BrandLook, Canvas
 from assetgen.picture.geometry import mirrored
 from assetgen.picture.type import fonts
-from assetgen.picture.type.lettering import AnyWords, Line, Overfull, left_out, write
+from assetgen.picture.type.lettering import AnyWords, Overfull, SetLine, left_out, write
 
 _APART = re.compile("[\\s\u00ad\u200b\u2e80-\u9fff\uff00-\uffef]+")
 """Between words that are not broken; Chinese and Japanese signs are no words in this sense."""
@@ -25,11 +25,11 @@ _KEPT = 4096
 class Fitting:
     """Set words, and what does not fit, both by the position of the layer among the canvas's layers."""
 
-    lines: Mapping[int, Line]
+    lines: Mapping[int, SetLine]
     overfull: tuple[Overfull, ...]
 
 
-def fit(canvas: Canvas, layers: Sequence[AnyLayer], look: Look) -> Fitting:
+def fit(canvas: Canvas, layers: Sequence[AnyLayer], look: BrandLook) -> Fitting:
     """Sets all words of a canvas, as compose does. What does not fit is left out for the sake of the rest."""
     fonts.use(look.fonts)
     kept = dict(enumerate(mirrored(layers) if canvas.mirrored else layers))

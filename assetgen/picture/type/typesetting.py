@@ -15,8 +15,8 @@ import numpy as np
 
 from assetgen.errors import InputError, Problem
 from assetgen.picture.type.breaks import Piece, pieces
-from assetgen.picture.type.lines import Part, Room, Setting, settings
-from assetgen.picture.type.pango import Face, Mask, Row, draw_rows
+from assetgen.picture.type.lines import LineBreaking, Part, Room, settings
+from assetgen.picture.type.pango import Face, GlyphRow, Mask, draw_rows
 
 Align = Literal["start", "center", "end"]
 
@@ -76,7 +76,7 @@ def set_text(
     when they are as high as they are wide, in proportion to it. Words are never broken or cut: raises
     TextDoesNotFit when `smallest` is too large for the box.
     """
-    words = _Words(pieces(text, locale), Face(font, locale), align, _is_tracked(text))
+    words = _Text(pieces(text, locale), Face(font, locale), align, _is_tracked(text))
     room = Room(width, height, smallest, largest, spacing, shrinks)
     # Measures are rounded, so that a setting a hair too large is worth drawing.
     parts = _measured(words.pieces, words.face, words.tracking(largest))
@@ -88,7 +88,7 @@ def set_text(
 
 
 @dataclass(frozen=True)
-class _Words:
+class _Text:
     pieces: tuple[Piece, ...]
     face: Face
     align: Align
@@ -117,7 +117,7 @@ def _measured(words: tuple[Piece, ...], face: Face, tracking: float) -> tuple[Pa
     return tuple(_part(piece, rows[piece.text], rows[piece.last]) for piece in words)
 
 
-def _part(piece: Piece, row: Row, last: Row) -> Part:
+def _part(piece: Piece, row: GlyphRow, last: GlyphRow) -> Part:
     return Part(
         advance=row.advance / _MEASURED,
         last=last.advance / _MEASURED,
@@ -130,7 +130,7 @@ def _part(piece: Piece, row: Row, last: Row) -> Part:
     )
 
 
-def _fitted(words: _Words, setting: Setting, room: Room) -> SetText | None:
+def _fitted(words: _Text, setting: LineBreaking, room: Room) -> SetText | None:
     """Drawn at its size, or a little smaller where rounding has made it too large."""
     size = setting.size
     while True:
@@ -144,7 +144,7 @@ def _fitted(words: _Words, setting: Setting, room: Room) -> SetText | None:
         size = min(size - 0.25, size * room.width / drawn.width, size * room.height / drawn.height)
 
 
-def _drawn(words: _Words, setting: Setting, room: Room, size: float) -> SetText:
+def _drawn(words: _Text, setting: LineBreaking, room: Room, size: float) -> SetText:
     scale, pitch = math.ceil(_SMOOTH / size), round(size * room.spacing)
     lines, tracking = words.lines(setting.ends), words.tracking(size) * size * scale
     marks = [_OPENING.findall(line)[0] for line in lines]
@@ -167,7 +167,7 @@ def _drawn(words: _Words, setting: Setting, room: Room, size: float) -> SetText:
     )
 
 
-def _lefts(words: _Words, widths: list[int], hangs: list[int]) -> list[int]:
+def _lefts(words: _Text, widths: list[int], hangs: list[int]) -> list[int]:
     """Where the ink of each line begins. At the edge where reading begins letters align; quotation marks hang out."""
     if words.align == "center":
         return [(max(widths) - width) // 2 for width in widths]

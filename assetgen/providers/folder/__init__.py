@@ -11,14 +11,17 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field, PrivateAttr
 from pydantic_core.core_schema import ValidationInfo
 
+from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
 from assetgen.errors import Problem, ProviderError
 from assetgen.files.decode import Unreadable, measure
-from assetgen.model.request import ALONE, Attached, Box, Generated, Mode, Price, Request
+from assetgen.model.request import ALONE, Attached, Box, Generated, Price, Request
 from assetgen.planning.placement import placed
 from assetgen.planning.plate_keys import SHORT, plate_file, plate_key
 from assetgen.ports import Provider
 from assetgen.providers.folder.shelf import Shelf, listed, named, shown
+
+__all__ = ["Folder"]
 
 FREE = Price(Decimal(0), "USD")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from assetgen.config.shape import Shape
 from assetgen.errors import SetupError
@@ -13,17 +12,15 @@ from assetgen.model.asset import money
 from assetgen.model.examined import Examined
 from assetgen.model.request import Request
 from assetgen.providers.openai.families import table
-from assetgen.providers.openai.visit import Visit
+from assetgen.providers.openai.image_settings import ImageSettings
+from assetgen.providers.openai.visit import Probe
 from assetgen.providers.openai.wire import Wire
-
-if TYPE_CHECKING:
-    from assetgen.providers.openai import OpenAI
 
 OLD = 120
 """Days after which somebody should look at the prices again."""
 
 
-def examine(settings: OpenAI, *, online: bool, today: date) -> Iterator[Examined]:
+def examine(settings: ImageSettings, *, online: bool, today: date) -> Iterator[Examined]:
     """The key, the server, the model and the price; without a key nobody is asked."""
     try:
         wire = Wire(settings)
@@ -33,18 +30,18 @@ def examine(settings: OpenAI, *, online: bool, today: date) -> Iterator[Examined
         with wire.client as client:
             yield _key(settings)
             if online:
-                yield from Visit(settings, client, today).findings()
+                yield from Probe(settings, client, today).findings()
     yield _price(settings, today)
 
 
-def _key(settings: OpenAI) -> Examined:
+def _key(settings: ImageSettings) -> Examined:
     name = settings.api_key_env
     if not os.environ.get(name, "").strip():
         return Examined("ok", "key", f"{name} is not set, and this server is at home: most of those need none")
     return Examined("ok", "key", f"{name} is set (its value is never shown)")
 
 
-def _price(settings: OpenAI, today: date) -> Examined:
+def _price(settings: ImageSettings, today: date) -> Examined:
     width, height = settings.size(Shape.SQUARE)
     price = settings.price(Request("", width, height))
     if price is None:

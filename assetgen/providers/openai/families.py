@@ -95,7 +95,7 @@ class Family(Strict):
         return None if size in map(parsed, self.sizes) else f"`{self.name}` has {', '.join(self.sizes)}"
 
 
-class Table(Strict):
+class FamilyTable(Strict):
     checked: date
     currency: str
     batch: Decimal
@@ -115,10 +115,10 @@ class Table(Strict):
 
 
 @cache
-def table() -> Table:
+def table() -> FamilyTable:
     """As it comes with assetgen."""
     text = files("assetgen").joinpath("data/image_models.yaml").read_text(encoding="utf-8")
-    return Table.model_validate(yaml.safe_load(text))
+    return FamilyTable.model_validate(yaml.safe_load(text))
 
 
 def parsed(size: str) -> Size:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import openai
 
 from assetgen.errors import Busy, Closed, Problem, ProviderError, Unanswered
-
-if TYPE_CHECKING:
-    from assetgen.providers.openai import OpenAI
+from assetgen.providers.openai.image_settings import ImageSettings
 
 NO_CREDIT = {
     "credit_balance_exhausted", "organization_spend_limit_exceeded", "project_spend_limit_exceeded",
@@ -27,7 +24,7 @@ LONG = 4.0
 """Seconds to wait at least for a server that says it is overloaded."""
 
 
-def translated(error: openai.OpenAIError, settings: OpenAI, *, paid: bool = True) -> ProviderError:
+def translated(error: openai.OpenAIError, settings: ImageSettings, *, paid: bool = True) -> ProviderError:
     """`paid`: whether a call whose answer was lost may have been paid for."""
     match error:
         case openai.APITimeoutError():
@@ -47,7 +44,7 @@ def refused(what: str, categories: Sequence[str]) -> Problem:
     )
 
 
-def _timeout(error: openai.APITimeoutError, settings: OpenAI, *, paid: bool) -> ProviderError:
+def _timeout(error: openai.APITimeoutError, settings: ImageSettings, *, paid: bool) -> ProviderError:
     cause = type(error.__cause__).__name__
     never_sent = cause in {"ConnectTimeout", "PoolTimeout"}
     if never_sent or not paid:
@@ -61,7 +58,7 @@ def _timeout(error: openai.APITimeoutError, settings: OpenAI, *, paid: bool) -> 
     return Unanswered(problem, down=True)
 
 
-def _connection(error: openai.APIConnectionError, settings: OpenAI, *, paid: bool) -> ProviderError:
+def _connection(error: openai.APIConnectionError, settings: ImageSettings, *, paid: bool) -> ProviderError:
     """A connection that could not be made cost nothing; one that broke off may have."""
     cause = error.__cause__
     reason = _short(str(cause or error))
@@ -75,7 +72,7 @@ def _connection(error: openai.APIConnectionError, settings: OpenAI, *, paid: boo
     )
 
 
-def _status(error: openai.APIStatusError, settings: OpenAI) -> ProviderError:
+def _status(error: openai.APIStatusError, settings: ImageSettings) -> ProviderError:
     words = {str(word) for word in (error.code, error.type) if word}
     said = _said(error, settings)
     if words & NO_CREDIT:
@@ -98,7 +95,7 @@ def _status(error: openai.APIStatusError, settings: OpenAI) -> ProviderError:
     return Busy(Problem(f"the provider is out of order ({status}): {said}"), after=after, down=True)
 
 
-def _shut_out(status: int, said: str, settings: OpenAI) -> Problem:
+def _shut_out(status: int, said: str, settings: ImageSettings) -> Problem:
     """What no request will get past."""
     if status == 401:  # noqa: PLR2004 - HTTP's own number
         hint = f"look at the variable `{settings.api_key_env}`"
@@ -133,7 +130,7 @@ def _after(error: openai.APIStatusError) -> float | None:
     return None
 
 
-def _said(error: openai.APIStatusError, settings: OpenAI) -> str:
+def _said(error: openai.APIStatusError, settings: ImageSettings) -> str:
     body = error.body
     inner = body.get("error", body) if isinstance(body, Mapping) else body
     message = inner.get("message") if isinstance(inner, Mapping) else None
@@ -152,7 +149,7 @@ def _short(text: str) -> str:
     return line if len(line) <= 200 else f"{line[:200]}…"  # noqa: PLR2004 - about two lines of a terminal
 
 
-def _where(settings: OpenAI) -> str:
+def _where(settings: ImageSettings) -> str:
     return (
         f"look at `base_url`, `{settings.base_url}`"
         if settings.base_url

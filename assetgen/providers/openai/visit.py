@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from time import perf_counter
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import openai
@@ -15,9 +14,7 @@ from assetgen.errors import did_you_mean, nearest
 from assetgen.model.examined import Examined, Level
 from assetgen.providers.openai.families import table
 from assetgen.providers.openai.faults import NO_CREDIT, translated
-
-if TYPE_CHECKING:
-    from assetgen.providers.openai import OpenAI
+from assetgen.providers.openai.image_settings import ImageSettings
 
 PATIENCE = 10.0
 """Seconds to wait for an answer."""
@@ -35,10 +32,10 @@ Shutdowns = Mapping[str, str | None]
 """The models that a server names, each with the day on which it shuts down, if it has one."""
 
 
-class Visit:
+class Probe:
     """Asks for the model itself, and for the list of models only where that is of no use."""
 
-    def __init__(self, settings: OpenAI, client: openai.OpenAI, today: date) -> None:
+    def __init__(self, settings: ImageSettings, client: openai.OpenAI, today: date) -> None:
         self._settings = settings
         self._client = client.with_options(timeout=min(PATIENCE, settings.timeout))
         self._today = today

@@ -17,16 +17,17 @@ import openai
 from openai import DefaultHttpx2Client
 from openai.types import ImagesResponse
 
+from assetgen.config.mode import Mode
 from assetgen.errors import Problem, ProviderError, SetupError, Unanswered
-from assetgen.model.request import Attached, Generated, Mode, Price, Request
+from assetgen.model.request import Attached, Generated, Price, Request
 from assetgen.providers.openai.answers import Answer, pause
 from assetgen.providers.openai.faults import refused, translated
+from assetgen.providers.openai.image_settings import ImageSettings
 from assetgen.providers.openai.uploads import decoded, downloaded, named, other_format, square
 
 if TYPE_CHECKING:
     from openai._legacy_response import LegacyAPIResponse
 
-    from assetgen.providers.openai import OpenAI
 
 PATIENCE = 3
 """How often a finished picture is fetched from its address: it is paid for, and fetching it is free."""
@@ -37,7 +38,7 @@ Body = dict[str, Any]
 class Wire:
     """Speaks for one provider; several threads share it. Raises SetupError without a key."""
 
-    def __init__(self, settings: OpenAI) -> None:
+    def __init__(self, settings: ImageSettings) -> None:
         self.settings = settings
         base_url = settings.base_url or os.environ.get("OPENAI_BASE_URL") or None
         timeout = httpx2.Timeout(settings.timeout, connect=10.0)
@@ -175,7 +176,7 @@ class Wire:
         return sorted(name for name, hit in categories.items() if hit)
 
 
-def _key(settings: OpenAI, base_url: str | None) -> str:
+def _key(settings: ImageSettings, base_url: str | None) -> str:
     key = os.environ.get(settings.api_key_env, "").strip()
     if not (key.isascii() and key.isprintable()) or " " in key:  # the error about such a header would show it
         hint = "copy it once more, without quotes and what stands around it"

@@ -12,7 +12,7 @@ from assetgen.studio.tracer.camera import Camera
 from assetgen.studio.tracer.coat import Coat
 from assetgen.studio.tracer.light import LAMP_DISTANCE, Lamp
 from assetgen.studio.tracer.solids import Array, Solid, column, dot, share_free, unit, visible_past
-from assetgen.studio.tracer.sweep import Backdrop
+from assetgen.studio.tracer.sweep import Sweep
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Surroundings:
     """What else is there when one body is shaded. sky: light from everywhere; mirrored: what polished things show."""
 
     solids: Sequence[Solid]
-    backdrop: Backdrop
+    backdrop: Sweep
     lamps: Sequence[Lamp]
     sky: Array
     mirrored: Mirrored | None = None
@@ -218,7 +218,7 @@ def _neighbours(coarse: Coarse, around: Surroundings) -> list[Array]:
     return planes
 
 
-def _cornered(patch: Patch, height: Array, backdrop: Backdrop) -> Array:
+def _cornered(patch: Patch, height: Array, backdrop: Sweep) -> Array:
     """How much of the sky floor and wall hide from each other, and the niche from its inside."""
     up = np.clip(patch.normals[1], 0, 1)
     hidden: Array = np.exp(-height / 0.16) * (1 - up) * 0.45

@@ -19,7 +19,7 @@ from assetgen.studio.tracer.solids import Array
 
 
 @dataclass(frozen=True)
-class Surface:
+class SurfaceKind:
     """colour: by nature, where no other is named; shine: 0 matt, 1 a mirror; fine: has a pattern that small pictures
     of it need to average.
     """
@@ -169,26 +169,26 @@ def drapery(colour: Array, u: Array, v: Array, noise: Noise) -> Coat:
 
 
 SURFACES = {
-    "paint": Surface(paint, fine=False),
-    "plaster": Surface(plaster, fine=False),
-    "concrete": Surface(concrete, "#b4b1ab"),
-    "tiles": Surface(tiles, "#efece4", shine=0.1),
-    "mosaic": Surface(mosaic, "#9fd0d6", shine=0.1),
-    "stacked": Surface(stacked, "#b9c7bd", shine=0.1),
-    "marble": Surface(marble, "#f1eeea", shine=0.35),
-    "terrazzo": Surface(terrazzo, "#efe7db", shine=0.16),
-    "rubber": Surface(rubber, "#3a3b3d"),
-    "wood": Surface(wood, "#c49b72", shine=0.06),
-    "linen": Surface(linen, "#e4d9c8"),
-    "velvet": Surface(drapery, "#23483a", fine=False),
-    "glaze": Surface(paint, shine=0.1, fine=False),
-    "mirror": Surface(paint, "#121316", shine=1.0, fine=False),
-    "sand": Surface(earth.sand, "#dfc7a2"),
-    "water": Surface(earth.water, "#86b7c0", shine=0.9),
-    "snow": Surface(earth.snow, "#eef3f8"),
-    "moss": Surface(earth.moss, "#6d7f3c"),
-    "leaves": Surface(earth.leaves, "#b8652c"),
-    "stone": Surface(earth.stone, "#9b9892"),
-    "bark": Surface(earth.bark, "#6f5540"),
-    "rings": Surface(earth.rings, "#d9b98f"),
+    "paint": SurfaceKind(paint, fine=False),
+    "plaster": SurfaceKind(plaster, fine=False),
+    "concrete": SurfaceKind(concrete, "#b4b1ab"),
+    "tiles": SurfaceKind(tiles, "#efece4", shine=0.1),
+    "mosaic": SurfaceKind(mosaic, "#9fd0d6", shine=0.1),
+    "stacked": SurfaceKind(stacked, "#b9c7bd", shine=0.1),
+    "marble": SurfaceKind(marble, "#f1eeea", shine=0.35),
+    "terrazzo": SurfaceKind(terrazzo, "#efe7db", shine=0.16),
+    "rubber": SurfaceKind(rubber, "#3a3b3d"),
+    "wood": SurfaceKind(wood, "#c49b72", shine=0.06),
+    "linen": SurfaceKind(linen, "#e4d9c8"),
+    "velvet": SurfaceKind(drapery, "#23483a", fine=False),
+    "glaze": SurfaceKind(paint, shine=0.1, fine=False),
+    "mirror": SurfaceKind(paint, "#121316", shine=1.0, fine=False),
+    "sand": SurfaceKind(earth.sand, "#dfc7a2"),
+    "water": SurfaceKind(earth.water, "#86b7c0", shine=0.9),
+    "snow": SurfaceKind(earth.snow, "#eef3f8"),
+    "moss": SurfaceKind(earth.moss, "#6d7f3c"),
+    "leaves": SurfaceKind(earth.leaves, "#b8652c"),
+    "stone": SurfaceKind(earth.stone, "#9b9892"),
+    "bark": SurfaceKind(earth.bark, "#6f5540"),
+    "rings": SurfaceKind(earth.rings, "#d9b98f"),
 }

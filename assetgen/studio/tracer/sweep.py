@@ -63,7 +63,7 @@ class Niche:
 
 
 @dataclass(frozen=True)
-class Backdrop:
+class Sweep:
     """distance: where the wall stands; sweep: radius of the curve between floor and wall; end: where the floor ends."""
 
     distance: float

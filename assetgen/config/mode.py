@@ -1,0 +1,22 @@
+"""Who draws the product of a scene."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """Who draws the product: nobody (plate), the provider from its photo (edit, variation) or from words (text)."""
+
+    PLATE = "plate"
+    EDIT = "edit"
+    TEXT = "text"
+    VARIATION = "variation"
+
+    @property
+    def sends_photo(self) -> bool:
+        return self in {Mode.EDIT, Mode.VARIATION}
+
+    @property
+    def draws_product(self) -> bool:
+        return self is not Mode.PLATE
