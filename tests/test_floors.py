@@ -57,7 +57,7 @@ ONLY_IN = {
     "threading": {"run", "photos", "cutters"},  # cutters let one photo at a time into a model
     "concurrent": {"run", "photos", "publishing", "desk"},
     "pyvips": {"picture", "files", "cutout", "likeness"},
-    "PIL": {"providers", "files", "picture", "credentials", "cutters"},
+    "PIL": {"picture", "files", "cutters", "providers", "credentials", "sources"},
     "cv2": {"picture", "files", "cutout", "cutters", "likeness", "checks", "studio", "providers", "run"},
     "babel": {"prompts", "delivery", "catalog", "sources", "planning", "picture"},
     "fontTools": {"picture", "sources"},

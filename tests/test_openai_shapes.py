@@ -19,8 +19,9 @@ from openai.types.image_input_reference_param import ImageInputReferenceParam
 from PIL import Image
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
+from assetgen.config.mode import Mode
 from assetgen.config.shape import RATIOS, Shape
-from assetgen.model.request import ALONE, Attached, Mode, Request
+from assetgen.model.request import ALONE, Attached, Request
 from assetgen.providers.openai import OpenAI
 from assetgen.providers.openai.families import Family, Free, parsed, table
 from assetgen.providers.openai.image_settings import PIXELS
