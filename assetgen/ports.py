@@ -10,10 +10,11 @@ from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
 from assetgen.config.strict import Strict
 from assetgen.errors import Problem, SetupError
+from assetgen.model.arrays import Box, Pixels
 from assetgen.model.batch_state import BatchState
-from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means, Pixels
+from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means
 from assetgen.model.examined import Examined
-from assetgen.model.request import ALONE, Attached, Box, Generated, Price, Rate, Request
+from assetgen.model.request import ALONE, Attached, Generated, Price, Rate, Request
 
 
 class Provider(Strict, ABC):

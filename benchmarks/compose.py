@@ -16,8 +16,8 @@ import assetgen
 from assetgen.config.layout import AnyLayer, BadgeLayer, Layout, TextLayer
 from assetgen.config.shape import Shape
 from assetgen.files.encode import FileLimits, encode
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas
-from assetgen.model.cutting import Pixels
 from assetgen.model.request import Stage
 from assetgen.picture.compose import compose, fit_plate
 from assetgen.picture.standing_product import trim

@@ -29,7 +29,7 @@ from assetgen.files.codecs import AVIF, HALVED_JPEG, JPEG, PALETTE, PNG, QUICK_J
 from assetgen.files.encode import FLOOR, FileLimits, TooHeavy, encode
 from assetgen.files.fidelity import fidelity
 from assetgen.files.tags import Tags
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels
 from assetgen.model.request import ALONE, Attached, Generated, Request
 from assetgen.ports import Provider
 

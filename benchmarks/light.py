@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from assetgen.cutout.backdrop import Floats
+from assetgen.model.arrays import Floats
 from benchmarks.wares import Form, Piece, Ware
 
 _PITCH = 0.16

@@ -34,8 +34,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assetgen.likeness.likeness import likeness
-from assetgen.likeness.product_template import Box
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Box, Pixels
 from assetgen.model.request import Request
 from assetgen.providers.studio import Studio
 from benchmarks import photos

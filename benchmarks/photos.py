@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.cutout.backdrop import Floats
+from assetgen.model.arrays import Floats
 from benchmarks.light import Lamp, floor_light, lit
 from benchmarks.shelf import STANDING
 from benchmarks.tray import LYING

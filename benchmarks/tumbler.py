@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from assetgen.cutout.backdrop import Floats
 from assetgen.cutters.plain_backdrop import Plain
+from assetgen.model.arrays import Floats
 from assetgen.model.cutting import Handling
 from benchmarks.photos import SIDE, Pixels, decoded, levels
 from benchmarks.wares import Pen

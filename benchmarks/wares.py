@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.cutout.backdrop import Floats
+from assetgen.model.arrays import Floats
 
 Points = Sequence[tuple[float, float]]
 Colour = tuple[float, float, float]

@@ -13,8 +13,8 @@ from assetgen.config.layout import (
     Words,
 )
 from assetgen.config.shape import Shape
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, Picture
-from assetgen.model.cutting import Pixels
 from assetgen.model.request import Light, Stage
 from assetgen.picture.colour import named
 from assetgen.picture.compose import compose, fit_plate

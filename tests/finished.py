@@ -13,8 +13,8 @@ from assetgen.checks import Subject, findings
 from assetgen.config.channel import Channel
 from assetgen.files.encode import FileLimits, encode
 from assetgen.files.xmp import Provenance, SourceType, xmp
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Picture, PlacedLayer
-from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Level
 from assetgen.sources import channels
 

@@ -13,8 +13,8 @@ from assetgen.checks import RULES, Subject, findings
 from assetgen.config.channel import Insets, KeepOut
 from assetgen.files.xmp import Provenance, SourceType, xmp
 from assetgen.model.ai_label import Label
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import PlacedLayer
-from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Level
 from tests.finished import (
     AD,

@@ -19,8 +19,8 @@ from assetgen.files.codecs import HALVED_JPEG
 from assetgen.files.perceptual_hash import perceptual_hash
 from assetgen.files.tags import Tags
 from assetgen.files.xmp import SourceType, xmp
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Picture, PlacedLayer
-from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Level
 from tests.finished import (
     AD,

@@ -13,8 +13,8 @@ from assetgen.config.layout import (
     ShapeLayer,
     TextLayer,
 )
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
-from assetgen.model.cutting import Pixels
 from assetgen.model.request import Stage
 from assetgen.picture.colour import READABLE, legibility, named
 from assetgen.picture.compose import FittedPlate, compose, fit_plate

@@ -13,7 +13,8 @@ from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutout.edge_colours import unmix
 from assetgen.cutters import Auto
 from assetgen.files.decode import decode
-from assetgen.model.cutting import NOTES, Cutout, Mask, Pixels, Verdict
+from assetgen.model.arrays import Alpha, Pixels
+from assetgen.model.cutting import NOTES, Cutout, Verdict
 from tests.conftest import ROOT
 from tests.kit import Flat, draw_product, manifest
 
@@ -21,18 +22,18 @@ SIZE = 1200
 BLUE, PALE = (40, 80, 150), (235, 236, 240)
 
 
-def disc(x: int = 600, y: int = 600, radius: int = 500) -> Mask:
+def disc(x: int = 600, y: int = 600, radius: int = 500) -> Alpha:
     drawn = np.zeros((SIZE, SIZE), np.uint8)
     cv2.circle(drawn, (x, y), radius, 255, -1, cv2.LINE_AA)
     return drawn
 
 
-def photograph(alpha: Mask, colour: tuple[int, int, int] = BLUE) -> Pixels:
+def photograph(alpha: Alpha, colour: tuple[int, int, int] = BLUE) -> Pixels:
     share = alpha[..., None] / 255
     return np.rint(np.array(colour) * share + np.array(PALE) * (1 - share)).astype(np.uint8)
 
 
-def looked_at(photo: Pixels, alpha: Mask, given: Given | None = None, rgba: Pixels | None = None) -> Cutout:
+def looked_at(photo: Pixels, alpha: Alpha, given: Given | None = None, rgba: Pixels | None = None) -> Cutout:
     made = Cutout(unmix(photo, alpha) if rgba is None else rgba, Verdict.GOOD, 1.0)
     return judge_cutout(photo, made, given or Given())
 
@@ -71,7 +72,7 @@ def test_the_sides_at_which_a_product_is_cropped_are_named():
     assert cutout.findings[0].message == "the product reaches out of the photo: right, bottom"
 
 
-def with_specks() -> Mask:
+def with_specks() -> Alpha:
     alpha = disc(radius=400)
     for angle in range(0, 360, 60):
         x, y = 600 + 550 * np.cos(np.radians(angle)), 600 + 550 * np.sin(np.radians(angle))
@@ -79,20 +80,20 @@ def with_specks() -> Mask:
     return alpha
 
 
-def with_holes() -> Mask:
+def with_holes() -> Alpha:
     alpha = disc()
     for n in range(9):
         cv2.circle(alpha, (300 + 75 * n, 600), 14, 0, -1, cv2.LINE_AA)
     return alpha
 
 
-def in_two() -> Mask:
+def in_two() -> Alpha:
     alpha = disc()
     alpha[:, 580:620] = 0
     return alpha
 
 
-def half_clear() -> Mask:
+def half_clear() -> Alpha:
     alpha = disc()
     alpha[500:700, 400:800] = 180
     return alpha

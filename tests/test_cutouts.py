@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assetgen.cutout.backdrop import Floats
 from assetgen.cutters import Auto
 from assetgen.cutters.plain_backdrop import Plain
-from assetgen.model.cutting import Handling, Pixels, Verdict
+from assetgen.model.arrays import Floats, Pixels
+from assetgen.model.cutting import Handling, Verdict
 from benchmarks import photos, tumbler
 
 PHOTOS = Path(__file__).parent.parent / "campaigns" / "photos"

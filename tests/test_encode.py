@@ -16,7 +16,7 @@ from assetgen.errors import InputError
 from assetgen.files.encode import FLOOR, Encoded, FileLimits, TooHeavy, encode
 from assetgen.files.fidelity import fidelity
 from assetgen.files.xmp import Provenance, SourceType, xmp
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels
 
 PACKET = xmp(Provenance(SourceType.DRAWN, "xmp.iid:1", "assetgen"))
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from assetgen.config.layout import AnyLayer, Box, ProductLayer, ShapeLayer
+from assetgen.model.arrays import Alpha, Pixels
 from assetgen.model.canvas import Canvas, Picture
-from assetgen.model.cutting import Mask, Pixels
 from assetgen.model.request import Light, Stage
 from assetgen.picture.compose import compose, fit_plate
 from assetgen.picture.geometry import Rect
@@ -27,7 +27,7 @@ def composed(product: Trimmed, *layers: AnyLayer, stage: Stage = FLOOR, plate: P
     return compose(CANVAS, layers, LOOK, backdrop=fit_plate(plate, stage, CANVAS, layers), products=[product])
 
 
-def a_shadow(blur: float = 14, right: int = 0) -> Mask:
+def a_shadow(blur: float = 14, right: int = 0) -> Alpha:
     """Under the foot of `a_cutout`, as its photo could show it."""
     shadow = np.zeros((240, 160), np.float32)
     cv2.ellipse(shadow, (80 + right, 218), (62, 12), 0, 0, 360, 0.9, -1)

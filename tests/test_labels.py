@@ -15,8 +15,8 @@ from assetgen.files.encode import FileLimits, encode
 from assetgen.files.tags import Tags
 from assetgen.files.xmp import Provenance, SourceType, aigc, xmp
 from assetgen.model.ai_label import CHINA, GB_45438, LEGIBLE, Label
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, Picture, PlacedLayer
-from assetgen.model.cutting import Pixels
 from assetgen.picture.compose import compose, fit_plate
 from assetgen.picture.geometry import Rect, live_area
 from assetgen.picture.standing_product import trim

@@ -6,8 +6,7 @@ import numpy.typing as npt
 import pytest
 
 from assetgen.likeness.likeness import likeness
-from assetgen.likeness.product_template import Box
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Box, Pixels
 from assetgen.picture.colour import RGB
 
 Floats = npt.NDArray[np.floating]

@@ -17,7 +17,7 @@ from PIL import Image
 
 from assetgen.cli import main
 from assetgen.errors import SetupError
-from assetgen.model.cutting import Mask
+from assetgen.model.arrays import Alpha
 from assetgen.model.outcome import Outcome
 from assetgen.run import campaign_run as production
 from assetgen.run.campaign_run import RunOptions
@@ -48,13 +48,13 @@ def busy(path: Path) -> Path:
     return path
 
 
-def ball() -> Mask:
+def ball() -> Alpha:
     drawn = np.zeros((SIZE, SIZE), np.uint8)
     cv2.circle(drawn, (200, 210), 120, 255, -1, cv2.LINE_AA)
     return drawn
 
 
-def alpha_of(file: str = "cutouts/busy.png") -> Mask:
+def alpha_of(file: str = "cutouts/busy.png") -> Alpha:
     return np.asarray(Image.open(file))[..., 3]
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
-from assetgen.model.cutting import Pixels
 from assetgen.model.request import Light, Stage
 from assetgen.picture.geometry import Rect
 from assetgen.picture.light.footprint import foot_of

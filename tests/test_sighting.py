@@ -11,8 +11,8 @@ import assetgen
 from assetgen.config.mode import Mode
 from assetgen.cutters import Auto
 from assetgen.files.decode import decode
+from assetgen.model.arrays import Pixels
 from assetgen.model.asset import PlateOrder
-from assetgen.model.cutting import Pixels
 from assetgen.model.request import ALONE, Attached, Generated, Rate, Request
 from assetgen.picture.light.stage_finding import UNSEEN, sight
 from assetgen.picture.light.surface import is_open

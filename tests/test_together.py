@@ -11,8 +11,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from assetgen.config.layout import AnyLayer, BadgeLayer, Box
+from assetgen.model.arrays import Alpha, Pixels
 from assetgen.model.canvas import Canvas, Picture
-from assetgen.model.cutting import Mask, Pixels
 from assetgen.picture.compose import compose, fit_plate
 from assetgen.picture.group_arrangement import (
     FIRST_HIDDEN,
@@ -43,7 +43,7 @@ def test_a_small_thing_takes_less_of_its_room_than_a_large_one(height: float | N
     assert presence(product) == pytest.approx(share, abs=0.01)
 
 
-def outline(width: int, height: int) -> Mask:
+def outline(width: int, height: int) -> Alpha:
     """An oval, such as a vase."""
     image = Image.new("L", (width, height))
     ImageDraw.Draw(image).ellipse((0, 0, width - 1, height - 1), fill=255)
@@ -78,7 +78,7 @@ def test_of_the_first_next_to_nothing_is_hidden(others: list[tuple[int, int]]) -
     assert hidden.sum() <= FIRST_HIDDEN * (alphas[0] > 0).sum()
 
 
-def covered(alphas: list[Mask], spots: list[GroupSpot]) -> list[npt.NDArray[np.bool_]]:
+def covered(alphas: list[Alpha], spots: list[GroupSpot]) -> list[npt.NDArray[np.bool_]]:
     """For each spot, the pixels of its own outline that those before it hide."""
     hidden = []
     for n, spot in enumerate(spots):

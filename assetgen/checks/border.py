@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.model.cutting import Mask, Pixels
+from assetgen.model.arrays import Alpha, Pixels
 from assetgen.picture.geometry import Rect
 
 _THIN = 3
@@ -42,13 +42,13 @@ def border(pixels: Pixels) -> int | None:
     return min(frame) if min(other) >= _MOST else None
 
 
-def _within(pixels: Pixels, colour: np.ndarray, levels: int) -> Mask:
+def _within(pixels: Pixels, colour: np.ndarray, levels: int) -> Alpha:
     """Where all three colours are so near: 255."""
     low, high = (tuple(float(level + by) for level in colour) for by in (-levels, levels))
     return cv2.inRange(np.ascontiguousarray(pixels), low, high).astype(np.uint8, copy=False)
 
 
-def _frame(same: Mask) -> Rect:
+def _frame(same: Alpha) -> Rect:
     """How deep the colour goes, from end to end, at each side."""
     across, down = (cv2.reduce(same, axis, cv2.REDUCE_AVG).ravel() >= _WHOLE * 255 for axis in (1, 0))
     left, right, top, bottom = (int(np.argmin(line)) for line in (down, down[::-1], across, across[::-1]))

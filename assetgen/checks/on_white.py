@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from assetgen.model.cutting import Mask, Pixels
+from assetgen.model.arrays import Alpha, Pixels
 from assetgen.picture.geometry import Rect
 
 _WHITE = 250
@@ -23,7 +23,7 @@ _EDGE = 3
 """Pixels of the small picture around a product: soft outlines and what JPEG does beside them."""
 
 
-def darkest(pixels: Pixels) -> Mask:
+def darkest(pixels: Pixels) -> Alpha:
     """The smallest of a pixel's three colours: 255 is pure white."""
     red, green, blue = cv2.split(pixels)
     return cv2.min(cv2.min(red, green), blue).astype(np.uint8, copy=False)

@@ -9,7 +9,7 @@ import numpy as np
 
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels
 from assetgen.model.finding import Level
 
 _SOFT = 1.25

@@ -15,8 +15,8 @@ from assetgen.files.file_facts import Header, header
 from assetgen.files.xmp import Provenance
 from assetgen.files.xmp_reading import described
 from assetgen.model.ai_label import Label
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Picture, PlacedLayer
-from assetgen.model.cutting import Pixels
 from assetgen.picture.geometry import Rect
 
 WORDS = frozenset({"text", "price", "badge", "label"})

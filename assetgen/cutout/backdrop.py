@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.integer[Any] | np.floating[Any]]
-"""Arrays of float32, under the name that OpenCV gives to what it returns."""
-
-Mask = npt.NDArray[np.bool_]
+from assetgen.model.arrays import Floats, Region
 
 _RING = 0.035
 """The part of each side that is looked at, as a fraction of the picture."""
@@ -55,7 +50,7 @@ class Backdrop:
         level = float(self.empty().mean())
         return np.asarray((np.exp(shade) * (level + _LIFT) - _LIFT) / level, np.float32)
 
-    def settled(self, empty: Mask) -> Backdrop:
+    def settled(self, empty: Region) -> Backdrop:
         """Where more of the backdrop is known than the frame: follows it where the surface could not."""
         height, width = empty.shape
         size = max(8, width // 8), max(8, height // 8)
@@ -90,7 +85,7 @@ def _backdrop(
     return Backdrop(ratio, shade, hue, off, noise, fit, sides, bare)
 
 
-def _each_side(fits: Mask) -> tuple[float, float, float, float]:
+def _each_side(fits: Region) -> tuple[float, float, float, float]:
     depth = _depth(*fits.shape)
     top, bottom, left, right = fits[:depth], fits[-depth:], fits[:, :depth], fits[:, -depth:]
     return float(top.mean()), float(bottom.mean()), float(left.mean()), float(right.mean())
@@ -131,7 +126,7 @@ def _terms(height: int, width: int) -> Floats:
     return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=2)
 
 
-def _ring(height: int, width: int) -> Mask:
+def _ring(height: int, width: int) -> Region:
     depth = _depth(height, width)
     ring = np.ones((height, width), bool)
     ring[depth:-depth, depth:-depth] = False

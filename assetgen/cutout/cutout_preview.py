@@ -5,8 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.cutout.edge_colours import Flags
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels, Region
 
 DARK, LIGHT = (24, 24, 26), (250, 249, 246)
 _SQUARES = ((214, 214, 214), (158, 158, 158))
@@ -43,7 +42,7 @@ def _centred(rgba: Pixels, side: int) -> Pixels:
     return square
 
 
-def _seen(rgba: Pixels) -> Flags:
+def _seen(rgba: Pixels) -> Region:
     return np.asarray(rgba[..., 3] > 8)
 
 

@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.cutout.edge_colours import Flags, nearest
-from assetgen.model.cutting import NOTES, Cutout, Pixels, Verdict
+from assetgen.cutout.edge_colours import nearest
+from assetgen.model.arrays import Pixels, Region
+from assetgen.model.cutting import NOTES, Cutout, Verdict
 from assetgen.model.finding import Finding, Level
 
 SIDE = 1000
@@ -57,7 +58,7 @@ class _Sampled:
         self._photo = photo[::step, ::step, :3].astype(np.float32)
         self._rgba = rgba[::step, ::step]
         self._alpha = self._rgba[..., 3]
-        self._product: Flags = self._alpha > 127
+        self._product: Region = self._alpha > 127
         self._given = given
         self._own_alpha = photo.shape[2] == 4 and bool((photo[..., 3] < 128).any())
         self._depth = _depth(self._product)
@@ -140,7 +141,7 @@ class _Sampled:
         return 0.02 * int(min(self._alpha.shape))
 
 
-def _depth(mask: Flags) -> npt.NDArray[np.float32]:
+def _depth(mask: Region) -> npt.NDArray[np.float32]:
     """Distance to the outline, positive inside; beyond the frame the product goes on."""
     inside, outside = (
         cv2.distanceTransform(np.pad(m, 1, mode="edge").astype(np.uint8), cv2.DIST_L2, 3)[1:-1, 1:-1]
@@ -149,20 +150,20 @@ def _depth(mask: Flags) -> npt.NDArray[np.float32]:
     return np.where(mask, inside, -outside).astype(np.float32)
 
 
-def _areas(mask: Flags) -> npt.NDArray[np.int32]:
+def _areas(mask: Region) -> npt.NDArray[np.int32]:
     """Of each part, in pixels."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     return stats[1:, cv2.CC_STAT_AREA].astype(np.int32)
 
 
-def _enclosed(empty: Flags) -> Flags:
+def _enclosed(empty: Region) -> Region:
     """The parts of it that do not reach the frame."""
     framed = np.pad(empty, 1, constant_values=True).astype(np.uint8)
     _, labels = cv2.connectedComponents(framed, connectivity=4)
     return np.asarray(empty & (labels != labels[0, 0])[1:-1, 1:-1])
 
 
-def _loose(photo: npt.NDArray[np.float32], product: Flags) -> float:
+def _loose(photo: npt.NDArray[np.float32], product: Region) -> float:
     """The share of the outline with about the same colour on both sides of it."""
     inside, outside = (_mean_of(photo, side) for side in (_shrunk(product, 1), _shrunk(~product, 1)))
     rim = product & ~_shrunk(product, 1)
@@ -172,14 +173,14 @@ def _loose(photo: npt.NDArray[np.float32], product: Flags) -> float:
     return same
 
 
-def _mean_of(photo: npt.NDArray[np.float32], where: Flags) -> npt.NDArray[np.float32]:
+def _mean_of(photo: npt.NDArray[np.float32], where: Region) -> npt.NDArray[np.float32]:
     """The mean colour of the part of a 9 x 9 pixel neighbourhood that counts."""
     weights = where.astype(np.float32)
     total = cv2.blur(photo * weights[..., None], (9, 9))
     return np.asarray(total / np.maximum(cv2.blur(weights, (9, 9)), 1e-3)[..., None], np.float32)
 
 
-def _shrunk(mask: Flags, pixels: int) -> Flags:
+def _shrunk(mask: Region, pixels: int) -> Region:
     return cv2.erode(mask.astype(np.uint8), np.ones((2 * pixels + 1,) * 2, np.uint8)) > 0
 
 

@@ -6,16 +6,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.cutout.backdrop import Floats
-from assetgen.model.cutting import Mask, Pixels
-
-Flags = npt.NDArray[np.bool_]
+from assetgen.model.arrays import Alpha, Floats, Pixels, Region
 
 _STEADY = 0.03
 """Pulls the colour towards its neighbours' where hardly any product is left to judge by."""
 
 
-def unmix(photo: Pixels, alpha: Mask) -> Pixels:
+def unmix(photo: Pixels, alpha: Alpha) -> Pixels:
     """RGBA. A half-covered pixel is I = a F + (1 - a) B; B and a first F are the nearest clear and full pixels."""
     rgb = np.ascontiguousarray(photo[..., :3])
     full, clear = alpha == 255, alpha == 0
@@ -35,7 +32,7 @@ def own_colour(I: Floats, F: Floats, B: Floats, a: Floats) -> Pixels:
     return np.where(a < 1, np.rint(np.clip(own, 0, 255)), I).astype(np.uint8)
 
 
-def nearest(known: Flags, band: Flags) -> tuple[npt.NDArray[np.intp], ...]:
+def nearest(known: Region, band: Region) -> tuple[npt.NDArray[np.intp], ...]:
     """Row and column of the known pixel nearest to each pixel of the band."""
     _, labels = cv2.distanceTransformWithLabels(
         (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL

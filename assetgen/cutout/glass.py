@@ -5,10 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.cutout.backdrop import Backdrop, Floats, Mask
+from assetgen.cutout.backdrop import Backdrop
 from assetgen.cutout.masks import disc
 from assetgen.cutout.outline import without_holes
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Floats, Pixels, Region
 
 _TINT = 0.018
 _DEEP = -0.5
@@ -27,7 +27,7 @@ _PRINT = 0.004
 """A clear patch smaller than this share of the product, with solid parts all around it, is print or wax."""
 
 
-def glass_outline(product: Mask, edges: Floats, noise: float) -> Mask:
+def glass_outline(product: Region, edges: Floats, noise: float) -> Region:
     """The product together with what its clear walls show: sharp lines, closed to one form; a shadow has none."""
     lines = (product | (edges > max(0.01, 3 * noise))).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(lines)
@@ -38,7 +38,7 @@ def glass_outline(product: Mask, edges: Floats, noise: float) -> Mask:
     return cv2.morphologyEx(filled, cv2.MORPH_OPEN, disc(_RIM)) > 0
 
 
-def see_through(cutout: Pixels, photo: Pixels, backdrop: Backdrop, product: Mask) -> Pixels:
+def see_through(cutout: Pixels, photo: Pixels, backdrop: Backdrop, product: Region) -> Pixels:
     """The cutout with its clear parts as thin as the photo allows; labels, lids and what is inside stay solid.
 
     I = a F + (1 - a) B, with the backdrop B known: a is the least that leaves F a colour. It is exact for a shine or a
@@ -61,7 +61,7 @@ def see_through(cutout: Pixels, photo: Pixels, backdrop: Backdrop, product: Mask
     return rgba
 
 
-def _solid(backdrop: Backdrop, product: Mask) -> Floats:
+def _solid(backdrop: Backdrop, product: Region) -> Floats:
     """1 where nothing shines through, at work size."""
     clear = (backdrop.hue - 3 * backdrop.noise < _TINT) & (backdrop.shade > _DEEP)
     solid = cv2.morphologyEx((product & ~clear).astype(np.uint8), cv2.MORPH_OPEN, disc(_RIM))

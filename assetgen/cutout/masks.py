@@ -5,20 +5,20 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.cutout.backdrop import Floats, Mask
+from assetgen.model.arrays import Floats, Region
 
 
-def distance(mask: Mask) -> Floats:
+def distance(mask: Region) -> Floats:
     """From each pixel of the mask to the nearest pixel outside it."""
     return cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3)
 
 
-def erode(mask: Mask, radius: int) -> Mask:
+def erode(mask: Region, radius: int) -> Region:
     """Beyond the frame counts as set: a mask that touches it is not eaten there."""
     return cv2.erode(mask.astype(np.uint8), disc(radius), borderType=cv2.BORDER_CONSTANT, borderValue=1).astype(bool)
 
 
-def dilate(mask: Mask, radius: int) -> Mask:
+def dilate(mask: Region, radius: int) -> Region:
     return cv2.dilate(mask.astype(np.uint8), disc(radius)).astype(bool)
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.cutout.backdrop import Floats, Mask
 from assetgen.cutout.edge_colours import nearest, own_colour
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Floats, Pixels, Region
 
 _CRISP = 2.0
 _FRAYED = 22.0
 """How far from the outline a pixel may still be a mixture, in pixels of work size: along plain edges, and in fur."""
 
 
-def soften(photo: Pixels, product: Mask, frayed: Mask) -> Pixels:
+def soften(photo: Pixels, product: Region, frayed: Region) -> Pixels:
     """The RGB photo as RGBA, given the product at its size, and at work size where its outline is hairy.
 
     Along the outline a pixel mixes product and backdrop: I = a F + (1 - a) B. F and B are the colours of the nearest
@@ -31,12 +30,12 @@ def soften(photo: Pixels, product: Mask, frayed: Mask) -> Pixels:
     return rgba
 
 
-def _window(product: Mask, margin: int) -> tuple[slice, slice]:
+def _window(product: Region, margin: int) -> tuple[slice, slice]:
     left, top, width, height = cv2.boundingRect(product.astype(np.uint8))
     return slice(max(0, top - margin), top + height + margin), slice(max(0, left - margin), left + width + margin)
 
 
-def _softened(photo: Pixels, product: Mask, reach: Floats) -> Pixels:
+def _softened(photo: Pixels, product: Region, reach: Floats) -> Pixels:
     depth = _depth(product)
     sure, empty = depth >= reach, depth <= -reach
     band = ~sure & ~empty
@@ -62,7 +61,7 @@ def _share(I: Floats, F: Floats, B: Floats, depth: Floats) -> Floats:
     return np.asarray(np.rint(255 * np.clip((a - 0.03) / 0.94, 0, 1)) / 255)
 
 
-def _depth(mask: Mask) -> Floats:
+def _depth(mask: Region) -> Floats:
     """Distance to the outline, positive inside the mask and negative outside.
 
     Lenses and JPEG spread an edge, so that the first pixel outside is still half product.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.cutout.backdrop import Backdrop, Floats, Mask
+from assetgen.cutout.backdrop import Backdrop
 from assetgen.cutout.masks import dilate, disc, distance, erode
 from assetgen.cutout.patches import Patches
+from assetgen.model.arrays import Floats, Region
 
 SIDE = 800
 """Large enough for a strap, small enough to be quick; `tracing` draws the outline at the size of the photo."""
@@ -32,7 +33,7 @@ def _slope(light: cv2.typing.MatLike) -> Floats:
     return np.sqrt(cv2.max(cv2.max(red, green), blue))
 
 
-def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
+def find_product(backdrop: Backdrop, edges: Floats) -> Region:
     """Everything that is neither backdrop, nor a shadow on it, nor seen through an opening.
 
     A shadow is darker than the backdrop, down to a fifth of it, and the deeper it is the more of the product's hue
@@ -52,23 +53,23 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Mask:
     return _without_crumbs(_rounded(outside, shade), off, ~smooth, 0.05 + 3 * noise)
 
 
-def surroundings(backdrop: Backdrop, edges: Floats) -> Mask:
+def surroundings(backdrop: Backdrop, edges: Floats) -> Region:
     """Backdrop that the frame reaches, soft shadows included."""
     dim, tint, _ = _dimmed(backdrop, _smooth(backdrop, edges))
     return _flood(dim & (tint < 0.018 - 0.15 * backdrop.shade), backdrop.off < 0.08 + 2 * backdrop.noise)
 
 
-def _smooth(backdrop: Backdrop, edges: Floats) -> Mask:
+def _smooth(backdrop: Backdrop, edges: Floats) -> Region:
     return edges < max(0.0015, 0.8 * backdrop.noise)
 
 
-def _dimmed(backdrop: Backdrop, smooth: Mask) -> tuple[Mask, Floats, Mask]:
+def _dimmed(backdrop: Backdrop, smooth: Region) -> tuple[Region, Floats, Region]:
     noise, shade = backdrop.noise, backdrop.shade
     tint = backdrop.hue - 3 * noise
     return smooth & (shade < 0.06 + 3 * noise) & (shade > -1.0), tint, tint < 0.055 - 0.35 * shade
 
 
-def without_holes(product: Mask) -> Mask:
+def without_holes(product: Region) -> Region:
     """The product with everything inside its outer outline."""
     found, _ = cv2.findContours(product.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     filled = np.zeros(product.shape, np.uint8)
@@ -76,14 +77,14 @@ def without_holes(product: Mask) -> Mask:
     return filled.astype(np.bool_)
 
 
-def _rounded(outside: Mask, shade: Floats) -> Mask:
+def _rounded(outside: Region, shade: Floats) -> Region:
     """The product with a calm outline, calmest at its foot, where a deep shadow hides it."""
     inside = (~outside).astype(np.uint8)
     foot = dilate(erode(outside & (shade < -0.05), 3), 11)
     return np.where(foot, cv2.GaussianBlur(inside * 255, (0, 0), 2) > 127, cv2.medianBlur(inside, 3) > 0)
 
 
-def frayed(product: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
+def frayed(product: Region, backdrop: Backdrop, edges: Floats) -> Region:
     """Where hair or fur stands out: edge beside edge with backdrop between them, along a ragged outline."""
     calm = cv2.GaussianBlur(product.astype(np.uint8) * 255, (0, 0), 4) > 127
     inner, outer = distance(product), distance(~product)
@@ -96,21 +97,21 @@ def frayed(product: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
     return dilate(hairy, 40) if ragged and hairy.sum() > 0.15 * belt.sum() else np.zeros_like(product)
 
 
-def _flood(free: Mask, plain: Mask) -> Mask:
+def _flood(free: Region, plain: Region) -> Region:
     """What the frame reaches; a shadow lies open to it, so only plain backdrop is followed through narrow gaps."""
     narrow, wide = _reach(free, gap=3), _reach(free, gap=12)
     near = distance(~wide) < 9
     return narrow & (near | plain)
 
 
-def _reach(free: Mask, *, gap: int) -> Mask:
+def _reach(free: Region, *, gap: int) -> Region:
     """What the frame reaches without squeezing through gaps in the outline narrower than 2 x gap."""
     wide = cv2.copyMakeBorder(erode(free, gap).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
     _, labels = cv2.connectedComponents(wide, connectivity=4)
     return dilate(labels[1:-1, 1:-1] == labels[0, 0], gap) & free
 
 
-def _tinted_shadows(outside: Mask, shade: Mask, smooth: Mask) -> Mask:
+def _tinted_shadows(outside: Region, shade: Region, smooth: Region) -> Region:
     """Shadows in the product's hue: no edge parts them from the backdrop, while one parts them from the product."""
     patches = Patches.of(shade & ~outside)
     edge = dilate(~smooth, 3)
@@ -119,7 +120,7 @@ def _tinted_shadows(outside: Mask, shade: Mask, smooth: Mask) -> Mask:
     return (beside & (outer.mean(edge) < 0.2) & (inner.mean(edge) > 0.5))[patches.labels]
 
 
-def _shadows(outside: Mask, shade: Mask, backdrop: Backdrop, edges: Floats) -> Mask:
+def _shadows(outside: Region, shade: Region, backdrop: Backdrop, edges: Floats) -> Region:
     """Patches in the backdrop's own hue that hardly any edge, or a soft one, parts from it.
 
     A hard shadow has a clearer edge; then a change of hue has to part it from the product.
@@ -135,7 +136,7 @@ def _shadows(outside: Mask, shade: Mask, backdrop: Backdrop, edges: Floats) -> M
     return (own & (soft | hard))[patches.labels]
 
 
-def _openings(inside: Mask, smooth: Mask, backdrop: Backdrop) -> Mask:
+def _openings(inside: Region, smooth: Region, backdrop: Backdrop) -> Region:
     """Patches of backdrop within the product, such as the hole of a handle: its very hue, hardly shaded, a clear rim.
 
     A small patch may as well be a gleam or white print; it has to be long, near the outline as gaps in fur are, or one
@@ -154,20 +155,20 @@ def _openings(inside: Mask, smooth: Mask, backdrop: Backdrop) -> Mask:
     return _with_tails(((bare & clear) | many)[patches.labels], off)
 
 
-def _with_tails(openings: Mask, off: Floats) -> Mask:
+def _with_tails(openings: Region, off: Floats) -> Region:
     """Follows an opening to where it narrows to less than a pixel, as between two handles: a valley in `off`."""
     valley = cv2.morphologyEx(off, cv2.MORPH_BLACKHAT, disc(3)) > 0.3
     _, labels = cv2.connectedComponents((valley | openings).astype(np.uint8))
     return openings | (valley & np.isin(labels, np.unique(labels[openings])))
 
 
-def _contact_line(outside: Mask, shade: Floats, neutral: Mask) -> Mask:
+def _contact_line(outside: Region, shade: Floats, neutral: Region) -> Region:
     """The thin dark line where a product stands on its shadow; it belongs to the shadow."""
     line = cv2.morphologyEx(shade, cv2.MORPH_BLACKHAT, disc(6)) > 0.12
     return dilate(outside & (shade < -0.08), 5) & line & neutral
 
 
-def _climb(outside: Mask, edges: Floats) -> Mask:
+def _climb(outside: Region, edges: Floats) -> Region:
     """Lets the backdrop grow up the slope of the nearest edge to its crest, where the product begins."""
     for _ in range(6):
         highest = cv2.dilate(np.where(outside, edges, -1), np.ones((3, 3), np.uint8))
@@ -178,17 +179,17 @@ def _climb(outside: Mask, edges: Floats) -> Mask:
     return outside
 
 
-def _without_crumbs(inside: Mask, off: Floats, edge: Mask, distinct: float) -> Mask:
+def _without_crumbs(inside: Region, off: Floats, edge: Region, distinct: float) -> Region:
     """Drops specks, shreds of shadow that no edge surrounds, and what hardly differs from the backdrop."""
     parts = Patches.of(inside)
     areas = parts.areas()
     large = areas > max(60, 0.004 * areas[1:].max(initial=0))
     (off_by,) = parts.mean(off)
-    keep: Mask = large & (parts.belt(0, 2, ~inside).mean(edge) > 0.4) & (off_by > distinct)
+    keep: Region = large & (parts.belt(0, 2, ~inside).mean(edge) > 0.4) & (off_by > distinct)
     return keep[parts.labels] & inside
 
 
-def lookalikes(product: Mask, backdrop: Backdrop, edges: Floats) -> float:
+def lookalikes(product: Region, backdrop: Backdrop, edges: Floats) -> float:
     """The share of the product in patches that may as well be its openings, in shade: smooth, in the backdrop's hue."""
     shaded = (backdrop.shade < 0.05) & (backdrop.shade > -0.45) & (backdrop.hue < 0.03 + 3 * backdrop.noise)
     patches = Patches.of(product & shaded & _smooth(backdrop, edges), core=0)
@@ -199,7 +200,7 @@ def lookalikes(product: Mask, backdrop: Backdrop, edges: Floats) -> float:
     return float(patches.areas()[like].sum() / max(int(product.sum()), 1))
 
 
-def combed(product: Mask, backdrop: Backdrop) -> float:
+def combed(product: Region, backdrop: Backdrop) -> float:
     """The share of the product in grooves, a few pixels wide, that one may look through, as between a comb's teeth."""
     wide = np.ones((13, 13), np.uint8)  # square: a disc takes twice as long
     groove = cv2.morphologyEx(backdrop.off, cv2.MORPH_BLACKHAT, wide) > 0.25

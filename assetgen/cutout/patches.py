@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.cutout.backdrop import Floats, Mask
 from assetgen.cutout.masks import erode
+from assetgen.model.arrays import Floats, Region
 
 Means = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.integer[Any]]
@@ -25,7 +25,7 @@ class Patches:
     distance: Floats
 
     @classmethod
-    def of(cls, mask: Mask, *, core: int = 1) -> Self:
+    def of(cls, mask: Region, *, core: int = 1) -> Self:
         """Bridges narrower than 2 x core do not join patches."""
         seeds = erode(mask, core)
         distance, nearest = cv2.distanceTransformWithLabels(
@@ -35,7 +35,7 @@ class Patches:
         numbers = np.asarray(nearest, np.int32)
         return cls(np.where(beyond < 0.5, numbers, 0), numbers, beyond)
 
-    def belt(self, near: float, far: float, where: Mask) -> Belt:
+    def belt(self, near: float, far: float, where: Region) -> Belt:
         """The pixels of `where` that lie `near` to `far` pixels beyond a patch."""
         places = np.flatnonzero((self.distance > near + 0.5) & (self.distance < far + 0.5) & where)
         return Belt(places, self.nearest.ravel()[places], self.count)
@@ -44,7 +44,7 @@ class Patches:
     def count(self) -> int:
         return int(self.nearest.max(initial=0)) + 1
 
-    def mean(self, *values: Floats | Mask) -> list[Means]:
+    def mean(self, *values: Floats | Region) -> list[Means]:
         places = np.flatnonzero(self.labels)
         return [Belt(places, self.labels.ravel()[places], self.count).mean(these) for these in values]
 
@@ -63,7 +63,7 @@ class Belt:
     def sizes(self) -> Means:
         return np.bincount(self.labels, minlength=self.count).astype(np.float64)
 
-    def mean(self, values: Floats | Mask) -> Means:
+    def mean(self, values: Floats | Region) -> Means:
         """Not a number for patches of which fewer than 20 pixels are seen, and for 0."""
         seen = self.sizes()
         sums = np.bincount(self.labels, weights=values.ravel()[self.places], minlength=self.count)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.cutout.backdrop import Backdrop, Floats, Mask
-from assetgen.model.cutting import Pixels
+from assetgen.cutout.backdrop import Backdrop
+from assetgen.model.arrays import Floats, Pixels, Region
 
 _EDGE = 4
 """So near to the product, in pixels of work size, light is mixed with the product's own; it is guessed from beyond."""
@@ -21,7 +21,7 @@ _SPREAD = 12
 """How far from the product, in pixels of the grid, its shadow may begin; what is dark elsewhere is no shadow of it."""
 
 
-def photo_shadow(backdrop: Backdrop, product: Mask, size: tuple[int, int]) -> Pixels | None:
+def photo_shadow(backdrop: Backdrop, product: Region, size: tuple[int, int]) -> Pixels | None:
     """What the levels of an empty floor are to be multiplied by (255 is 1), at `size`; None where hardly anything.
 
     Free of grain, and carried on below the product, so that none of its outline shows in the shadow.
@@ -42,7 +42,7 @@ def photo_shadow(backdrop: Backdrop, product: Mask, size: tuple[int, int]) -> Pi
     return np.asarray(np.rint(255 * np.clip(1 - large, 0, 1)), np.uint8)
 
 
-def _beside(shaded: Mask, product: Mask) -> Floats:
+def _beside(shaded: Region, product: Region) -> Floats:
     """1 in those patches of shade that come near the product."""
     reach = np.ones((2 * _SPREAD + 1, 2 * _SPREAD + 1), np.uint8)
     _, labels = cv2.connectedComponents((shaded | product).astype(np.uint8))
@@ -50,7 +50,7 @@ def _beside(shaded: Mask, product: Mask) -> Floats:
     return np.isin(labels, joined).astype(np.float32)
 
 
-def _filled(values: Floats, known: Mask) -> Floats:
+def _filled(values: Floats, known: Region) -> Floats:
     """What is not known, from what is around it: each gap from a picture coarse enough to have none."""
     height, width = values.shape
     if known.all() or min(height, width) < 2:

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.cutout.backdrop import Backdrop, Floats, Mask
+from assetgen.cutout.backdrop import Backdrop
 from assetgen.cutout.masks import disc, distance
+from assetgen.model.arrays import Floats, Region
 
 _REACH = 9.0
 """How far `trace` may move the outline."""
@@ -19,7 +20,7 @@ _WIRE, _LONG = 3, 40
 """Half the width up to which a part counts as thin, and how long it is at least: what is shorter is a ragged edge."""
 
 
-def trace(product: Mask, hairy: Mask, backdrop: Backdrop, size: tuple[int, int]) -> Mask:
+def trace(product: Region, hairy: Region, backdrop: Backdrop, size: tuple[int, int]) -> Region:
     """The product at another size (height, width), with its outline moved to the best line within `_REACH` pixels.
 
     What is thin stays as it was found, and so does the whole outline where it is hairy.
@@ -34,7 +35,7 @@ def trace(product: Mask, hairy: Mask, backdrop: Backdrop, size: tuple[int, int])
     return np.where(_enlarged(hairy, size), _enlarged(product, size), traced)
 
 
-def _thin(product: Mask) -> Mask:
+def _thin(product: Region) -> Region:
     """Wires and prongs: both sides of them would be drawn to the same edge."""
     thick = cv2.morphologyEx(product.astype(np.uint8), cv2.MORPH_OPEN, disc(_WIRE))
     rest = (product & (cv2.dilate(thick, disc(2)) == 0)).astype(np.uint8)
@@ -44,7 +45,7 @@ def _thin(product: Mask) -> Mask:
     return np.asarray(long[labels])
 
 
-def _enlarged(mask: Mask, size: tuple[int, int]) -> Mask:
+def _enlarged(mask: Region, size: tuple[int, int]) -> Region:
     return np.asarray(cv2.resize(mask.astype(np.float32), size[::-1], interpolation=cv2.INTER_LINEAR) > 0.5, np.bool_)
 
 

@@ -12,7 +12,8 @@ from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.plain_backdrop import Plain
 from assetgen.cutters.rembg import Rembg, installed
 from assetgen.errors import SetupError
-from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means, Pixels, Verdict
+from assetgen.model.arrays import Pixels
+from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means, Verdict
 
 __all__ = ["Auto", "rembg", "weight_files"]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assetgen.model.cutting import Cutout, Pixels, Verdict
+from assetgen.model.arrays import Pixels
+from assetgen.model.cutting import Cutout, Verdict
 
 
 class Alpha:

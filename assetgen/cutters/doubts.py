@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from assetgen.cutout.backdrop import Backdrop, Floats, Mask
+from assetgen.cutout.backdrop import Backdrop
 from assetgen.cutout.masks import dilate
 from assetgen.cutout.outline import combed, lookalikes
+from assetgen.model.arrays import Floats, Region
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Doubt:
     confidence: float
 
 
-def find_doubts(backdrop: Backdrop, edges: Floats, product: Mask) -> tuple[Doubt, ...]:
+def find_doubts(backdrop: Backdrop, edges: Floats, product: Region) -> tuple[Doubt, ...]:
     """The doubts about a product found in a photo, the gravest first."""
     doubts = [*_about_the_photo(backdrop, product)]
     if product.any():
@@ -29,7 +30,7 @@ def find_doubts(backdrop: Backdrop, edges: Floats, product: Mask) -> tuple[Doubt
     return tuple(sorted(doubts, key=lambda doubt: doubt.confidence))
 
 
-def _about_the_photo(backdrop: Backdrop, product: Mask) -> Iterator[Doubt]:
+def _about_the_photo(backdrop: Backdrop, product: Region) -> Iterator[Doubt]:
     good_sides = sum(share > 0.9 for share in backdrop.sides)
     if backdrop.fit < 0.7 or good_sides < 2:
         yield Doubt(f"the frame edge is not one smooth colour: {_percent(backdrop.fit)} of it fits", 0.1)
@@ -41,7 +42,7 @@ def _about_the_photo(backdrop: Backdrop, product: Mask) -> Iterator[Doubt]:
         yield Doubt("hardly any backdrop shows around the product", 0.1)
 
 
-def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Mask) -> Iterator[Doubt]:
+def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Region) -> Iterator[Doubt]:
     depth = cv2.distanceTransform(product.astype(np.uint8), cv2.DIST_L2, 3)
     rim = (depth > 0) & (depth < 1.5)
     just_inside = (depth > 2) & (depth < 4)
@@ -60,7 +61,7 @@ def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Mask) -> Iter
         yield Doubt(f"{_percent(loose)} of the outline follows no clear edge", 0.9 - 1.5 * loose)
 
 
-def _about_the_inside(backdrop: Backdrop, edges: Floats, product: Mask) -> Iterator[Doubt]:
+def _about_the_inside(backdrop: Backdrop, edges: Floats, product: Region) -> Iterator[Doubt]:
     alike = (backdrop.off < 0.03 + backdrop.noise) & (backdrop.hue < 0.012 + backdrop.noise)
     clear = float(alike[product].mean())
     if clear > 0.05:

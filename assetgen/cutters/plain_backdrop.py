@@ -5,14 +5,15 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.cutout.backdrop import Floats, compare
+from assetgen.cutout.backdrop import compare
 from assetgen.cutout.glass import glass_outline, see_through
 from assetgen.cutout.matting import soften
 from assetgen.cutout.outline import SIDE, find_product, frayed, sharp_edges, surroundings, without_holes
 from assetgen.cutout.photo_shadow import photo_shadow
 from assetgen.cutout.tracing import trace
 from assetgen.cutters.doubts import find_doubts
-from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Pixels, Verdict
+from assetgen.model.arrays import Floats, Pixels
+from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Verdict
 
 
 class Plain:

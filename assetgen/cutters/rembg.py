@@ -16,7 +16,8 @@ from assetgen.config.weights import Weights
 from assetgen.cutout.edge_colours import unmix
 from assetgen.cutters import weight_files
 from assetgen.errors import Problem, SetupError
-from assetgen.model.cutting import Cutout, Mask, Pixels, Verdict
+from assetgen.model.arrays import Alpha, Pixels
+from assetgen.model.cutting import Cutout, Verdict
 
 if TYPE_CHECKING:
     from rembg.sessions.base import BaseSession
@@ -56,7 +57,7 @@ class Rembg:
         reasons = () if verdict is Verdict.GOOD else (f"the model is undecided about {undecided:.0%} of the product",)
         return Cutout(unmix(rgb, mask), verdict, round(1 - undecided, 2), reasons, by=f"{self.name} {model.name}")
 
-    def _mask(self, rgb: Pixels, model: Weights) -> Mask:
+    def _mask(self, rgb: Pixels, model: Weights) -> Alpha:
         """At the photo's size; as steep as it was before it was enlarged from the model's own."""
         from PIL import Image
 

@@ -13,9 +13,10 @@ from assetgen.cutters import Auto
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode
 from assetgen.files.resize import resized
+from assetgen.model.arrays import Pixels
 from assetgen.model.asset import Asset
 from assetgen.model.brief import Brief
-from assetgen.model.cutting import Pixels, Verdict
+from assetgen.model.cutting import Verdict
 from assetgen.model.product import Product
 from assetgen.photos import Unfetched
 from assetgen.photos.photo_files import COLUMN

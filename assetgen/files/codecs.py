@@ -14,7 +14,7 @@ from typing import Any, Literal
 from PIL import Image
 
 from assetgen.files.tags import Tags, srgb, tagged_jpeg, tagged_png
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels
 
 Chroma = Literal["4:4:4", "4:2:0"]
 

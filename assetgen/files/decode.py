@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from assetgen.model.cutting import Mask, Pixels
+from assetgen.model.arrays import Alpha, Pixels
 
 MAX_PIXELS = 100_000_000
 """Larger files are more likely a mistake or an attack than a product photo."""
@@ -42,7 +42,7 @@ def decode(data: bytes) -> Pixels:
     return np.asarray(_srgb(upright, "RGBA" if clear else "RGB"))
 
 
-def decode_mask(data: bytes) -> Mask:
+def decode_mask(data: bytes) -> Alpha:
     """H x W, 255 is product: what is opaque where the file has transparency, else what is white. Raises Unreadable."""
     pixels = decode(data)
     if pixels.shape[2] == 4 and (pixels[..., 3] < 255).any():

@@ -26,7 +26,7 @@ from assetgen.files.codecs import (
 )
 from assetgen.files.fidelity import fidelity
 from assetgen.files.tags import Tags, srgb
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels
 
 FLOOR = 0.93
 """The least fidelity: below, letters get dotted edges, grain melts and pale walls turn pink or green."""

@@ -12,8 +12,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.cutout.backdrop import Floats
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Floats, Pixels
 
 _STEADY = (0.02 * 255) ** 2
 """A flat colour that is off by the root of this counts half."""

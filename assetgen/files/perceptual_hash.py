@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels
 
 _SMALL, _WAVES = 32, 8
 

@@ -7,7 +7,7 @@ import math
 import cv2
 import numpy as np
 
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels
 
 _NEARLY = 0.9
 """Down to this scale nothing needs to be smoothed before pixels are left out."""

@@ -8,10 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.likeness.product_template import Floats, Levels, Move, fitted, lab, seen_on, steps
-from assetgen.model.cutting import Pixels
-
-Bools = npt.NDArray[np.bool_]
+from assetgen.likeness.product_template import Levels, Move, fitted, lab, seen_on, steps
+from assetgen.model.arrays import Floats, Pixels, Region
 
 _GREY = np.array([0.2126, 0.7152, 0.0722], np.float32)
 """Luminance of linear sRGB, IEC 61966-2-1."""
@@ -59,7 +57,7 @@ class _Pair:
     own: Floats
     seen: Floats
     alpha: Floats
-    core: Bools
+    core: Region
     longer: float
 
     def square(self, share: float) -> npt.NDArray[np.uint8]:
@@ -95,7 +93,7 @@ def differences(product: Pixels, levels: Levels, move: Move, longer: float) -> D
     )
 
 
-def _core(alpha: Floats) -> Bools:
+def _core(alpha: Floats) -> Region:
     """Where nothing shines through; of thin things, where most is product."""
     core = cv2.erode((alpha > 0.9).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     return next((one for one in (core, alpha > 0.6, alpha > 0.2) if one.sum() >= 40), alpha > 0)
@@ -105,7 +103,7 @@ def _linear(colours: Floats) -> Floats:
     return np.asarray(np.clip(colours, 0, 1) ** 2.2 + 0.02, np.float32)
 
 
-def _relit(own: Floats, seen: Floats, core: Bools) -> tuple[Floats, float]:
+def _relit(own: Floats, seen: Floats, core: Region) -> tuple[Floats, float]:
     """The photo in the picture's light: a smooth change of brightness and a tint, both as far as light goes."""
     light = _linear(own)
     ratio = np.log(_linear(seen)) - np.log(light)
@@ -121,7 +119,7 @@ def _relit(own: Floats, seen: Floats, core: Bools) -> tuple[Floats, float]:
     return np.asarray(lit, np.float32), float(np.abs(smooth - bounded)[core].mean())
 
 
-def _surface(values: Floats, core: Bools) -> Floats:
+def _surface(values: Floats, core: Region) -> Floats:
     """A quadratic surface through the values, by least squares that pass over what lies far off (Cauchy weights)."""
     high, wide = values.shape
     y, x = np.mgrid[-1 : 1 : high * 1j, -1 : 1 : wide * 1j].astype(np.float32)
@@ -150,7 +148,7 @@ def _coarse(pair: _Pair) -> Floats:
     return np.asarray(off / weight[..., None], np.float32)
 
 
-def _before(pair: _Pair, far: Floats) -> tuple[Bools, float]:
+def _before(pair: _Pair, far: Floats) -> tuple[Region, float]:
     """What lies before the product, such as a hand, and the share of the product that is missing.
 
     Both go on past the outline. What is there instead of a missing part is seen elsewhere around the product too.
@@ -207,7 +205,7 @@ def _settled(pair: _Pair) -> _Pair:
     return replace(pair, seen=np.asarray(moved, np.float32))
 
 
-def _detail(pair: _Pair, rest: Bools) -> float:
+def _detail(pair: _Pair, rest: Region) -> float:
     """Contrast and structure of SSIM (Wang et al., 2004) on lightness, in the windows that agree least.
 
     Windows count by what there is to see in them, in the photo or in the picture: plain surfaces tell nothing.
@@ -229,7 +227,7 @@ def _detail(pair: _Pair, rest: Bools) -> float:
     return float((weight * agreed)[worst].sum() / weight[worst].sum())
 
 
-def _structure(pair: _Pair, rest: Bools) -> tuple[Floats, Floats]:
+def _structure(pair: _Pair, rest: Region) -> tuple[Floats, Floats]:
     """At every point, -1 to 1, how alike the two are around it, and 0 to 1, how much there is to see."""
     sigma, inside = max(0.012 * pair.longer, 1.2), rest.astype(np.float32)
     weight = np.maximum(cv2.GaussianBlur(inside, (0, 0), sigma), 1e-2)
@@ -246,7 +244,7 @@ def _structure(pair: _Pair, rest: Bools) -> tuple[Floats, Floats]:
     return np.asarray(agree, np.float32), np.asarray(np.where(rest, most / (most + 15), 0), np.float32)
 
 
-def _outline(pair: _Pair, far: Floats, cover: Bools) -> float:
+def _outline(pair: _Pair, far: Floats, cover: Region) -> float:
     """The share of the outline along which the picture changes its colour there, rather than a little beside it."""
     solid = (pair.alpha > 0.5).astype(np.uint8)
     line = (solid > cv2.erode(solid, np.ones((3, 3), np.uint8))) & ~cover

@@ -9,8 +9,6 @@ import numpy as np
 
 from assetgen.likeness.product_template import (
     KEPT,
-    Box,
-    Floats,
     Levels,
     Move,
     Template,
@@ -22,7 +20,7 @@ from assetgen.likeness.product_template import (
     seen_on,
     template,
 )
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Box, Floats, Pixels
 
 _COARSEST, _COARSE, _FINE = 30, 40, 72
 """The same while looking for a small one, for one that isn't, and while a place that was found is made exact."""

@@ -12,8 +12,8 @@ import numpy as np
 
 from assetgen.likeness.comparing_product import Differences, differences
 from assetgen.likeness.finding_product import Found, find, refine, shape_of
-from assetgen.likeness.product_template import Box, Levels, Move, levels_of, magnification, trimmed
-from assetgen.model.cutting import Pixels
+from assetgen.likeness.product_template import Levels, Move, levels_of, magnification, trimmed
+from assetgen.model.arrays import Box, Pixels
 
 _CLOSE, _EXACT = 256, 128
 """Pixels on the product's longer side while it is compared, and while its place is found to a fraction of a pixel."""

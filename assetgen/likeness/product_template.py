@@ -9,13 +9,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Floats, Pixels
 
-Floats = npt.NDArray[np.float32]
 Move = Floats
 """2 x 3: from pixels of one picture to pixels of another, whole numbers being the middles of pixels."""
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom as fractions of a picture."""
 Levels = list[Pixels]
 """A picture, its half, its quarter, and so on."""
 
@@ -151,7 +148,7 @@ def seen_on(small: Template, levels: Levels, move: Move) -> Floats:
     halvings = round(float(np.log2(max(magnification(to_picture), 1))))
     level = min(halvings, len(levels) - 1)
     to_picture[:, 2] = (to_picture[:, 2] + 0.5) / 2**level - 0.5
-    to_picture[:, :2] /= 2**level
+    to_picture[:, :2] = to_picture[:, :2] / 2**level
     size, flags = small.alpha.shape[::-1], cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     moved = cv2.warpAffine(levels[level], to_picture, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(moved / np.float32(255), np.float32)

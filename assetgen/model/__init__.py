@@ -2,6 +2,7 @@
 
 __all__ = [
     "ai_label",
+    "arrays",
     "asset",
     "batch_state",
     "brief",

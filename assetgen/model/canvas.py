@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assetgen.config.channel import Insets, KeepOut
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels
 from assetgen.model.finding import Finding
 from assetgen.model.font import FontFile
 

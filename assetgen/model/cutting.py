@@ -3,18 +3,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-import numpy.typing as npt
-
 from assetgen.config.cutout_rule import Method
 from assetgen.errors import Problem
+from assetgen.model.arrays import Alpha, Pixels
 from assetgen.model.finding import Finding, Level
-
-Pixels = npt.NDArray[np.uint8]
-"""H x W x 3 (RGB) or H x W x 4 (RGBA, straight alpha), sRGB, 8 bit."""
-
-Mask = npt.NDArray[np.uint8]
-"""H x W, 0 to 255."""
 
 
 class Verdict(StrEnum):
@@ -79,7 +71,7 @@ class Cutout:
     verdict: Verdict
     confidence: float
     reasons: tuple[str, ...] = ()
-    shadow: Mask | None = None
+    shadow: Alpha | None = None
     by: str = ""
     cropped: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()

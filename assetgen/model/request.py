@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assetgen.config.mode import Mode
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom as fractions of a picture's width and height."""
+from assetgen.model.arrays import Box
 
 
 @dataclass(frozen=True)

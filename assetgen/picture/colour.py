@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.canvas import BrandLook
-from assetgen.model.cutting import Pixels
 from assetgen.picture.geometry import Rect
 
 RGB = tuple[int, int, int]
-Floats = npt.NDArray[np.float32]
 
 READABLE = 4.5
 """The contrast that WCAG 2.2, 1.4.3, asks of text."""

@@ -21,8 +21,8 @@ from assetgen.config.layout import (
 )
 from assetgen.files.resize import resized
 from assetgen.model.ai_label import Label
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, Picture, PlacedLayer
-from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Finding, Level
 from assetgen.model.request import Stage
 from assetgen.picture.anchoring import to_the_cut

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels
 from assetgen.picture.geometry import Rect
 from assetgen.picture.paint import fill
 from assetgen.picture.type.typesetting import set_text

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 
 from assetgen.config.layout import AnyLayer, BadgeLayer, PlateLayer, ProductLayer, ShapeLayer, TextLayer, Words
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
-from assetgen.model.cutting import Pixels
 from assetgen.picture.geometry import MAX_ZOOM, Crop, Point, Rect, box_in, covering, live_area, panel_in
 from assetgen.picture.type.ground_under_words import GRAIN, flicker
 

@@ -10,8 +10,7 @@ from PIL import Image
 
 from assetgen.files.decode import decode
 from assetgen.files.resize import resized
-from assetgen.model.cutting import Pixels
-from assetgen.model.request import Box
+from assetgen.model.arrays import Box, Pixels
 from assetgen.picture.geometry import Rect
 
 AS_IT_IS = {"PNG": "png", "JPEG": "jpeg", "WEBP": "webp"}

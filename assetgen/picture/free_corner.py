@@ -9,8 +9,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from assetgen.model.arrays import Alpha
 from assetgen.model.canvas import Canvas, PlacedLayer
-from assetgen.model.cutting import Mask
 from assetgen.picture.geometry import Rect, anchored, whole
 from assetgen.picture.standing_product import StandingProduct
 
@@ -38,7 +38,7 @@ class FreeCorner(NamedTuple):
 
 def taken(
     canvas: Canvas, placed: Sequence[PlacedLayer], standings: Sequence[StandingProduct], frames: Sequence[Rect]
-) -> Mask:
+) -> Alpha:
     """Words, logo, products, what the platform covers with its own things, and the edges of panels."""
     mask = np.zeros((canvas.height, canvas.width), np.uint8)
     size = np.array((canvas.width, canvas.height) * 2)
@@ -66,7 +66,7 @@ def _with_clear_space(layer: PlacedLayer) -> Rect:
     return box.grown(round(_CLEAR_SPACE * box.height)) if layer.layer == "logo" else box
 
 
-def free_spot(sizes: Sequence[Size], rooms: Sequence[Rect], taken: Mask, *, air: int, mirrored: bool) -> FreeCorner:
+def free_spot(sizes: Sequence[Size], rooms: Sequence[Rect], taken: Alpha, *, air: int, mirrored: bool) -> FreeCorner:
     """The first corner of the rooms that is free with `air` px around it, else the first free place along their edges.
 
     Earlier `sizes` and `rooms` go before later ones, and one must fit. Where nothing is free, what covers least.

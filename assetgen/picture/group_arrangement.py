@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from assetgen.model.arrays import Alpha
 from assetgen.picture.light.footprint import PITCH
-from assetgen.picture.paint import Mask
 
 MOST_APART = 4.0
 """The largest product is shown at most so many times as long as the smallest."""
@@ -93,7 +93,7 @@ def lengths(sizes: Sequence[tuple[int, int]], heights: Sequence[float | None]) -
     return [(length / longest) ** power for length in filled]
 
 
-def arrange(alphas: Sequence[Mask], longest: Sequence[float], room: GroupExtent) -> list[GroupSpot]:
+def arrange(alphas: Sequence[Alpha], longest: Sequence[float], room: GroupExtent) -> list[GroupSpot]:
     """Where each product stands, from the back to the front; the first is the one that the picture is about.
 
     The tallest is put down first, beside the middle; each next one where it hides nothing that must be seen and goes
@@ -120,7 +120,7 @@ class _Member:
     cells: int
 
 
-def _piece(index: int, alpha: Mask, side: float) -> _Member:
+def _piece(index: int, alpha: Alpha, side: float) -> _Member:
     width, height = alpha.shape[1] * side, alpha.shape[0] * side
     size = max(1, round(width * _CELLS)), max(1, round(height * _CELLS))
     outline = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > 127

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import cv2
 
 from assetgen.config.layout import AnyLayer, BoxedLayer, ShapeLayer
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas
-from assetgen.model.cutting import Pixels
 from assetgen.picture.geometry import Rect, box_in, live_area, mirrored, panel_in
 from assetgen.picture.type.lettering import write
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels
 from assetgen.model.request import Light
 from assetgen.picture.geometry import Rect
 from assetgen.picture.light.footprint import Foot

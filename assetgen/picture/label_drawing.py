@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from assetgen.errors import InputError, Problem
 from assetgen.model.ai_label import Label
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, PlacedLayer
-from assetgen.model.cutting import Pixels
 from assetgen.picture.colour import READABLE, RGB, contrast, hardest, ink_and_paper, sample
 from assetgen.picture.geometry import Rect, anchored
 from assetgen.picture.paint import fill, paste

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from assetgen.model.ai_label import Label
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, PlacedLayer
-from assetgen.model.cutting import Pixels
 from assetgen.picture.free_corner import free_spot, taken
 from assetgen.picture.geometry import Rect, live_area, whole
 from assetgen.picture.label_drawing import draw_label, set_label

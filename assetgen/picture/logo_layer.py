@@ -8,8 +8,8 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook
-from assetgen.model.cutting import Pixels
 from assetgen.picture.colour import LARGE_READABLE, RGB, ink_and_paper, legibility, more_legible, sample
 from assetgen.picture.geometry import Rect, anchored
 from assetgen.picture.paint import fill, paste

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from assetgen.config.layout import AnyLayer, ProductLayer
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
-from assetgen.model.cutting import Pixels
 from assetgen.model.request import Stage
 from assetgen.picture.compose import FittedPlate
 from assetgen.picture.geometry import box_in, live_area, mirrored

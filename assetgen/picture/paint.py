@@ -6,17 +6,14 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Alpha, Floats, Pixels
 from assetgen.picture.colour import RGB
 from assetgen.picture.geometry import Rect
-
-Floats = npt.NDArray[np.floating]
-Mask = npt.NDArray[np.uint8]
 
 _DITHER = np.random.default_rng(1).random((64, 64), np.float32) - np.float32(0.5)
 
 
-def fill(pixels: Pixels, place: Rect, colour: RGB, mask: Mask) -> None:
+def fill(pixels: Pixels, place: Rect, colour: RGB, mask: Alpha) -> None:
     """Lays `colour` over the canvas where the mask, of the size of `place`, is not 0."""
     part, window = _clipped(pixels, place), _window(pixels, place)
     mask = mask[part]
@@ -82,7 +79,7 @@ def _veil(pixels: Pixels, place: Rect, share: Floats, colour: RGB, opacity: floa
 
 
 def _over(
-    pixels: Pixels, window: tuple[slice, slice], inked: npt.NDArray[np.integer | np.floating], alpha: Mask
+    pixels: Pixels, window: tuple[slice, slice], inked: npt.NDArray[np.integer | np.floating], alpha: Alpha
 ) -> None:
     through = cv2.cvtColor(cv2.bitwise_not(alpha), cv2.COLOR_GRAY2RGB)
     pixels[window] = cv2.add(cv2.multiply(pixels[window], through, scale=1 / 255), inked)

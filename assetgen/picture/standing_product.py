@@ -11,14 +11,13 @@ import numpy as np
 
 from assetgen.config.layout import ProductLayer
 from assetgen.files.resize import resized
+from assetgen.model.arrays import Alpha, Pixels
 from assetgen.model.canvas import Canvas
-from assetgen.model.cutting import Pixels
 from assetgen.model.request import Stage
 from assetgen.picture.anchoring import brought_forward
 from assetgen.picture.geometry import Rect, anchored, box_in, live_area, whole
 from assetgen.picture.light.footprint import Foot, foot_of
 from assetgen.picture.light.photo_shadow_fit import KeptShadow, kept_shadow
-from assetgen.picture.paint import Mask
 
 _SEEN = 8
 """Alpha up to this is dust at the edge of a cutout."""
@@ -79,7 +78,7 @@ class StandingProduct:
 
 def trim(
     cutout: Pixels,
-    shadow: Mask | None = None,
+    shadow: Alpha | None = None,
     *,
     keep_shadow: bool | None = None,
     cropped: frozenset[str] = frozenset(),
@@ -158,7 +157,7 @@ def clear_of(
     return place
 
 
-def _covers(alpha: Mask, place: Rect, disc: Rect) -> bool:
+def _covers(alpha: Alpha, place: Rect, disc: Rect) -> bool:
     """Whether anything is seen of a product at `place` inside a disc's box."""
     inside = disc.within(place)
     across, down = alpha.shape[1] / place.width, alpha.shape[0] / place.height

@@ -5,13 +5,10 @@ from __future__ import annotations
 import io
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Alpha, Pixels
 from assetgen.picture.type.fonts import use_bundled_fonts
-
-Mask = npt.NDArray[np.uint8]
 
 
 class NotAPicture(ValueError):
@@ -59,7 +56,7 @@ def _draw_svg(data: bytes, width: int, height: int) -> Pixels:
     return np.ascontiguousarray(drawn[:height, :width])
 
 
-def rounded(width: int, height: int, radius: float) -> Mask:
+def rounded(width: int, height: int, radius: float) -> Alpha:
     """A rectangle with round corners as coverage 0 to 255; half of the short side as radius is a pill or a disc."""
     radius = min(radius, width / 2, height / 2)
     down, across = np.ogrid[:height, :width]
@@ -67,5 +64,5 @@ def rounded(width: int, height: int, radius: float) -> Mask:
     y = np.abs(down + 0.5 - height / 2) - (height / 2 - radius)
     # Signed distance to the edge: https://iquilezles.org/articles/distfunctions2d/
     distance = np.hypot(x.clip(0), y.clip(0)) + np.minimum(np.maximum(x, y), 0) - radius
-    mask: Mask = (np.clip(0.5 - distance, 0, 1) * 255 + 0.5).astype(np.uint8)
+    mask: Alpha = (np.clip(0.5 - distance, 0, 1) * 255 + 0.5).astype(np.uint8)
     return mask

@@ -13,9 +13,9 @@ from assetgen.config.layout import AnyLayer, Layout, PlateLayer, ProductLayer, W
 from assetgen.config.scene import named
 from assetgen.config.shape import Shape
 from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.model.arrays import Box
 from assetgen.model.asset import Origin
 from assetgen.model.brief import Brief, Copy, Marks, TemplateText
-from assetgen.model.request import Box
 from assetgen.picture.type import fonts
 from assetgen.planning.placement import standing_place
 from assetgen.prompts import Compiled, CompiledRule, Templates, Vocabulary

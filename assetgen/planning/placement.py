@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from assetgen.config.layout import AnyLayer, PlateLayer, ProductLayer
 from assetgen.config.mode import Mode
 from assetgen.config.shape import RATIOS, Shape
-from assetgen.model.request import Box
+from assetgen.model.arrays import Box
 
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from assetgen.errors import InputError, Problem, ProviderError
 from assetgen.files.decode import Unreadable, decode
+from assetgen.model.arrays import Pixels
 from assetgen.model.asset import CutoutOrder, PlateOrder
-from assetgen.model.cutting import Pixels, Verdict
+from assetgen.model.cutting import Verdict
 from assetgen.model.request import ALONE, Attached
 from assetgen.picture.edit_frame import encoded, framed, sendable
 from assetgen.ports import Cutter

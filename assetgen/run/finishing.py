@@ -16,9 +16,9 @@ from assetgen.delivery.asset_files import File, deliver
 from assetgen.files.encode import Encoded, FileLimits, encode
 from assetgen.files.xmp import Provenance, xmp
 from assetgen.fingerprint import Json
+from assetgen.model.arrays import Pixels
 from assetgen.model.asset import Asset
 from assetgen.model.canvas import Picture
-from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Finding, Level
 from assetgen.planning.heights import wrong_height
 from assetgen.run.crediting import credited, history

@@ -15,8 +15,8 @@ from assetgen.errors import Problem
 from assetgen.files.decode import Unreadable, decode, measure
 from assetgen.fingerprint import Json, digest, key
 from assetgen.likeness.likeness import Likeness, likeness
+from assetgen.model.arrays import Pixels
 from assetgen.model.asset import Asset, PlateOrder
-from assetgen.model.cutting import Pixels
 from assetgen.model.finding import Finding, Level
 from assetgen.model.made import Paid
 from assetgen.model.request import Generated, Stage

@@ -17,8 +17,9 @@ from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode, decode_mask
 from assetgen.files.resize import resized
 from assetgen.fingerprint import Json
+from assetgen.model.arrays import Alpha, Pixels
 from assetgen.model.asset import CutoutOrder
-from assetgen.model.cutting import Cutout, Handling, Judged, Mask, Pixels, Verdict
+from assetgen.model.cutting import Cutout, Handling, Judged, Verdict
 from assetgen.photos.photo_files import fits, misfit
 from assetgen.ports import Cutter
 from assetgen.store import Record, Store, Stored
@@ -53,7 +54,7 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
     return store.put(CUTOUTS, order.key, png(cutout.rgba), {**record(cutout), "means": means, "at": made_now()})
 
 
-def _cut(photo: Pixels, handling: Handling, mask: Mask | None, cutter: Cutter) -> Cutout:
+def _cut(photo: Pixels, handling: Handling, mask: Alpha | None, cutter: Cutter) -> Cutout:
     given = Given(outline=mask is not None, glass=handling.glass)
     if mask is None:
         return judge_cutout(photo, cutter.cut(photo, handling), given)
@@ -117,14 +118,14 @@ def cut_file(
     return file, cutout
 
 
-def _mask_by_hand(file: Path) -> Mask:
+def _mask_by_hand(file: Path) -> Alpha:
     try:
         return decode_mask(_read(file))
     except Unreadable as error:
         raise InputError(Problem(f"mask `{file}` {error}")) from error
 
 
-def _mask_of(file: Path, photo: Pixels) -> Mask:
+def _mask_of(file: Path, photo: Pixels) -> Alpha:
     mask = _mask_by_hand(file)
     sizes = (mask.shape[1], mask.shape[0]), (photo.shape[1], photo.shape[0])
     if not fits(*sizes):

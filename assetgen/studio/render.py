@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.studio.scenery.easel import Box, Easel, lay_over
+from assetgen.studio.scenery.easel import Easel, PixelBox, lay_over
 from assetgen.studio.scenery.sprig import add_sprig
 from assetgen.studio.scenery.views import VIEWS
 from assetgen.studio.sets import ProductSet
@@ -87,7 +87,7 @@ def _paint_view(picture: Array, studio: ProductSet) -> None:
     easel.over(picture, linear(studio.time.far))
 
 
-def _fitted(layer: Array, step: int, box: Box) -> Array:
+def _fitted(layer: Array, step: int, box: PixelBox) -> Array:
     """What was traced for every `step`th pixel, for every pixel of the box."""
     if step == 1:
         return layer
@@ -212,7 +212,7 @@ def _lay_solid(picture: Array, solid: Solid, studio: ProductSet, around: Surroun
     lay_over(picture, colour, cover, box, blur)
 
 
-def _add_glow(picture: Array, solid: Solid, cover: Array, box: Box) -> None:
+def _add_glow(picture: Array, solid: Solid, cover: Array, box: PixelBox) -> None:
     """The air and the lens around a light."""
     rows, columns = picture.shape[:2]
     whole = np.zeros((rows, columns), np.float32)
@@ -223,7 +223,7 @@ def _add_glow(picture: Array, solid: Solid, cover: Array, box: Box) -> None:
     picture += solid.finish.colour * (np.maximum(halo, 0) * np.float32(0.25 * solid.finish.glow))[..., None]
 
 
-def _covered(solid: Solid, camera: Camera, margin: int) -> Box | None:
+def _covered(solid: Solid, camera: Camera, margin: int) -> PixelBox | None:
     """The smallest box of pixels around a solid, found on a coarse grid of rays; None when it is out of the frame."""
     box = camera.box(solid.centre, solid.reach)
     if not box:

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from assetgen.model.cutting import Mask
-
-Floats = npt.NDArray[np.floating]
+from assetgen.model.arrays import Alpha, Floats
 
 GRID = 170
 """Grid points over the product's longer side."""
@@ -53,7 +50,7 @@ class Foot:
         return max(PITCH * front.size, 2 * float(np.ptp(front))) if front.size else 0.0
 
 
-def foot_of(alpha: Mask) -> Foot:
+def foot_of(alpha: Alpha) -> Foot:
     """Columns stand where the lower edge runs on evenly from its lowest point: handles and overhangs do not."""
     step = max(alpha.shape) / GRID
     size = max(3, round(alpha.shape[1] / step)), max(3, round(alpha.shape[0] / step))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Pixels
 from assetgen.model.request import Light, Stage
 from assetgen.picture.light.reflection import MATT, mirror
 from assetgen.picture.light.shadow import drop, shade

@@ -5,9 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.request import Light
-from assetgen.picture.light.footprint import Floats
 
 _SMOOTH = 0.03
 """Shading changes slower than this from pixel to pixel, in logarithms of light; outlines change faster."""

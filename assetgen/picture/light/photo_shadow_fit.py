@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from assetgen.model.cutting import Mask
+from assetgen.model.arrays import Alpha, Floats
 from assetgen.model.request import Light
 from assetgen.picture.geometry import Rect
-from assetgen.picture.light.footprint import GRID, Floats, Foot
+from assetgen.picture.light.footprint import GRID, Foot
 
 _DARK = 0.06
 """Less lost light than this is noise of the backdrop."""
@@ -53,7 +53,7 @@ class KeptShadow:
         return light.softness > _HARD_LIGHT and self.aside * -light.side > 0.01
 
 
-def kept_shadow(light: Mask, box: Rect, foot: Foot, *, forced: bool) -> KeptShadow | None:
+def kept_shadow(light: Alpha, box: Rect, foot: Foot, *, forced: bool) -> KeptShadow | None:
     """`light` as a cutout's shadow: the share that the floor keeps, at the photo's size; `box` holds the product there.
 
     None where the photo shows no shadow.
@@ -73,7 +73,7 @@ def kept_shadow(light: Mask, box: Rect, foot: Foot, *, forced: bool) -> KeptShad
     return KeptShadow(dark, margin, middle / width, good, forced)
 
 
-def _on_grid(light: Mask, box: Rect, shape: tuple[int, ...], margin: int) -> Floats:
+def _on_grid(light: Alpha, box: Rect, shape: tuple[int, ...], margin: int) -> Floats:
     """Beyond the photo there is no shadow."""
     step = box.width / shape[1], box.height / shape[0]
     size = shape[1] + 2 * margin, shape[0] + 2 * margin
@@ -92,7 +92,7 @@ def _under_too(dark: Floats, outline: Floats) -> Floats:
     return np.asarray(np.where(seen > 0, dark, beside), np.float32)
 
 
-def _whole(light: Mask) -> bool:
+def _whole(light: Alpha) -> bool:
     frame = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
     return bool((frame < 255 * (1 - _CUT)).mean() < 0.01)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.model.cutting import Mask, Pixels
+from assetgen.model.arrays import Alpha, Floats, Pixels
 from assetgen.model.request import Stage
 from assetgen.picture.geometry import Rect
-from assetgen.picture.light.footprint import Floats, Foot
+from assetgen.picture.light.footprint import Foot
 from assetgen.picture.light.surface import on_surface
 from assetgen.picture.paint import paste
 
@@ -46,7 +46,7 @@ def mirror(pixels: Pixels, picture: Pixels, at: Rect, foot: Foot, stage: Stage) 
     paste(pixels, area, cv2.resize(faint, (area.width, area.height)).astype(np.uint8, copy=False))
 
 
-def _floor_line(alpha: Mask, foot: Foot) -> Floats:
+def _floor_line(alpha: Alpha, foot: Foot) -> Floats:
     """For each column the row where the floor begins: its own lowest where it stands, as nearby where it hangs."""
     opaque = alpha > 127
     ends = np.where(opaque.any(axis=0), alpha.shape[0] - opaque[::-1].argmax(axis=0), 0)

@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.request import Light, Stage
 from assetgen.picture.geometry import Rect
-from assetgen.picture.light.footprint import GRID, PITCH, Floats, Foot
+from assetgen.picture.light.footprint import GRID, PITCH, Foot
 from assetgen.picture.light.photo_shadow_fit import KeptShadow
 from assetgen.picture.light.surface import Surface, is_open, ramp, surface
 from assetgen.picture.paint import multiply
@@ -104,9 +104,8 @@ def drop(pixels: Pixels, foot: Foot, at: Rect, light: Light) -> None:
     left: Floats = np.ones_like(outline)
     for away, blur, weight in _DROPS:
         move = np.array([[1, 0, -light.side * away * GRID], [0, 1, away * GRID]], np.float32)
-        left *= 1 - weight * _blurred(
-            np.asarray(cv2.warpAffine(outline, move, outline.shape[::-1]), np.float32), blur * GRID
-        )
+        moved = np.asarray(cv2.warpAffine(outline, move, outline.shape[::-1]), np.float32)
+        left = left * (1 - weight * _blurred(moved, blur * GRID))
     factor = np.rint(255 * left ** (1 / 2.2)).astype(np.uint8)
     area = at.grown(round(margin * step))
     _darken(pixels, area, cv2.merge((factor,) * 3).astype(np.uint8, copy=False))
@@ -209,7 +208,7 @@ def _print(foot: Foot, floor: _Floor) -> Floats:
     """The footprint on the floor: its front edge is seen, its back edge is taken to be the same turned round."""
     front = floor.spread(foot.lowest + foot.gap - foot.base)
     under = (floor.rows <= front) & (floor.rows >= -foot.depth - front)
-    return under * floor.spread(foot.standing / (1 + foot.gap / (0.04 * GRID)))
+    return under * floor.spread(np.divide(foot.standing, 1 + foot.gap / (0.04 * GRID)))
 
 
 def _soft_outline(foot: Foot, softness: float, highest: float) -> tuple[Floats, int, int]:

@@ -8,9 +8,9 @@ from itertools import product
 import cv2
 import numpy as np
 
-from assetgen.model.cutting import Mask, Pixels
+from assetgen.model.arrays import Alpha, Floats, Pixels
 from assetgen.model.request import Light, Stage
-from assetgen.picture.light.footprint import PITCH, Floats
+from assetgen.picture.light.footprint import PITCH
 from assetgen.picture.light.lighting import gloss_at, light_of
 
 _WORK = 320
@@ -98,8 +98,10 @@ def _raised_top(lab: Floats) -> tuple[float, float, float] | None:
     return (left + across / 2) / width, (top + down / 2) / height, across / width
 
 
-def _patch(lab: Floats, edges: Mask, at: tuple[int, int], alike: tuple[float, ...]) -> tuple[int, int, int, int] | None:
-    """The box of the surface around a point, if it could be the top of a podium: seen whole, and seen from the side."""
+def _patch(
+    lab: Floats, edges: Alpha, at: tuple[int, int], alike: tuple[float, ...]
+) -> tuple[int, int, int, int] | None:
+    """The box of the surface around a point, if it could be the top of a podium: seen whole, and from the side."""
     width, mask = lab.shape[1], edges.copy()
     flags = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY | (_FILLED << 8)
     area, _, _, (left, top, across, down) = cv2.floodFill(lab, mask, at, 0, alike, alike, flags)
@@ -112,7 +114,7 @@ def _patch(lab: Floats, edges: Mask, at: tuple[int, int], alike: tuple[float, ..
     return (left, top, across, down) if abs(aside) < 0.05 * across else None
 
 
-def _edges(lab: Floats) -> Mask:
+def _edges(lab: Floats) -> Alpha:
     """Where colours change from one point to the next; with the border around it that a flood wants."""
     mask = np.ones((lab.shape[0] + 2, lab.shape[1] + 2), np.uint8)
     down = np.abs(cv2.Sobel(lab, cv2.CV_32F, 0, 1, ksize=3)).sum(axis=2) / 8

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.model.cutting import Pixels
+from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.request import Light, Stage
 from assetgen.picture.geometry import Rect
-from assetgen.picture.light.footprint import PITCH, Floats
+from assetgen.picture.light.footprint import PITCH
 
 _BOUNCE = 0.5
 """How far the light in a shadow takes on the colour of the floor off which it has bounced."""
@@ -58,7 +58,8 @@ class Surface:
 
 def surface(pixels: Pixels, area: Rect, shape: tuple[int, int], stage: Stage | None) -> Surface:
     """The surface in the part `area` of the canvas, on a grid of `shape` rows and columns."""
-    floor, wall = np.ones(shape, np.float32), np.zeros(shape, np.float32)
+    floor: Floats = np.ones(shape, np.float32)
+    wall: Floats = np.zeros(shape, np.float32)
     if stage:
         floor, wall = on_surface(area, shape, (pixels.shape[1], pixels.shape[0]), stage)
     coarse = shape[1] // 2, shape[0] // 2

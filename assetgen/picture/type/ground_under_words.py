@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.canvas import BrandLook
-from assetgen.model.cutting import Pixels
-from assetgen.picture.colour import RGB, Floats, contrast, hardest, ink_and_paper, legibility, luminance
+from assetgen.picture.colour import RGB, contrast, hardest, ink_and_paper, legibility, luminance
 from assetgen.picture.geometry import Rect, around
 from assetgen.picture.paint import pool, scrim
 

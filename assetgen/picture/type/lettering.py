@@ -9,8 +9,8 @@ import numpy as np
 
 from assetgen.config.layout import AnyLayer, BadgeLayer, Lines, PriceLayer, TextLayer
 from assetgen.errors import Problem
+from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas
-from assetgen.model.cutting import Pixels
 from assetgen.picture.colour import (
     LARGE,
     LARGE_READABLE,

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 import numpy as np
-import numpy.typing as npt
 from babel import Locale
 
+from assetgen.model.arrays import Alpha
 from assetgen.picture.type.fonts import use_bundled_fonts
-
-Mask = npt.NDArray[np.uint8]
 
 _PITCH = 2.5  # type sizes from row to row: no script's marks reach so far
 _CHINESE_MARKS = re.compile("[“”‘’…—·]+")  # Latin fonts have these too, but too narrow for Chinese
@@ -38,7 +36,7 @@ class GlyphRow:
     advance: with all space around; lead, trail: from where the words begin and end to their ink; cap: of a capital.
     """
 
-    ink: Mask
+    ink: Alpha
     rise: int
     advance: float
     lead: float
@@ -62,7 +60,7 @@ def draw_rows(texts: Sequence[str], face: Face, size: float, tracking: float = 0
     return [_row(band, capital, apart, rtl=face.rtl) for band in bands]
 
 
-def _capitals(empty: Mask) -> tuple[int, int]:
+def _capitals(empty: Alpha) -> tuple[int, int]:
     """The width of a capital, and how far apart two begin that have no words between them."""
     columns = np.flatnonzero(empty.any(axis=0))
     (gaps,) = np.nonzero(np.diff(columns) > 1)
@@ -70,7 +68,7 @@ def _capitals(empty: Mask) -> tuple[int, int]:
     return int(columns[-1]) + 1 - second, second - int(columns[0])
 
 
-def _row(band: Mask, capital: int, apart: int, *, rtl: bool) -> GlyphRow:
+def _row(band: Alpha, capital: int, apart: int, *, rtl: bool) -> GlyphRow:
     columns = np.flatnonzero(band.any(axis=0))
     first, last = int(columns[0]), int(columns[-1]) + 1
     feet = np.flatnonzero(band[:, first : first + capital].any(axis=1))

@@ -10,8 +10,8 @@ import numpy as np
 
 from assetgen.config.layout import PriceLayer
 from assetgen.errors import Problem
+from assetgen.model.arrays import Alpha
 from assetgen.model.canvas import BrandLook, Canvas
-from assetgen.model.cutting import Mask
 from assetgen.picture.type.typesetting import SetText, TextDoesNotFit, set_text
 
 _BEFORE = 0.5
@@ -93,5 +93,5 @@ def _below(now: SetText, before: SetText, layer: PriceLayer, canvas: Canvas) -> 
     return replace(now, mask=mask, lines=2, pitch=pitch)
 
 
-def _padded(part: SetText, above: int, below: int) -> Mask:
+def _padded(part: SetText, above: int, below: int) -> Alpha:
     return np.pad(part.mask, ((above, below), (0, 0)))

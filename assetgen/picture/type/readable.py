@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from assetgen.model.cutting import Mask, Pixels
+from assetgen.model.arrays import Alpha, Pixels
 from assetgen.picture.colour import RGB, legibility
 from assetgen.picture.geometry import Rect
 
@@ -42,19 +42,19 @@ def readable(
     return legibility(cells, ink) if cells.size else 1.0
 
 
-def _no_ink(part: Pixels, ink: RGB) -> Mask:
+def _no_ink(part: Pixels, ink: RGB) -> Alpha:
     """255 where there is none, nor anything that JPEG or a soft edge has mixed with it."""
     low, high = (tuple(float(level + by) for level in ink) for by in (-_INK, _INK))
     near = cv2.inRange(np.ascontiguousarray(part), low, high)
     return cv2.bitwise_not(cv2.dilate(near, np.ones((3, 3), np.uint8))).astype(np.uint8, copy=False)
 
 
-def _window(mask: Mask, box: Rect, around: Rect) -> Mask:
+def _window(mask: Alpha, box: Rect, around: Rect) -> Alpha:
     inside = box.within(around).moved(-around.left, -around.top)
     return mask[inside.top : inside.bottom, inside.left : inside.right]
 
 
-def _cells(part: Pixels, ground: Mask, scale: float) -> Pixels:
+def _cells(part: Pixels, ground: Alpha, scale: float) -> Pixels:
     """The colours of the ground, N x 1 x 3, each the mean of a cell."""
     scale = min(1.0, scale)
     size = max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale))

@@ -14,9 +14,10 @@ import cv2
 import numpy as np
 
 from assetgen.errors import InputError, Problem
+from assetgen.model.arrays import Alpha
 from assetgen.picture.type.breaks import Piece, pieces
 from assetgen.picture.type.lines import LineBreaking, Part, Room, settings
-from assetgen.picture.type.pango import Face, GlyphRow, Mask, draw_rows
+from assetgen.picture.type.pango import Face, GlyphRow, draw_rows
 
 Align = Literal["start", "center", "end"]
 
@@ -39,7 +40,7 @@ class SetText:
     cap_height: of the font; texts: what stands on each line. In px. The mask can't be written to: pictures share it.
     """
 
-    mask: Mask
+    mask: Alpha
     size: float
     lines: int
     baseline: int

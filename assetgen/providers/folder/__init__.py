@@ -15,7 +15,8 @@ from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
 from assetgen.errors import Problem, ProviderError
 from assetgen.files.decode import Unreadable, measure
-from assetgen.model.request import ALONE, Attached, Box, Generated, Price, Request
+from assetgen.model.arrays import Box
+from assetgen.model.request import ALONE, Attached, Generated, Price, Request
 from assetgen.planning.placement import placed
 from assetgen.planning.plate_keys import SHORT, plate_file, plate_key
 from assetgen.ports import Provider

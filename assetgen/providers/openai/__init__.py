@@ -10,9 +10,10 @@ from pydantic import PrivateAttr
 
 from assetgen.config.mode import Mode
 from assetgen.errors import Problem, did_you_mean
+from assetgen.model.arrays import Box
 from assetgen.model.batch_state import BatchState
 from assetgen.model.examined import Examined
-from assetgen.model.request import ALONE, Attached, Box, Generated, Price, Rate, Request
+from assetgen.model.request import ALONE, Attached, Generated, Price, Rate, Request
 from assetgen.planning.placement import placed
 from assetgen.ports import BatchProvider
 from assetgen.providers.openai.families import table

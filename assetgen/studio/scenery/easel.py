@@ -17,11 +17,11 @@ from assetgen.studio.tracer.solids import Array
 MOST_ROWS = 400
 """A blur of about one of its rows hides that the canvas is small."""
 
-Box = tuple[int, int, int, int]
+PixelBox = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; right and bottom lie outside."""
 
 
-def lay_over(picture: Array, colour: Array, cover: Array, box: Box, blur: float = 0.0) -> None:
+def lay_over(picture: Array, colour: Array, cover: Array, box: PixelBox, blur: float = 0.0) -> None:
     """Changes the picture in the box; `blur` is the standard deviation in pixels."""
     left, top, right, bottom = box
     colour = colour * cover[..., None]
