@@ -92,6 +92,10 @@ class BudgetError(AssetgenError):
     exit_code = 5
 
 
+class PluginError(AssetgenError):
+    """A plug-in raised what it should not: the fault is its author's, and the rest of the work goes on."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was most likely meant to be."""
     matches: Sequence[str] = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

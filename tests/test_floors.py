@@ -17,6 +17,7 @@ HOUSE = ROOT / "assetgen"
 
 FLOORS = (
     {"errors", "fingerprint", "clock", "version"},
+    {"plugins"},
     {"config"},
     {"model"},
     {"ports", "pricing", "prompts", "cutout", "likeness", "studio", "disk"},
