@@ -71,7 +71,7 @@ class ProviderError(AssetgenError):
 
 
 class Busy(ProviderError):
-    """Not now: asking again later may work. after: seconds that the provider asked to wait, if it did."""
+    """The service will not answer now; asking again later may work. after: seconds that it asked to wait, if it did."""
 
     def __init__(self, problem: Problem, *, after: float | None = None, down: bool = False) -> None:
         super().__init__(problem, down=down)

@@ -54,7 +54,7 @@ def bill(prices: Iterable[Price | None], budget: Budget | None = None) -> Bill:
 
 
 def in_currency_of(budget: Budget, price: Price) -> Price:
-    """As the budget counts; unchanged where it has no rate for that currency."""
+    """The price in the currency of the budget; unchanged where that has no rate for it."""
     rate = budget.rates.get(price.currency)
     if price.currency == budget.currency or rate is None:
         return price

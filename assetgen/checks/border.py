@@ -12,19 +12,19 @@ _THIN = 3
 """Pixels: what is thinner is a fault of cropping, and nobody's frame."""
 
 _THICK = 0.05
-"""Of the short side: what is thicker is a plain backdrop with something on it, such as a book."""
+"""A share of the short side: what is thicker is a plain backdrop with something on it, such as a book."""
 
 _SAME, _OTHER = 16, 24
 """Levels by which JPEG lets one colour vary beside an edge, and by which what lies inside must differ."""
 
 _WHOLE = 0.97
-"""Of a line from end to end must have the colour."""
+"""The share of a line from end to end that must have the colour."""
 
 _JUST_INSIDE = 2
 """Pixels, for soft edges."""
 
 _MOST = 0.8
-"""Of each side, just inside the frame, must differ; beside a product on a plain backdrop it does not."""
+"""The share of each side, just inside the frame, that must differ; beside a product on a plain backdrop it does not."""
 
 
 def border(pixels: Pixels) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 ALIKE = 4
-"""Of 64 bits."""
+"""Bits of 64 in which the hashes of two pictures may differ."""
 
 
 def alike(looks: Mapping[str, str]) -> Iterator[tuple[str, str]]:

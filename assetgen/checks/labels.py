@@ -24,7 +24,7 @@ _AROUND = 2
 """Pixels around a label's letters that count as their ground; a plate reaches further."""
 
 _SHORT = 0.9
-"""Of type this small, what a codec mixes into the ground makes as much of a difference."""
+"""Pixels of type below which what a codec mixes into the ground makes as much of a difference as the letters."""
 
 NO_PRODUCER = (
     "the file has no AIGC label, because the campaign has no `producer` under `disclosure`: the code is made of your "

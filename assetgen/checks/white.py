@@ -16,10 +16,10 @@ RING = 0.02
 """The share of the short side that must be pure white around a product on white."""
 
 _PURE = 0.995
-"""Of the ring's pixels."""
+"""The share of the ring's pixels."""
 
 _SMUDGE = 0.001
-"""Of the backdrop: less is no smudge that anybody sees."""
+"""A share of the backdrop: less is no smudge that anybody sees."""
 
 _SHORT = 0.005
 """A product may fill so much less than asked for: a pixel is lost in rounding and one at a soft outline."""

@@ -50,7 +50,7 @@ def _ad_words(subject: Subject) -> Iterator[Fault]:
 
 @cache
 def _terms(locale: str) -> Reasons:
-    """Those of all languages, of the locale's, and of that in its country."""
+    """The terms of all languages, of the locale's language, and of that language in its country."""
     return {**_list("any"), **_list(locale.partition("-")[0]), **_list(locale)}
 
 

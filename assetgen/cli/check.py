@@ -42,7 +42,7 @@ def check(
 
 
 def _look_at_files(brief: Brief, *, json: bool) -> None:
-    """As they lie on the disk now: somebody, or a program, may have changed them."""
+    """Looks at the files as they lie on the disk now: somebody, or a program, may have changed them."""
     from assetgen.desk.file_inspection import delivered, inspect
 
     wanted = delivered(brief)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BROKEN = 1
 
 _SHOWN = 20
-"""From more files than this on, only those with something to say are listed."""
+"""The most files that are all listed; of more, only those with something to say are."""
 
 
 def inspect(

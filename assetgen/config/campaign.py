@@ -36,7 +36,7 @@ def _known_zone(name: str) -> str:
 
 
 class Audience(Strict):
-    """Who is spoken to: a name and any fields that templates may use as `audience.…`."""
+    """A group of people that is spoken to: a name, and any fields that templates may use as `audience.…`."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
     __pydantic_extra__: dict[str, str]
@@ -45,7 +45,7 @@ class Audience(Strict):
 
 
 class ProviderChoice(Strict):
-    """Which service makes the plates; the other keys are the settings of that provider."""
+    """The service that makes the plates, by name; the other keys are the settings of that provider."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
@@ -53,7 +53,7 @@ class ProviderChoice(Strict):
 
 
 class LikenessRule(Strict):
-    """When the provider redraws the product: how far it must still be the product of the photo."""
+    """How far a product that the provider redraws must still be the product of the photo."""
 
     at_least: Annotated[float, Field(ge=0, le=1, description="1 is the same product; below this it is a finding.")] = (
         0.75

@@ -34,7 +34,7 @@ Day = Annotated[
 
 
 def first_day(written: str) -> date:
-    """Of a month its first, so that a row never looks newer than it is."""
+    """The first day of a month, so that a row never looks newer than it is."""
     return date.fromisoformat(written if written.count("-") > 1 else f"{written}-01")
 
 

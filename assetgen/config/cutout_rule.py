@@ -14,7 +14,7 @@ from assetgen.config.weights import WEIGHTS
 
 
 class Method(StrEnum):
-    """Who cuts out: whatever serves the photo, the method for plain backdrops, or a model."""
+    """The one that cuts out: whatever serves the photo, the method for plain backdrops, or a model."""
 
     AUTO = "auto"
     PLAIN = "plain"
@@ -22,7 +22,7 @@ class Method(StrEnum):
 
 
 CUTOUT_WORDS = (*(method.value for method in Method), *(f"{Method.REMBG}:{name}" for name in WEIGHTS))
-"""Who may cut a photo out; `rembg:u2net` names the model."""
+"""The names of those that may cut a photo out; `rembg:u2net` names the model too."""
 
 
 def _known_cutout(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Who draws the product of a scene."""
+"""The part that a provider has in the product of a scene."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Mode(StrEnum):
-    """Who draws the product: nobody (plate), the provider from its photo (edit, variation) or from words (text)."""
+    """What draws the product: nothing (plate), the provider from its photo (edit, variation) or from words (text)."""
 
     PLATE = "plate"
     EDIT = "edit"

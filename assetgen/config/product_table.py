@@ -12,7 +12,7 @@ from assetgen.config.strict import Strict
 
 
 class Columns(Strict):
-    """Which columns of a plain table hold what: their names as they stand in its header."""
+    """The columns of a plain table by what they hold: their names as they stand in its header."""
 
     sku: str | None = Field(default=None, description="The number that no other row has.")
     parent: str | None = Field(default=None, description="What the row is a variant of.")

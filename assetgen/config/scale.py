@@ -24,7 +24,7 @@ GAPS: tuple[str, ...] = get_args(GapName)
 RADII: tuple[str, ...] = get_args(RadiusName)
 
 Radius = Annotated[float, Field(ge=0, le=0.5)]
-"""Of the short side of what has corners: 0 is sharp, 0.5 a pill."""
+"""A share of the short side of what has corners: 0 is sharp, 0.5 a pill."""
 
 
 class Scale(Strict):

@@ -19,7 +19,7 @@ Word = Annotated[str, Field(pattern=r"^[^\W\d]\w*$", description="Letters, digit
 
 
 MOST = 12
-"""So many products find room in one picture."""
+"""The most products that find room in one picture."""
 
 
 def _few(names: tuple[str, ...]) -> tuple[str, ...]:

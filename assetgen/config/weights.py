@@ -90,7 +90,7 @@ _ALL = (
 )
 
 WEIGHTS = {weights.name: weights for weights in _ALL}
-"""By name; of the free ones the best first."""
+"""All models by name; of the free ones the best comes first."""
 
 DEFAULT = _ALL[0].name
 """What `rembg` alone means."""

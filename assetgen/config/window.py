@@ -10,7 +10,7 @@ from assetgen.config.strict import Strict
 
 
 class Window(Strict):
-    """From one day until another, both included; open where a day is left out."""
+    """The days from one until another, both included; open where a day is left out."""
 
     starts: date | None = Field(default=None, alias="from", description="The first day, such as 2026-11-27.")
     until: date | None = Field(default=None, description="The last day.")

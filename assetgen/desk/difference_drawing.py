@@ -13,7 +13,7 @@ from assetgen.store import Store
 
 
 def draw(page: Path, manifest: Path, changes: Sequence[Change]) -> None:
-    """Before and after, as far as the store of the manifest's workspace still has their thumbnails."""
+    """Draws before and after, as far as the store of the manifest's workspace still has their thumbnails."""
     around = manifest.resolve().parents
     home = next((folder / HOME for folder in around if (folder / HOME).is_dir()), manifest.parent / HOME)
     store = Store(home / "store")

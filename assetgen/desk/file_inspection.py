@@ -82,7 +82,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def inspect(wanted: Sequence[FileToInspect]) -> Iterator[Inspected]:
-    """In the order in which they were named; many are spread over all processors."""
+    """Looks at files, in the order in which they were named; many are spread over all processors."""
     if len(wanted) <= FEW or cores() == 1:
         yield from map(_look_into, wanted)
         return

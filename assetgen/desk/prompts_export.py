@@ -36,13 +36,13 @@ class Prompt:
 
     @property
     def for_midjourney(self) -> Prompt:
-        """With the prompt on one line, the proportions at its end."""
+        """The prompt on one line, the proportions at its end."""
         return replace(self, prompt=f"{' '.join(self.prompt.split())} --ar {self.ratio}")
 
 
 @dataclass(frozen=True)
 class Export:
-    """doubts: what a person should know before making them, rows that were set aside among it."""
+    """Prompts, and what a person should know before making them, rows that were set aside among it (`doubts`)."""
 
     prompts: tuple[Prompt, ...]
     doubts: tuple[Problem, ...]

@@ -18,7 +18,7 @@ from assetgen.run.canvases import about_words, brand_look, canvas_of, too_long
 from assetgen.run.plan_stream import ProductPlan
 
 FEW = 3
-"""So many texts of a layer are set: those that are likely to be the longest."""
+"""The number of texts of a layer that are set: those that are likely to be the longest."""
 
 SMALL = 0.6
 """Words below this share of their largest size are worth a look: a long text makes them too quiet."""
@@ -81,7 +81,7 @@ class Fittings:
             seen[id(asset.layers)].channels[asset.channel] = None
 
     def found(self) -> tuple[Fit, ...]:
-        """For each layer on each channel what comes out smallest, and all that does not fit."""
+        """What comes out smallest of each layer on each channel, and all that does not fit."""
         fits: dict[tuple[str, Location, str, str], Fit] = {}
         for each in self._all():
             key = (each.channel.id, each.origin.layout, each.locale, "" if each.fits else each.text)

@@ -23,7 +23,7 @@ from assetgen.store import Store
 
 
 def kept(workspace: Path) -> dict[str, tuple[int, int]]:
-    """For each kind, the number of files and their bytes."""
+    """The number of files of each kind, and their bytes."""
     return Store(workspace / HOME / "store").kinds()
 
 
@@ -90,7 +90,7 @@ def _table(file: Path) -> Iterator[Iterator[list[str]]]:
 
 @contextmanager
 def _ledger(workspace: Path) -> Iterator[Ledger]:
-    """That of all campaigns."""
+    """The ledger of all campaigns."""
     ledger = Ledger(workspace / HOME / "ledger.sqlite", "")
     try:
         yield ledger

@@ -63,7 +63,7 @@ class Labels:
     uploads: Mapping[str, str]
 
     def of(self, channel: Channel, locale: str) -> Label | None:
-        """For a picture in which a model drew. One that is the same in all locales is like that of the first."""
+        """The label of a picture in which a model drew. A picture that is one for all locales has that of the first."""
         label = self.texts.get(locale, next(iter(self.texts.values())))
         if channel.ai_metadata == CHINA:
             label = self.chinese

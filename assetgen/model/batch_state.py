@@ -10,7 +10,10 @@ from assetgen.model.request import Request
 
 @dataclass(frozen=True)
 class BatchState:
-    """status: the provider's own word. over: nothing more will come, and what there is can be collected.
+    """How far a batch is.
+
+    status: the provider's own word. over: nothing more will come, and what there is can be collected.
+
 
     reason: why a batch was not accepted, as far as the provider says.
     """

@@ -15,12 +15,15 @@ _SECRET = re.compile(r"(?<=//)[^/?#@]*@")
 
 
 def shown(cell: str) -> str:
-    """As it may be printed: without a password, and not page after page of data."""
+    """An address as it may be printed: without a password, and not page after page of data."""
     return f"{cell[:40]}…" if cell.lower().startswith("data:") else _SECRET.sub("…@", cell)
 
 
 def parsed(text: str) -> URL:
-    """With its host in the letters of the internet and its path quoted (RFC 3986, RFC 5891). Raises Unfetched."""
+    """The address with its host in the letters of the internet and its path quoted (RFC 3986, RFC 5891).
+
+    Raises Unfetched.
+    """
     import httpx2
 
     scheme, colon, _ = text.partition(":")
@@ -42,12 +45,12 @@ def parsed(text: str) -> URL:
 
 
 def key(text: str) -> str:
-    """Under which its photo is kept, whatever way the address is written. Raises Unfetched."""
+    """The storage key of an address, equal for all spellings of it. Raises Unfetched."""
     return digest(str(parsed(text)).encode())
 
 
 def host_of(text: str) -> str:
-    """In the letters of the internet. Raises Unfetched."""
+    """The host of an address, in the letters of the internet. Raises Unfetched."""
     return parsed(text).raw_host.decode("ascii")
 
 

@@ -27,7 +27,7 @@ _REST = 64_000
 
 
 class Connection:
-    """For one question at a time. It knows no cookies and no proxies, and tells no host of another."""
+    """A connection for one question at a time. It knows no cookies and no proxies, and tells no host of another."""
 
     def __init__(self, network: Network, trust: ssl.SSLContext) -> None:
         self._network = network

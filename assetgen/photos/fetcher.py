@@ -38,7 +38,7 @@ class Fetcher:
         self._free: list[Connection] = []
 
     def close(self) -> None:
-        """When no thread is asking any more."""
+        """Lets go of all connections; called when no thread is asking any more."""
         for line in self._free:
             line.close()
 
@@ -95,7 +95,7 @@ def _looked_at(data: bytes) -> bytes:
 
 
 def _conditions(url: httpx2.URL, known: Validators | None) -> dict[str, str]:
-    """For the address alone that said them, see RFC 9110, 13.1."""
+    """The validators of an address, for that address alone, see RFC 9110, 13.1."""
     if known is None or known.url != str(url):
         return {}
     conditions = {"if-none-match": known.etag, "if-modified-since": known.last_modified}

@@ -40,7 +40,7 @@ def resolved(host: str, port: int) -> Sequence[str]:
 
 
 def special(address: str) -> str | None:
-    """Which network an IP address belongs to, in words, if it is not the open internet."""
+    """The network that an IP address belongs to, in words; None for the open internet."""
     ip = ip_address(address)
     if isinstance(ip, IPv6Address) and (inner := _inner(ip)):
         return special(str(inner))
@@ -75,7 +75,7 @@ class Network(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
-        """To the first of its addresses that answers. Raises Unfetched if any of them is special."""
+        """Connects to the first address of a host that answers. Raises Unfetched if any of them is special."""
         refused: httpcore2.ConnectError | httpcore2.ConnectTimeout | None = None
         for address in self._checked(host, port):
             try:

@@ -37,7 +37,7 @@ class PhotoStore:
         return stored.path
 
     def validators(self, address: str) -> Validators | None:
-        """By which its host can tell whether what is kept is still right."""
+        """The facts by which a host can tell whether what is kept is still right; None where it gave none."""
         stored = self._store.get(PHOTOS, key(address))
         said = stored.record.get("validators") if stored else None
         return _VALIDATORS.validate_python(said) if said else None

@@ -1,4 +1,4 @@
-"""From a brief and a product to assets with their keys; everything here is pure."""
+"""Assets with their keys, from a brief and its products; everything here is pure."""
 
 __all__ = [
     "asset_names",

@@ -89,7 +89,7 @@ def _is_shown(name: str) -> bool:
 
 
 def _comings_and_goings(before: str | None, after: str | None) -> Iterator[str]:
-    """Of a picture that shows several products: which ones were added, and which ones left out."""
+    """The products that were added to a picture of several, and those that were left out, a phrase each."""
     old, new = (Counter(skus.split(", ") if skus else ()) for skus in (before, after))
     yield from (f"`{sku}` was added to the picture" for sku in (new - old))
     yield from (f"`{sku}` is no longer in the picture" for sku in (old - new))

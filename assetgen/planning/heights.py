@@ -15,7 +15,7 @@ _MILLIMETRES = {"": 1, "mm": 1, "cm": 10, "m": 1000, "in": 25.4, "″": 25.4, '"
 
 
 def height(product: Product) -> float | None:
-    """In mm; None where the cell is empty, or holds no height."""
+    """The height of a product in mm; None where the cell is empty, or holds no height."""
     written = _LENGTH.fullmatch(product.fields.get(COLUMN, "").strip())
     if written is None:
         return None

@@ -1,4 +1,4 @@
-"""Under which key a plate is kept, and by which beginning of it people speak of it."""
+"""The key of a plate, and the beginning of it by which people speak of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assetgen.model.request import Request
 from assetgen.ports import Provider
 
 SHORT = 12
-"""So much of a key is enough to tell a campaign's plates apart, in messages and names of files."""
+"""Digits of a key that are enough to tell a campaign's plates apart, in messages and names of files."""
 
 
 def plate_key(provider: Provider, request: Request) -> str:

@@ -10,7 +10,7 @@ from assetgen.model.brief import Brief, Copy, TemplateText
 from assetgen.prompts.dialect import Dialect
 
 _LONGER = 0.4
-"""So much longer are German or Finnish words than English ones."""
+"""How many times as long German or Finnish words are as English ones."""
 
 _ACCENTED = str.maketrans(
     "abcdefghijklmnopqrstuvwyzABCDEFGHIJKLNOPQRSTUVWYZ",
@@ -100,4 +100,6 @@ _WRITERS: Mapping[str, Callable[[Dialect, TemplateText], TemplateText]] = {
     "ar-ZZ": _right_to_left,
     "zh-ZZ": _without_spaces,
 }
-"""By locale. ZZ is CLDR's unknown region: numbers, money and dates are those of the language's largest market."""
+"""The writers of pseudo-texts by locale. ZZ is CLDR's unknown region: numbers, money and dates are those of the
+language's largest market.
+"""

@@ -29,7 +29,7 @@ class SceneOrder:
 
 
 class Requests:
-    """Those of a campaign."""
+    """All requests of a campaign, each completed before its key is made."""
 
     def __init__(self, brief: Brief, provider: Provider, pages: Pages) -> None:
         self._campaign = brief.campaign.value
@@ -41,7 +41,7 @@ class Requests:
         self._pages = pages
 
     def order(self, telling: SceneOrder, shape: Shape, take: int) -> PlateOrder:
-        """For pictures of this shape. Raises InputError for a request that the provider could not answer."""
+        """The order for pictures of this shape. Raises InputError for a request that the provider could not answer."""
         idea, mode = telling.idea, telling.idea.scene.mode
         layout = self._campaign.layout_for(shape, idea.scene, self._today)
         box = self._pages.place(layout, shape, telling.locale, turns=not mode.draws_product)

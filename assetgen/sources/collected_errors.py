@@ -35,7 +35,7 @@ def together() -> Iterator[Attempts]:
 
 
 def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By file, line and column; each problem once."""
+    """Problems sorted by file, line and column; each is there once."""
 
     def place(problem: Problem) -> tuple[str, int, int]:
         at = problem.location

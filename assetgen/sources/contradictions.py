@@ -56,7 +56,7 @@ def _ratio(channel: Channel, marks: Marks, place: tuple[str | int, ...]) -> Iter
 
 
 def _in_words(width: int, height: int) -> str:
-    """In whole numbers where these are small."""
+    """A ratio in whole numbers where these are small."""
     across, down = width // gcd(width, height), height // gcd(width, height)
     return f"{across}:{down}" if max(across, down) <= 20 else f"{width / height:.2f}:1"  # noqa: PLR2004 - 16:9 is
 

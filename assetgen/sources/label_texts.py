@@ -51,7 +51,7 @@ def _words(campaign: Campaign) -> dict[str, str | None]:
 
 
 def _text(word: str, locale: str, known: dict[str, str]) -> tuple[str, str]:
-    """And the locale that it is set in."""
+    """The text of a label, and the locale that it is set in."""
     if word == ICON:
         return "", locale
     if word != EU:

@@ -1,4 +1,4 @@
-"""From a document to a model; what does not fit is told in the words of the trade, all of it at once."""
+"""Documents become models; what does not fit is told in the words of the trade, all of it at once."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from assetgen.sources.library import beside
 def read_references(
     file: Path, campaign: Marked[Campaign], brand_file: Path, brand: Marked[Brand]
 ) -> dict[str, tuple[Reference, ...]]:
-    """For each scene that edits photos: its own pictures, then those of the brand's style. Raises InputError."""
+    """Each scene's pictures that go along with photos, its own first, then the brand's. Raises InputError."""
     with together() as attempt:
         style = attempt(_read, brand_file, brand.value.style, brand.marks, "style") or ()
         own = {
