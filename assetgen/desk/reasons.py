@@ -35,7 +35,7 @@ def find_campaign(file: Path) -> Path:
 
 
 def explain(brief: Brief, file: Path) -> Explanation:
-    """Explains a file, with photos as they were fetched last. Raises InputError for a file that no run of this campaign made."""
+    """Explains a file, with photos as they were fetched last. Raises InputError for a file that no run made."""
     with workshop(brief, offline=True) as shop:
         made = _made(shop, file)
         for item in planned_products(shop, Scope()):
