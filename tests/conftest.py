@@ -24,6 +24,11 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".numba_cache"))
 _connect = socket.socket.connect
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--renew` writes down what raised recipes give, see test_recipe.py."""
+    parser.addoption("--renew", action="store_true", help="write into tests/recipe/ what raised recipes give")
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:

@@ -42,6 +42,7 @@ class Rembg:
 
     name = "rembg"
     recipe = 1
+    """Raised when the same mask of a model would give another cutout: tests/test_recipe.py watches it."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
@@ -50,25 +51,14 @@ class Rembg:
 
     def cut(self, photo: Pixels, model: Weights) -> Cutout:
         """Raises SetupError when the model is not here, or no model."""
-        rgb = np.ascontiguousarray(photo[..., :3])
-        mask = self._mask(rgb, model)
-        undecided = float(((mask > 25) & (mask < 230)).sum() / max(1, (mask > 25).sum()))
-        verdict = Verdict.GOOD if undecided < _UNDECIDED else Verdict.CHECK
-        reasons = () if verdict is Verdict.GOOD else (f"the model is undecided about {undecided:.0%} of the product",)
-        return Cutout(unmix(rgb, mask), verdict, round(1 - undecided, 2), reasons, by=f"{self.name} {model.name}")
-
-    def _mask(self, rgb: Pixels, model: Weights) -> Alpha:
-        """At the photo's size; as steep as it was before it was enlarged from the model's own."""
         from PIL import Image
 
-        room = round(_ROOM * max(rgb.shape[:2]))
+        rgb = np.ascontiguousarray(photo[..., :3])
+        room = _room(rgb)
         roomy = cv2.copyMakeBorder(rgb, room, room, room, room, cv2.BORDER_REPLICATE)
         with self._busy, np.errstate(invalid="ignore"):  # a model that sees nothing divides 0 by 0
             (seen,) = self._session(model).predict(Image.fromarray(roomy))
-        height, width = rgb.shape[:2]
-        soft = np.asarray(seen, np.float32)[room : room + height, room : room + width] / 255
-        steep = max(1.0, 1.1 * max(roomy.shape[:2]) / model.side)
-        return np.asarray(np.rint(255 * np.clip((soft - 0.5) * steep + 0.5, 0, 1)), np.uint8)
+        return cut_by_sight(rgb, np.asarray(seen), model)
 
     def _session(self, model: Weights) -> BaseSession:
         if model.name not in self._sessions:
@@ -105,6 +95,28 @@ class Rembg:
         except (ImportError, SystemExit) as error:
             hint = "install it anew with `pip install --force-reinstall 'assetgen[rembg]'`"
             raise SetupError(Problem(f"rembg cannot be loaded: {error}", hint=hint)) from error
+
+
+def cut_by_sight(rgb: Pixels, seen: Alpha, model: Weights) -> Cutout:
+    """What is made of a mask that a model saw, `seen`, which is larger than the photo by its room on each side."""
+    mask = _steep(rgb, seen, model)
+    undecided = float(((mask > 25) & (mask < 230)).sum() / max(1, (mask > 25).sum()))
+    verdict = Verdict.GOOD if undecided < _UNDECIDED else Verdict.CHECK
+    reasons = () if verdict is Verdict.GOOD else (f"the model is undecided about {undecided:.0%} of the product",)
+    return Cutout(unmix(rgb, mask), verdict, round(1 - undecided, 2), reasons, by=f"{Rembg.name} {model.name}")
+
+
+def _steep(rgb: Pixels, seen: Alpha, model: Weights) -> Alpha:
+    """The mask at the photo's size; as steep as it was before it was enlarged from the model's own."""
+    room, (height, width) = _room(rgb), rgb.shape[:2]
+    soft = seen.astype(np.float32)[room : room + height, room : room + width] / 255
+    steep = max(1.0, 1.1 * max(seen.shape[:2]) / model.side)
+    return np.asarray(np.rint(255 * np.clip((soft - 0.5) * steep + 0.5, 0, 1)), np.uint8)
+
+
+def _room(rgb: Pixels) -> int:
+    room: int = round(_ROOM * max(rgb.shape[:2]))
+    return room
 
 
 def _device() -> str:

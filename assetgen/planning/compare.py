@@ -12,7 +12,8 @@ from assetgen.model.made import LastMade
 Inputs = Callable[[str], Mapping[str, str]]
 
 _WORDS = {
-    "recipe": "assetgen composes differently since then",
+    "composing": "assetgen composes differently since then",
+    "encoding": "assetgen writes files differently since then",
     "plate": "the scene's picture is another one",
     "cutout": "the product's photo or its cutout changed",
     "size": "the height in the table changed",

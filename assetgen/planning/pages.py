@@ -111,7 +111,7 @@ class Pages:
         self._brand = {
             "brand colours": " ".join(f"{k}={v}" for k, v in sorted(brief.brand.value.colours.items())),
             "brand fonts": f"{brief.brand.value.fonts.heading}, {brief.brand.value.fonts.body}",
-            "brand logo": fingerprint.digest((brief.logo or b"") + (brief.logo_dark or b"")),
+            "brand logo": ", ".join(fingerprint.digest(file or b"") for file in (brief.logo, brief.logo_dark)),
         }
 
     def bare(self, shape: Shape) -> Page:

@@ -11,11 +11,13 @@ from assetgen import fingerprint
 from assetgen.config.campaign import Audience
 from assetgen.config.channel import Channel
 from assetgen.config.mode import Mode
+from assetgen.files import ENCODING
 from assetgen.model.ai_label import CHINA, Label
 from assetgen.model.asset import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.brief import Brief
 from assetgen.model.cutting import Treatment
 from assetgen.model.product import Product
+from assetgen.picture import COMPOSING
 from assetgen.planning.asset_names import asset_id
 from assetgen.planning.heights import counting_sizes
 from assetgen.planning.ideas import Idea, ideas, rule
@@ -24,9 +26,6 @@ from assetgen.planning.requests import Requests, SceneOrder
 from assetgen.planning.treatments import Treatments
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Templates
-
-RECIPE = 4
-"""Raised when composing or encoding changes what the same inputs give."""
 
 PACKSHOT = "packshot"
 """The scene of a product on white."""
@@ -175,7 +174,8 @@ class Planner:
         cutouts: tuple[CutoutOrder, ...] = (),
     ) -> Asset:
         inputs = {
-            "recipe": str(RECIPE),
+            "composing": str(COMPOSING),
+            "encoding": str(ENCODING),
             "plate": plate.key if plate else "white",
             "cutout": ", ".join(cutout.key for cutout in cutouts) or "none",
             "channel": self._rules[channel.id],

@@ -30,7 +30,9 @@ class Studio(Provider):
     """Knows the words of `vocabulary.py`; everything else in a prompt is passed over."""
 
     name: ClassVar[str] = "studio"
-    recipe: ClassVar[int] = 2
+    recipe: ClassVar[int] = 3
+    """3: lower arches, the crescent beside words, tiles and glaze without mirrors, a paler wall at golden hour."""
+
     ai: ClassVar[bool] = False
 
     megapixels: float = Field(default=1.5, ge=0.25, le=4, description="How large plates are.")
