@@ -8,6 +8,7 @@ import os
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 from assetgen.errors import Problem, SetupError
@@ -24,12 +25,21 @@ _REASONS = {
     errno.ENAMETOOLONG: ("the name is too long for this disk", "use shorter skus, or a shorter output folder"),
 }
 
+_NO_FOLDERS = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
+"""What file systems answer that sync no folders, such as some on a network; there nothing more can be done."""
+
 
 def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
-    """The file is there whole or not at all; `durable` waits until the disk has it. Raises SetupError."""
+    """Writes a file that is there whole or not at all; `durable` waits until the disk has it under its name.
+
+    Raises SetupError.
+    """
     part = path.with_name(f".{uuid.uuid4().hex}.part")
     with explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if durable:
+            make_folder(path.parent)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("xb") as file:
                 file.write(data)
@@ -40,6 +50,31 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+        if durable:
+            _sync(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder and those above it that are missing, and waits until the disk has their names."""
+    new = list(takewhile(lambda each: not each.exists(), (folder, *folder.parents)))
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in new:
+        _sync(each.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Waits until the disk has the names in a folder: the file's own fsync does not, see the notes of fsync(2)."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # Windows opens no folders, and keeps the names in its journal
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDERS:
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def sweep(folder: Path) -> None:

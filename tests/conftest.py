@@ -7,10 +7,12 @@ import shutil
 import socket
 import urllib.request
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
+from assetgen.cli import main
 from tests import kit
 from tests.authority import AUTHORITY, asking
 from tests.imageserver import ImageServer
@@ -103,6 +105,26 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The campaign file of the small shop, whose folder is the current one."""
     monkeypatch.chdir(tmp_path)
     return kit.shop(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _shop_with_pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small shop whose pictures are made: once for all tests, which copy it and leave it alone."""
+    folder = tmp_path_factory.mktemp("shop")
+    with chdir(folder):
+        assert main(["run", str(kit.shop(folder))]) == 0
+    return folder
+
+
+@pytest.fixture
+def made(_shop_with_pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The campaign file of the small shop once everything of it is made and good; its folder is the current one.
+
+    A copy that keeps the times of files, by which the ledger knows them.
+    """
+    shutil.copytree(_shop_with_pictures, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "campaigns/small.yaml"
 
 
 @pytest.fixture

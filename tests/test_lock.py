@@ -18,8 +18,8 @@ NEEDS_SOMETHING = 3
 HOLD = """
 import sys
 from pathlib import Path
-from assetgen.ledger import alone
-with alone(Path(".assetgen")):
+from assetgen.ledger import only_run
+with only_run(Path(".assetgen")):
     print(flush=True)
     sys.stdin.read()
 """

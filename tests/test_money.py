@@ -95,6 +95,13 @@ def test_a_budget_without_room_for_one_request_is_told_by_the_plan(small: Path, 
     assert not flat.billed
 
 
+def test_a_budget_may_be_spent_to_the_last_cent(small: Path, flat: ImageServer) -> None:
+    with_model(small, each=True, parallel=1, budget="{run: 0.30, campaign: 0.30, month: 0.30}", **CENTS)
+
+    assert run(small) == 0
+    assert len(flat.billed) == 3
+
+
 def test_a_run_that_would_not_fit_spends_nothing_and_partly_makes_what_fits(
     small: Path, flat: ImageServer, capsys
 ) -> None:

@@ -23,18 +23,16 @@ DEGRADED, WRONG_INPUT, NEEDS_SOMETHING = 1, 2, 3
 
 
 @pytest.fixture
-def ran(small: Path) -> Path:
+def ran(made: Path) -> Path:
     """The small shop with its pictures, to be published to a folder."""
-    change(small, "layout: card\n", TO_FOLDER)
-    assert main(["run", str(small)]) == 0
-    return small
+    change(made, "layout: card\n", TO_FOLDER)
+    return made
 
 
 @pytest.fixture
-def bucket(small: Path, object_store: str) -> str:
-    """Where the small shop is published, once its pictures are made."""
-    change(small, "layout: card\n", TO_FOLDER.replace("to: public", f"to: {object_store}"))
-    assert main(["run", str(small)]) == 0
+def bucket(made: Path, object_store: str) -> str:
+    """Where the small shop is published whose pictures are made."""
+    change(made, "layout: card\n", TO_FOLDER.replace("to: public", f"to: {object_store}"))
     return object_store
 
 
@@ -105,8 +103,8 @@ def test_a_rejected_file_stays_at_home_and_the_last_good_one_is_out(ran: Path) -
     assert pictures(SHOP) == {f"small/{name}" for name in good}
 
 
-def test_a_bucket_gets_the_files_with_their_headers(bucket: str, small: Path) -> None:
-    assert main(["publish", str(small)]) == 0
+def test_a_bucket_gets_the_files_with_their_headers(bucket: str, made: Path) -> None:
+    assert main(["publish", str(made)]) == 0
 
     found = objects(bucket)
     assert found == {f"small/{a['file']}": a["bytes"] for a in manifest(OUTPUT)["assets"]}
@@ -115,24 +113,24 @@ def test_a_bucket_gets_the_files_with_their_headers(bucket: str, small: Path) ->
 
 
 def test_what_broke_off_in_the_middle_is_sent_again(
-    bucket: str, small: Path, capsys: pytest.CaptureFixture[str]
+    bucket: str, made: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["publish", str(small)])
+    main(["publish", str(made)])
     first, second, *_ = objects(bucket)
     obstore.put(from_url(bucket), first, b"half a pic")
     obstore.delete(from_url(bucket), [second])
     capsys.readouterr()
 
-    assert main(["publish", str(small)]) == 0
+    assert main(["publish", str(made)]) == 0
     assert capsys.readouterr().out.startswith("2 files uploaded, 4 there already")
     assert objects(bucket) == {f"small/{a['file']}": a["bytes"] for a in manifest(OUTPUT)["assets"]}
 
 
-def test_a_bucket_gets_the_feed_and_what_became_of_it_since(bucket: str, small: Path) -> None:
+def test_a_bucket_gets_the_feed_and_what_became_of_it_since(bucket: str, made: Path) -> None:
     feed = "feeds: [{file: feeds/table.csv, upload: true, pictures: {photo: amazon-main}}]\n"
-    change(small, "layout: card\n", f"layout: card\n{feed}")
+    change(made, "layout: card\n", f"layout: card\n{feed}")
     for _ in range(2):
-        assert main(["publish", str(small)]) == 0
+        assert main(["publish", str(made)]) == 0
         got = obstore.get(from_url(bucket), "small/table.csv")
         assert bytes(got.bytes()) == Path("feeds/table.csv").read_bytes()
         assert got.attributes == {"Content-Type": "text/csv", "Cache-Control": "no-cache"}
@@ -168,15 +166,15 @@ class Lossy(BaseHTTPRequestHandler):
 
 
 def test_what_did_not_arrive_as_it_was_sent_is_told_and_no_feed_names_it(
-    bucket: str, small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    bucket: str, made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(Lossy, "behind", os.environ["AWS_ENDPOINT_URL"].partition("//")[2], raising=False)
-    change(small, "layout: card\n", "layout: card\nfeeds: [{file: feed.csv, pictures: {photo: amazon-main}}]\n")
+    change(made, "layout: card\n", "layout: card\nfeeds: [{file: feed.csv, pictures: {photo: amazon-main}}]\n")
     with ThreadingHTTPServer(("127.0.0.1", 0), Lossy) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
 
-        assert main(["publish", str(small)]) == DEGRADED
+        assert main(["publish", str(made)]) == DEGRADED
         assert objects(bucket) == {}  # else the next night would take them for whole
         server.shutdown()
 
@@ -185,10 +183,10 @@ def test_what_did_not_arrive_as_it_was_sent_is_told_and_no_feed_names_it(
     assert not Path("feed.csv").exists()
 
 
-def test_a_bucket_that_is_not_there_is_told(bucket: str, small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(small, "s3://pictures/shop", "s3://elsewhere/shop")
+def test_a_bucket_that_is_not_there_is_told(bucket: str, made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(made, "s3://pictures/shop", "s3://elsewhere/shop")
 
-    assert main(["publish", str(small)]) == NEEDS_SOMETHING
+    assert main(["publish", str(made)]) == NEEDS_SOMETHING
     assert "`s3://elsewhere/shop` cannot be used" in capsys.readouterr().err
 
 

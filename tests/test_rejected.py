@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -19,19 +21,23 @@ channels:
 DEGRADED = 1
 
 
-@pytest.fixture
-def ran(small: Path) -> Path:
-    """The small shop, once everything of it was made and is good."""
-    assert main(["run", str(small)]) == 0
-    return small
+@pytest.fixture(scope="module")
+def _rejects(_shop_with_pictures: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a shop whose square pictures break a rule that came later; tests copy it."""
+    folder = tmp_path_factory.mktemp("rejects")
+    shutil.copytree(_shop_with_pictures, folder, dirs_exist_ok=True)
+    write(folder / "templates/channels.yaml", STRICT)
+    with chdir(folder):
+        assert main(["run", "campaigns/small.yaml"]) == DEGRADED
+    return folder
 
 
 @pytest.fixture
-def broken(ran: Path) -> Path:
+def broken(_rejects: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Its square pictures break a rule that came later."""
-    write(Path("templates/channels.yaml"), STRICT)
-    assert main(["run", str(ran)]) == DEGRADED
-    return ran
+    shutil.copytree(_rejects, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "campaigns/small.yaml"
 
 
 def rejected() -> dict[str, dict[str, str]]:
@@ -39,11 +45,11 @@ def rejected() -> dict[str, dict[str, str]]:
     return {asset["id"]: asset for asset in assets if asset["state"] == "rejected"}
 
 
-def test_it_goes_to_a_folder_of_its_own_and_the_last_good_one_stays(ran: Path) -> None:
+def test_it_goes_to_a_folder_of_its_own_and_the_last_good_one_stays(made: Path) -> None:
     good = pictures(Path("output/small"))
     write(Path("templates/channels.yaml"), STRICT)
 
-    assert main(["run", str(ran)]) == DEGRADED
+    assert main(["run", str(made)]) == DEGRADED
 
     found = rejected()
     assert set(found) == {f"instagram-feed-square/{sku}--shelf--en-US" for sku in ("A-1", "B-2", "C-3")}
@@ -52,9 +58,9 @@ def test_it_goes_to_a_folder_of_its_own_and_the_last_good_one_stays(ran: Path) -
     assert pictures(Path("output/small")) == good | {asset["file"] for asset in found.values()}
 
 
-def test_the_reason_is_told_once_for_all(ran: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_reason_is_told_once_for_all(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(Path("templates/channels.yaml"), STRICT)
-    main(["run", str(ran)])
+    main(["run", str(made)])
 
     said = capsys.readouterr().err
     assert "3 pictures rejected: the text lies where Instagram feed post 1:1 puts its buttons" in said
@@ -123,13 +129,13 @@ def test_why_finds_a_rejected_file(broken: Path, capsys: pytest.CaptureFixture[s
     assert "rejected" in capsys.readouterr().out
 
 
-def test_check_looks_at_the_finished_files_too(ran: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(ran), "--files"]) == 0
+def test_check_looks_at_the_finished_files_too(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(made), "--files"]) == 0
     spoilt = next(Path("output/small/amazon-main").glob("A-1*"))
     Image.new("RGB", (900, 900), "#eeeeee").save(spoilt)
     capsys.readouterr()
 
-    assert main(["check", str(ran), "--files"]) == DEGRADED
+    assert main(["check", str(made), "--files"]) == DEGRADED
 
     said = capsys.readouterr().out
     assert "  error   white-background: " in said

@@ -82,8 +82,6 @@ class ObjectStoreTarget(Target):
         try:
             yield
         except (BaseError, OSError, ValueError) as error:
-            if isinstance(error, FileNotFoundError):
-                raise
             said = str(error).split("\n", 1)[0][:300]
             hint = "its keys and address are in the environment, such as AWS_ACCESS_KEY_ID and AWS_ENDPOINT_URL"
             raise SetupError(Problem(f"`{self._address}` cannot be used: {said}", hint=hint)) from error
