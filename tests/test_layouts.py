@@ -13,14 +13,8 @@ from PIL import Image
 
 from assetgen.cli import main
 from assetgen.config.channel import Insets
-from assetgen.config.layout import (
-    BadgeLayer,
-    Box,
-    LogoLayer,
-    PriceLayer,
-    ShapeLayer,
-    TextLayer,
-)
+from assetgen.config.layer_fields import Box
+from assetgen.config.layout import BadgeLayer, LogoLayer, PriceLayer, ShapeLayer, TextLayer
 from assetgen.config.shape import Shape
 from assetgen.model.canvas import Canvas, Picture
 from assetgen.picture.geometry import live_area

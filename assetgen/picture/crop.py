@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import assert_never
 
 import cv2
 import numpy as np
 
-from assetgen.config.layout import AnyLayer, BadgeLayer, PlateLayer, ProductLayer, ShapeLayer, TextLayer, Words
+from assetgen.config.layer import DrawnLayer
+from assetgen.config.layout import (
+    AnyLayer,
+    BadgeLayer,
+    LogoLayer,
+    PlateLayer,
+    PriceLayer,
+    ProductLayer,
+    ScrimLayer,
+    ShapeLayer,
+    TextLayer,
+    first_of,
+)
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
 from assetgen.picture.geometry import MAX_ZOOM, Crop, Point, Rect, box_in, covering, live_area, panel_in
@@ -28,11 +41,19 @@ Aim = tuple[Point, Point]
 
 def read_for_crop(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
     """What a crop depends on: nothing that products and languages differ in, so that they share it."""
-    return tuple(
-        TextLayer(layer="text", text="", box=layer.box) if isinstance(layer, Words) else layer
-        for layer in layers
-        if isinstance(layer, PlateLayer | ProductLayer | ShapeLayer | Words) and not isinstance(layer, BadgeLayer)
-    )
+    return tuple(read for layer in layers if (read := _read_for_crop(layer)))
+
+
+def _read_for_crop(layer: AnyLayer) -> AnyLayer | None:
+    match layer:
+        case PlateLayer() | ProductLayer() | ShapeLayer():
+            return layer
+        case TextLayer() | PriceLayer():
+            return TextLayer(layer="text", text="", box=layer.box)
+        case BadgeLayer() | LogoLayer() | ScrimLayer() | DrawnLayer():
+            return None
+        case _:
+            assert_never(layer)
 
 
 def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Sequence[AnyLayer]) -> Crop:
@@ -41,7 +62,8 @@ def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Seq
     size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
     first = covering(size, full, point, target)
     words = _words_on_plate(canvas, area, read_for_crop(layers))
-    if canvas.drawn or not words or any(isinstance(layer, PlateLayer) and layer.focus for layer in layers):
+    plate_layer = first_of(PlateLayer, layers)
+    if canvas.drawn or not words or (plate_layer and plate_layer.focus):
         return first
     unrest = _Unrest(plate, canvas, first[1])
     best, least = first, unrest.under(words, first)
