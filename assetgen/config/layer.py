@@ -99,7 +99,7 @@ class BoxedLayer(Layer):
         return False
 
 
-class Surface(Protocol):
+class LayerSurface(Protocol):
     """What a layer of somebody else's draws on: the part of the canvas that is its box."""
 
     @property
@@ -129,7 +129,7 @@ class DrawnLayer(BoxedLayer, ABC):
     layer: str
 
     @abstractmethod
-    def draw(self, surface: Surface) -> None:
+    def draw(self, surface: LayerSurface) -> None:
         """Called from several threads, after plate, panels and scrims are drawn and before the words are."""
 
     def __hash__(self) -> int:

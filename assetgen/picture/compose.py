@@ -32,13 +32,12 @@ from assetgen.model.finding import Finding, Level
 from assetgen.model.request import Stage
 from assetgen.picture.anchoring import to_the_cut
 from assetgen.picture.colour import RGB, ink_and_paper, more_legible, named, sample
-from assetgen.picture.crop import Aim, choose_crop
-from assetgen.picture.geometry import Rect, box_in, live_area, mirrored, panel_in, place_of, whole
+from assetgen.picture.crop import aim_of, choose_crop
+from assetgen.picture.geometry import Rect, mirrored, place_of, plate_area, whole
 from assetgen.picture.harmony import balanced, wrapped
 from assetgen.picture.label_place import Scenery, add_label
 from assetgen.picture.layer_surface import BoxSurface
 from assetgen.picture.light.grounding import ground
-from assetgen.picture.light.surface import half_depth
 from assetgen.picture.logo_layer import draw_logo
 from assetgen.picture.paint import fill, paste, scrim
 from assetgen.picture.standing_group import stand_together
@@ -47,9 +46,6 @@ from assetgen.picture.type import fonts, lettering
 from assetgen.picture.type.lettering import SetLine, coloured, write
 from assetgen.picture.vector import rounded
 from assetgen.plugins import blamed
-
-_IN_FRONT = 0.35
-"""Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +68,9 @@ def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequen
     turns = canvas.mirrored and not canvas.drawn
     if canvas.mirrored and canvas.drawn:
         layers = mirrored(layers)
-    area = _covered(canvas, layers)
+    area = plate_area(canvas, layers)
     size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
-    (left, top), scale = choose_crop(plate, canvas, area, _aim(stage, canvas, layers, area), layers)
+    (left, top), scale = choose_crop(plate, canvas, area, aim_of(stage, canvas, layers, area), layers)
     crop = Rect(round(left), round(top), round(left + full[0] / scale), round(top + full[1] / scale))
     part = plate[crop.top : crop.bottom, crop.left : crop.right, :3]
     pixels = _within(resized(part, *full), area, canvas)
@@ -131,8 +127,11 @@ def _held(standing: StandingProduct, canvas: Canvas, layers: Sequence[AnyLayer])
     """A product that its photo cut off, at the edge of the canvas, or of the smallest part of it that holds its box."""
     if canvas.white:
         return standing
-    room = box_in(live_area(canvas), standing.layer.box)
-    parts = [_covered(canvas, layers), *(place_of(canvas, layer) for layer in layers if isinstance(layer, ShapeLayer))]
+    room = place_of(canvas, standing.layer)
+    parts = [
+        plate_area(canvas, layers),
+        *(place_of(canvas, layer) for layer in layers if isinstance(layer, ShapeLayer)),
+    ]
     holding = [part for part in parts if room.within(part) == room]
     frame = min(holding, key=lambda part: part.width * part.height, default=whole(canvas))
     return replace(standing, place=to_the_cut(standing.place, standing.product.cropped, frame))
@@ -256,7 +255,7 @@ class _Drawing:
 
     def label(self, label: Label, layers: Sequence[AnyLayer]) -> None:
         shapes = [(layer.form, place_of(self.canvas, layer)) for layer in layers if isinstance(layer, ShapeLayer)]
-        shown = [_covered(self.canvas, layers), *(place for form, place in shapes if form == "mat")]
+        shown = [plate_area(self.canvas, layers), *(place for form, place in shapes if form == "mat")]
         panels = [place for form, place in shapes if form == "panel"]
         scenery = Scenery(self.placed, self.standings, shown, panels)
         placed, covered = add_label(self.pixels, label, self.canvas, self.look, scenery)
@@ -279,32 +278,12 @@ class _Drawing:
         )
 
 
-def _covered(canvas: Canvas, layers: Sequence[AnyLayer]) -> Rect:
-    """The part of the canvas that the plate covers."""
-    plate = first_of(PlateLayer, layers)
-    return panel_in(canvas, plate.box) if plate and plate.box else whole(canvas)
-
-
 def _within(picture: Pixels, area: Rect, canvas: Canvas) -> Pixels:
     if area == whole(canvas):
         return picture
     pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
     pixels[area.top : area.bottom, area.left : area.right] = picture
     return pixels
-
-
-def _aim(stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer], area: Rect) -> Aim:
-    plate, product = first_of(PlateLayer, layers), first_of(ProductLayer, layers)
-    focus = plate.focus if plate else None
-    if focus or not (stage and product):
-        point = focus or (0.5, 0.5)
-        return point, point
-    room = place_of(canvas, product)
-    in_front = _IN_FRONT * half_depth(stage, area.width, area.height)
-    return (stage.x, stage.y), (
-        (room.middle[0] - area.left) / area.width,
-        (room.bottom - area.top) / area.height - in_front,
-    )
 
 
 def _turned(backdrop: FittedPlate) -> FittedPlate:

@@ -24,7 +24,9 @@ from assetgen.config.layout import (
 )
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
-from assetgen.picture.geometry import MAX_ZOOM, Crop, Point, Rect, box_in, covering, live_area, panel_in
+from assetgen.model.request import Stage
+from assetgen.picture.geometry import MAX_ZOOM, Crop, Point, Rect, covering, place_of
+from assetgen.picture.light.surface import half_depth
 from assetgen.picture.type.ground_under_words import GRAIN, flicker
 
 _SHIFTS = (0.0, -0.03, 0.03, -0.06, 0.06)  # of the canvas's width: how far the standing point may be off its target
@@ -34,6 +36,8 @@ _COPY = 128  # px: the long side of the copy of a plate that is looked at, at mo
 _UNEVEN = 0.15  # what differences within a text count for, beside flicker
 _WORTH = 0.03  # the unrest, in logarithms of light, that the furthest shift and the largest zoom must each save
 
+_IN_FRONT = 0.35
+"""Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
 
 Aim = tuple[Point, Point]
 """A point, in fractions of the plate, and where it belongs, in fractions of the area that the plate covers."""
@@ -54,6 +58,21 @@ def _read_for_crop(layer: AnyLayer) -> AnyLayer | None:
             return None
         case _:
             assert_never(layer)
+
+
+def aim_of(stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer], area: Rect) -> Aim:
+    """The plate's focus if it has one, else its standing point under the product, both in its `area` of the canvas."""
+    plate, product = first_of(PlateLayer, layers), first_of(ProductLayer, layers)
+    focus = plate.focus if plate else None
+    if focus or not (stage and product):
+        point = focus or (0.5, 0.5)
+        return point, point
+    room = place_of(canvas, product)
+    in_front = _IN_FRONT * half_depth(stage, area.width, area.height)
+    return (stage.x, stage.y), (
+        (room.middle[0] - area.left) / area.width,
+        (room.bottom - area.top) / area.height - in_front,
+    )
 
 
 def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Sequence[AnyLayer]) -> Crop:
@@ -78,8 +97,8 @@ def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Seq
 
 def _words_on_plate(canvas: Canvas, area: Rect, layers: Sequence[AnyLayer]) -> list[Rect]:
     """Where words lie on the plate, and not on a panel; counted from the corner of its area."""
-    panels = [panel_in(canvas, s.box) for s in layers if isinstance(s, ShapeLayer) and s.form == "panel"]
-    texts = [box_in(live_area(canvas), layer.box) for layer in layers if isinstance(layer, TextLayer)]
+    panels = [place_of(canvas, s) for s in layers if isinstance(s, ShapeLayer) and s.form == "panel"]
+    texts = [place_of(canvas, layer) for layer in layers if isinstance(layer, TextLayer)]
     bare = [text.within(area) for text in texts if not any(text.within(panel) == text for panel in panels)]
     return [text.moved(-area.left, -area.top) for text in bare if text.width and text.height]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 
 from assetgen.config.layer import BoxedLayer
 from assetgen.config.layer_fields import Box
-from assetgen.config.layout import AnyLayer
+from assetgen.config.layout import AnyLayer, PlateLayer, first_of
 from assetgen.model.canvas import Canvas
 
 SLIM = 2.0
@@ -93,6 +93,12 @@ def panel_in(canvas: Canvas, box: Box) -> Rect:
 def place_of(canvas: Canvas, layer: BoxedLayer) -> Rect:
     """Where a layer's box is on a canvas."""
     return panel_in(canvas, layer.box) if layer.reaches_edges else box_in(live_area(canvas), layer.box)
+
+
+def plate_area(canvas: Canvas, layers: Sequence[AnyLayer]) -> Rect:
+    """The part of the canvas that the plate covers."""
+    plate = first_of(PlateLayer, layers)
+    return panel_in(canvas, plate.box) if plate and plate.box else whole(canvas)
 
 
 def anchored(width: int, height: int, room: Rect, anchor: str) -> Rect:

@@ -13,7 +13,7 @@ from assetgen.picture.geometry import Rect, anchored
 
 @dataclass(frozen=True)
 class BoxSurface:
-    """A Surface: the part of a canvas that is a layer's box, H x W x 3 and not a copy."""
+    """A LayerSurface: the part of a canvas that is a layer's box, H x W x 3 and not a copy."""
 
     pixels: Pixels
     locale: str
