@@ -5,13 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assetgen.config.layout import (
-    AnyLayer,
-    Box,
-    PlateLayer,
-    ProductLayer,
-    Words,
-)
+from assetgen.config.layer_fields import Box
+from assetgen.config.layout import AnyLayer, PlateLayer, ProductLayer, Words
 from assetgen.config.shape import Shape
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, Picture

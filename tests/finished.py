@@ -62,7 +62,7 @@ def text(said: str = "Now here", box: Box = (200, 284, 480, 332), glyph: float =
 
 
 def product(box: Box = (80, 80, 720, 720), scale: float = 1.0) -> PlacedLayer:
-    return PlacedLayer("product", box, scale=scale)
+    return PlacedLayer("product", box, scale=scale, must_stay_free=False)
 
 
 def subject(

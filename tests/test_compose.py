@@ -4,15 +4,8 @@ import numpy as np
 import pytest
 
 from assetgen.config.channel import Insets
-from assetgen.config.layout import (
-    AnyLayer,
-    BadgeLayer,
-    Box,
-    LogoLayer,
-    ScrimLayer,
-    ShapeLayer,
-    TextLayer,
-)
+from assetgen.config.layer_fields import Box
+from assetgen.config.layout import AnyLayer, BadgeLayer, LogoLayer, ScrimLayer, ShapeLayer, TextLayer
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
 from assetgen.model.request import Stage

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from assetgen.config.layout import AnyLayer, Box, ProductLayer, ShapeLayer
+from assetgen.config.layer_fields import Box
+from assetgen.config.layout import AnyLayer, ProductLayer, ShapeLayer
 from assetgen.model.arrays import Alpha, Pixels
 from assetgen.model.canvas import Canvas, Picture
 from assetgen.model.request import Light, Stage

@@ -9,7 +9,8 @@ import pytest
 
 from assetgen.checks import Subject, findings
 from assetgen.config.channel import Channel, Insets, KeepOut
-from assetgen.config.layout import AnyLayer
+from assetgen.config.layer_fields import Box
+from assetgen.config.layout import AnyLayer, LogoLayer
 from assetgen.files.codecs import HALVED_JPEG
 from assetgen.files.encode import FileLimits, encode
 from assetgen.files.tags import Tags
@@ -106,6 +107,21 @@ def test_a_label_covers_neither_words_nor_logo_nor_product(
             common = place.within(Rect(*other.box))
             assert common.width * common.height == 0, other
     assert [finding.message for finding in picture.findings if finding.rule == "label"] == []
+
+
+def test_a_label_keeps_clear_of_the_space_around_a_logo() -> None:
+    """Half of the logo's height: what stands right beside it is taken for a part of it."""
+    canvas = Canvas(1080, 1080)
+    beside = LogoLayer(layer="logo", box=Box(0.3, 0.88, 0.745, 1), anchor="bottom-right")
+    picture = labelled(canvas, PLATE, beside)
+    [logo] = [Rect(*placed.box) for placed in picture.placed if placed.layer == "logo"]
+    place, clear = place_of(picture), round(0.5 * logo.height)
+
+    without = place_of(labelled(canvas))
+    assert without.left < logo.right + clear, "the logo is not near enough to be in the way"
+    assert without.within(logo).width == 0, "the logo itself is in the way"
+    common = place.within(logo.grown(clear))
+    assert common.width * common.height == 0
 
 
 def test_the_lower_right_corner_is_the_first_and_from_right_to_left_the_lower_left() -> None:

@@ -13,14 +13,8 @@ from PIL import Image
 
 from assetgen.cli import main
 from assetgen.config.channel import Insets
-from assetgen.config.layout import (
-    BadgeLayer,
-    Box,
-    LogoLayer,
-    PriceLayer,
-    ShapeLayer,
-    TextLayer,
-)
+from assetgen.config.layer_fields import Box
+from assetgen.config.layout import BadgeLayer, LogoLayer, PriceLayer, ShapeLayer, TextLayer
 from assetgen.config.shape import Shape
 from assetgen.model.canvas import Canvas, Picture
 from assetgen.picture.geometry import live_area
@@ -220,6 +214,27 @@ def test_boxes_that_overlap_are_an_error_unless_it_is_meant(small: Path, second:
     assert main(["check", str(small)]) == code
     said = capsys.readouterr().err
     assert not code or ("overlaps" in said and "templates/layouts/card.yaml:4:5" in said and "over: true" in said)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        ("product.price", "product.price", 2),
+        ("product.price", "product.sale_price", 0),
+        ("product.price", None, 2),
+    ],
+)
+def test_two_layers_share_a_place_only_where_their_rules_differ(
+    small: Path, first: str, second: str | None, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = ("" if when is None else f", when: {when}" for when in (first, second))
+    laid(small, *(f'{{layer: text, text: "a", box: [0, 0, 0.5, 0.2]{rule}}}' for rule in rules))
+    change(Path("campaigns/products.csv"), "price,currency", "price,sale_price,currency")
+    for price in ("10.00", "20.00", "30.00"):
+        change(Path("campaigns/products.csv"), price, f"{price},")
+
+    assert main(["check", str(small)]) == code
+    assert ("the text of line 3 overlaps the text of line 2" in capsys.readouterr().err) == bool(code)
 
 
 def test_words_that_do_not_fit_name_channel_layer_and_line_of_the_copy(small: Path, capsys) -> None:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw
 
-from assetgen.config.layout import AnyLayer, BadgeLayer, Box
+from assetgen.config.layer_fields import Box
+from assetgen.config.layout import AnyLayer, BadgeLayer
 from assetgen.model.arrays import Alpha, Pixels
 from assetgen.model.canvas import Canvas, Picture
 from assetgen.picture.compose import compose, fit_plate

@@ -8,7 +8,7 @@ import cv2
 
 from assetgen.checks.border import border
 from assetgen.checks.rule import Basis, Fault, Rule
-from assetgen.checks.subject import WORDS, Subject
+from assetgen.checks.subject import Subject
 from assetgen.checks.wording import contact, elsewhere
 from assetgen.model.finding import Level
 
@@ -22,7 +22,7 @@ def _is_listing(subject: Subject) -> bool:
 
 def _overlay(subject: Subject) -> Iterator[Fault]:
     if subject.row.overlays == "forbidden":
-        found = sorted({layer.layer for layer in subject.layers(WORDS | {"logo"})})
+        found = sorted({layer.layer for layer in subject.overlays})
         if found:
             yield Fault(f"has a {' and a '.join(found)} on it, and {subject.row.name} takes none")
 
@@ -47,7 +47,7 @@ def _qr_contact(subject: Subject) -> Iterator[Fault]:
     # Only what can be read is one: speckles look like the corners of a code.
     if code := cv2.QRCodeDetector().detectAndDecode(small)[0]:
         yield Fault(f"has a QR code on it, which says `{code}`")
-    for layer in subject.layers(WORDS):
+    for layer in subject.words:
         for found in (*contact(layer.text), *elsewhere(layer.text, row.platform)):
             yield Fault(f"says `{found}`, which leads away from {row.platform}")
 

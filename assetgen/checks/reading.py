@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.checks.rule import Basis, Fault, Rule
-from assetgen.checks.subject import WORDS, Subject
+from assetgen.checks.subject import Subject
 from assetgen.model.canvas import PlacedLayer
 from assetgen.model.finding import Level
 from assetgen.picture.colour import LARGE, LARGE_READABLE, READABLE
@@ -30,7 +30,8 @@ _SHORT = 0.95
 
 def _min_font(subject: Subject) -> Iterator[Fault]:
     share = subject.channel.min_capitals if subject.channel else _CAPITALS
-    layers = subject.layers(WORDS - {"label"})  # which has a rule of its own
+    # The label has a rule of its own, and of letters that a plug-in drew nobody knows the height.
+    layers = [layer for layer in subject.words if layer.layer != "label" and layer.glyph]
     least = max(_LEAST_CAPITALS, share * min(subject.frame.width, subject.frame.height))
     for layer in layers:
         # Chinese signs must be a fifth larger, and beside capitals of the same type they are.
@@ -39,9 +40,8 @@ def _min_font(subject: Subject) -> Iterator[Fault]:
 
 
 def _contrast(subject: Subject) -> Iterator[Fault]:
-    layers = subject.layers(WORDS)
-    beside = [Rect(*layer.box) for layer in subject.layers(WORDS | {"logo"})]
-    for layer in layers:
+    beside = [Rect(*layer.box) for layer in subject.overlays]
+    for layer in subject.words:
         # A sign alone, such as an opening quote, is there to be looked at.
         if layer.colour is None or not any(char.isalnum() for char in layer.text):
             continue

@@ -19,9 +19,6 @@ from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Picture, PlacedLayer
 from assetgen.picture.geometry import Rect
 
-WORDS = frozenset({"text", "price", "badge", "label"})
-"""The layers that say something."""
-
 
 class Unseen(Exception):
     """Of a picture from elsewhere nobody knows where its words, logos and products are."""
@@ -90,9 +87,19 @@ class Subject:
             raise Unseen
         return self.scene
 
-    def layers(self, kinds: frozenset[str]) -> list[PlacedLayer]:
+    def layers(self, kind: str) -> list[PlacedLayer]:
         """Raises Unseen."""
-        return [layer for layer in self.composed.placed if layer.layer in kinds]
+        return [layer for layer in self.composed.placed if layer.layer == kind]
+
+    @property
+    def words(self) -> list[PlacedLayer]:
+        """What says something in letters. Raises Unseen."""
+        return [layer for layer in self.composed.placed if layer.text]
+
+    @property
+    def overlays(self) -> list[PlacedLayer]:
+        """What is laid over the picture and nothing may cover, such as words and logo. Raises Unseen."""
+        return [layer for layer in self.composed.placed if layer.must_stay_free]
 
     @property
     def row(self) -> Channel:

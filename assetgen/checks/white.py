@@ -27,8 +27,6 @@ _SHORT = 0.005
 _MOST_FILL = 0.96
 """Where a channel that asks for a fill names no most."""
 
-_PRODUCT = frozenset({"product"})
-
 
 def _white(subject: Subject) -> Iterator[Fault]:
     if subject.row.background != "white":
@@ -37,7 +35,7 @@ def _white(subject: Subject) -> Iterator[Fault]:
     if pure < _PURE:
         yield Fault(f"the outer {RING:.0%} are pure white in {pure:.1%} of their pixels only")
         return
-    products = [Rect(*layer.box) for layer in subject.layers(_PRODUCT)] if subject.scene else []
+    products = [Rect(*layer.box) for layer in subject.layers("product")] if subject.scene else []
     if (share := tinted(subject.seen, products)) > _SMUDGE:
         # In a picture from elsewhere this may be a white product.
         level = None if subject.scene else Level.WARNING
@@ -58,7 +56,7 @@ def _filled(subject: Subject, box: Rect | None) -> float:
 
 def _known(subject: Subject) -> float:
     """How much the products of the scene fill."""
-    boxes = [Rect(*layer.box) for layer in subject.layers(_PRODUCT)]
+    boxes = [Rect(*layer.box) for layer in subject.layers("product")]
     return _filled(subject, around(boxes)) if boxes else 0.0
 
 

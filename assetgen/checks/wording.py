@@ -10,7 +10,7 @@ from importlib.resources import files
 import yaml
 
 from assetgen.checks.rule import Basis, Fault, Rule
-from assetgen.checks.subject import WORDS, Subject
+from assetgen.checks.subject import Subject
 from assetgen.model.finding import Level
 
 Reasons = Mapping[str, str]
@@ -42,7 +42,7 @@ def elsewhere(text: str, platform: str) -> list[str]:
 
 def _ad_words(subject: Subject) -> Iterator[Fault]:
     terms = _terms(subject.locale or "")
-    for layer in subject.layers(WORDS):
+    for layer in subject.words:
         for term, reason in terms.items():
             if _says(layer.text, term):
                 yield Fault(f"`{layer.text}` says `{term}`: {reason}")

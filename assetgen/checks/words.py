@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from assetgen.checks.rule import Basis, Fault, Rule
-from assetgen.checks.subject import WORDS, Subject
+from assetgen.checks.subject import Subject
 from assetgen.model.canvas import PlacedLayer
 from assetgen.model.finding import Level
 from assetgen.picture.geometry import Rect
 
-_LOGO = frozenset({"logo"})
 _MUCH, _TOO_MUCH = 0.20, 0.35
 """Of the frame under words; the second is too much for an ad."""
 
@@ -28,7 +27,7 @@ _BEYOND = 0.6
 
 def _safe_area(subject: Subject) -> Iterator[Fault]:
     area, row = subject.row.safe_area, subject.row
-    for layer in subject.layers(WORDS | _LOGO):
+    for layer in subject.overlays:
         width, height = subject.frame.width, subject.frame.height
         left, top, right, bottom = layer.box
         beyond = _BEYOND * layer.glyph if layer.ground is None else 0
@@ -47,7 +46,7 @@ def _safe_area(subject: Subject) -> Iterator[Fault]:
 def _keep_out(subject: Subject) -> Iterator[Fault]:
     row = subject.row
     for taken in row.keep_out:
-        for layer in subject.layers(WORDS | _LOGO):
+        for layer in subject.overlays:
             left, top, right, bottom = layer.box
             across = left < taken.x1 * subject.frame.width and right > taken.x0 * subject.frame.width
             down = top < taken.y1 * subject.frame.height and bottom > taken.y0 * subject.frame.height
@@ -57,11 +56,11 @@ def _keep_out(subject: Subject) -> Iterator[Fault]:
 
 def _text_cover(subject: Subject) -> Iterator[Fault]:
     row = subject.row
-    words = _covered(subject, subject.layers(WORDS))
+    words = _covered(subject, subject.words)
     if words > _MUCH:
         level = None if words > _TOO_MUCH and row.kind == "ad" else Level.WARNING
         yield Fault(f"words take {words:.0%} of the picture, more than {_MUCH:.0%} hide what it shows", level)
-    logos = _covered(subject, subject.layers(_LOGO))
+    logos = _covered(subject, subject.layers("logo"))
     if row.max_logo_cover is not None and logos > row.max_logo_cover:
         message = f"the logo takes {logos:.0%} of the picture, {row.name} allows {row.max_logo_cover:.0%}"
         yield Fault(message, Level.WARNING)

@@ -13,6 +13,8 @@ __all__ = [
     "feed",
     "fetching",
     "format_name",
+    "layer",
+    "layer_fields",
     "layout",
     "mode",
     "product_table",

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from assetgen.config.layout import RuleText
+from assetgen.config.layer_fields import RuleText
 from assetgen.config.strict import Strict
 from assetgen.config.weights import WEIGHTS
 

@@ -1,111 +1,36 @@
-"""Layers, as a layout file writes them and as compose receives them once their texts are filled in.
+"""The built-in layers, as a layout file writes them and as compose receives them once their texts are filled in.
 
-Boxes are `[left, top, right, bottom]` in fractions of the channel's safe area, less a margin at the canvas's edges, so
-one layout serves every size of its shape. Plates, scrims and shapes have the whole canvas. Sizes of type and gaps are
-shares of the canvas's mean side. Where the file names a size, a gap or a radius of the brand's scale, the number
-stands here: the scale is the context in which a layout is validated.
+Plates, scrims and shapes have the whole canvas; all others keep to the safe area.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import EntryPoint
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import tagged_union_schema
 
-from assetgen.config.scale import GAPS, RADII, SIZES, GapName, Radius, RadiusName, Scale, SizeName
+from assetgen.config.layer import BoxedLayer, DrawnLayer, Layer
+from assetgen.config.layer_fields import (
+    Anchor,
+    Colour,
+    Fraction,
+    Gap,
+    NamedRadius,
+    PlacedBox,
+    Point,
+    Side,
+    Sizes,
+    Template,
+)
 from assetgen.config.shape import Shape
 from assetgen.config.strict import Strict
-from assetgen.config.window import Window
-
-Fraction = Annotated[float, Field(ge=0, le=1)]
-RuleText = str
-"""A Jinja expression that is true or false, such as `product.sale_price and locale == "en-US"`."""
-
-Template = str
-"""A Jinja template that becomes a line of text, such as `{{ copy.headline }}`."""
-
-Colour = str
-"""`auto`, a colour of the brand by name, or a hex code."""
-
-Anchor = Literal["top-left", "top", "top-right", "left", "center", "right", "bottom-left", "bottom", "bottom-right"]
-
-
-class Box(NamedTuple):
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-def _named(
-    value: object, info: ValidationInfo, names: tuple[str, ...], meaning: Callable[[Scale, str], float]
-) -> object:
-    """The number behind a name of the brand's scale; what is no word is left for pydantic to judge."""
-    if not isinstance(value, str) or not value[:1].isalpha():
-        return value
-    if value not in names:
-        known = " or ".join(f"'{name}'" for name in names)
-        raise PydanticCustomError("literal_error", "should be {expected}", {"expected": known})
-    return meaning(_scale(info), value)
-
-
-def _scale(info: ValidationInfo) -> Scale:
-    return info.context if isinstance(info.context, Scale) else Scale()
-
-
-def _size(value: object, info: ValidationInfo) -> object:
-    return _named(value, info, SIZES, Scale.size)
-
-
-def _gap(value: object, info: ValidationInfo) -> object:
-    return _named(value, info, GAPS, Scale.gap)
-
-
-def _radius(value: object, info: ValidationInfo) -> object:
-    return _named(value, info, RADII, Scale.radius)
-
-
-def _smallest_and_largest(value: object, info: ValidationInfo) -> object:
-    """A size alone is the largest: a named one shrinks by a step where words are long, a number does not."""
-    if isinstance(value, list | tuple):
-        return value
-    return (_named(value, info, SIZES, Scale.below), value)
-
-
-def _in_order(sizes: tuple[float, float]) -> tuple[float, float]:
-    if sizes[0] > sizes[1]:
-        raise ValueError(f"the smallest size, {sizes[0]:g}, is larger than the largest, {sizes[1]:g}")
-    return sizes
-
-
-TypeSize = Annotated[float, Field(ge=0.012, le=1), BeforeValidator(_size, json_schema_input_type=Fraction | SizeName)]
-"""Of the canvas's mean side. Below 0.012 nobody reads it: 13 px on 1080 x 1080."""
-
-Sizes = Annotated[
-    tuple[TypeSize, TypeSize],
-    BeforeValidator(_smallest_and_largest, json_schema_input_type=SizeName | Fraction | tuple[TypeSize, TypeSize]),
-    AfterValidator(_in_order),
-]
-
-Gap = Annotated[Fraction, BeforeValidator(_gap, json_schema_input_type=Fraction | GapName)]
-
-NamedRadius = Annotated[Radius, BeforeValidator(_radius, json_schema_input_type=Radius | RadiusName)]
-
-
-class Layer(Window):
-    """Something on the canvas; outside its days, or where its rule is false, it is not drawn."""
-
-    when: RuleText | None = Field(default=None, description="Draw the layer only where this rule is true.")
-
-
-def _inside(box: Box) -> Box:
-    if not (box.left < box.right and box.top < box.bottom):
-        raise ValueError("the box is empty: left must be less than right, and top less than bottom")
-    if min(box) < 0 or max(box) > 1:
-        raise ValueError("the box leaves the picture: its numbers go from 0 to 1")
-    return box
+from assetgen.errors import Problem, SetupError
+from assetgen.plugins import loaded, plugins
 
 
 class PlateLayer(Layer):
@@ -115,24 +40,23 @@ class PlateLayer(Layer):
     canvas's edges, the plate covers only that part: what panels hide need not be covered.
     """
 
+    is_ground: ClassVar[bool] = True
+    is_overlay: ClassVar[bool] = False
+    takes_room: ClassVar[bool] = False
+    must_stay_free: ClassVar[bool] = False
+
     layer: Literal["plate"]
-    box: Annotated[Box, AfterValidator(_inside)] | None = Field(
+    box: PlacedBox | None = Field(
         default=None, description="The part that it covers: what a panel hides can be left out."
     )
-    focus: tuple[Fraction, Fraction] | None = None
-
-
-class BoxedLayer(Layer):
-    box: Annotated[
-        Box,
-        AfterValidator(_inside),
-        Field(description="[left, top, right, bottom] in fractions of the safe area, from its top left corner."),
-    ]
-    over: bool = Field(default=False, description="It may lie over what other layers show.")
+    focus: Point | None = None
 
 
 class ProductLayer(BoxedLayer):
     """The cutout, at most as large as its box; anchored at the bottom it stands on the plate's floor."""
+
+    is_overlay: ClassVar[bool] = False
+    must_stay_free: ClassVar[bool] = False
 
     layer: Literal["product"]
     anchor: Anchor = "bottom"
@@ -152,8 +76,12 @@ class ProductLayer(BoxedLayer):
 class ScrimLayer(Layer):
     """A soft darkening or lightening from one side of the canvas that calms the plate under words."""
 
+    is_ground: ClassVar[bool] = True
+    takes_room: ClassVar[bool] = False
+    must_stay_free: ClassVar[bool] = False
+
     layer: Literal["scrim"]
-    side: Literal["top", "bottom", "left", "right", "all"] = "bottom"
+    side: Side = "bottom"
     reach: Fraction = 0.5
     colour: Colour = "auto"
     opacity: Fraction = 0.5
@@ -178,7 +106,6 @@ class Words(BoxedLayer):
 
     @property
     def said(self) -> tuple[str, ...]:
-        """What it writes on the picture, once its templates are filled in."""
         return (self.text,)
 
 
@@ -215,6 +142,8 @@ class LogoLayer(BoxedLayer):
     A square logo is as high as the box; others cover the same area, so that all look equally large.
     """
 
+    clear_space: ClassVar[float] = 0.5
+
     layer: Literal["logo"]
     anchor: Anchor = "top-left"
 
@@ -226,11 +155,19 @@ class ShapeLayer(BoxedLayer):
     `radius` is a fraction of the box's short side: 0.5 is a pill; or `panel` or `badge`, as the brand has them.
     """
 
+    is_ground: ClassVar[bool] = True
+    takes_room: ClassVar[bool] = False
+    must_stay_free: ClassVar[bool] = False
+
     layer: Literal["shape"]
     form: Literal["panel", "mat"] = "panel"
     colour: Colour
     opacity: Fraction = 1.0
     radius: NamedRadius = 0.0
+
+    @property
+    def reaches_edges(self) -> bool:
+        return self.form == "panel"
 
 
 class BadgeLayer(Words):
@@ -243,15 +180,56 @@ class BadgeLayer(Words):
     radius: NamedRadius = Field(default="badge", validate_default=True)
     anchor: Anchor = "left"
 
+    @property
+    def moves_products(self) -> bool:
+        return self.form == "disc"
 
-AnyLayer = Annotated[
-    PlateLayer | ProductLayer | ScrimLayer | TextLayer | PriceLayer | LogoLayer | ShapeLayer | BadgeLayer,
-    Field(discriminator="layer"),
-]
+
+class InstalledKinds:
+    """Stands in an annotation for all layers that are installed, told apart by `layer`."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Raises SetupError for a layer that cannot be used."""
+        kinds = {name: handler.generate_schema(kind) for name, kind in layer_kinds().items()}
+        return tagged_union_schema(kinds, discriminator="layer")
+
+
+BuiltInLayer = PlateLayer | ProductLayer | ScrimLayer | TextLayer | PriceLayer | LogoLayer | ShapeLayer | BadgeLayer
+
+AnyLayer = Annotated[BuiltInLayer | DrawnLayer, InstalledKinds()]
+
+L = TypeVar("L", bound=Layer)
+
+
+def first_of(kind: type[L], layers: Iterable[Layer]) -> L | None:
+    """The lowest layer of a kind, or None."""
+    return next((layer for layer in layers if isinstance(layer, kind)), None)
+
+
+@cache
+def layer_kinds() -> Mapping[str, type[Layer]]:
+    """The kinds of layers that may stand in a layout, by name: ours and those that are installed.
+
+    Raises SetupError, with the name of the package, for one that cannot be used.
+    """
+    return {name: _kind(point) for name, point in plugins("layers").items()}
+
+
+def _kind(point: EntryPoint) -> type[Layer]:
+    found = loaded(point)
+    if not (isinstance(found, type) and issubclass(found, BuiltInLayer | DrawnLayer)):
+        raise SetupError(Problem(f"layer `{point.name}` cannot be used here: `{point.value}` is no DrawnLayer"))
+    if point.name not in get_args(found.model_fields["layer"].annotation):
+        needed = f'`layer: Literal["{point.name}"]`'
+        raise SetupError(Problem(f"layer `{point.name}` cannot be used here: `{point.value}` has no field {needed}"))
+    return found
 
 
 class Layout(Strict):
     """The layers of each shape of canvas, the lowest first. `mirror` turns them round for right-to-left languages."""
+
+    # Which layers are installed is only asked when the first layout is read.
+    model_config = ConfigDict(defer_build=True)
 
     description: str = ""
     mirror: bool = True

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 from assetgen.config.budget import Currency
 from assetgen.config.fetching import Fetching
 from assetgen.config.format_name import FormatName
-from assetgen.config.layout import RuleText
+from assetgen.config.layer_fields import RuleText
 from assetgen.config.strict import Strict
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from assetgen.config.layout import RuleText
+from assetgen.config.layer_fields import RuleText
 from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
 from assetgen.config.skus import skus

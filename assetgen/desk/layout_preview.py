@@ -8,7 +8,6 @@ from itertools import islice
 
 from assetgen.catalog import read as read_table
 from assetgen.config.fetching import is_address
-from assetgen.config.layout import Words
 from assetgen.cutters import Auto
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode
@@ -109,9 +108,7 @@ def _chosen(tellings: Iterable[Telling]) -> list[Telling]:
 
 
 def _words(telling: Telling) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(w for a in telling for layer in a.layers if isinstance(layer, Words) for w in layer.said)
-    )
+    return tuple(dict.fromkeys(w for a in telling for layer in a.layers for w in layer.said))
 
 
 def _length(telling: Telling) -> float:

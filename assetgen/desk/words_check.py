@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assetgen.config.channel import Channel
-from assetgen.config.layout import Words
 from assetgen.errors import Location, Problem
 from assetgen.fingerprint import Json
 from assetgen.model.asset import Asset, Origin
@@ -117,7 +116,7 @@ class _LongestWords:
         self._kept: dict[tuple[int, str], dict[str, tuple[float, Asset]]] = {}
 
     def offer(self, asset: Asset) -> None:
-        texts = [(n, " ".join(layer.said)) for n, layer in enumerate(asset.layers) if isinstance(layer, Words)]
+        texts = [(n, " ".join(layer.said)) for n, layer in enumerate(asset.layers) if layer.said]
         for n, text in texts:
             self._offer((n, "length"), text, breadth(text), asset)
             self._offer((n, "word"), text, longest_word(text), asset)
@@ -140,8 +139,7 @@ class _LongestWords:
 
 def _unset(asset: Asset, position: int) -> Fit:
     layer, origin = asset.layers[position], asset.origins[position]
-    text = " ".join(layer.said) if isinstance(layer, Words) else ""
-    return Fit(text, asset.locale, asset.channel, layer.layer, origin)
+    return Fit(" ".join(layer.said), asset.locale, asset.channel, layer.layer, origin)
 
 
 def _set(asset: Asset, position: int, line: SetLine, canvas: Canvas) -> Fit:

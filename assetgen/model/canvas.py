@@ -57,6 +57,7 @@ class PlacedLayer:
 
     text: what it says, of words. glyph: height of its capitals in px; Chinese signs and the like are a fifth higher.
     colour, ground: of words, and of the form they stand on, if it is theirs.
+    must_stay_free: nothing may cover it; clear_space: nor the room around it, in heights of it.
     scale: of a photo, how much it was enlarged.
     ink: of a label, where its letters are.
     """
@@ -70,6 +71,8 @@ class PlacedLayer:
     ground: tuple[int, int, int] | None = None
     scale: float | None = None
     ink: tuple[int, int, int, int] | None = None
+    must_stay_free: bool = True
+    clear_space: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import assert_never
 
 import cv2
 import numpy as np
 
+from assetgen.config.layer import DrawnLayer
 from assetgen.config.layout import (
     AnyLayer,
     BadgeLayer,
     Lines,
     LogoLayer,
     PlateLayer,
+    PriceLayer,
     ProductLayer,
     ScrimLayer,
     ShapeLayer,
+    TextLayer,
+    first_of,
 )
 from assetgen.files.resize import resized
 from assetgen.model.ai_label import Label
@@ -27,12 +32,12 @@ from assetgen.model.finding import Finding, Level
 from assetgen.model.request import Stage
 from assetgen.picture.anchoring import to_the_cut
 from assetgen.picture.colour import RGB, ink_and_paper, more_legible, named, sample
-from assetgen.picture.crop import Aim, choose_crop
-from assetgen.picture.geometry import Rect, box_in, live_area, mirrored, panel_in, whole
+from assetgen.picture.crop import aim_of, choose_crop
+from assetgen.picture.geometry import Rect, mirrored, place_of, plate_area, whole
 from assetgen.picture.harmony import balanced, wrapped
 from assetgen.picture.label_place import Scenery, add_label
+from assetgen.picture.layer_surface import BoxSurface
 from assetgen.picture.light.grounding import ground
-from assetgen.picture.light.surface import half_depth
 from assetgen.picture.logo_layer import draw_logo
 from assetgen.picture.paint import fill, paste, scrim
 from assetgen.picture.standing_group import stand_together
@@ -40,9 +45,7 @@ from assetgen.picture.standing_product import StandingProduct, Trimmed, stand
 from assetgen.picture.type import fonts, lettering
 from assetgen.picture.type.lettering import SetLine, coloured, write
 from assetgen.picture.vector import rounded
-
-_IN_FRONT = 0.35
-"""Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
+from assetgen.plugins import blamed
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,9 @@ def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequen
     turns = canvas.mirrored and not canvas.drawn
     if canvas.mirrored and canvas.drawn:
         layers = mirrored(layers)
-    area = _covered(canvas, layers)
+    area = plate_area(canvas, layers)
     size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
-    (left, top), scale = choose_crop(plate, canvas, area, _aim(stage, canvas, layers, area), layers)
+    (left, top), scale = choose_crop(plate, canvas, area, aim_of(stage, canvas, layers, area), layers)
     crop = Rect(round(left), round(top), round(left + full[0] / scale), round(top + full[1] / scale))
     part = plate[crop.top : crop.bottom, crop.left : crop.right, :3]
     pixels = _within(resized(part, *full), area, canvas)
@@ -94,16 +97,17 @@ def compose(
 ) -> Picture:
     """Draws the layers, the lowest first, words on top, and a label where they leave room for it.
 
-    Without a backdrop the canvas is white. Raises Overfull, and InputError where a label finds no room.
+    Without a backdrop the canvas is white. Raises Overfull, InputError where a label finds no room, and PluginError
+    where a layer of somebody else's cannot draw itself.
     """
     fonts.use(look.fonts)
     layers = mirrored(layers) if canvas.mirrored else tuple(layers)
     blocks = tuple(write(canvas, layers, look))
-    discs = [line.form for block in blocks for line in block if _is_disc(line.layer)]
+    discs = [line.form for block in blocks for line in block if line.layer.moves_products]
     stage = backdrop.stage if backdrop else None
     standings = _standings(products, canvas, layers, stage, discs)
     sheet = _Drawing(canvas, look, backdrop, standings)
-    behind = tuple(takewhile(lambda layer: isinstance(layer, PlateLayer | ScrimLayer | ShapeLayer), layers))
+    behind = tuple(takewhile(lambda layer: layer.is_ground, layers))
     for layer in behind:
         sheet.draw(layer)
     # Before the product: what lies under words may have to be calmed, and the product must not be.
@@ -123,8 +127,11 @@ def _held(standing: StandingProduct, canvas: Canvas, layers: Sequence[AnyLayer])
     """A product that its photo cut off, at the edge of the canvas, or of the smallest part of it that holds its box."""
     if canvas.white:
         return standing
-    room = box_in(live_area(canvas), standing.layer.box)
-    parts = [_covered(canvas, layers), *(_opening(canvas, layer) for layer in layers if isinstance(layer, ShapeLayer))]
+    room = place_of(canvas, standing.layer)
+    parts = [
+        plate_area(canvas, layers),
+        *(place_of(canvas, layer) for layer in layers if isinstance(layer, ShapeLayer)),
+    ]
     holding = [part for part in parts if room.within(part) == room]
     frame = min(holding, key=lambda part: part.width * part.height, default=whole(canvas))
     return replace(standing, place=to_the_cut(standing.place, standing.product.cropped, frame))
@@ -134,16 +141,12 @@ def _standings(
     products: Sequence[Trimmed], canvas: Canvas, layers: Sequence[AnyLayer], stage: Stage | None, discs: Sequence[Rect]
 ) -> tuple[StandingProduct, ...]:
     """From the back to the front; none where the layout has no layer for them."""
-    layer = next((layer for layer in layers if isinstance(layer, ProductLayer)), None)
+    layer = first_of(ProductLayer, layers)
     if layer is None:
         return ()
     if len(products) > 1:
         return stand_together(products, layer, canvas, stage, discs)
     return tuple(_held(stand(product, layer, canvas, stage, discs), canvas, layers) for product in products)
-
-
-def _is_disc(layer: AnyLayer) -> bool:
-    return isinstance(layer, BadgeLayer) and layer.form == "disc"
 
 
 class _Drawing:
@@ -172,6 +175,12 @@ class _Drawing:
                     self._product(standing)
             case LogoLayer():
                 self._logo(layer)
+            case DrawnLayer():
+                self._by_itself(layer)
+            case TextLayer() | PriceLayer() | BadgeLayer():
+                pass  # words are lettered when all else is drawn
+            case _:
+                assert_never(layer)
 
     def _plate(self) -> None:
         """The plate with the products' shadows: panels and scrims come above both."""
@@ -191,7 +200,7 @@ class _Drawing:
         scrim(self.pixels, layer.side, hold=0, reach=layer.reach, colour=colour, opacity=layer.opacity)
 
     def _shape(self, layer: ShapeLayer) -> None:
-        place = _opening(self.canvas, layer)
+        place = place_of(self.canvas, layer)
         mask = rounded(place.width, place.height, layer.radius * min(place.width, place.height))
         if layer.form == "mat":
             opening, mask = mask, np.full(self.pixels.shape[:2], 255, np.uint8)
@@ -216,9 +225,16 @@ class _Drawing:
     def _logo(self, layer: LogoLayer) -> None:
         if self.look.logo is None:
             return
-        room = box_in(live_area(self.canvas), layer.box)
+        room = place_of(self.canvas, layer)
         place, on_dark = draw_logo(self.pixels, self.look.logo, self.look, room, layer.anchor, words=self.text_colour)
         self._note(layer, place, "for dark ground" if on_dark else "for light ground")
+
+    def _by_itself(self, layer: DrawnLayer) -> None:
+        place = place_of(self.canvas, layer)
+        part = self.pixels[place.top : place.bottom, place.left : place.right]
+        with blamed(f"layer `{layer.layer}`"):
+            layer.draw(BoxSurface(part, self.canvas.locale, self.look))
+        self._note(layer, place)
 
     def letter(self, line: SetLine) -> None:
         lettering.draw(self.pixels, line)
@@ -228,16 +244,18 @@ class _Drawing:
                 line.layer.layer,
                 (*place,),
                 f"{line.words.size:.0f} px, #{bytes(line.colour).hex()}",
-                text=" ".join(line.layer.said),
+                " ".join(line.layer.said),
                 glyph=line.words.cap_height,
                 colour=line.colour,
                 ground=line.background if isinstance(line.layer, BadgeLayer) else None,
+                must_stay_free=line.layer.must_stay_free,
+                clear_space=line.layer.clear_space,
             )
         )
 
     def label(self, label: Label, layers: Sequence[AnyLayer]) -> None:
-        shapes = [(layer.form, _opening(self.canvas, layer)) for layer in layers if isinstance(layer, ShapeLayer)]
-        shown = [_covered(self.canvas, layers), *(place for form, place in shapes if form == "mat")]
+        shapes = [(layer.form, place_of(self.canvas, layer)) for layer in layers if isinstance(layer, ShapeLayer)]
+        shown = [plate_area(self.canvas, layers), *(place for form, place in shapes if form == "mat")]
         panels = [place for form, place in shapes if form == "panel"]
         scenery = Scenery(self.placed, self.standings, shown, panels)
         placed, covered = add_label(self.pixels, label, self.canvas, self.look, scenery)
@@ -247,18 +265,17 @@ class _Drawing:
             self.findings.append(Finding("label", Level.WARNING, message))
 
     def _note(self, layer: AnyLayer, place: Rect, detail: str = "", scale: float | None = None) -> None:
-        self.placed.append(PlacedLayer(layer.layer, (*place,), detail, scale=scale))
-
-
-def _opening(canvas: Canvas, layer: ShapeLayer) -> Rect:
-    """What a panel fills, or what a mat leaves open."""
-    return panel_in(canvas, layer.box) if layer.form == "panel" else box_in(live_area(canvas), layer.box)
-
-
-def _covered(canvas: Canvas, layers: Sequence[AnyLayer]) -> Rect:
-    """The part of the canvas that the plate covers."""
-    box = next((layer.box for layer in layers if isinstance(layer, PlateLayer)), None)
-    return panel_in(canvas, box) if box else whole(canvas)
+        self.placed.append(
+            PlacedLayer(
+                layer.layer,
+                (*place,),
+                detail,
+                " ".join(layer.said),
+                scale=scale,
+                must_stay_free=layer.must_stay_free,
+                clear_space=layer.clear_space,
+            )
+        )
 
 
 def _within(picture: Pixels, area: Rect, canvas: Canvas) -> Pixels:
@@ -267,20 +284,6 @@ def _within(picture: Pixels, area: Rect, canvas: Canvas) -> Pixels:
     pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
     pixels[area.top : area.bottom, area.left : area.right] = picture
     return pixels
-
-
-def _aim(stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer], area: Rect) -> Aim:
-    focus = next((layer.focus for layer in layers if isinstance(layer, PlateLayer)), None)
-    box = next((layer.box for layer in layers if isinstance(layer, ProductLayer)), None)
-    if focus or not (stage and box):
-        point = focus or (0.5, 0.5)
-        return point, point
-    room = box_in(live_area(canvas), box)
-    in_front = _IN_FRONT * half_depth(stage, area.width, area.height)
-    return (stage.x, stage.y), (
-        (room.middle[0] - area.left) / area.width,
-        (room.bottom - area.top) / area.height - in_front,
-    )
 
 
 def _turned(backdrop: FittedPlate) -> FittedPlate:

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import assert_never
 
 import cv2
 import numpy as np
 
-from assetgen.config.layout import AnyLayer, BadgeLayer, PlateLayer, ProductLayer, ShapeLayer, TextLayer, Words
+from assetgen.config.layer import DrawnLayer
+from assetgen.config.layout import (
+    AnyLayer,
+    BadgeLayer,
+    LogoLayer,
+    PlateLayer,
+    PriceLayer,
+    ProductLayer,
+    ScrimLayer,
+    ShapeLayer,
+    TextLayer,
+    first_of,
+)
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
-from assetgen.picture.geometry import MAX_ZOOM, Crop, Point, Rect, box_in, covering, live_area, panel_in
+from assetgen.model.request import Stage
+from assetgen.picture.geometry import MAX_ZOOM, Crop, Point, Rect, covering, place_of
+from assetgen.picture.light.surface import half_depth
 from assetgen.picture.type.ground_under_words import GRAIN, flicker
 
 _SHIFTS = (0.0, -0.03, 0.03, -0.06, 0.06)  # of the canvas's width: how far the standing point may be off its target
@@ -21,6 +36,8 @@ _COPY = 128  # px: the long side of the copy of a plate that is looked at, at mo
 _UNEVEN = 0.15  # what differences within a text count for, beside flicker
 _WORTH = 0.03  # the unrest, in logarithms of light, that the furthest shift and the largest zoom must each save
 
+_IN_FRONT = 0.35
+"""Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
 
 Aim = tuple[Point, Point]
 """A point, in fractions of the plate, and where it belongs, in fractions of the area that the plate covers."""
@@ -28,10 +45,33 @@ Aim = tuple[Point, Point]
 
 def read_for_crop(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
     """What a crop depends on: nothing that products and languages differ in, so that they share it."""
-    return tuple(
-        TextLayer(layer="text", text="", box=layer.box) if isinstance(layer, Words) else layer
-        for layer in layers
-        if isinstance(layer, PlateLayer | ProductLayer | ShapeLayer | Words) and not isinstance(layer, BadgeLayer)
+    return tuple(read for layer in layers if (read := _read_for_crop(layer)))
+
+
+def _read_for_crop(layer: AnyLayer) -> AnyLayer | None:
+    match layer:
+        case PlateLayer() | ProductLayer() | ShapeLayer():
+            return layer
+        case TextLayer() | PriceLayer():
+            return TextLayer(layer="text", text="", box=layer.box)
+        case BadgeLayer() | LogoLayer() | ScrimLayer() | DrawnLayer():
+            return None
+        case _:
+            assert_never(layer)
+
+
+def aim_of(stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer], area: Rect) -> Aim:
+    """The plate's focus if it has one, else its standing point under the product, both in its `area` of the canvas."""
+    plate, product = first_of(PlateLayer, layers), first_of(ProductLayer, layers)
+    focus = plate.focus if plate else None
+    if focus or not (stage and product):
+        point = focus or (0.5, 0.5)
+        return point, point
+    room = place_of(canvas, product)
+    in_front = _IN_FRONT * half_depth(stage, area.width, area.height)
+    return (stage.x, stage.y), (
+        (room.middle[0] - area.left) / area.width,
+        (room.bottom - area.top) / area.height - in_front,
     )
 
 
@@ -41,7 +81,8 @@ def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Seq
     size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
     first = covering(size, full, point, target)
     words = _words_on_plate(canvas, area, read_for_crop(layers))
-    if canvas.drawn or not words or any(isinstance(layer, PlateLayer) and layer.focus for layer in layers):
+    plate_layer = first_of(PlateLayer, layers)
+    if canvas.drawn or not words or (plate_layer and plate_layer.focus):
         return first
     unrest = _Unrest(plate, canvas, first[1])
     best, least = first, unrest.under(words, first)
@@ -56,8 +97,8 @@ def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Seq
 
 def _words_on_plate(canvas: Canvas, area: Rect, layers: Sequence[AnyLayer]) -> list[Rect]:
     """Where words lie on the plate, and not on a panel; counted from the corner of its area."""
-    panels = [panel_in(canvas, s.box) for s in layers if isinstance(s, ShapeLayer) and s.form == "panel"]
-    texts = [box_in(live_area(canvas), layer.box) for layer in layers if isinstance(layer, TextLayer)]
+    panels = [place_of(canvas, s) for s in layers if isinstance(s, ShapeLayer) and s.form == "panel"]
+    texts = [place_of(canvas, layer) for layer in layers if isinstance(layer, TextLayer)]
     bare = [text.within(area) for text in texts if not any(text.within(panel) == text for panel in panels)]
     return [text.moved(-area.left, -area.top) for text in bare if text.width and text.height]
 

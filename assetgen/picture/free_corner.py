@@ -19,12 +19,6 @@ _CORNERS = ("bottom-right", "bottom-left", "top-right", "top-left")
 _STEPS = 24
 """From corner to corner there are so many places to try."""
 
-_CLEAR_SPACE = 0.5
-"""Around a logo, in heights of it."""
-
-_MATTERS = frozenset({"text", "price", "badge", "logo"})
-
-
 Size = tuple[int, int]
 
 
@@ -43,7 +37,7 @@ def taken(
     mask = np.zeros((canvas.height, canvas.width), np.uint8)
     size = np.array((canvas.width, canvas.height) * 2)
     covers = [np.rint(size * (box.x0, box.y0, box.x1, box.y1)).astype(int).tolist() for box in canvas.keep_out]
-    for box in (*map(Rect._make, covers), *(_with_clear_space(layer) for layer in placed if layer.layer in _MATTERS)):
+    for box in (*map(Rect._make, covers), *(_with_clear_space(layer) for layer in placed if layer.must_stay_free)):
         left, top, right, bottom = box.within(whole(canvas))
         mask[top:bottom, left:right] = 255
     for standing in standings:
@@ -63,7 +57,7 @@ def taken(
 def _with_clear_space(layer: PlacedLayer) -> Rect:
     """What stands right beside a logo is taken for a part of it."""
     box = Rect(*layer.box)
-    return box.grown(round(_CLEAR_SPACE * box.height)) if layer.layer == "logo" else box
+    return box.grown(round(layer.clear_space * box.height))
 
 
 def free_spot(sizes: Sequence[Size], rooms: Sequence[Rect], taken: Alpha, *, air: int, mirrored: bool) -> FreeCorner:

@@ -6,16 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple, Self
 
-from assetgen.config.layout import (
-    AnyLayer,
-    BadgeLayer,
-    Box,
-    BoxedLayer,
-    LogoLayer,
-    PlateLayer,
-    ProductLayer,
-    ScrimLayer,
-)
+from assetgen.config.layer import BoxedLayer
+from assetgen.config.layer_fields import Box
+from assetgen.config.layout import AnyLayer, PlateLayer, first_of
 from assetgen.model.canvas import Canvas
 
 SLIM = 2.0
@@ -97,6 +90,17 @@ def panel_in(canvas: Canvas, box: Box) -> Rect:
     return Rect(*(edge if side in {0, 1} else fitted for side, fitted, edge in zip(box, inside, full, strict=True)))
 
 
+def place_of(canvas: Canvas, layer: BoxedLayer) -> Rect:
+    """Where a layer's box is on a canvas."""
+    return panel_in(canvas, layer.box) if layer.reaches_edges else box_in(live_area(canvas), layer.box)
+
+
+def plate_area(canvas: Canvas, layers: Sequence[AnyLayer]) -> Rect:
+    """The part of the canvas that the plate covers."""
+    plate = first_of(PlateLayer, layers)
+    return panel_in(canvas, plate.box) if plate and plate.box else whole(canvas)
+
+
 def anchored(width: int, height: int, room: Rect, anchor: str) -> Rect:
     """A thing of this size at a side, a corner or the middle of `room`."""
     left, top = room.left + (room.width - width) // 2, room.top + (room.height - height) // 2
@@ -148,21 +152,4 @@ def _zoom(point: float, target: float, canvas: float, plate: float) -> float:
 
 def mirrored(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
     """Left and right exchanged, for languages that are read from right to left."""
-    return tuple(_mirrored(layer) for layer in layers)
-
-
-def _mirrored(layer: AnyLayer) -> AnyLayer:
-    changes: dict[str, object] = {}
-    if isinstance(layer, BoxedLayer | PlateLayer) and layer.box:
-        changes["box"] = Box(1 - layer.box.right, layer.box.top, 1 - layer.box.left, layer.box.bottom)
-    if isinstance(layer, ProductLayer | LogoLayer | BadgeLayer):
-        changes["anchor"] = _other_side(layer.anchor)
-    if isinstance(layer, ScrimLayer):
-        changes["side"] = _other_side(layer.side)
-    if isinstance(layer, PlateLayer) and layer.focus:
-        changes["focus"] = (1 - layer.focus[0], layer.focus[1])
-    return layer.model_copy(update=changes)
-
-
-def _other_side(side: str) -> str:
-    return side.replace("left", "?").replace("right", "left").replace("?", "right")
+    return tuple(layer.mirrored() for layer in layers)

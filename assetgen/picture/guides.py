@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import cv2
 
-from assetgen.config.layout import AnyLayer, BoxedLayer, ShapeLayer
+from assetgen.config.layer import BoxedLayer
+from assetgen.config.layout import AnyLayer
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas
-from assetgen.picture.geometry import Rect, box_in, live_area, mirrored, panel_in
+from assetgen.picture.geometry import Rect, live_area, mirrored, place_of
 from assetgen.picture.type.lettering import write
 
 _SAFE, _LIVE, _BOX, _BASELINE, _WRONG = (0, 140, 255), (0, 175, 150), (120, 90, 220), (235, 80, 160), (230, 20, 20)
@@ -30,9 +31,7 @@ def mark(
     _frame(pixels, live_area(canvas), _LIVE, scale)
     for n, layer in enumerate(turned):
         if isinstance(layer, BoxedLayer) and n not in overfull:
-            panel = isinstance(layer, ShapeLayer) and layer.form == "panel"
-            box = panel_in(canvas, layer.box) if panel else box_in(live_area(canvas), layer.box)
-            _frame(pixels, box, _BOX, scale)
+            _frame(pixels, place_of(canvas, layer), _BOX, scale)
     for block in write(canvas, [layer for n, layer in enumerate(turned) if n not in overfull], look):
         for line in block:
             for n in range(line.words.lines):
@@ -47,7 +46,7 @@ def cross_out(
     turned = mirrored(layers) if canvas.mirrored else tuple(layers)
     for layer in (turned[n] for n in overfull):
         if isinstance(layer, BoxedLayer):
-            _frame(pixels, box_in(live_area(canvas), layer.box), _WRONG, scale, crossed=True)
+            _frame(pixels, place_of(canvas, layer), _WRONG, scale, crossed=True)
 
 
 def _safe(canvas: Canvas) -> Rect:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assetgen.config.layout import AnyLayer, ProductLayer
+from assetgen.config.layout import AnyLayer, ProductLayer, first_of
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
 from assetgen.model.request import Stage
@@ -23,7 +23,7 @@ _SHELF = 0.1
 def neutral_plate(canvas: Canvas, layers: Sequence[AnyLayer]) -> FittedPlate:
     """A wall and a floor, which lies where the layout lets the product stand."""
     turned = mirrored(layers) if canvas.mirrored else layers
-    stands = next((layer for layer in turned if isinstance(layer, ProductLayer)), None)
+    stands = first_of(ProductLayer, turned)
     room = box_in(live_area(canvas), stands.box) if stands else live_area(canvas)
     x, y = room.middle[0] / canvas.width, room.bottom / canvas.height
     stage = Stage(ground=max(0.1, y - _SHELF), x=x, y=y, width=1.0)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from assetgen.config.layout import AnyLayer, BadgeLayer, Box, Layout, LogoLayer, ProductLayer, Words
+from assetgen.config.layer import BoxedLayer
+from assetgen.config.layer_fields import Box
+from assetgen.config.layout import Layout, ProductLayer, Words, first_of
 from assetgen.config.shape import Shape
 from assetgen.errors import Location, Problem
 from assetgen.model.brief import Marks
@@ -19,12 +21,13 @@ _TOUCH = 0.01
 class Thing:
     """What takes up room: a layer, or words that follow each other within their boxes taken together."""
 
-    layers: tuple[AnyLayer, ...]
+    name: str
+    layers: tuple[BoxedLayer, ...]
     place: Location
     box: Box
 
     def __str__(self) -> str:
-        return f"the {self.layers[0].layer} of line {self.place.line}"
+        return f"the {self.name} of line {self.place.line}"
 
 
 def collisions(layout: Layout, marks: Marks, shape: Shape) -> Iterator[Problem]:
@@ -42,9 +45,9 @@ def _things(layout: Layout, marks: Marks, shape: Shape) -> list[Thing]:
         if isinstance(layer, Words) and layer.follow is not None and any(_is_words(thing) for thing in things):
             last = next(i for i in reversed(range(len(things))) if _is_words(things[i]))
             before = things[last]
-            things[last] = Thing((*before.layers, layer), before.place, _around(before.box, layer.box))
-        elif isinstance(layer, Words | LogoLayer | ProductLayer):
-            things.append(Thing((layer,), place, layer.box))
+            things[last] = Thing(before.name, (*before.layers, layer), before.place, _around(before.box, layer.box))
+        elif isinstance(layer, BoxedLayer) and layer.takes_room:
+            things.append(Thing(layer.layer, (layer,), place, layer.box))
     return things
 
 
@@ -65,10 +68,10 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def _meant(one: Thing, other: Thing) -> bool:
     layers = (*one.layers, *other.layers)
-    if any(isinstance(layer, Words | LogoLayer | ProductLayer) and layer.over for layer in layers):
+    if any(layer.over for layer in layers):
         return True
-    if any(isinstance(layer, ProductLayer) for layer in layers):
-        return any(isinstance(layer, BadgeLayer) and layer.form == "disc" for layer in layers)
+    if first_of(ProductLayer, layers):
+        return any(layer.moves_products for layer in layers)
     if not one.layers[0].meets(other.layers[0]):
         return True
     rules = {one.layers[0].when, other.layers[0].when}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assetgen.config.layout import AnyLayer, ProductLayer
+from assetgen.config.layout import AnyLayer, ProductLayer, first_of
 from assetgen.model.product import Product
 
 COLUMN = "height_mm"
@@ -32,7 +32,8 @@ def wrong_height(product: Product) -> str | None:
 
 def counting_sizes(product: Product, layers: Sequence[AnyLayer], *, white: bool) -> str:
     """The heights that change the picture: of one product standing in a set, and of several anywhere."""
-    natural = any(isinstance(n, ProductLayer) and n.scale == "natural" and "bottom" in n.anchor for n in layers)
+    stands = first_of(ProductLayer, layers)
+    natural = stands is not None and stands.scale == "natural" and "bottom" in stands.anchor
     cells = [_shown(member) for member in product.shown]
     return ", ".join(cells) if any(cells) and (product.members or (natural and not white)) else ""
 

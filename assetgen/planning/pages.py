@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
 
 from assetgen import fingerprint
-from assetgen.config.layout import AnyLayer, Layout, PlateLayer, ProductLayer, Words
+from assetgen.config.layer_fields import Meaning
+from assetgen.config.layout import AnyLayer, Layout
 from assetgen.config.scene import named
 from assetgen.config.shape import Shape
 from assetgen.errors import InputError, Location, Problem, did_you_mean
@@ -52,22 +53,22 @@ class CompiledLayer:
         if self.when and not self.when.holds(context):
             return None
         values = {field: compiled.render(context) for field, compiled in self.fills.items()}
-        if values.get("text") == "":
-            return None
-        return self.layer.model_copy(update={**values, "when": None, "starts": None, "until": None})
+        filled = self.layer.model_copy(update={**values, "when": None, "starts": None, "until": None})
+        return None if filled.is_blank else filled
 
     def origin(self, copy: Copy, locale: str) -> Origin:
-        """Of the copy table the layer has the texts that its template names."""
-        named = self.fills["text"].fields("copy") if "text" in self.fills else frozenset()
-        return Origin(self.place, tuple(copy.texts[key][locale].location for key in sorted(named & copy.texts.keys())))
+        """Of the copy table the layer has the texts that its templates name."""
+        words = [self.fills[field] for field in self.layer.fields_of(Meaning.TEMPLATE) if field in self.fills]
+        named = dict.fromkeys(key for compiled in words for key in sorted(compiled.fields("copy") & copy.texts.keys()))
+        return Origin(self.place, tuple(copy.texts[key][locale].location for key in named))
 
     def problems(self, vocabulary: Vocabulary, colours: Iterable[str]) -> Iterator[Problem]:
         """Unknown words in the layer's templates, and colours that the brand does not have."""
         for compiled in (*self.fills.values(), *filter(None, [self.when])):
             yield from compiled.check(vocabulary)
-        for field in ("colour", "background"):
-            colour = getattr(self.layer, field, "auto")
-            if field not in self.fills and not colour.startswith("#") and colour not in colours:
+        for field in self.layer.fields_of(Meaning.COLOUR):
+            colour = getattr(self.layer, field)
+            if colour and field not in self.fills and not colour.startswith("#") and colour not in colours:
                 yield Problem(f"the brand has no colour `{colour}`", self.place, did_you_mean(colour, colours))
 
 
@@ -134,22 +135,22 @@ class Pages:
         filled = [(layer, origin) for slot, origin in written if (layer := slot.fill(context, self._brief.today))]
         layers = tuple(layer for layer, _ in filled)
         mirrored = self._brief.layouts[layout].value.mirror and self._rtl[locale]
-        words = {f"words {n}": " / ".join(layer.said) for n, layer in enumerate(layers) if isinstance(layer, Words)}
-        for text in words.values():
+        said = [text for layer in layers for text in layer.said]
+        for text in said:
             for problem in wrong_words(self._brief, text):
                 raise InputError(problem)
-        form = {"layout": _form(layers), "direction": "right to left" if mirrored else "left to right"}
+        direction = {"direction": "right to left" if mirrored else "left to right"}
         origins = tuple(origin for _, origin in filled)
-        inputs = {**form, **words, **self._margin, **self._brand, **self.added_fonts(words.values())}
+        inputs = {**_inputs(layers), **direction, **self._margin, **self._brand, **self.added_fonts(said)}
         return Page(layers, origins, mirrored, inputs)
 
     def _bare_page(self, shape: Shape, templates: Templates) -> Page:
         layout = self._brief.layouts[BARE]
         drawn = slots(layout.value, layout.marks, shape, templates)
-        kept = [slot for slot in drawn if isinstance(slot.layer, PlateLayer | ProductLayer)]
+        kept = [slot for slot in drawn if not slot.layer.is_overlay]
         layers = tuple(slot.layer for slot in kept)
         origins = tuple(Origin(slot.place) for slot in kept)
-        return Page(layers, origins, mirrored=False, inputs={"layout": _form(layers), **self._margin})
+        return Page(layers, origins, mirrored=False, inputs={**_inputs(layers), **self._margin})
 
     def added_fonts(self, words: Iterable[str]) -> Mapping[str, str]:
         """Fonts of the workspace are an input only where the bundled ones do not suffice."""
@@ -170,20 +171,25 @@ def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> I
     """The layers of one shape, compiled; problems in them point into the layout file."""
     place = layout.drawn(shape).value
     for n, layer in enumerate(layout.layers(shape)):
-        written = {
-            field: TemplateText(value, marks.at(place, n, field))
-            for field in ("text", "was", "colour", "when")
-            if isinstance(value := getattr(layer, field, None), str)
+        when = None if layer.when is None else templates.rule(TemplateText(layer.when, marks.at(place, n, "when")))
+        written = {field: getattr(layer, field) for field in layer.fields_of(Meaning.TEMPLATE, Meaning.COLOUR)}
+        named = [field for field in layer.fields_of(Meaning.COLOUR) if "{" not in (written[field] or "")]
+        fills = {
+            field: templates.text(TemplateText(text, marks.at(place, n, field)))
+            for field, text in written.items()
+            if text and field not in named
         }
-        when = written.pop("when", None)
-        fills = {f: templates.text(t) for f, t in written.items() if f == "text" or "{" in t.text}
-        yield CompiledLayer(layer, marks.at(place, n), templates.rule(when) if when else None, fills)
+        yield CompiledLayer(layer, marks.at(place, n), when, fills)
 
 
-def _form(layers: tuple[AnyLayer, ...]) -> str:
-    return fingerprint.digest(
-        "\n".join(layer.model_dump_json(exclude={"text", "was", "over"}) for layer in layers).encode()
-    )
+def _inputs(layers: Sequence[AnyLayer]) -> dict[str, str]:
+    """All of the layers, whose words stand by themselves: what became of them is worth quoting."""
+    words = {
+        f"words {n}" if field == layer.fields_of(Meaning.TEMPLATE)[0] else f"words {n} {field}": text
+        for n, layer in enumerate(layers)
+        for field, text in layer.words_of_key().items()
+    }
+    return {"layout": fingerprint.digest("\n".join(layer.rest_of_key() for layer in layers).encode()), **words}
 
 
 def wrong_words(brief: Brief, text: str, place: Location | None = None) -> Iterator[Problem]:

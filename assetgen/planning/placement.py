@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from assetgen.config.layout import AnyLayer, PlateLayer, ProductLayer
+from assetgen.config.layout import AnyLayer, PlateLayer, ProductLayer, first_of
 from assetgen.config.mode import Mode
 from assetgen.config.shape import RATIOS, Shape
 from assetgen.model.arrays import Box
@@ -24,13 +24,14 @@ def standing_place(layers: Sequence[AnyLayer], shape: Shape, margin: float, *, m
 
     It depends on the shape alone, so that all channels of a shape share their plates. margin: of the mean side.
     """
-    product = next((layer.box for layer in layers if isinstance(layer, ProductLayer)), None)
+    product = first_of(ProductLayer, layers)
     if product is None:
         return None
     live = _live(shape, margin)
-    plate = next((layer.box for layer in layers if isinstance(layer, PlateLayer) and layer.box), WHOLE)
-    area = [side if side in {0, 1} else inside for side, inside in zip(plate, _within(live, plate), strict=True)]
-    left, top, right, bottom = _within(live, product)
+    plate = first_of(PlateLayer, layers)
+    covered = plate.box if plate and plate.box else WHOLE
+    area = [side if side in {0, 1} else inside for side, inside in zip(covered, _within(live, covered), strict=True)]
+    left, top, right, bottom = _within(live, product.box)
     width, height = area[2] - area[0], area[3] - area[1]
     box = ((left - area[0]) / width, (top - area[1]) / height, (right - area[0]) / width, (bottom - area[1]) / height)
     left, top, right, bottom = (round(min(1.0, max(0.0, side)), 3) for side in box)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from assetgen.config.layout import AnyLayer
 from assetgen.credentials.signing import Signer, Unsigned
-from assetgen.errors import InputError, Problem
+from assetgen.errors import InputError, PluginError, Problem
 from assetgen.files.decode import Unreadable, decode
 from assetgen.files.perceptual_hash import perceptual_hash
 from assetgen.model.ai_label import Label
@@ -109,7 +109,7 @@ class Pictures:
                 result.made.append(self._make(asset, [shown[order] for order in asset.cutouts]))
             except Overfull as error:
                 result.failures.append(Failure(asset.id, too_long(asset, error)))
-            except (InputError, Unsigned) as error:
+            except (InputError, PluginError, Unsigned) as error:
                 result.failures.append(Failure(asset.id, error.problems[0]))
         return result
 

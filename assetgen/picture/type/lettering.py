@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import assert_never
 
 import numpy as np
 
@@ -156,22 +158,18 @@ def _line(layer: AnyWords, canvas: Canvas, look: BrandLook, share: float) -> Set
     largest = max(smallest, share * largest)
     room = box_in(live_area(canvas), layer.box)
     width, height = _room_for_words(layer, room, largest)
-    if isinstance(layer, PriceLayer):
-        words = set_price(layer, look, canvas, width=width, height=height, smallest=smallest, largest=largest)
-    else:
-        heading = isinstance(layer, BadgeLayer) or layer.role == "heading"
-        words = set_text(
-            layer.text,
-            font=look.heading if heading else look.body,
-            locale=canvas.locale,
-            width=width,
-            height=height,
-            smallest=smallest,
-            largest=largest,
-            align=layer.align if isinstance(layer, TextLayer) else "center",
-            spacing=layer.spacing if isinstance(layer, TextLayer) else _PITCH,
-            shrinks=isinstance(layer, BadgeLayer) and layer.form == "disc",
-        )
+    fitted = partial(set_text, locale=canvas.locale, width=width, height=height, smallest=smallest, largest=largest)
+    match layer:
+        case PriceLayer():
+            words = set_price(layer, look, canvas, width=width, height=height, smallest=smallest, largest=largest)
+        case TextLayer():
+            font = look.heading if layer.role == "heading" else look.body
+            words = fitted(layer.text, font=font, align=layer.align, spacing=layer.spacing)
+        case BadgeLayer():
+            disc = layer.form == "disc"
+            words = fitted(layer.text, font=look.heading, align="center", spacing=_PITCH, shrinks=disc)
+        case _:
+            assert_never(layer)
     return SetLine(layer, words, anchored(*_form(layer, words), room, _side(layer, canvas)))
 
 
