@@ -17,9 +17,10 @@ from assetgen.model.request import Light, Stage
 from assetgen.picture.compose import compose, fit_plate
 from assetgen.picture.light.stage_finding import sight
 from assetgen.picture.standing_product import Trimmed, trim
-from tests.recipe.things import LOOK, TWO_LOGOS, bottle, floor_shadow, night, restless, room
+from tests.recipe.things import LOOK, TWO_LOGOS, bottle, floor_shadow, furry, night, restless, room
 
 FLOOR = Stage(ground=0.55, x=0.5, y=0.8, width=0.9, light=Light(side=-0.8, height=0.4))
+LOW_SUN = Stage(ground=0.5, x=0.5, y=0.8, width=0.25, light=Light(side=-0.5, height=0.05, softness=0.3, strength=0.9))
 PODIUM = Stage(ground=0.5, x=0.45, y=0.72, width=0.5, light=Light(side=0.5, height=0.7, softness=0.3, strength=0.8))
 MIRROR = Stage(ground=0.55, x=0.5, y=0.8, width=1.0, light=Light(tint=(1.0, 0.85, 0.6)), gloss=0.7)
 
@@ -99,7 +100,7 @@ def sheets() -> dict[str, Sheet]:
                 - {layer: product, box: [0.1, 0.2, 0.9, 1], blend: 1, scale: fill}
                 - {layer: price, text: "149,00 €", was: "189,00 €",
                   box: [0, 0, 0.7, 0.15], size: [0.05, 0.08], colour: accent}
-                - {layer: badge, text: "−21 %", form: disc,
+                - {layer: badge, text: Only until Sunday, form: disc,
                   box: [0.7, 0.1, 1, 0.4], size: [0.04, 0.08], anchor: center}
             """),
             stage=MIRROR,
@@ -208,6 +209,14 @@ def sheets() -> dict[str, Sheet]:
             Canvas(260, 240),
             _layers(_BARE),
             products=[trim(bottle(), floor_shadow(bottle()), keep_shadow=True, height_mm=90)],
+        ),
+        "a narrow place in a low sun, for fur, and a label beside a logo": Sheet(
+            Canvas(300, 300),
+            _layers(_BARE + "- {layer: logo, box: [0.7, 0.9, 1, 1], anchor: bottom-right}"),
+            plate=night,
+            stage=LOW_SUN,
+            products=[trim(furry(bottle(160, 130, (200, 170, 120))))],
+            label=Label("AI-generated", "en-US"),
         ),
         "a product that its photo cuts off": Sheet(
             Canvas(240, 240), _layers(_BARE), products=[trim(bottle()[:150], cropped=frozenset({"bottom"}))]

@@ -70,6 +70,13 @@ def bottle(width: int = 120, height: int = 220, colour: tuple[int, int, int] = (
     return np.dstack([_levels(colours), _levels(255 * cover)])
 
 
+def furry(cutout: Pixels, reach: int = 9) -> Pixels:
+    """With an edge that fades over so many pixels: a plain mean over a square."""
+    alpha = np.pad(cutout[..., 3].astype(np.float64), reach // 2)
+    faded = np.lib.stride_tricks.sliding_window_view(alpha, (reach, reach)).mean(axis=(2, 3))
+    return np.dstack([cutout[..., :3], _levels(faded)])
+
+
 def floor_shadow(cutout: Pixels) -> Alpha:
     """What the floor beside a bottle keeps of its light, as a photo may show it."""
     height, width = cutout.shape[:2]
