@@ -112,7 +112,7 @@ def test_a_label_covers_neither_words_nor_logo_nor_product(
 def test_a_label_keeps_clear_of_the_space_around_a_logo() -> None:
     """Half of the logo's height: what stands right beside it is taken for a part of it."""
     canvas = Canvas(1080, 1080)
-    beside = LogoLayer(layer="logo", box=Box(0.3, 0.88, 0.745, 1), anchor="bottom-right")
+    beside = LogoLayer(layer="logo", box=Box(0.3, 0.7, 0.725, 1), anchor="bottom-right")
     picture = labelled(canvas, PLATE, beside)
     [logo] = [Rect(*placed.box) for placed in picture.placed if placed.layer == "logo"]
     place, clear = place_of(picture), round(0.5 * logo.height)

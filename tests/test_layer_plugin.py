@@ -147,6 +147,27 @@ def test_what_is_wrong_with_an_installed_layer_is_told_with_its_place(shop: Path
     assert "did you mean `qr`?" in program("check", str(shop)).stderr
 
 
+@pytest.mark.parametrize(
+    ("point", "said"),
+    [
+        ("nowhere:Layer", "layer `odd` cannot be used here: No module named 'nowhere'"),
+        ("json:loads", "layer `odd` cannot be used here: `json:loads` is no DrawnLayer"),
+        ("our_codes:QrLayer", "layer `odd` cannot be used here: `our_codes:QrLayer` has no field `layer: Literal"),
+    ],
+)
+def test_a_package_whose_layer_cannot_be_used_is_told(
+    small: Path, installed: Path, point: str, said: str, tmp_path: Path
+) -> None:
+    write(tmp_path / "odd/odd-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: odd\nVersion: 1.0\n")
+    write(tmp_path / "odd/odd-1.0.dist-info/entry_points.txt", f"[assetgen.layers]\nodd = {point}\n")
+    path = os.pathsep.join(map(str, (tmp_path / "odd", installed, ROOT)))
+    command = [sys.executable, "-m", "assetgen", "check", str(small)]
+    ended = subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 3
+    assert said in ended.stderr
+
+
 def test_editors_know_an_installed_layer(tmp_path: Path, program: Program) -> None:
     schema = json.loads(program("schema", "layout").stdout)
 

@@ -212,7 +212,10 @@ def layer_kinds() -> Mapping[str, type[Layer]]:
 
     Raises SetupError, with the name of the package, for one that cannot be used.
     """
-    return {name: _kind(point) for name, point in plugins("layers").items()}
+    kinds = {name: _kind(point) for name, point in plugins("layers").items()}
+    if PlateLayer not in kinds.values():
+        raise SetupError(Problem("this installation of assetgen is older than its code", hint="install it again"))
+    return kinds
 
 
 def _kind(point: EntryPoint) -> type[Layer]:
