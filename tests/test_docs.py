@@ -14,14 +14,14 @@ import typer
 
 import assetgen
 from assetgen.catalog import read as read_table
-from assetgen.checks.rule_table import table
+from assetgen.checks.rule_table import rule_table
 from assetgen.cli import INTERRUPTED, app, main
 from assetgen.config.mode import Mode
 from assetgen.errors import AssetgenError
 from assetgen.model.product import Product
 from assetgen.planning.selection import FIELDS
 from assetgen.ports import Provider
-from assetgen.prompts.filters import FILTERS
+from assetgen.prompts.filter_socket import filters
 from assetgen.providers.folder import Folder
 from assetgen.providers.openai import OpenAI
 from assetgen.providers.studio import Studio
@@ -139,7 +139,7 @@ def test_every_key_of_every_file_is_explained(kind: str, names: list[str]) -> No
 def test_every_rule_is_in_the_table() -> None:
     _, _, below = page("channels.md").partition("<!-- rules -->\n")
 
-    assert below.partition("\n<!-- /rules -->")[0] == table()
+    assert below.partition("\n<!-- /rules -->")[0] == rule_table()
 
 
 def test_every_layer_has_a_place_of_its_own() -> None:
@@ -176,7 +176,7 @@ def test_every_picture_of_the_docs_is_there() -> None:
 
 
 def test_every_filter_mode_and_field_to_select_by_is_explained() -> None:
-    assert set(FILTERS) - quoted(page("templates.md")) == set()
+    assert set(filters()) - quoted(page("templates.md")) == set()
     assert {mode.value for mode in Mode} - quoted(page("campaigns.md")) == set()
     assert set(FIELDS) - quoted(page("engineers.md")) == set()
 

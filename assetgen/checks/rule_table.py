@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from assetgen.checks import RULES
+from assetgen.checks import rules
 from assetgen.checks.rule import Basis, Rule
 from assetgen.model.finding import Level
 
 _EVIDENCE = {Basis.MEASURE: "not from `memory`", Basis.PLATFORM: "`official-page` or `-copy`", Basis.OURS: "any"}
 
 
-def table() -> str:
+def rule_table() -> str:
     """Markdown: each rule with what it demands, how hard it is at most, and the evidence that allows an error."""
     head = "| rule | what holds | at most | on evidence |\n|---|---|---|---|"
-    return "\n".join([head, *map(_row, RULES)])
+    return "\n".join([head, *map(_row, rules())])
 
 
 def _row(rule: Rule) -> str:
