@@ -17,7 +17,7 @@ from assetgen.planning.pages import Pages
 from assetgen.planning.placement import AMID
 from assetgen.planning.plate_keys import plate_key
 from assetgen.plugins import blamed
-from assetgen.ports import Provider
+from assetgen.ports import BatchProvider, Provider
 
 
 @contextmanager
@@ -70,6 +70,8 @@ class Requests:
             # Asked again when it is bought; a provider that fails over them does so before anything is spent.
             provider.price(request)
             provider.tokens(request)
+            if isinstance(provider, BatchProvider):
+                provider.batch_price(request)
         if self._campaign.prompt_terms == "error":
             wrong = wrong or next(self.doubts(request), None)
         if wrong:
