@@ -76,6 +76,7 @@ def _hasty(subject):
     raise RuntimeError("out of breath")
 
 
+WEIGHT = Rule("weight", "it is as light as we like it", Level.ERROR, Basis.OURS, _hasty)
 HASTY = Rule("hasty", "it is looked at calmly", Level.ERROR, Basis.OURS, _hasty)
 
 
@@ -321,24 +322,33 @@ def test_what_a_target_raises_over_is_an_upload_that_failed(small: Path, broken:
 
 
 @pytest.mark.parametrize(
-    ("point", "told"),
+    ("socket", "point", "told"),
     [
-        ("money = our_broken:fussy", "filter `money` is brought by `assetgen` and by `our-broken`"),
-        ("upper = our_broken:fussy", "filter `upper` is brought by `jinja2` and by `our-broken`"),
+        ("filters", "money = our_broken:fussy", "filter `money` is brought by `assetgen` and by `our-broken`"),
+        ("filters", "upper = our_broken:fussy", "filter `upper` is brought by `jinja2` and by `our-broken`"),
+        ("checks", "ours = our_broken:WEIGHT", "the rule `weight` is brought by `our-broken` and by `assetgen`"),
     ],
 )
 def test_a_name_that_stands_twice_is_not_chosen_between(
-    small: Path, broken: Callable[..., Program], point: str, told: str
+    small: Path, broken: Callable[..., Program], socket: str, point: str, told: str
 ) -> None:
-    ended = broken("filters", point)("check", str(small))
+    ended = broken(socket, point)("plan", str(small))
 
     assert ended.returncode == 3
     assert told in ended.stderr
 
 
-def test_a_plug_in_for_a_later_version_of_the_sockets_is_refused(small: Path, broken: Callable[..., Program]) -> None:
-    later = broken("filters", "fussy = our_broken:fussy", BROKEN + "\n\nASSETGEN_INTERFACE = 2\n")
-    ended = later("check", str(small))
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("ASSETGEN_INTERFACE = 2\nfussy = str", "is written for version 2 of the sockets"),
+        ("raise ImportError('no libfussy')", "cannot be used here: no libfussy"),
+    ],
+)
+def test_a_package_that_cannot_be_used_is_named(
+    small: Path, broken: Callable[..., Program], code: str, told: str
+) -> None:
+    ended = broken("filters", "fussy = our_broken:fussy", code)("check", str(small))
 
     assert ended.returncode == 3
-    assert "filter `fussy` of `our-broken` is written for version 2 of the sockets" in ended.stderr
+    assert f"filter `fussy` of `our-broken` {told}" in ended.stderr
