@@ -18,6 +18,10 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
+# Renews the tables and numbers of the docs that are made from the code.
+docs: $(VENV)/installed
+	$(BIN)/python -m docs.tables
+
 # Renews the pins: the newest versions that fit together.
 constraints:
 	$(PYTHON) -m venv --clear $(VENV)
@@ -29,4 +33,4 @@ constraints:
 clean:
 	rm -rf $(VENV) .assetgen .numba_cache output/*/
 
-.PHONY: demo test constraints clean
+.PHONY: demo test docs constraints clean

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -12,11 +13,31 @@ from assetgen.errors import AssetgenError, InputError, Location, PluginError, Pr
 INTERFACE = 1
 """The version of all sockets together; docs/plugins.md says what is promised of it."""
 
+OURS = "assetgen"
+"""The package whose plug-ins are our own."""
+
+_WRITTEN_FOR = "ASSETGEN_INTERFACE"
+"""The line in a plug-in's module that says for which version of the sockets it was written."""
+
 
 @cache
 def plugins(socket: str) -> Mapping[str, EntryPoint]:
-    """The plug-ins of a socket such as `providers` by name, ours and others', none of them imported yet."""
-    return {point.name: point for point in sorted(entry_points(group=f"assetgen.{socket}"), key=lambda p: p.name)}
+    """The plug-ins of a socket such as `providers` by name, ours and others', none of them imported yet.
+
+    Raises SetupError where two packages bring the same name: which of them is meant is not for us to choose.
+    """
+    found: dict[str, EntryPoint] = {}
+    for point in sorted(entry_points(group=f"assetgen.{socket}"), key=lambda each: (each.name, package_of(each))):
+        if point.name in found:
+            refuse_second(f"{_noun(point)} `{point.name}`", package_of(found[point.name]), package_of(point))
+        found[point.name] = point
+    return found
+
+
+def refuse_second(what: str, one: str, other: str) -> None:
+    """Raises SetupError for a name that stands twice. `one` and `other` are the packages that bring it."""
+    whose = f"twice by `{one}`" if one == other else f"by `{one}` and by `{other}`"
+    raise SetupError(Problem(f"{what} is brought {whose}", hint=f"remove the package `{other}`, or tell its author"))
 
 
 def named_plugin(socket: str, name: str, place: Location | None = None) -> object:
@@ -32,26 +53,54 @@ def named_plugin(socket: str, name: str, place: Location | None = None) -> objec
 
 
 def loaded(point: EntryPoint) -> object:
-    """What an entry point names. Raises SetupError where its package is broken, with the package's name."""
+    """What an entry point names.
+
+    Raises SetupError where its package is broken or written for sockets of a later version, with the package's name.
+    """
+    what, package = plugin_in_words(point), package_of(point)
     try:
-        return point.load()
+        thing: object = point.load()
     except Exception as error:
-        what = f"{point.group.rpartition('.')[2].removesuffix('s')} `{point.name}`"
-        hint = f"update or remove the package `{point.dist.name}`" if point.dist else None
+        hint = f"update or remove the package `{package}`"
         raise SetupError(Problem(f"{what} cannot be used here: {error}", hint=hint)) from error
+    version = getattr(sys.modules.get(point.module), _WRITTEN_FOR, INTERFACE)
+    if version > INTERFACE:
+        message = f"{what} is written for version {version} of the sockets, and this assetgen has version {INTERFACE}"
+        raise SetupError(Problem(message, hint=f"update assetgen, or install an older `{package}`"))
+    return thing
+
+
+def package_of(point: EntryPoint) -> str:
+    """The name of the package that brings a plug-in, as pip knows it."""
+    return point.dist.name if point.dist else point.module.partition(".")[0]
+
+
+def plugin_in_words(point: EntryPoint) -> str:
+    """A plug-in as messages call it, such as "filter `length` of `our-words`"; ours go without a package."""
+    named = f"{_noun(point)} `{point.name}`"
+    return named if package_of(point) == OURS else f"{named} of `{package_of(point)}`"
 
 
 @contextmanager
-def blamed(what: str) -> Iterator[None]:
+def blamed(what: str, *passing: type[Exception]) -> Iterator[None]:
     """Any exception of somebody else's code inside becomes a PluginError that begins with `what`, such as "check `x`".
 
-    Errors of our own family pass as they are: they say already who has to act.
+    Errors of our own family pass as they are, for they say already who has to act; so do those that `passing` names.
     """
+    through: tuple[type[Exception], ...] = (AssetgenError, *passing)
     try:
         yield
-    except AssetgenError:
+    except through:
         raise
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}".rstrip(": ")
         hint = "this is a fault of that plug-in: tell its author, or leave it out"
-        raise PluginError(Problem(f"{what} failed with {reason}", hint=hint)) from error
+        raise PluginError(Problem(f"{what} failed with {error_in_words(error)}", hint=hint)) from error
+
+
+def error_in_words(error: Exception) -> str:
+    """Class and text of somebody else's exception, on one line."""
+    return " ".join(f"{type(error).__name__}: {error}".removesuffix(": ").split())
+
+
+def _noun(point: EntryPoint) -> str:
+    return point.group.rpartition(".")[2].removesuffix("s")

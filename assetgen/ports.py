@@ -1,10 +1,17 @@
-"""The sockets: what production needs from the outside world."""
+"""The sockets: what the house needs from the outside world, and the types that plug-ins are written in.
+
+docs/plugins.md shows each of them; what `__all__` names here is the interface whose version `plugins.INTERFACE` counts.
+"""
 
 from __future__ import annotations
 
+import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
-from typing import ClassVar, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
 
 from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
@@ -14,7 +21,36 @@ from assetgen.model.arrays import Box, Pixels
 from assetgen.model.batch_state import BatchState
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means
 from assetgen.model.examined import Examined
-from assetgen.model.request import ALONE, Attached, Generated, Price, Rate, Request
+from assetgen.model.placement_words import with_placement
+from assetgen.model.request import ALONE, Attached, Generated, Light, Price, Rate, Request, Stage
+
+__all__ = [
+    "ALONE",
+    "AS_SEEN",
+    "Attached",
+    "BatchProvider",
+    "BatchState",
+    "Box",
+    "Cutout",
+    "Cutter",
+    "Examined",
+    "Generated",
+    "Handling",
+    "Light",
+    "Means",
+    "Mode",
+    "Pixels",
+    "Price",
+    "Provider",
+    "Rate",
+    "ReadingFilter",
+    "Request",
+    "Shape",
+    "Stage",
+    "Target",
+    "reads",
+    "with_placement",
+]
 
 
 class Provider(Strict, ABC):
@@ -58,7 +94,7 @@ class Provider(Strict, ABC):
         """The prompt as it is sent; `place` is where the product is going to stand, if the layout says."""
         return prompt
 
-    def wrong_with(self, request: Request) -> str | None:  # noqa: ARG002 - part of the socket
+    def request_problem(self, request: Request) -> str | None:  # noqa: ARG002 - part of the socket
         """Why a request could not be answered, where that can be known beforehand."""
         return None
 
@@ -130,3 +166,83 @@ class Cutter(Protocol):
     def means(self, handling: Handling) -> Means:
         """What there is here for such a photo: one that was given up is tried again when this changes."""
         ...
+
+
+class Target(ABC):
+    """A place that files are published to. They go by name, with `/` between folders.
+
+    Made with the address as the campaign says it and with the folder that relative addresses begin in. Everything
+    raises SetupError where the place cannot be reached. Called from several threads.
+    """
+
+    def __init__(self, address: str, root: Path) -> None:
+        self.address = address
+        self.root = root
+
+    @abstractmethod
+    def present(self, folder: str) -> Mapping[str, int]:
+        """The names of all files below a folder, with their sizes in bytes."""
+
+    @abstractmethod
+    def put(self, name: str, data: bytes, *, kind: str, cache: str) -> None:
+        """Whole or not at all; kind and cache are the headers that a web server sends along, where it keeps any."""
+
+    def put_file(self, name: str, file: Path, *, kind: str, cache: str) -> None:
+        """The same with a file, which may be larger than memory where the target says how."""
+        self.put(name, file.read_bytes(), kind=kind, cache=cache)
+
+    def digest(self, name: str) -> str | None:
+        """The SHA-256 of the contents, in hexadecimal digits; None where there is no such file."""
+        data = self.get(name)
+        return None if data is None else sha256(data).hexdigest()
+
+    @abstractmethod
+    def get(self, name: str) -> bytes | None:
+        """The contents; None where there is no such file."""
+
+    @abstractmethod
+    def remove(self, names: Iterable[str]) -> None:
+        """Takes files away; those that are not there are left out."""
+
+
+@dataclass(frozen=True)
+class ReadingFilter:
+    """A filter of templates with what it looks up besides the values that it is given.
+
+    always: names such as `locale` or `product.currency`. missing: by parameter, the name that is looked up where that
+    argument is not given.
+    """
+
+    function: Callable[..., object]
+    always: frozenset[str]
+    missing: Mapping[str, str]
+
+    def __call__(self, *arguments: Any, **named: Any) -> object:
+        return self.function(*arguments, **named)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All that it may look up."""
+        return self.always | frozenset(self.missing.values())
+
+    def looks_up(self, given: int, named: Iterable[str]) -> Iterator[str]:
+        """What it looks up when called with so many arguments after the value, and with those named."""
+        _, _, *parameters = inspect.signature(self.function).parameters
+        said = {*parameters[:given], *named}
+        yield from self.always
+        yield from (name for parameter, name in self.missing.items() if parameter not in said)
+
+
+def reads(*always: str, **missing: str) -> Callable[[Callable[..., object]], ReadingFilter]:
+    """Declares what a filter looks up by itself; its first argument is then a mapping of just these names.
+
+    `@reads("locale", currency="product.currency")`: always the locale, and the product's currency where the argument
+    `currency` is not given. What a picture depends on is told by this: a name that is left out cannot be looked up.
+    """
+
+    def declared(function: Callable[..., object]) -> ReadingFilter:
+        if stray := missing.keys() - inspect.signature(function).parameters.keys():
+            raise TypeError(f"{function.__name__} has no parameter {', '.join(sorted(stray))}, which `reads` names")
+        return ReadingFilter(function, frozenset(always), missing)
+
+    return declared

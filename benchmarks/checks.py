@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import cv2
 
-from assetgen.checks import RULES, Subject
+from assetgen.checks import Subject, rules
 from assetgen.config.channel import Channel
 from assetgen.files.encode import FileLimits, encode
 from assetgen.files.xmp import Provenance, SourceType, xmp
@@ -58,7 +58,7 @@ def measured(subject: Subject) -> dict[str, float]:
         started = time.process_time()
         assert fresh.header.width == fresh.seen.shape[1]
         spent = {READING: ms_since(started)}
-        for rule in RULES:
+        for rule in rules():
             started = time.process_time()
             list(rule.findings(fresh, {}))
             spent[rule.name] = ms_since(started)

@@ -1,8 +1,7 @@
-"""Makes the pictures of docs/studio.md and its table of sets: python docs/studio_pictures.py"""
+"""Makes the pictures of docs/studio.md: python docs/studio_pictures.py"""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import cv2
@@ -51,11 +50,6 @@ def main() -> None:
     products = [with_product(f"round podium, for a {colour} product", code) for colour, code in PRODUCTS.items()]
     save("products", beside(products), 1000)
     save("shapes", beside([painted("beach", *size) for size in SHAPES]), 1000)
-    page = HERE / "studio.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(
-        re.sub(r"(?<=<!-- sets -->\n).*(?=<!-- /sets -->)", table(), text, flags=re.DOTALL), encoding="utf-8"
-    )
 
 
 def painted(prompt: str, width: int, height: int) -> npt.NDArray[np.uint8]:
@@ -83,27 +77,6 @@ def save(name: str, picture: npt.NDArray[np.uint8], width: int) -> None:
     size = width, round(picture.shape[0] * width / picture.shape[1])
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     cv2.imwrite(str(PICTURES / f"{name}.jpg"), small, [cv2.IMWRITE_JPEG_QUALITY, 80])
-
-
-def table() -> str:
-    """Three sets in a row, each with its picture and its words."""
-    places = list(PLACES)
-    rows = ["| | | |\n", "|---|---|---|\n"]
-    rows += [
-        f"| {' | '.join(cell(place) for place in row)} |\n"
-        for row in (places[i : i + 3] for i in range(0, len(places), 3))
-    ]
-    return "".join(rows)
-
-
-def cell(place: str) -> str:
-    words = PLACES[place].split(", ")
-    english, chinese = ([word for word in words if (word[0] < "\u2e80") is latin] for latin in (True, False))
-    return f"![{place}](images/studio/{place}.jpg)<br>{ticked(english)}<br>{ticked(chinese)}"
-
-
-def ticked(words: list[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ def test_every_setting_of_every_family_gives_parameters_of_the_sdk(
         for shape in PLAIN:
             body = wire.body(Request("tea", *wire.settings.size(shape)))
             assert valid("/v1/images/generations", body)
-            assert family.wrong_with(parsed(body["size"])) is None
+            assert family.size_problem(parsed(body["size"])) is None
     wire.client.close()
 
 
@@ -228,7 +228,7 @@ def test_a_size_is_allowed_and_near_whatever_is_asked_for(wish: tuple[Family, Sh
     width, height = family.size(shape, pixels)
     most = family.sizes.longest**2 / max(RATIOS[shape], 1 / RATIOS[shape])
 
-    assert family.wrong_with((width, height)) is None
+    assert family.size_problem((width, height)) is None
     assert width / height == pytest.approx(RATIOS[shape], rel=0.02)
     assert width * height == pytest.approx(min(pixels, most), rel=0.3)
 
@@ -237,7 +237,7 @@ def test_a_size_is_allowed_and_near_whatever_is_asked_for(wish: tuple[Family, Sh
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 def test_every_resolution_of_every_family_has_a_size_for_every_shape(family: Family, pixels: int) -> None:
     for shape in PLAIN:
-        assert family.wrong_with(family.size(shape, pixels)) is None
+        assert family.size_problem(family.size(shape, pixels)) is None
 
 
 edges = st.integers(1, 256).map(lambda step: 16 * step) | st.integers(1, 4096)
@@ -254,12 +254,12 @@ def test_free_sizes_keep_the_rules_of_the_reference(width: int, height: int) -> 
         longer <= 3840,
         655_360 <= width * height <= 8_294_400,
     ]
-    assert (table().newest.wrong_with((width, height)) is None) == all(rules)
+    assert (table().newest.size_problem((width, height)) is None) == all(rules)
 
 
 @pytest.mark.parametrize("size", ["1024x1024", "1280x720", "896x1120", "1568x672", "3840x1280", "2160x3840"])
 def test_sizes_that_the_reference_names_are_allowed(size: str) -> None:
-    assert table().newest.wrong_with(parsed(size)) is None
+    assert table().newest.size_problem(parsed(size)) is None
 
 
 @pytest.mark.parametrize(
@@ -273,4 +273,4 @@ def test_sizes_that_the_reference_names_are_allowed(size: str) -> None:
     ],
 )
 def test_sizes_that_cannot_be_had_say_why(size: str, why: str) -> None:
-    assert why in (table().newest.wrong_with(parsed(size)) or "")
+    assert why in (table().newest.size_problem(parsed(size)) or "")

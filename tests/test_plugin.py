@@ -1,4 +1,4 @@
-"""A provider of somebody else's: the one that the docs show, installed as a package and run as a program."""
+"""Plug-ins of somebody else's, installed as packages and run as a program: those of the docs, and broken ones."""
 
 from __future__ import annotations
 
@@ -24,36 +24,112 @@ requires = ["hatchling"]
 build-backend = "hatchling.build"
 
 [project]
-name = "our-paper"
+name = "our-plugins"
 version = "1.0"
+
+[tool.hatch.build.targets.wheel]
+include = ["*.py"]
 
 """
 
+BROKEN = """\
+from typing import ClassVar
 
-def shown_in_docs(language: str, word: str) -> str:
-    """The first example in this language that has the word in it."""
-    text = (ROOT / "docs/engineers.md").read_text(encoding="utf-8")
-    blocks: list[str] = re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    return next(block for block in blocks if word in block)
+from jinja2 import pass_context
+
+from assetgen.checks import Basis, Fault, Level, Rule
+from assetgen.ports import Generated, Provider, Target, reads
+
+
+class Clumsy(Provider):
+    name: ClassVar[str] = "clumsy"
+    over: str
+
+    def generate(self, request, attached=None):
+        return self.stumble("generate") or None
+
+    def size(self, shape):
+        return self.stumble("size") or (160, 160)
+
+    def stumble(self, what):
+        if what == self.over:
+            raise RuntimeError(f"tripped over {what}")
+
+
+def fussy(text):
+    if text == "Cup":
+        raise RuntimeError("not a cup")
+    return text
+
+
+@reads("locale")
+def sly(looked, text):
+    return looked["audience"]
+
+
+@pass_context
+def nosy(context, text):
+    return context["locale"]
+
+
+def _hasty(subject):
+    raise RuntimeError("out of breath")
+
+
+WEIGHT = Rule("weight", "it is as light as we like it", Level.ERROR, Basis.OURS, _hasty)
+HASTY = Rule("hasty", "it is looked at calmly", Level.ERROR, Basis.OURS, _hasty)
+
+
+class Slippery(Target):
+    def present(self, folder):
+        return {}
+
+    def put(self, name, data, *, kind, cache):
+        if "A-1" in name:
+            raise RuntimeError("dropped it")
+        self.kept = {**getattr(self, "kept", {}), name: data}
+
+    def get(self, name):
+        return getattr(self, "kept", {}).get(name)
+
+    def remove(self, names):
+        pass
+"""
+
+
+def sections() -> list[tuple[str, dict[str, str]]]:
+    """What each page section that shows a plug-in shows: its title, and its first example in each language."""
+    found = []
+    for section in (ROOT / "docs/plugins.md").read_text(encoding="utf-8").split("\n## ")[1:]:
+        blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+        if any(language == "toml" for language, _ in blocks):
+            found.append((section.partition("\n")[0], dict(reversed(blocks))))
+    return found
+
+
+def shown_in_docs(title: str, language: str) -> str:
+    """The first example in this language of a section."""
+    return dict(sections())[title][language]
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that pip put the package of the docs into."""
-    source, target = tmp_path_factory.mktemp("our-paper"), tmp_path_factory.mktemp("installed")
-    write(source / "our_paper.py", shown_in_docs("python", "class Paper"))
-    write(source / "pyproject.toml", PROJECT + shown_in_docs("toml", "assetgen.providers"))
+    """The folder that pip put a package into which has all plug-ins of the docs."""
+    source, target = tmp_path_factory.mktemp("our-plugins"), tmp_path_factory.mktemp("installed")
+    for _, shown in sections():
+        (module,) = re.findall(r'"(\w+):', shown["toml"])
+        write(source / f"{module}.py", shown["python"])
+    write(source / "pyproject.toml", PROJECT + "\n".join(shown["toml"] for _, shown in sections()))
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation"]
     subprocess.run([*pip, "--target", str(target), str(source)], check=True, capture_output=True)
     return target
 
 
-@pytest.fixture
-def program(installed: Path) -> Program:
-    """assetgen in a process of its own, beside that package."""
+def run_beside(*folders: Path) -> Program:
+    """assetgen in a process of its own, beside what is installed in these folders."""
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(installed), str(ROOT)])}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*map(str, folders), str(ROOT)])}
         command = [sys.executable, "-m", "assetgen", *arguments]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
@@ -61,9 +137,28 @@ def program(installed: Path) -> Program:
 
 
 @pytest.fixture
+def program(installed: Path) -> Program:
+    return run_beside(installed)
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Callable[..., Program]:
+    """assetgen beside a package `our-broken`, which has the entry points that are named."""
+
+    def lay(socket: str, point: str, code: str = BROKEN) -> Program:
+        folder = tmp_path / "broken"
+        write(folder / "our_broken.py", code)
+        write(folder / "our_broken-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: our-broken\nVersion: 1.0\n")
+        write(folder / "our_broken-1.0.dist-info/entry_points.txt", f"[assetgen.{socket}]\n{point}\n")
+        return run_beside(folder)
+
+    return lay
+
+
+@pytest.fixture
 def shop(small: Path) -> Path:
     """The small shop, whose plates are of paper."""
-    change(small, "layout: card\n", f"layout: card\n{shown_in_docs('yaml', 'name: paper')}")
+    change(small, "layout: card\n", f"layout: card\n{shown_in_docs('A provider', 'yaml')}")
     return small
 
 
@@ -107,3 +202,153 @@ def test_a_misspelt_setting_of_an_installed_provider_is_told(shop: Path, program
 
     assert ended.returncode == 2
     assert "did you mean `colour`?" in ended.stderr
+
+
+def test_a_filter_that_reads_the_locale_gives_a_picture_for_each_on_channels_without_words(
+    small: Path, program: Program
+) -> None:
+    change(small, "[en-US]", "[en-US, de-DE]")
+    change(small, "[instagram-feed-square, amazon-main]", "[google-merchant-lifestyle]")
+    write(Path("campaigns/copy.csv"), "key,en-US,de-DE\nheadline,Now,Jetzt\noffer,Here,Da\n")
+
+    def planned() -> set[tuple[str, str]]:
+        ended = program("plan", str(small), "--json")
+        lines = [json.loads(line) for line in ended.stdout.splitlines()]
+        return {(line["locale"], line["plate_key"]) for line in lines if "locale" in line}
+
+    assert {locale for locale, _ in planned()} == {"all"}
+    change(Path("templates/prompts/shelf.j2"), "a shelf", shown_in_docs("A filter", "jinja").strip())
+    assert sorted(locale for locale, _ in planned()) == ["de-DE", "en-US"]
+    assert len({key for _, key in planned()}) == 2
+
+
+def test_an_installed_check_is_put_to_every_file(small: Path, program: Program) -> None:
+    Image.new("RGB", (300, 250), "#aabbcc").save("plain.png")
+    ended = program("inspect", "plain.png")
+
+    assert ended.returncode == 1
+    assert "is one colour all over" in ended.stdout
+    assert "it shows something" in program("inspect", "--rules").stdout
+
+
+def test_an_installed_check_looks_at_files_that_were_made_before(small: Path, program: Program) -> None:
+    assert run_beside()("run", str(small)).returncode == 0
+    lines = [json.loads(line) for line in program("plan", str(small), "--json").stdout.splitlines()]
+
+    assert {line["reason"] for line in lines if "reason" in line} == {"the checks of other packages changed"}
+
+
+def test_files_are_published_to_an_installed_target(small: Path, program: Program, tmp_path: Path) -> None:
+    said = shown_in_docs("A publish target", "yaml").replace("/mnt/shop", str(tmp_path / "shop"))
+    change(small, "layout: card\n", f"layout: card\n{said}")
+    assert program("run", str(small)).returncode == 0
+    ended = program("publish", str(small))
+
+    assert ended.returncode == 0, ended.stderr
+    assert {name.removeprefix("small/") for name in pictures(tmp_path / "shop")} == pictures(Path("output/small"))
+
+
+def test_a_provider_that_raises_has_failed_a_request(small: Path, broken: Callable[..., Program]) -> None:
+    change(small, "layout: card\n", "layout: card\nprovider: {name: clumsy, over: generate}\n")
+    ended = broken("providers", "clumsy = our_broken:Clumsy")("run", str(small))
+
+    assert "provider `clumsy` failed with RuntimeError: tripped over generate" in ended.stderr
+    assert ended.returncode == 4
+    assert len(pictures(Path("output/small"))) == 3, "packshots need no provider"
+
+
+def test_a_provider_that_answers_with_nothing_has_failed_a_request(small: Path, broken: Callable[..., Program]) -> None:
+    change(small, "layout: card\n", "layout: card\nprovider: {name: clumsy, over: nothing}\n")
+    ended = broken("providers", "clumsy = our_broken:Clumsy")("run", str(small))
+
+    assert "provider `clumsy` failed with TypeError: its answer is of type NoneType, not Generated" in ended.stderr
+
+
+def test_a_provider_that_raises_while_it_is_planned_sets_rows_aside(
+    small: Path, broken: Callable[..., Program]
+) -> None:
+    change(small, "layout: card\n", "layout: card\nprovider: {name: clumsy, over: size}\n")
+    ended = broken("providers", "clumsy = our_broken:Clumsy")("run", str(small))
+
+    assert ended.returncode == 1
+    assert "provider `clumsy` failed with RuntimeError: tripped over size" in ended.stderr
+
+
+def test_a_filter_that_raises_sets_its_row_aside(small: Path, broken: Callable[..., Program]) -> None:
+    change(Path("campaigns/copy.csv"), "{{ product.title }}", "{{ product.title | fussy }}")
+    ended = broken("filters", "fussy = our_broken:fussy")("run", str(small))
+
+    assert ended.returncode == 1
+    assert "filter `fussy` of `our-broken` failed with RuntimeError: not a cup" in ended.stderr
+    assert "copy.csv:3" in ended.stderr
+    assert len(pictures(Path("output/small"))) == 4
+
+
+def test_a_filter_is_told_apart_that_looks_up_what_it_did_not_declare(
+    small: Path, broken: Callable[..., Program]
+) -> None:
+    change(Path("campaigns/copy.csv"), "{{ product.title }}", "{{ product.title | sly }}")
+    ended = broken("filters", "sly = our_broken:sly")("run", str(small))
+
+    assert ended.returncode == 1
+    assert "filter `sly` of `our-broken` looks up `audience` and does not say so" in ended.stderr
+
+
+def test_a_filter_that_takes_the_whole_context_is_refused(small: Path, broken: Callable[..., Program]) -> None:
+    ended = broken("filters", "nosy = our_broken:nosy")("check", str(small))
+
+    assert ended.returncode == 3
+    assert "filter `nosy` of `our-broken` looks into the context and does not declare what it reads" in ended.stderr
+
+
+def test_a_file_whose_check_raises_does_not_go_out(small: Path, broken: Callable[..., Program]) -> None:
+    ended = broken("checks", "hasty = our_broken:HASTY")("run", str(small))
+
+    assert ended.returncode == 1
+    assert "the check of `our-broken` failed with RuntimeError: out of breath" in ended.stderr
+    assert len(list(Path("output/small/rejected").rglob("*.jpg"))) == 6
+
+
+def test_what_a_target_raises_over_is_an_upload_that_failed(small: Path, broken: Callable[..., Program]) -> None:
+    change(small, "layout: card\n", "layout: card\npublish: {to: 'ice://rink', base_url: 'https://cdn.example.com'}\n")
+    program = broken("targets", "ice = our_broken:Slippery")
+    assert program("run", str(small)).returncode == 0
+    ended = program("publish", str(small), "--json")
+
+    assert ended.returncode == 1, ended.stderr
+    told = json.loads(ended.stdout)
+    assert (len(told["uploaded"]), len(told["failed"])) == (4, 2)
+    assert set(told["failed"]) == {"target `ice` of `our-broken` failed with RuntimeError: dropped it"}
+
+
+@pytest.mark.parametrize(
+    ("socket", "point", "told"),
+    [
+        ("filters", "money = our_broken:fussy", "filter `money` is brought by `assetgen` and by `our-broken`"),
+        ("filters", "upper = our_broken:fussy", "filter `upper` is brought by `jinja2` and by `our-broken`"),
+        ("checks", "ours = our_broken:WEIGHT", "the rule `weight` is brought by `our-broken` and by `assetgen`"),
+    ],
+)
+def test_a_name_that_stands_twice_is_not_chosen_between(
+    small: Path, broken: Callable[..., Program], socket: str, point: str, told: str
+) -> None:
+    ended = broken(socket, point)("plan", str(small))
+
+    assert ended.returncode == 3
+    assert told in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("ASSETGEN_INTERFACE = 2\nfussy = str", "is written for version 2 of the sockets"),
+        ("raise ImportError('no libfussy')", "cannot be used here: no libfussy"),
+    ],
+)
+def test_a_package_that_cannot_be_used_is_named(
+    small: Path, broken: Callable[..., Program], code: str, told: str
+) -> None:
+    ended = broken("filters", "fussy = our_broken:fussy", code)("check", str(small))
+
+    assert ended.returncode == 3
+    assert f"filter `fussy` of `our-broken` {told}" in ended.stderr

@@ -7,8 +7,9 @@ import pytest
 
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.brief import TemplateText
+from assetgen.ports import reads
 from assetgen.prompts import Templates
-from assetgen.prompts.filters import FILTERS
+from assetgen.prompts.filter_socket import filters
 
 ROOT = Path(__file__).parent.parent
 PACK = {
@@ -146,7 +147,7 @@ def test_the_examples_of_the_manual_come_out_as_it_says():
     manual = (ROOT / "docs/templates.md").read_text("utf-8").replace("\\|", "|")
     examples = re.findall(r"^\| `(\{\{ [\"\[\d].*)` \| (.+) \|$", manual, re.MULTILINE)
     assert {text: render(text) for text, _ in examples} == dict(examples)
-    assert [name for name in FILTERS if f"| {name}" not in str(examples)] == []
+    assert [name for name in filters() if f"| {name}" not in str(examples)] == []
 
 
 def test_a_saving_is_rounded_down():
@@ -293,6 +294,31 @@ def test_a_template_tells_what_its_result_depends_on():
     assert compiled.columns == {"title", "price", "currency"}
     assert compiled.uses("locale")
     assert not compiled.uses("audience")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{ product.price | money }}", {"locale", "product", "product.price", "product.currency"}),
+        ("{{ product.price | money('EUR') }}", {"locale", "product", "product.price"}),
+        ("{{ product.price | money(currency='EUR') }}", {"locale", "product", "product.price"}),
+        ("{{ ['3', '4'] | map('percent') | join }}", {"locale"}),
+        ("{% filter date %}2026-04-30{% endfilter %}", {"locale"}),
+        ("{{ ['3'] | map(mode) | join }}", {"locale", "mode", "product.currency"}),
+        ("{{ product.title | title }}", {"product", "product.title"}),
+    ],
+)
+def test_what_a_filter_looks_up_counts_as_read_however_it_is_called(text, told):
+    compiled = Templates({}).text(template(text))
+    roots = {root for root in ("locale", "mode", "product") if compiled.uses(root)}
+    assert roots | {f"product.{column}" for column in compiled.columns} == told | {
+        name.partition(".")[0] for name in told
+    }
+
+
+def test_a_filter_cannot_declare_a_parameter_that_it_does_not_have():
+    with pytest.raises(TypeError, match="no parameter currency"):
+        reads(currency="product.currency")(lambda *_: "")
 
 
 def test_an_unknown_prompt_suggests_the_nearest():

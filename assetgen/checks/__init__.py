@@ -1,37 +1,72 @@
 """Rules on a finished picture: measured on the encoded file read back, never on what was meant to be written.
 
-To add a rule, write a function that yields a `Fault` for all that is wrong, and name it in its file's RULES.
+To add a rule, write a function that yields a `Fault` for all that is wrong, and name it in its file's RULES. Each file
+is an entry point of `assetgen.checks`, and so are the rules that others install.
 """
 
 from __future__ import annotations
 
-from assetgen.checks import files, labels, listings, marks, reading, sharpness, sizes, white, wording, words
-from assetgen.checks.rule import Rule, Strictness
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from assetgen.checks.rule import Basis, Fault, Rule, Strictness
 from assetgen.checks.subject import Subject
+from assetgen.errors import Problem, SetupError
 from assetgen.files.decode import Unreadable
 from assetgen.model.finding import Finding, Level
+from assetgen.plugins import OURS, loaded, package_of, plugin_in_words, plugins, refuse_second
 
-__all__ = ["RULES", "Subject", "duplicates", "findings", "prompt", "strictness"]
+__all__ = [
+    "Basis",
+    "Fault",
+    "Level",
+    "Rule",
+    "Subject",
+    "added_rules",
+    "duplicates",
+    "findings",
+    "prompt",
+    "rules",
+    "strictness",
+]
 
-RULES: tuple[Rule, ...] = (
-    *sizes.RULES,
-    *files.RULES,
-    *white.RULES,
-    *listings.RULES,
-    *words.RULES,
-    *reading.RULES,
-    *sharpness.RULES,
-    *wording.RULES,
-    *marks.RULES,
-    *labels.RULES,
-)
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All that are installed, by the names of their entry points; those of one entry point in their own order.
+
+    Raises SetupError where an entry point names something else, or two rules have one name.
+    """
+    found: dict[str, Rule] = {}
+    for rule in _installed():
+        if rule.name in found:
+            refuse_second(f"the rule `{rule.name}`", found[rule.name].package, rule.package)
+        found[rule.name] = rule
+    return tuple(found.values())
+
+
+def _installed() -> Iterator[Rule]:
+    for point in plugins("checks").values():
+        named = loaded(point)
+        for rule in (named,) if isinstance(named, Rule) else named if isinstance(named, list | tuple) else (None,):
+            if not isinstance(rule, Rule):
+                hint = "it names a `Rule`, or a list or tuple of them"
+                raise SetupError(Problem(f"{plugin_in_words(point)} is no rule", hint=hint))
+            yield replace(rule, package=package_of(point))
+
+
+@cache
+def added_rules() -> str:
+    """The rules of others with their recipes, as one line for keys; empty where none is installed."""
+    return ", ".join(f"{rule.name} {rule.recipe}" for rule in rules() if rule.package != OURS)
 
 
 def findings(subject: Subject, strictness: Strictness) -> tuple[Finding, ...]:
     """All that the rules have to say; nothing means that the file may go out."""
     try:
         subject.pixels  # noqa: B018 - a file that is cut off says so only when it is decoded
-        found = (finding for rule in RULES for finding in rule.findings(subject, strictness))
+        found = (finding for rule in rules() for finding in rule.findings(subject, strictness))
         return tuple(found)
     except Unreadable as error:
         return (Finding("readable", Level.ERROR, f"the file {error}"),)

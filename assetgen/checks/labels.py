@@ -81,11 +81,11 @@ def _in_the_file(subject: Subject) -> Iterator[Fault]:
     if not found:
         told = NO_PRODUCER if subject.marks and not subject.marks.aigc else "the file has no AIGC label"
         yield Fault(told, Level.WARNING)
-    elif wrong := _wrong_with(found):
+    elif wrong := _label_problem(found):
         yield Fault(f"the AIGC label {wrong}", Level.WARNING)
 
 
-def _wrong_with(label: str) -> str | None:
+def _label_problem(label: str) -> str | None:
     try:
         fields = json.loads(label)
     except ValueError:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assetgen.checks.subject import Subject, Unseen
 from assetgen.config.channel import Channel
+from assetgen.errors import PluginError
+from assetgen.files.decode import Unreadable
 from assetgen.model.finding import Finding, Level
+from assetgen.plugins import OURS, blamed
 
 Strictness = Mapping[str, str]
 
@@ -36,15 +40,18 @@ class Fault:
 class Rule:
     """One thing that a finished file must keep.
 
-    demands: what must hold, as the table in the docs says it. Rules that lean on a channel are asked only where the
-    subject has one.
+    demands: what must hold, as the table in the docs says it. recipe: raised when the same file would be judged
+    otherwise, so that files are looked at again. package: which one brings the rule, filled in when it is found. Rules
+    that lean on a channel are asked only where the subject has one.
     """
 
     name: str
     demands: str
     level: Level
     basis: Basis
-    check: Callable[[Subject], Iterator[Fault]]
+    check: Callable[[Subject], Iterable[Fault]]
+    recipe: int = 1
+    package: str = OURS
 
     def findings(self, subject: Subject, strictness: Strictness) -> Iterator[Finding]:
         """`strictness` is the campaign's, which goes before that of the channel's row."""
@@ -58,10 +65,18 @@ class Rule:
             yield Finding(self.name, level, fault.message)
 
     def _faults(self, subject: Subject) -> Iterator[Fault]:
+        """A rule of somebody else's that fails counts as broken: nothing doubtful goes out unasked."""
+        foreign = blamed(f"the check of `{self.package}`", Unseen, Unreadable)
         try:
-            yield from self.check(subject)
+            with nullcontext() if self.package == OURS else foreign:
+                for fault in self.check(subject):
+                    if not isinstance(fault, Fault):
+                        raise TypeError(f"it yields {fault!r}, which is no Fault")
+                    yield fault
         except Unseen:
             yield Fault(_UNSEEN, Level.NOT_CHECKED)
+        except PluginError as error:
+            yield Fault(error.problems[0].message)
 
     def _allowed(self, level: Level, channel: Channel | None) -> Level:
         """No harder than the evidence is good."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assetgen.checks import RULES
+from assetgen.checks import rules
 from assetgen.errors import did_you_mean
 
 DUPLICATE = "duplicate"
@@ -13,7 +13,7 @@ DUPLICATE = "duplicate"
 
 def strictness_problems(strictness: Mapping[str, str]) -> Iterator[tuple[str, str, str | None]]:
     """The names that say something impossible, each with a message and a way out."""
-    known = [*(rule.name for rule in RULES), DUPLICATE]
+    known = [*(rule.name for rule in rules()), DUPLICATE]
     for name, said in strictness.items():
         if name not in known:
             hint = did_you_mean(name, known, otherwise="`assetgen inspect --rules` lists them all")

@@ -71,8 +71,8 @@ def _table(seen: Sequence[Inspected]) -> str:
 
 
 def _list_rules() -> None:
-    from assetgen.checks import RULES
+    from assetgen.checks import rules
 
-    width = max(len(rule.name) for rule in RULES)
-    for rule in RULES:
+    width = max(len(rule.name) for rule in rules())
+    for rule in rules():
         console.result(f"{rule.name:<{width}}  {rule.level.value:<7}  {rule.demands}")

@@ -12,12 +12,13 @@ from assetgen.credentials.c2pa_library import installed
 from assetgen.credentials.identity import identity
 from assetgen.credentials.preflight import preflight
 from assetgen.desk import machine
-from assetgen.errors import InputError, SetupError
+from assetgen.errors import InputError, PluginError, SetupError
 from assetgen.model.brief import HOME, Brief
 from assetgen.model.examined import Examined
 from assetgen.model.request import Request
 from assetgen.picture.type import fonts
 from assetgen.planning.campaign_problems import campaign_problems
+from assetgen.plugins import blamed
 from assetgen.ports import Provider
 from assetgen.prompts import Templates
 from assetgen.run.workshop import chosen_provider, identity_of
@@ -61,9 +62,13 @@ def _campaign(brief: Brief, provider: Provider) -> Examined:
 
 
 def _provider(brief: Brief, provider: Provider, *, online: bool) -> Iterator[Examined]:
-    yield from provider.examine(online=online)
-    yield from (Examined.of(doubt, "provider", "warning") for doubt in provider.doubts())
-    yield _budget(brief, provider)
+    try:
+        with blamed(f"provider `{provider.name}`"):
+            yield from provider.examine(online=online)
+            yield from (Examined.of(doubt, "provider", "warning") for doubt in provider.doubts())
+            yield _budget(brief, provider)
+    except PluginError as error:
+        yield from (Examined.of(problem, "provider") for problem in error.problems)
 
 
 def _budget(brief: Brief, provider: Provider) -> Examined:

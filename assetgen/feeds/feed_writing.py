@@ -14,7 +14,7 @@ from assetgen.catalog import Catalog
 from assetgen.catalog import read as read_table
 from assetgen.config.feed import Feed
 from assetgen.disk import differs, replace_if_changed
-from assetgen.errors import InputError, Problem, SetupError
+from assetgen.errors import InputError, PluginError, Problem, SetupError
 from assetgen.feeds.feed_choice import Choice, Unpublished
 from assetgen.feeds.feed_problems import wrong_feeds
 from assetgen.feeds.feed_texts import FeedTexts
@@ -25,7 +25,8 @@ from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
 from assetgen.planning.feed_pictures import fillings
-from assetgen.publishing import Target, target
+from assetgen.ports import Target
+from assetgen.publishing import find_target
 from assetgen.publishing.uploading import feed_name, records_of, wanted_of
 
 NOTED = 2_000
@@ -68,7 +69,7 @@ def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = 
 def upload_feeds(brief: Brief, written: Iterable[Written]) -> list[Problem]:
     """Brings those that are to be uploaded to where the pictures are, and says which did not arrive."""
     said = wanted_of(brief)
-    place = target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
+    place = find_target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
     feeds = [each.feed for each in written if each.feed.upload and not each.problem]
     return [problem for feed in feeds if (problem := _upload(brief, place, feed))]
 
@@ -79,14 +80,14 @@ def _upload(brief: Brief, place: Target, feed: Feed) -> Problem | None:
         return None
     with file.open("rb") as source:
         wanted = file_digest(source, "sha256").hexdigest()
-    if place.digest(name) == wanted:
-        return None
     kind = mimetypes.guess_type(feed.file)[0] or "text/plain"
     try:
+        if place.digest(name) == wanted:
+            return None
         place.put_file(name, file, kind=kind, cache="no-cache")
-    except SetupError as error:
+        arrived = place.digest(name) == wanted
+    except (SetupError, PluginError) as error:
         return error.problems[0]
-    arrived = place.digest(name) == wanted
     return None if arrived else Problem(f"`{name}` did not arrive as it was sent", hint="publish again")
 
 

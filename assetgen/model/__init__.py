@@ -14,6 +14,7 @@ __all__ = [
     "inspected",
     "made",
     "outcome",
+    "placement_words",
     "product",
     "request",
 ]

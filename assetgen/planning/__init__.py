@@ -8,7 +8,6 @@ __all__ = [
     "heights",
     "ideas",
     "members",
-    "placement",
     "planner",
     "plate_keys",
     "pseudo",

@@ -1,12 +1,11 @@
-"""Where on a plate the layout will put the product, and the words that tell an image model so."""
+"""Where on a plate the layout will put the product."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assetgen.config.layout import AnyLayer, PlateLayer, ProductLayer, first_of
-from assetgen.config.mode import Mode
 from assetgen.config.shape import RATIOS, Shape
 from assetgen.model.arrays import Box
 
@@ -50,34 +49,3 @@ def _within(area: Box, box: Sequence[float]) -> Box:
     width, height = area[2] - area[0], area[3] - area[1]
     left, top, right, bottom = box
     return area[0] + left * width, area[1] + top * height, area[0] + right * width, area[1] + bottom * height
-
-
-def placed(prompt: str, mode: Mode, box: Box | None) -> str:
-    """The prompt, completed with where the product stands or will stand.
-
-    In words and rough shares, as people would say it: layouts that differ little then share their plates.
-    """
-    if box is None or mode is Mode.TEXT:
-        return prompt
-    where = _where(box)
-    if mode is Mode.PLATE:
-        return (
-            f"{prompt}\n\nA product will be placed {where} later. Leave exactly that place empty: nothing stands, lies "
-            "or hangs there, and the ground under it is level, in focus and evenly lit."
-        )
-    return f"{prompt}\n\nThe product stands {where}, whole and unobstructed."
-
-
-def _where(box: Box) -> str:
-    left, top, right, bottom = box
-    across = _named((left + right) / 2, {0.42: "left", 0.58: "centre", 1: "right"})
-    down = _named((top + bottom) / 2, {0.4: "upper", 0.55: "middle", 1: "lower"})
-    high = _named(
-        bottom - top, {0.3: "a quarter", 0.4: "a third", 0.55: "half", 0.7: "two thirds", 1: "three quarters"}
-    )
-    return f"in the {down} {across} of the frame, up to {high} of its height"
-
-
-def _named(share: float, names: Mapping[float, str]) -> str:
-    """The name of the first step that the share does not exceed."""
-    return next(name for most, name in names.items() if share <= most)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cache, partial
 
 from assetgen import fingerprint
+from assetgen.checks import added_rules
 from assetgen.config.campaign import Audience
 from assetgen.config.channel import Channel
 from assetgen.config.mode import Mode
@@ -186,6 +187,8 @@ class Planner:
         }
         if self._campaign.checks:
             inputs["checks"] = json.dumps(self._campaign.checks, sort_keys=True)
+        if added := added_rules():
+            inputs["rules"] = added
         if self._credentials:
             inputs["credentials"] = self._credentials
         if plate and plate.sent:

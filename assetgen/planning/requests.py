@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from assetgen.checks.prompt import doubtful_words
 from assetgen.config.shape import Shape
-from assetgen.errors import InputError, Problem
+from assetgen.errors import InputError, PluginError, Problem
 from assetgen.model.asset import CutoutOrder, PlateOrder
 from assetgen.model.brief import Brief
 from assetgen.model.request import Protected, Request
@@ -15,7 +16,18 @@ from assetgen.planning.ideas import Idea
 from assetgen.planning.pages import Pages
 from assetgen.planning.placement import AMID
 from assetgen.planning.plate_keys import plate_key
-from assetgen.ports import Provider
+from assetgen.plugins import blamed
+from assetgen.ports import BatchProvider, Provider
+
+
+@contextmanager
+def provider_faults_in_rows(provider: Provider) -> Iterator[None]:
+    """Turns what a provider raises outside of our family into InputError: this row is set aside, and others go on."""
+    try:
+        with blamed(f"provider `{provider.name}`"):
+            yield
+    except PluginError as error:
+        raise InputError(*error.problems) from error
 
 
 @dataclass(frozen=True)
@@ -45,19 +57,21 @@ class Requests:
         idea, mode = telling.idea, telling.idea.scene.mode
         layout = self._campaign.layout_for(shape, idea.scene, self._today)
         box = self._pages.place(layout, shape, telling.locale, turns=not mode.draws_product)
-        width, height = self._provider.size(shape.plain)
         sent = telling.cutouts if mode.sends_photo else ()
         pictures = self._references.get(idea.name, ())
-        request = Request(
-            prompt=self._provider.worded(telling.prompt, mode, box),
-            width=width,
-            height=height,
-            mode=mode,
-            take=take,
-            references=(*(order.photo.digest for order in sent), *(picture.digest for picture in pictures)),
-            protected=Protected(sent[0].key, box or AMID) if idea.scene.protect else None,
-        )
-        wrong = self._provider.wrong_with(request)
+        references = (*(order.photo.digest for order in sent), *(picture.digest for picture in pictures))
+        protected = Protected(sent[0].key, box or AMID) if idea.scene.protect else None
+        provider = self._provider
+        with provider_faults_in_rows(provider):
+            width, height = provider.size(shape.plain)
+            prompt = provider.worded(telling.prompt, mode, box)
+            request = Request(prompt, width, height, mode, take, references, protected)
+            wrong = provider.request_problem(request)
+            # Asked again when it is bought; a provider that fails over them does so before anything is spent.
+            provider.price(request)
+            provider.tokens(request)
+            if isinstance(provider, BatchProvider):
+                provider.batch_price(request)
         if self._campaign.prompt_terms == "error":
             wrong = wrong or next(self.doubts(request), None)
         if wrong:

@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assetgen.errors import InputError, Location
 from assetgen.model.brief import TemplateText
-from assetgen.prompts.filters import FILTERS
+from assetgen.prompts.filter_socket import install_filters
 from assetgen.prompts.syntax import syntax_problem
 
 
@@ -98,7 +98,7 @@ class Dialect(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,  # but no trim_blocks: the line break after a tag keeps two sentences apart
         )
         self.sources = sources
-        self.filters.update(FILTERS)
+        install_filters(self)
         del self.filters["random"], self.globals["lipsum"]
 
     @cached_property

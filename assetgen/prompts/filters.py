@@ -1,18 +1,19 @@
-"""What templates can do to a value besides Jinja's own filters: money, numbers and titles as a shop prints them."""
+"""What templates can do to a value besides Jinja's own filters: money, numbers and titles as a shop prints them.
+
+Each is an entry point of `assetgen.filters`, as anybody's.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
-
-from jinja2 import pass_context
-from jinja2.runtime import Context
+from typing import TYPE_CHECKING, Any
 
 from assetgen.errors import InputError, Problem
+from assetgen.ports import reads
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -38,8 +39,8 @@ def number(value: Amount) -> int | float:
     return float(digits) if "." in digits else int(digits)
 
 
-@pass_context
-def money(context: Context, value: Amount, currency: str | None = None) -> str:
+@reads("locale", currency="product.currency")
+def money(looked: Mapping[str, Any], value: Amount, currency: str | None = None) -> str:
     """An amount in the product's currency, or in another, as the locale writes it.
 
     Digits are always 0 to 9, in Arabic too. CLDR gives Arabic-Indic digits for Egypt and Saudi Arabia and Latin ones
@@ -48,19 +49,19 @@ def money(context: Context, value: Amount, currency: str | None = None) -> str:
     """
     from babel.numbers import format_currency, is_currency
 
-    code = currency or context["product"]["currency"]
+    code = currency or looked["product.currency"]
     if not is_currency(code):
         raise InputError(Problem(f"`{code}` is not a currency", hint="use its three letters, such as EUR"))
     exact = Decimal(str(number(value)))
-    return str(format_currency(exact, code, locale=_locale(context["locale"]), numbering_system="latn"))
+    return str(format_currency(exact, code, locale=_locale(looked["locale"]), numbering_system="latn"))
 
 
-@pass_context
-def percent(context: Context, share: Amount) -> str:
+@reads("locale")
+def percent(looked: Mapping[str, Any], share: Amount) -> str:
     """A share as a whole per cent: 0.25 is 25%, in German 25 %."""
     from babel.numbers import format_percent
 
-    return str(format_percent(number(share), locale=_locale(context["locale"]), numbering_system="latn"))
+    return str(format_percent(number(share), locale=_locale(looked["locale"]), numbering_system="latn"))
 
 
 def saving(price: Amount, sale_price: Amount) -> float:
@@ -73,19 +74,19 @@ def saving(price: Amount, sale_price: Amount) -> float:
     return math.floor(100 * (before - now) / before + 1e-9) / 100  # 1e-9: 29.000000000000004 is 29, so is 28.9999999999
 
 
-@pass_context
-def percent_off(context: Context, price: Amount, sale_price: Amount) -> str:
+@reads("locale")
+def percent_off(looked: Mapping[str, Any], price: Amount, sale_price: Amount) -> str:
     """The saving as a tag in the shop shows it, with a real minus: −23%, in German −23 %."""
     from babel.numbers import format_percent
 
-    locale = _locale(context["locale"])
+    locale = _locale(looked["locale"])
     share = str(format_percent(-saving(price, sale_price), locale=locale, numbering_system="latn"))
     tag = re.sub("\\u200e?-", "\u2212", share)
     return f"\u200e{tag}\u200e" if locale.text_direction == "rtl" else tag  # marks keep the minus before the number
 
 
-@pass_context
-def date(context: Context, day: str) -> str:
+@reads("locale")
+def date(looked: Mapping[str, Any], day: str) -> str:
     """A day such as 2026-04-30 as people say it, without the year: April 30, 30. April, 4月30日."""
     from datetime import date as calendar
 
@@ -95,7 +96,7 @@ def date(context: Context, day: str) -> str:
         when = calendar.fromisoformat(day.strip())
     except ValueError as error:
         raise InputError(Problem(f"`{day}` is not a day", hint="write it as year-month-day: 2026-04-30")) from error
-    return str(format_skeleton("MMMMd", when, locale=_locale(context["locale"])))
+    return str(format_skeleton("MMMMd", when, locale=_locale(looked["locale"])))
 
 
 def title(text: str) -> str:
@@ -111,14 +112,3 @@ def _locale(tag: str) -> Locale:
         return Locale.parse(tag, sep="-")
     except UnknownLocaleError as error:
         raise InputError(Problem(f"nobody knows how prices are written in `{tag}`")) from error
-
-
-FILTERS: Mapping[str, Callable[..., object]] = {
-    "date": date,
-    "money": money,
-    "number": number,
-    "percent": percent,
-    "percent_off": percent_off,
-    "saving": saving,
-    "title": title,
-}

@@ -12,6 +12,7 @@ from jinja2 import nodes
 from assetgen.errors import Problem, did_you_mean
 from assetgen.model.brief import TemplateText
 from assetgen.prompts.dialect import Dialect, locate
+from assetgen.prompts.filter_socket import looked_up
 
 T = TypeVar("T")
 
@@ -29,7 +30,7 @@ class Read(NamedTuple):
 
 
 def mentions(node: nodes.Node) -> Iterator[Read]:
-    """What this very node speaks of; the filters for money, per cents and days look some values up themselves."""
+    """What this very node speaks of; filters such as `money` look some values up themselves."""
     match node:
         case nodes.Name(name=root, ctx="load"):
             yield Read(root)
@@ -37,12 +38,10 @@ def mentions(node: nodes.Node) -> Iterator[Read]:
             yield Read(root, attribute)
         case nodes.Getitem(node=nodes.Name(name=root), arg=nodes.Const(value=str(attribute))):
             yield Read(root, attribute)
-        case nodes.Filter(name="percent" | "percent_off" | "date"):
-            yield Read("locale")
-        case nodes.Filter(name="money", args=arguments, kwargs=named):
-            yield Read("locale")
-            if not (arguments or named):
-                yield Read("product", "currency")
+        case nodes.Filter():
+            for name in looked_up(node):
+                looked, _, part = name.partition(".")
+                yield Read(looked, part or None)
 
 
 def listed(node: nodes.Node) -> Iterator[Read]:

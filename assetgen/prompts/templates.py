@@ -8,7 +8,7 @@ from functools import cached_property
 
 from jinja2 import Template, TemplateError, TemplateNotFound, nodes
 
-from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.errors import InputError, Location, PluginError, Problem, did_you_mean
 from assetgen.model.brief import TemplateText
 from assetgen.prompts.dialect import Dialect, locate
 from assetgen.prompts.template_reads import Survey, Vocabulary
@@ -30,7 +30,7 @@ class Compiled:
         """Values are put in as they are: braces in a product's title stay braces. Raises InputError."""
         try:
             return self._tidy(self._template.render(context))
-        except InputError as error:
+        except (InputError, PluginError) as error:
             place = self._place(error)
             raise InputError(*(p if p.location else replace(p, location=place) for p in error.problems)) from error
         except MISHAPS as error:

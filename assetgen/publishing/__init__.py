@@ -1,6 +1,5 @@
-"""Where published files go: a folder, or an object store."""
+"""Where published files go: a folder or an object store. Each kind of place is an entry point of `assetgen.targets`."""
 
-from assetgen.publishing.places import target
-from assetgen.publishing.target import Target
+from assetgen.publishing.places import find_target
 
-__all__ = ["Target", "target", "uploading"]
+__all__ = ["find_target", "uploading"]

@@ -5,7 +5,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from assetgen.disk import replace_if_changed, sweep, write_whole
-from assetgen.publishing.target import Target
+from assetgen.ports import Target
 
 _PIECE = 1 << 20
 
@@ -13,32 +13,33 @@ _PIECE = 1 << 20
 class FolderTarget(Target):
     """One that a web server serves, or that something else copies on."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, address: str, root: Path) -> None:
+        super().__init__(address, root)
+        self._folder = root / address
 
     def present(self, folder: str) -> Mapping[str, int]:
-        sweep(self._root / folder)
-        files = (path for path in (self._root / folder).rglob("*") if path.is_file())
-        return {path.relative_to(self._root).as_posix(): path.stat().st_size for path in files}
+        sweep(self._folder / folder)
+        files = (path for path in (self._folder / folder).rglob("*") if path.is_file())
+        return {path.relative_to(self._folder).as_posix(): path.stat().st_size for path in files}
 
     def put(self, name: str, data: bytes, *, kind: str, cache: str) -> None:  # noqa: ARG002 - the server's business
-        write_whole(self._root / name, data)
+        write_whole(self._folder / name, data)
 
     def put_file(self, name: str, file: Path, *, kind: str, cache: str) -> None:  # noqa: ARG002 - the server's business
         with file.open("rb") as source:
-            replace_if_changed(self._root / name, iter(lambda: source.read(_PIECE), b""))
+            replace_if_changed(self._folder / name, iter(lambda: source.read(_PIECE), b""))
 
     def digest(self, name: str) -> str | None:
-        path = self._root / name
+        path = self._folder / name
         if not path.is_file():
             return None
         with path.open("rb") as source:
             return file_digest(source, "sha256").hexdigest()
 
     def get(self, name: str) -> bytes | None:
-        path = self._root / name
+        path = self._folder / name
         return path.read_bytes() if path.is_file() else None
 
     def remove(self, names: Iterable[str]) -> None:
         for name in names:
-            (self._root / name).unlink(missing_ok=True)
+            (self._folder / name).unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetgen.errors import Problem, SetupError
-from assetgen.publishing.target import Target
+from assetgen.ports import Target
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 class ObjectStoreTarget(Target):
     """A bucket of S3, Google Cloud Storage, Azure, or of a server that speaks S3. Its access is in the environment."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, root: Path) -> None:
         """Raises SetupError without obstore."""
         try:
             from obstore.store import from_url
         except ImportError as error:
             hint = "install it with `pip install 'assetgen[publish]'`"
             raise SetupError(Problem(f"publishing to `{address}` needs obstore", hint=hint)) from error
-        self._address = address
+        super().__init__(address, root)
         with self._explained():
             self._store: ObjectStore = from_url(address)
 
@@ -84,4 +84,4 @@ class ObjectStoreTarget(Target):
         except (BaseError, OSError, ValueError) as error:
             said = str(error).split("\n", 1)[0][:300]
             hint = "its keys and address are in the environment, such as AWS_ACCESS_KEY_ID and AWS_ENDPOINT_URL"
-            raise SetupError(Problem(f"`{self._address}` cannot be used: {said}", hint=hint)) from error
+            raise SetupError(Problem(f"`{self.address}` cannot be used: {said}", hint=hint)) from error

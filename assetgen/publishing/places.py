@@ -2,24 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import cast
 
 from assetgen.errors import InputError, Location, Problem
-from assetgen.publishing.folder import FolderTarget
-from assetgen.publishing.target import Target
+from assetgen.plugins import OURS, blamed, loaded, package_of, plugin_in_words, plugins
+from assetgen.ports import Target
 
-STORES = ("s3", "gs", "az")
+FOLDER = "folder"
+"""The kind of place that an address without `://` names."""
 
 
-def target(address: str, root: Path, place: Location) -> Target:
-    """A folder, relative to `root`, or `s3://bucket/prefix`, `gs://…` and `az://…`. Raises InputError at `place`."""
-    scheme = urlsplit(address).scheme
-    if scheme in STORES:
-        from assetgen.publishing.objects import ObjectStoreTarget
+def find_target(address: str, root: Path, place: Location) -> Target:
+    """A folder, relative to `root`, or `s3://bucket/prefix` and whatever else has an entry point.
 
-        return ObjectStoreTarget(address)
-    if "://" in address:
-        hint = "a folder, or an address that begins with " + ", ".join(f"{store}://" for store in STORES)
+    Raises InputError at `place` for an address that nothing is installed for, SetupError for what cannot be used here.
+    """
+    scheme, colon, _ = address.partition("://")
+    known = plugins("targets")
+    if colon and (scheme == FOLDER or scheme not in known):
+        hint = "a folder, or an address that begins with " + ", ".join(f"{each}://" for each in known if each != FOLDER)
         raise InputError(Problem(f"files cannot be published to `{scheme}://`", place, hint))
-    return FolderTarget(root / address)
+    point = known[scheme if colon else FOLDER]
+    kind = cast("type[Target]", loaded(point))
+    if package_of(point) == OURS:
+        return kind(address, root)
+    what = plugin_in_words(point)
+    with blamed(what):
+        return AddedTarget(kind(address, root), what)
+
+
+class AddedTarget(Target):
+    """A place of somebody else's: what fails there raises PluginError, with the plug-in's name."""
+
+    def __init__(self, target: Target, what: str) -> None:
+        super().__init__(target.address, target.root)
+        self._target = target
+        self._what = what
+
+    def present(self, folder: str) -> Mapping[str, int]:
+        with blamed(self._what):
+            return dict(self._target.present(folder))
+
+    def put(self, name: str, data: bytes, *, kind: str, cache: str) -> None:
+        with blamed(self._what):
+            self._target.put(name, data, kind=kind, cache=cache)
+
+    def put_file(self, name: str, file: Path, *, kind: str, cache: str) -> None:
+        with blamed(self._what):
+            self._target.put_file(name, file, kind=kind, cache=cache)
+
+    def digest(self, name: str) -> str | None:
+        with blamed(self._what):
+            return self._target.digest(name)
+
+    def get(self, name: str) -> bytes | None:
+        with blamed(self._what):
+            return self._target.get(name)
+
+    def remove(self, names: Iterable[str]) -> None:
+        with blamed(self._what):
+            self._target.remove(names)

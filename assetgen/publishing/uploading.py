@@ -15,12 +15,12 @@ from urllib.parse import quote
 
 from assetgen.config.feed import Feed
 from assetgen.config.publishing import Publish
-from assetgen.errors import InputError, Problem, SetupError
+from assetgen.errors import InputError, PluginError, Problem, SetupError
 from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
-from assetgen.publishing.places import target
-from assetgen.publishing.target import Target
+from assetgen.ports import Target
+from assetgen.publishing.places import find_target
 
 FOREVER = "public, max-age=31536000, immutable"
 """A name never gets other contents, for it carries their digest."""
@@ -50,7 +50,7 @@ def publish(brief: Brief, *, dry_run: bool = False) -> Published:
     used. Single files that could not be brought over are in the result.
     """
     said = wanted_of(brief)
-    place = target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
+    place = find_target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
     with only_run(brief.home):
         sizes = {public_name(brief, path): size for path, size in _clean(brief)}
         present = place.present(brief.name)
@@ -140,7 +140,7 @@ def _brought(brief: Brief, place: Target, name: str) -> Problem | None:
         whole = there is not None and digest(there) == digest(data)
         if not whole:
             place.remove([name])  # or the next time it would be taken for the whole
-    except SetupError as error:
+    except (SetupError, PluginError) as error:
         return error.problems[0]
     if not whole:
         return Problem(f"`{name}` did not arrive as it was sent", hint="publish again: only what is missing is sent")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from uuid import uuid4
 
 from assetgen import pricing
-from assetgen.errors import InputError, Problem, ProviderError
+from assetgen.errors import InputError, PluginError, Problem, ProviderError
 from assetgen.ledger.payments import BATCHED
 from assetgen.model.asset import PlateOrder
 from assetgen.model.batch_state import BatchState, OpenBatch
-from assetgen.model.request import Attached, Request
+from assetgen.model.request import Attached, Generated, Request
+from assetgen.plugins import blamed
 from assetgen.ports import BatchProvider
 from assetgen.run.attachments import attached
 from assetgen.run.pace import Pace
@@ -92,7 +94,11 @@ def _send(shop: Workshop, provider: BatchProvider, noted: Sequence[tuple[PlateOr
     token, batches = uuid4().hex, shop.ledger.batches
     batches.begin(token, provider.name, {order.key: order.request for order, _ in noted})
     try:
-        batches.handed_in(token, provider.send_batch(token, _with_files(shop, [order for order, _ in noted])))
+        with blamed(f"provider `{provider.name}`"):
+            batch = provider.send_batch(token, _with_files(shop, [order for order, _ in noted]))
+        batches.handed_in(token, batch)
+    except PluginError as error:  # it may have been handed in: the next run looks for the token, as after a kill
+        handed.refused |= {order.key: error.problems[0] for order, _ in noted}
     except ProviderError as error:
         batches.forget(token)
         for order, note in noted:
@@ -141,31 +147,35 @@ def cancel_all(shop: Workshop) -> Iterator[str]:
     """The names of the batches that were asked to stop. Raises ProviderError."""
     for name, state in list(batch_overview(shop)):
         if not state.over:
-            batch_provider(shop).cancel_batch(name)
+            with _faults_as_refusals(batch_provider(shop)):
+                batch_provider(shop).cancel_batch(name)
             yield name
 
 
 def look(shop: Workshop, batch: OpenBatch) -> BatchState | None:
     """How far it is; None for one that was never handed in, whose requests are free again."""
     provider = batch_provider(shop)
-    name = batch.id or provider.find_batch(batch.token)
+    with _faults_as_refusals(provider):
+        name = batch.id or provider.find_batch(batch.token)
     if name is None:
         _release(shop, batch.plates)
         shop.ledger.batches.forget(batch.token)
         return None
     if batch.id is None:
         shop.ledger.batches.handed_in(batch.token, name)
-    return provider.look_at_batch(name)
+    with _faults_as_refusals(provider):
+        return provider.look_at_batch(name)
 
 
 def collect(shop: Workshop, batch: OpenBatch, state: BatchState) -> Collected:
     """Stores every plate that a batch made. Safe to repeat. What it did not make can be asked for again."""
     provider, payments = batch_provider(shop), shop.ledger.payments
-    name = batch.id or provider.find_batch(batch.token) or batch.token
+    with _faults_as_refusals(provider):
+        name = batch.id or provider.find_batch(batch.token) or batch.token
     buyer = Buyer(provider, shop.cutter, shop.store, Pace(provider.name, provider.limits, 1, lambda _: None))
     not_accepted = Problem(f"the batch was not accepted: {state.reason}") if state.reason else NEVER_CAME
     missing = dict.fromkeys(batch.plates, not_accepted)
-    for key, result in provider.collect_batch(name):
+    for key, result in _results(provider, name):
         if key not in batch.plates:
             continue
         if isinstance(result, Problem):
@@ -181,6 +191,21 @@ def collect(shop: Workshop, batch: OpenBatch, state: BatchState) -> Collected:
     _release(shop, missing)
     shop.ledger.batches.forget(batch.token)
     return Collected(name, len(batch.plates) - len(missing), tuple((batch.plates[k], p) for k, p in missing.items()))
+
+
+def _results(provider: BatchProvider, name: str) -> Iterator[tuple[str, Generated | Problem]]:
+    with _faults_as_refusals(provider):
+        yield from provider.collect_batch(name)
+
+
+@contextmanager
+def _faults_as_refusals(provider: BatchProvider) -> Iterator[None]:
+    """Turns what a provider raises outside of our family into ProviderError: batches can be looked at again."""
+    try:
+        with blamed(f"provider `{provider.name}`"):
+            yield
+    except PluginError as error:
+        raise ProviderError(*error.problems) from error
 
 
 def _release(shop: Workshop, plates: Iterable[str]) -> None:

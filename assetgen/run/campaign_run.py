@@ -22,6 +22,7 @@ from assetgen.model.outcome import Failure, Outcome, Rejected
 from assetgen.model.product import Reject
 from assetgen.photos.photo_files import mark_unreadable
 from assetgen.planning.compare import cause
+from assetgen.plugins import blamed
 from assetgen.ports import Provider
 from assetgen.run.batch_runs import HandedIn, hand_in, pick_up
 from assetgen.run.lane import Lane, drive
@@ -152,7 +153,8 @@ class _Run:
         shop, options = self._shop, self._options
         orders, handed = counted.requests, HandedIn()
         if orders:
-            shop.provider.prepare()
+            with blamed(f"provider `{shop.provider.name}`"):
+                shop.provider.prepare()
         if orders and options.batch:
             handed = hand_in(shop, orders.values(), allow_unknown=options.allow_unknown_price)
             counted.waiting |= handed.waiting

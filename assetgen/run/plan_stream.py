@@ -29,7 +29,7 @@ from assetgen.run.batch_runs import batch_provider
 from assetgen.run.cutout_orders import NoCutout, order_for
 from assetgen.run.plates import PLATES
 from assetgen.run.stored_cutouts import CUTOUTS, judged
-from assetgen.run.workshop import Workshop
+from assetgen.run.workshop import Workshop, doubts_of
 
 THUMBS = "thumbs"
 
@@ -251,7 +251,7 @@ class PlanCounts:
 
     def warnings(self) -> Iterator[Problem]:
         """What a person should know before money is spent."""
-        yield from self._shop.provider.doubts()
+        yield from doubts_of(self._shop.provider)
         yield from self._unmarked()
         words = (
             doubt for order in self.requests.values() for doubt in self._shop.planner.requests.doubts(order.request)

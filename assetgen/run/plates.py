@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from assetgen.clock import made_now
 from assetgen.config.mode import Mode
-from assetgen.errors import Problem
+from assetgen.errors import PluginError, Problem, Unanswered
 from assetgen.files.decode import Unreadable, decode, measure
 from assetgen.fingerprint import Json, digest, key
 from assetgen.likeness.likeness import Likeness, likeness
@@ -19,9 +19,10 @@ from assetgen.model.arrays import Pixels
 from assetgen.model.asset import Asset, PlateOrder
 from assetgen.model.finding import Finding, Level
 from assetgen.model.made import Paid
-from assetgen.model.request import Generated, Stage
+from assetgen.model.request import Attached, Generated, Request, Stage
 from assetgen.picture.edit_frame import stands_at
 from assetgen.picture.light.stage_finding import sight
+from assetgen.plugins import blamed
 from assetgen.ports import Cutter, Provider
 from assetgen.run.attachments import attached, cutout_of
 from assetgen.run.pace import Pace
@@ -58,7 +59,7 @@ class Buyer:
         files = attached(order, self._cutter, self._store)
         started = time.perf_counter()
         return self._pace.ask(
-            lambda: provider.generate(request, files),
+            lambda: _answer(provider, request, files),
             lambda generated: self.keep(order, generated, time.perf_counter() - started, attempt),
             provider.tokens(request),
         )
@@ -96,6 +97,18 @@ class Buyer:
             return before
         store.put(PLATES, order.key, data, {**record, "likeness": _rounded(found)}, durable=True)
         return found.score
+
+
+def _answer(provider: Provider, request: Request, files: Attached) -> Generated:
+    """Raises Unanswered for what a provider raises outside of our family: the picture may be paid for by then."""
+    try:
+        with blamed(f"provider `{provider.name}`"):
+            answer = provider.generate(request, files)
+            if not isinstance(answer, Generated):
+                raise TypeError(f"its answer is of type {type(answer).__name__}, not Generated")
+            return answer
+    except PluginError as error:
+        raise Unanswered(*error.problems) from error
 
 
 def with_likeness(order: PlateOrder, cutter: Cutter, store: Store) -> Stored:

@@ -10,13 +10,14 @@ from assetgen.catalog import Catalog
 from assetgen.catalog import read as read_table
 from assetgen.credentials.identity import Identity, identity
 from assetgen.cutters import Auto
-from assetgen.errors import InputError
+from assetgen.errors import InputError, PluginError, Problem
 from assetgen.feeds.feed_problems import wrong_feeds
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
 from assetgen.photos.fetching_ahead import PhotosAhead
 from assetgen.planning.campaign_problems import campaign_problems
 from assetgen.planning.planner import Planner
+from assetgen.plugins import blamed
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Templates
 from assetgen.providers import find_provider
@@ -68,8 +69,26 @@ def workshop(
         yield Workshop(brief, catalog, provider, cutter, planner, groups, store, ledger, signing, web)
     finally:
         web.close()
-        provider.close()
+        _close(provider, say)
         ledger.close()
+
+
+def _close(provider: Provider, say: Callable[[str], None]) -> None:
+    """What a provider fails over at the very end is said, and spoils nothing."""
+    try:
+        with blamed(f"provider `{provider.name}`"):
+            provider.close()
+    except PluginError as error:
+        say(error.problems[0].message)
+
+
+def doubts_of(provider: Provider) -> Iterator[Problem]:
+    """What a provider has to say about its settings, or that it failed over them."""
+    try:
+        with blamed(f"provider `{provider.name}`"):
+            yield from provider.doubts()
+    except PluginError as error:
+        yield from error.problems
 
 
 def chosen_provider(brief: Brief) -> Provider:

@@ -16,8 +16,8 @@ from assetgen.config.shape import Shape
 from assetgen.errors import Problem, ProviderError
 from assetgen.files.decode import Unreadable, measure
 from assetgen.model.arrays import Box
+from assetgen.model.placement_words import with_placement
 from assetgen.model.request import ALONE, Attached, Generated, Price, Request
-from assetgen.planning.placement import placed
 from assetgen.planning.plate_keys import SHORT, plate_file, plate_key
 from assetgen.ports import Provider
 from assetgen.providers.folder.shelf import Shelf, listed, named, shown
@@ -82,7 +82,7 @@ class Folder(Provider):
         return FREE
 
     def worded(self, prompt: str, mode: Mode, place: Box | None) -> str:
-        return placed(prompt, mode, place)
+        return with_placement(prompt, mode, place)
 
     def doubts(self) -> Iterator[Problem]:
         hint = "`assetgen prompts export` writes down what is wanted"

@@ -13,8 +13,8 @@ from assetgen.errors import Problem, did_you_mean
 from assetgen.model.arrays import Box
 from assetgen.model.batch_state import BatchState
 from assetgen.model.examined import Examined
+from assetgen.model.placement_words import with_placement
 from assetgen.model.request import ALONE, Attached, Generated, Price, Rate, Request
-from assetgen.planning.placement import placed
 from assetgen.ports import BatchProvider
 from assetgen.providers.openai.families import table
 from assetgen.providers.openai.image_settings import ImageSettings
@@ -34,9 +34,9 @@ class OpenAI(ImageSettings, BatchProvider):
     _wire: Wire | None = PrivateAttr(default=None)
 
     def worded(self, prompt: str, mode: Mode, place: Box | None) -> str:
-        return placed(prompt, mode, place)
+        return with_placement(prompt, mode, place)
 
-    def wrong_with(self, request: Request) -> str | None:
+    def request_problem(self, request: Request) -> str | None:
         rules = self.rules
         if len(request.prompt) > rules.prompt:
             return f"the prompt has {len(request.prompt):,} letters, `{self.model}` takes {rules.prompt:,}"

@@ -29,7 +29,7 @@ class Free(Strict):
     ratio: float
     pixels: tuple[int, int]
 
-    def wrong_with(self, size: Size) -> str | None:
+    def size_problem(self, size: Size) -> str | None:
         """Why a size is not allowed."""
         width, height = size
         if width % self.multiple or height % self.multiple:
@@ -88,10 +88,10 @@ class Family(Strict):
             return self.sizes.nearest(ratio, pixels)
         return min(map(parsed, self.sizes), key=lambda size: _distance(size, ratio, pixels))
 
-    def wrong_with(self, size: Size) -> str | None:
+    def size_problem(self, size: Size) -> str | None:
         """Why a size is not allowed."""
         if isinstance(self.sizes, Free):
-            return self.sizes.wrong_with(size)
+            return self.sizes.size_problem(size)
         return None if size in map(parsed, self.sizes) else f"`{self.name}` has {', '.join(self.sizes)}"
 
 
@@ -133,7 +133,7 @@ def _nearest(free: Free, ratio: float, pixels: int) -> Size:
     most = free.longest**2 / max(ratio, 1 / ratio)  # the longer edge of a banner soon reaches its end
     width, height = math.sqrt(min(pixels, most) * ratio), math.sqrt(min(pixels, most) / ratio)
     near = [[s for s in steps if 0.75 <= s / edge <= 1.34] for edge in (width, height)]  # noqa: PLR2004 - a third
-    allowed = [(w, h) for w, h in product(*near) if not free.wrong_with((w, h))]
+    allowed = [(w, h) for w, h in product(*near) if not free.size_problem((w, h))]
     return min(allowed, key=lambda size: _distance(size, ratio, pixels))
 
 

@@ -116,7 +116,7 @@ class ImageSettings(Strict):
         for shape, size in sizes.items():
             if shape is not shape.plain:
                 raise ValueError(f"`{shape}` is cut from the plates of `{shape.plain}`: give the size of that")
-            if wrong := family.wrong_with(parsed(size)):
+            if wrong := family.size_problem(parsed(size)):
                 width, height = family.size(shape.plain, PIXELS["standard"])
                 raise ValueError(f"`{size}` cannot be asked for: {wrong}; the nearest is {width}x{height}")
         return sizes

@@ -1,0 +1,1 @@
+"""The pages, and the scripts that draw and renew what is generated in them."""
