@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from assetgen import clock
 from assetgen.config.layout import AnyLayer
 from assetgen.credentials.signing import Signer, Unsigned
 from assetgen.errors import InputError, Problem
@@ -162,7 +163,7 @@ class Pictures:
             score=encoded.score,
             source_type=finished.origin.source_type.value,
             origin="none" if not asset.plate else "new" if asset.plate.key in self._bought else "reused",
-            seconds=round(time.perf_counter() - started, 3),
+            seconds=round(clock.seconds_since(started), 3),
             credentials=self._signer.name if self._signer else None,
             look=perceptual_hash(picture.pixels),
             products=tuple(member.sku for member in asset.product.members),

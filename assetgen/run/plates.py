@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
 
-from assetgen.clock import made_now
+from assetgen import clock
 from assetgen.config.mode import Mode
 from assetgen.errors import Problem
 from assetgen.files.decode import Unreadable, decode, measure
@@ -59,15 +58,14 @@ class Buyer:
         started = time.perf_counter()
         return self._pace.ask(
             lambda: provider.generate(request, files),
-            lambda generated: self.keep(order, generated, time.perf_counter() - started, attempt),
+            lambda generated: self.keep(order, generated, clock.seconds_since(started), attempt),
             provider.tokens(request),
         )
 
     def keep(self, order: PlateOrder, generated: Generated, seconds: float, attempt: int = 1) -> Bought:
         """Stores an answer, whatever it is, and then looks at it."""
         record = record_of(order, self._provider, generated, seconds)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        paid = Paid(now, generated.model, generated.cost, generated.request_id)
+        paid = Paid(clock.written(clock.real_now()), generated.model, generated.cost, generated.request_id)
         try:
             size = measure(generated.data)
         except Unreadable as error:
@@ -174,7 +172,7 @@ def record_of(order: PlateOrder, provider: Provider, generated: Generated, secon
         "ai": provider.ai,
         "settings": provider.model_dump(mode="json"),
         "request": asdict(order.request),
-        "at": made_now(),
+        "at": clock.written(clock.now()),
         "stage": asdict(generated.stage) if generated.stage else None,
         "cost": {"amount": str(cost.amount), "currency": cost.currency} if cost else None,
         "request_id": generated.request_id,

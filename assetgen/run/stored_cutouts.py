@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from pydantic import TypeAdapter
 
-from assetgen.clock import made_now
+from assetgen import clock
 from assetgen.cutout.cutout_preview import preview, webp
 from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutout.edge_colours import unmix
@@ -51,7 +51,9 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
     if cutout.shadow is not None and cutout.verdict is not Verdict.MODEL:  # another try may leave none
         store.put(SHADOWS, order.key, png(cutout.shadow))
     store.put(PREVIEWS, order.key, webp(preview(cutout.rgba)))
-    return store.put(CUTOUTS, order.key, png(cutout.rgba), {**record(cutout), "means": means, "at": made_now()})
+    return store.put(
+        CUTOUTS, order.key, png(cutout.rgba), {**record(cutout), "means": means, "at": clock.written(clock.now())}
+    )
 
 
 def _cut(photo: Pixels, handling: Handling, mask: Alpha | None, cutter: Cutter) -> Cutout:
