@@ -5,10 +5,11 @@ __all__ = [
     "campaign_plan",
     "campaign_run",
     "canvases",
+    "plan_counts",
     "plan_file",
     "plan_stream",
-    "plates",
     "progress",
-    "stored_cutouts",
+    "scope",
+    "session",
     "workshop",
 ]

@@ -16,7 +16,7 @@ from assetgen.model.asset import PlateOrder
 from assetgen.model.batch_state import BatchState, OpenBatch
 from assetgen.model.request import Attached, Request
 from assetgen.ports import BatchProvider
-from assetgen.run.attachments import attached
+from assetgen.run.materials.attachments import attached
 from assetgen.run.pace import Pace
 from assetgen.run.plates import Buyer
 from assetgen.run.workshop import Workshop

@@ -9,7 +9,9 @@ from assetgen.model.asset import Orphan, Summary
 from assetgen.model.brief import Brief
 from assetgen.model.product import Reject
 from assetgen.ports import Provider
-from assetgen.run.plan_stream import PlanCounts, ProductPlan, Scope, planned_products
+from assetgen.run.plan_counts import PlanCounts
+from assetgen.run.plan_stream import ProductPlan, planned_products
+from assetgen.run.scope import Scope
 from assetgen.run.workshop import workshop
 
 

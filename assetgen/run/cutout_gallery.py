@@ -8,7 +8,7 @@ from assetgen.model.cutting import Verdict
 from assetgen.model.made import Made
 from assetgen.model.outcome import ShownCutout
 from assetgen.model.product import Reject
-from assetgen.run.stored_cutouts import CUTOUTS, judged
+from assetgen.run.materials.stored_cutouts import CUTOUTS, judged
 from assetgen.run.workshop import Workshop
 
 _WORST_FIRST = (Verdict.MODEL, Verdict.CHECK, Verdict.GOOD)

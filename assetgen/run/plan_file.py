@@ -15,7 +15,8 @@ from assetgen.model.asset import Bill, Orphan, Planned, PlateSize, State, Summar
 from assetgen.model.cutting import Judged
 from assetgen.model.product import Reject
 from assetgen.run.campaign_plan import Plan
-from assetgen.run.plan_stream import ProductPlan, Scope
+from assetgen.run.plan_stream import ProductPlan
+from assetgen.run.scope import Scope
 
 _SCOPE = TypeAdapter(Scope)
 

@@ -16,9 +16,9 @@ from assetgen.model.made import Made
 from assetgen.model.outcome import Delivered, Failure
 from assetgen.model.product import Reject
 from assetgen.run.cutout_gallery import shown_cutouts
-from assetgen.run.plan_stream import THUMBS
-from assetgen.run.plates import PLATES
-from assetgen.run.stored_cutouts import PREVIEWS
+from assetgen.run.finishing.finished_files import THUMBS
+from assetgen.run.materials.stored_cutouts import PREVIEWS
+from assetgen.run.materials.stored_plates import PLATES
 from assetgen.run.workshop import Workshop
 from assetgen.store import Record
 

@@ -7,7 +7,7 @@ from assetgen.errors import InputError, Problem
 from assetgen.model.asset import CutoutOrder
 from assetgen.model.product import Product
 from assetgen.photos.photo_files import COLUMN, mask_of, photo_of
-from assetgen.run.stored_cutouts import CUTOUTS, given_up, judged
+from assetgen.run.materials.stored_cutouts import CUTOUTS, given_up, judged
 from assetgen.run.workshop import Workshop
 from assetgen.store import Stored
 
@@ -26,8 +26,8 @@ def order_for(shop: Workshop, product: Product, *, again: bool) -> CutoutOrder:
     `again`: what was given up earlier is tried once more.
     """
     treatment, folder = shop.planner.treatment(product), shop.brief.products.parent
-    photo = photo_of(product, folder, shop.ledger, web=shop.web)
-    mask = mask_of(product, treatment.mask, photo, folder, shop.ledger, web=shop.web) if treatment.mask else None
+    photo = photo_of(product, folder, shop.ledger, web=shop.photos)
+    mask = mask_of(product, treatment.mask, photo, folder, shop.ledger, web=shop.photos) if treatment.mask else None
     order = shop.planner.cutout(photo, treatment, mask)
     kept = shop.store.get(CUTOUTS, order.key)
     if kept and not again and given_up(kept, order, shop.cutter):
