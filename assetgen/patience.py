@@ -81,10 +81,10 @@ class Patience:
 
 
 def doubled(first: float, times: int, longest: float = float("inf")) -> float:
-    """Seconds to wait after the so-manieth failure in a row, where nobody names a time."""
+    """Seconds to wait after a number of failures in a row, where nobody names a time."""
     return min(longest, first * 2.0 ** (times - 1))
 
 
 def spread(seconds: float) -> float:
-    """Up to a quarter longer, so that those who were sent away together do not all come back at the same moment."""
+    """The same seconds and up to a quarter more: who was sent away together does not come back at the same moment."""
     return seconds * random.uniform(1.0, 1.25)  # noqa: S311 - no secret hangs on it

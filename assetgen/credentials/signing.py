@@ -27,7 +27,7 @@ class Unsigned(SetupError):
 
 @dataclass(frozen=True)
 class Signer:
-    """May be used from several threads; a key, as PKCS#8 in PEM, or a command signs.
+    """Signs files with a key, as PKCS#8 in PEM, or by a command; several threads may use it.
 
     algorithm: by its name in C2PA. chain: certificates in PEM, the own one first. trust: see `reading.state`.
     pauses: seconds before a time stamp server is asked again; `patience` can be called off, and then it is not.

@@ -92,7 +92,7 @@ def _tellings(planner: Planner, product: Product) -> Iterator[Telling]:
 
 
 def _chosen(tellings: Iterable[Telling]) -> list[Telling]:
-    """Those with the most words, one for each direction of reading, and the one with the fewest."""
+    """The tellings with the most words, one for each direction of reading, and the one with the fewest."""
     by_length = sorted(tellings, key=_length)
     if not by_length:
         raise InputError(Problem("no row of the product table can be shown", hint="`assetgen check` says why"))
@@ -112,7 +112,7 @@ def _length(telling: Telling) -> float:
 
 
 def _cutout(session: Session, product: Product) -> Trimmed:
-    """The product's own cutout, where its photo is here and can be cut out; a grey block elsewhere."""
+    """The product's own cutout, where its photo is here and can be cut out; the neutral one elsewhere."""
     brief, name = session.brief, product.fields.get(COLUMN, "").strip()
     try:
         path = PhotoStore(Store(brief.home / "store")).photo(name) if is_address(name) else brief.products.parent / name
@@ -124,7 +124,7 @@ def _cutout(session: Session, product: Product) -> Trimmed:
 
 
 def _drawn(brief: Brief, asset: Asset, product: Trimmed, *, guides: bool) -> tuple[Print, Sequence[Problem]]:
-    """Drawn without the words that do not fit, of which the problems tell."""
+    """One picture of the sheet, drawn without the words that do not fit, of which the problems tell."""
     canvas = canvas_of(asset, brief.brand.value)
     unfit = fit(canvas, asset.layers, brand_look(brief)).overfull
     overfull = [error.position for error in unfit]

@@ -65,7 +65,7 @@ def _provider(brief: Brief, provider: Provider, *, online: bool) -> Iterator[Exa
 
 
 def _budget(brief: Brief, provider: Provider) -> Examined:
-    """Any picture will do to tell a provider that is free."""
+    """Whether the budgets can be kept; any picture will do to tell a provider that is free."""
     price = provider.price(Request("", *provider.size(Shape.SQUARE)))
     budget = brief.campaign.value.budget
     if price and not price.amount:
@@ -83,7 +83,7 @@ def _budget(brief: Brief, provider: Provider) -> Examined:
 
 
 def _credentials(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
-    """What signs is tried, with a picture that is not kept."""
+    """Whether files can be signed: it is tried, with a picture that is not kept."""
     try:
         signing = identity_of(brief) if brief else identity(None, Path.cwd())
         ready = preflight(signing, online=online) if signing else None
@@ -107,7 +107,7 @@ def _brand_fonts(brief: Brief) -> Iterator[Examined]:
 
 
 def _own_fonts(folder: Path) -> Examined:
-    """Those of the workspace; a campaign that was read has read them too, and this says how many there are."""
+    """The fonts of the workspace; a campaign that was read has read them too, and this says how many there are."""
     if not folder.is_dir():
         return Examined("ok", "fonts", f"{shown(folder)} is not there (only needed for fonts of your own)")
     if not os.access(folder, os.R_OK | os.X_OK):

@@ -16,7 +16,7 @@ from assetgen.run.workshop import workshop
 
 
 class Plan:
-    """Reads the product table anew each time it is iterated; makes nothing, and asks for no more than photos.
+    """A plan, which reads the product table anew each time it is iterated; it makes nothing and asks for photos alone.
 
     offline: not even for those. `say` hears of what takes long.
     Raises InputError where a file needs mending. Rows that cannot be used come as Rejects.

@@ -1,4 +1,4 @@
-"""How a provider is asked: so many at once, so many a minute, fewer when it says so, and not at all when it is down."""
+"""When a provider is asked: so many at once, so many a minute, fewer when it says so, never when it is down."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ class Pace:
 
 
 def _wait(error: ProviderError, times: int) -> float:
-    """Seconds to wait after the so-manieth failure: as long as the provider says, if it does."""
+    """Seconds to wait after a number of failures: as long as the provider says, if it does."""
     after = error.after if isinstance(error, Busy) else None
     return doubled(FIRST_WAIT, times, LONGEST_WAIT) if after is None else after
 

@@ -41,6 +41,7 @@ class PlanCounts:
         self.cutouts: dict[str, Verdict] = {}
 
     def count(self, item: ProductPlan | Reject | Orphan) -> None:
+        """Adds one item of the stream."""
         match item:
             case ProductPlan():
                 self.states.update(planned.state for planned in item.planned)
@@ -64,6 +65,7 @@ class PlanCounts:
 
     @property
     def summary(self) -> Summary:
+        """The plan as commands print it; one price that nobody knows leaves the whole bill unknown."""
         states = self.states
         """The plan as `plan` prints it; a price that nobody knows makes the whole bill unknown."""
         return Summary(
@@ -81,7 +83,7 @@ class PlanCounts:
         )
 
     def afford(self, *, allow_unknown: bool, batch: bool = False) -> None:
-        """Raises BudgetError when the budgets have no room for the requests, or when nobody knows."""
+        """Holds the bill against the budgets. Raises BudgetError when there is no room, or when nobody knows."""
         price = self._batch_price if batch else self._price
         prices = [price(order) for order in self.requests.values()]
         bill, spent = pricing.bill(prices, self._budget), self._shop.ledger.payments.spent()

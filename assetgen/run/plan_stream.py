@@ -33,11 +33,16 @@ class ProductPlan:
 
     @property
     def to_do(self) -> tuple[Planned, ...]:
+        """The assets that a run has to make."""
         return tuple(p for p in self.planned if p.state.to_do)
 
 
 def planned_products(shop: Workshop, scope: Scope) -> Iterator[ProductPlan | Reject | Orphan]:
-    """Product by product, in the order of the table; the orphans last, where the whole campaign is meant."""
+    """Plans product by product, in the order of the table; the orphans come last, where the whole campaign is meant.
+
+    For the driver's thread. The ids that were seen go to a temporary table of the ledger and not to memory, since a
+    table may have a million rows; one stream at a time may use it.
+    """
     shop.ledger.start_over()
     for row in shop.photos.ahead(_rows(shop, scope), partial(_addresses, shop)):
         result = row if isinstance(row, Reject) else _plan_product(shop, row, scope)
@@ -54,14 +59,14 @@ def planned_products(shop: Workshop, scope: Scope) -> Iterator[ProductPlan | Rej
 
 
 def _rows(shop: Workshop, scope: Scope) -> Iterator[Row]:
-    """Those that are meant, as far as that can be told before they are planned."""
+    """The rows that are meant, as far as that can be told before they are planned."""
     for row in islice(_subjects(shop, scope), scope.limit):
         if isinstance(row, Reject) or scope.select.may_show(row):
             yield row
 
 
 def _addresses(shop: Workshop, row: Row) -> list[str]:
-    """Of the photos that planning a row will ask for."""
+    """Addresses of the photos that planning a row will ask for, to be fetched ahead."""
     found = addresses(row)
     if not found or isinstance(row, Reject):
         return []
@@ -129,7 +134,7 @@ def _compared(shop: Workshop, asset: Asset, standing: LastMade | None, scope: Sc
 
 
 def _as_written(path: Path, standing: LastMade) -> bool:
-    """By size and time; a file that was copied elsewhere and back is known by its digest."""
+    """Whether a file is the one that was written: by size and time, or else by its digest, where it was copied."""
     try:
         stat = path.stat()
     except OSError:

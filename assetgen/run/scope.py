@@ -9,7 +9,7 @@ from assetgen.planning.selection import Selection
 
 
 class Step(StrEnum):
-    """The steps that can be asked for again."""
+    """The steps of making a picture that can be asked for again; each ends in composing."""
 
     PLATE = "plate"
     CUTOUT = "cutout"
@@ -26,6 +26,7 @@ class Scope:
 
     @property
     def whole(self) -> bool:
+        """Whether nothing is left out, so that what is not seen is an orphan."""
         return not self.select and self.limit is None
 
     @property

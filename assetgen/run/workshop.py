@@ -49,6 +49,6 @@ def workshop(
         groups = gather(session.catalog, session.planner, brief.campaign.marks)
         yield Workshop(**vars(session), groups=groups, store=store, ledger=ledger, photos=photos)
     finally:
-        photos.close()  # before the ledger: what is still fetched is noted there
+        photos.close()  # first, since its threads write to the store until they are done
         session.provider.close()
         ledger.close()

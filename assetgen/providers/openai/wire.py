@@ -1,4 +1,4 @@
-"""The SDK's client: one request out, one answer in."""
+"""The wire to the service, through the SDK's client: one request out, one answer in."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Wire:
         self.client.close()
 
     def picture(self, request: Request, attached: Attached) -> Generated:
-        """Raises ProviderError."""
+        """Asks for one picture, once. Raises ProviderError."""
         if self.settings.screen:
             self._screen([{"type": "text", "text": request.prompt}], "the prompt")
         raw = self._asked(lambda: self._send(request, attached))
@@ -132,7 +132,7 @@ class Wire:
             raise translated(error, self.settings) from error
 
     def call(self, act: Callable[[], Any]) -> Any:
-        """Anything but a picture: nothing is paid for by it."""
+        """Asks for anything but a picture: nothing is paid for by it. Raises ProviderError."""
         try:
             return act()
         except openai.OpenAIError as error:
@@ -147,7 +147,7 @@ class Wire:
         return self.settings.cost(text, image, usage.output_tokens, share) or self.settings.flat_cost(share)
 
     def _fetched(self, url: str) -> bytes:
-        """Without the key, for it may lie elsewhere. Raises Unanswered where a finished picture cannot be fetched."""
+        """A finished picture from its address, without the key, since it may lie elsewhere. Raises Unanswered."""
         address = urljoin(str(self.client.base_url), url)
         if urlsplit(address).scheme not in {"http", "https"}:
             raise Unanswered(Problem(f"the provider's answer leads to `{url[:80]}`, which is no picture's address"))
