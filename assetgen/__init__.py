@@ -46,7 +46,7 @@ def plan(
     """
     from assetgen.planning.selection import selection
     from assetgen.run.campaign_plan import Plan
-    from assetgen.run.plan_stream import Scope
+    from assetgen.run.scope import Scope
 
     return Plan(brief, Scope(selection(select), limit), provider, offline=offline)
 
@@ -62,8 +62,8 @@ def run(
     """Makes what is new or changed. Problems with single rows are in the outcome; the others are raised."""
     from assetgen.planning.selection import selection
     from assetgen.run.campaign_run import RunOptions, run
-    from assetgen.run.plan_stream import Scope
     from assetgen.run.progress import Progress
+    from assetgen.run.scope import Scope
 
     scope = Scope(selection(select), limit)
     return run(brief, scope=scope, options=RunOptions(offline=offline), progress=Progress(), provider=provider)

@@ -1,4 +1,4 @@
-"""Bytes by key, on disk: plates (paid for), cutouts and thumbnails (worth seconds)."""
+"""The store: bytes by key, on disk. Plates in it were paid for, cutouts and thumbnails are worth seconds."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ class Store:
         return self._path(kind, key).exists()
 
     def put(self, kind: str, key: str, data: bytes, record: Record | None = None, *, durable: bool = False) -> Stored:
-        """Whole before it returns, `durable` also on the disk. What was paid for and is replaced stays beside it."""
+        """Stores bytes, which are whole before it returns, and with `durable` also on the disk.
+
+        What is durable was paid for, and stays beside what replaces it. Raises SetupError where the disk refuses.
+        """
         path = self._path(kind, key)
         if durable and path.exists() and (old := path.read_bytes()) != data:
             path.replace(path.with_name(f"{key}.{digest(old)[:8]}"))

@@ -17,8 +17,8 @@ from tests.conftest import ROOT
 HOUSE = ROOT / "assetgen"
 
 FLOORS = (
-    {"errors", "fingerprint", "clock", "version"},
-    {"plugins"},
+    {"errors", "fingerprint", "version"},
+    {"plugins", "clock", "patience"},
     {"config"},
     {"model"},
     {"ports"},
@@ -57,7 +57,7 @@ ONLY_IN = {
     "c2pa": {"credentials"},
     "cryptography": {"credentials"},
     "sqlite3": {"ledger", "catalog"},
-    "threading": {"run", "photos", "cutters"},  # cutters let one photo at a time into a model
+    "threading": {"run", "photos", "cutters", "patience"},  # cutters let one photo at a time into a model
     "concurrent": {"run", "photos", "publishing", "desk"},
     "pyvips": {"picture", "files", "cutout", "likeness"},
     "PIL": {"picture", "files", "cutters", "providers", "credentials", "sources"},

@@ -10,6 +10,7 @@ import inspect
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Never
 
@@ -162,7 +163,7 @@ CALLS = {
 def test_an_error_of_obstore_needs_something_of_this_machine(
     monkeypatch: pytest.MonkeyPatch, name: str, call: str
 ) -> None:
-    target = ObjectStoreTarget("memory:///")
+    target = ObjectStoreTarget("memory:///", Path())
     with raising(monkeypatch, obstore, call, STORE[name]("first words\nand a page more")):
         if (call, name) == ("get", "FileNotFoundError"):
             assert CALLS[call](target) is None
@@ -172,7 +173,7 @@ def test_an_error_of_obstore_needs_something_of_this_machine(
 
 
 def test_what_a_store_does_not_have_is_no_error() -> None:
-    target = ObjectStoreTarget("memory:///")
+    target = ObjectStoreTarget("memory:///", Path())
 
     assert (target.get("a.jpg"), target.digest("a.jpg"), dict(target.present("small"))) == (None, None, {})
 

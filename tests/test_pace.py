@@ -12,8 +12,8 @@ import assetgen
 from assetgen.cli import main
 from assetgen.run.campaign_run import RunOptions
 from assetgen.run.campaign_run import run as work
-from assetgen.run.plan_stream import Scope
 from assetgen.run.progress import Progress
+from assetgen.run.scope import Scope
 from tests.imageserver import Answer, ImageServer, RateLimit, broken, dropped, overloaded, rate_limited
 from tests.kit import change, draw_product, pictures, with_model
 

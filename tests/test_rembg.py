@@ -21,8 +21,8 @@ from assetgen.model.arrays import Alpha
 from assetgen.model.outcome import Outcome
 from assetgen.run import campaign_run as production
 from assetgen.run.campaign_run import RunOptions
-from assetgen.run.plan_stream import Scope, Step
 from assetgen.run.progress import Progress
+from assetgen.run.scope import Scope, Step
 from assetgen.sources import load
 from tests.kit import Flat, change, manifest, write
 from tests.weights import install, tiny_model

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import assetgen
 from assetgen.errors import BudgetError
 from assetgen.model.outcome import Outcome
+from assetgen.model.request import ALONE, Attached, Generated, Request
 from tests.kit import Flat, change, draw_product, manifest, pictures, size, tree
 
 OUTPUT = Path("output/small")
@@ -148,6 +150,27 @@ def test_a_refused_request_fails_its_assets_and_the_rest_goes_on(small: Path) ->
 
     assert (outcome.made, len(outcome.failures), outcome.exit_code) == (6, 3, 1)
     assert "was refused" in outcome.failures[0].problem.message
+
+
+class Faulty(Flat):
+    """Breaks over one word, as a plug-in may that nobody has tried."""
+
+    breaks: str = "cliff"
+
+    def generate(self, request: Request, attached: Attached = ALONE) -> Generated:
+        if self.breaks in request.prompt:
+            raise KeyError(self.breaks)
+        return super().generate(request, attached)
+
+
+def test_an_exception_in_a_provider_is_a_failed_request_that_may_have_been_paid_for(small: Path) -> None:
+    change(small, "    prompt: shelf\n", "    prompt: shelf\n  cliff:\n    prompt: shelf\n")
+    outcome = run(small, provider=Faulty(cost=Decimal("0.25")))
+
+    assert (outcome.made, len(outcome.failures), outcome.exit_code) == (6, 3, 1)
+    messages = {failure.problem.message for failure in outcome.failures}
+    assert messages == {"provider `flat` failed with KeyError: 'cliff'"}
+    assert outcome.spent == {"USD": Decimal("0.25")}  # its note stays
 
 
 def test_when_every_request_is_refused_the_provider_is_to_blame(small: Path) -> None:

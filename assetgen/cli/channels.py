@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from assetgen import clock
 from assetgen.cli import channel_in_words
 from assetgen.cli.terminal import console, options
 from assetgen.errors import InputError, Problem, did_you_mean
@@ -139,7 +140,7 @@ def check(
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return clock.today("UTC")
 
 
 def _check_known(channels: Iterable[Channel], field: str, part: str) -> None:

@@ -37,7 +37,7 @@ def cutout(
     from assetgen.cutters import Auto
     from assetgen.errors import Problem
     from assetgen.files.decode import Unreadable
-    from assetgen.run.stored_cutouts import cut_file, record
+    from assetgen.run.materials.stored_cutouts import cut_file, record
 
     _refuse_namesakes(photos)
     if mask and len(photos) > 1:

@@ -38,7 +38,7 @@ def preview(
     """Draw a layout in all its shapes, with the longest and the shortest words of a campaign."""
     from assetgen.desk.layout_preview import CHANNELS, preview
     from assetgen.disk import write_whole
-    from assetgen.run.stored_cutouts import png
+    from assetgen.run.materials.stored_cutouts import png
     from assetgen.sources import load, sample, seen_through
 
     brief = load(campaign or sample())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, field_validator
 
+from assetgen import clock
 from assetgen.config.budget import Budget
 from assetgen.config.channel import ChannelRow, Strictness
 from assetgen.config.cutout_rule import CutoutRule
@@ -117,8 +118,8 @@ class Campaign(Strict):
     output: str | None = Field(default=None, description="Where the pictures go; `output/<campaign>` if not given.")
 
     def today(self) -> date:
-        """The day that it is where the campaign's days begin."""
-        return datetime.now(ZoneInfo(self.time_zone) if self.time_zone else None).date()
+        """The day that it is in the campaign's time zone; without one, in that of this machine."""
+        return clock.today(self.time_zone)
 
     @field_validator("provider", mode="before", json_schema_input_type=str | ProviderChoice)
     @classmethod

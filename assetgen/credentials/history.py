@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from assetgen import clock
 from assetgen.credentials.c2pa_reading import carries
 from assetgen.files.file_facts import header
 from assetgen.files.xmp import SourceType
@@ -90,7 +90,7 @@ def _actions(history: History, mime: str) -> Iterator[dict[str, Json]]:
     if history.opens_plate:
         yield _action("opened", ingredient=PLATE)
     else:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = clock.written(clock.now())
         by: dict[str, Json] = {"name": history.system} if history.system and not history.composed else _tool()
         yield {**_action("created"), "digitalSourceType": history.source_type.uri, "softwareAgent": by, "when": now}
         if history.plate is not None and history.composed:

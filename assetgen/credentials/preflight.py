@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from assetgen import clock
 from assetgen.credentials import c2pa_library, checking
 from assetgen.credentials.history import History
 from assetgen.credentials.identity import COMMAND, KEY, PASSPHRASE, Identity, anchors, no_pem, passphrase, read
@@ -35,7 +35,7 @@ def preflight(identity: Identity, *, online: bool = True) -> Ready:
     """Raises SetupError with all that is wrong. online: a time stamp server may be asked."""
     c2pa_library.c2pa()
     chain = _chain(identity)
-    now, leaf = datetime.now(UTC), chain[0]
+    now, leaf = clock.real_now(), chain[0]
     try:
         problems = [*checking.faults(chain, now), *_wrong_settings(identity)]
     except ValueError as error:

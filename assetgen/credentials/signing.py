@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import shlex
 import subprocess
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +12,12 @@ from assetgen.credentials.c2pa_library import c2pa, context
 from assetgen.credentials.c2pa_reading import SignatureState, state
 from assetgen.credentials.history import History, ingredients, manifest, mime_type
 from assetgen.errors import Problem, SetupError
+from assetgen.patience import Attempt, Patience
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
-PATIENCE = 60
+LONGEST = 60
 """Seconds that a command may take for a signature."""
 
 
@@ -27,10 +27,10 @@ class Unsigned(SetupError):
 
 @dataclass(frozen=True)
 class Signer:
-    """May be used from several threads; a key, as PKCS#8 in PEM, or a command signs.
+    """Signs files with a key, as PKCS#8 in PEM, or by a command; several threads may use it.
 
     algorithm: by its name in C2PA. chain: certificates in PEM, the own one first. trust: see `reading.state`.
-    pauses: seconds before a time stamp server is asked again.
+    pauses: seconds before a time stamp server is asked again; `patience` can be called off, and then it is not.
     """
 
     name: str
@@ -41,18 +41,24 @@ class Signer:
     timestamp_server: str | None = None
     trust: str | None = None
     pauses: tuple[float, ...] = (0.5, 2.0)
+    patience: Patience = field(default_factory=Patience, repr=False, compare=False)
 
     def sign(self, data: bytes, format: str, title: str, history: History) -> bytes:  # noqa: A002 - channels call it so
         """The same file with credentials, which were read back and hold. Raises Unsigned."""
         mime = mime_type(format)
-        for pause in (*(self.pauses if self.timestamp_server else ()), None):
-            try:
-                signed = self._signed(data, mime, title, history)
-                break
-            except c2pa().C2paError as error:
-                if pause is None:
-                    raise self._failed(error) from error
-                time.sleep(pause)
+        return self.patience.ask(
+            lambda: self._signed(data, mime, title, history), self._held, c2pa().C2paError, self._pause
+        )
+
+    def _pause(self, error: Exception, attempt: Attempt) -> float:
+        """Only a server is worth another try: a key or a command would say the same again."""
+        pauses = self.pauses if self.timestamp_server and not self.patience.called_off else ()
+        if attempt.number > len(pauses):
+            raise self._failed(error) from error
+        return pauses[attempt.number - 1]
+
+    def _held(self, signed: bytes) -> bytes:
+        """The file, once its credentials were read back. Raises Unsigned where they do not hold."""
         found = state(signed, self.trust)
         if found is None or found.state is SignatureState.INVALID:
             reason = found.reason if found else "there are none"
@@ -103,9 +109,9 @@ class Signer:
         """What the command says to these bytes. Raises Unsigned."""
         words = shlex.split(self.command or "")
         try:
-            done = subprocess.run(words, input=data, capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603 - the user's own command
+            done = subprocess.run(words, input=data, capture_output=True, timeout=LONGEST, check=True)  # noqa: S603 - the user's own command
         except subprocess.TimeoutExpired as error:
-            raise self._no_answer(f"took longer than {PATIENCE} seconds") from error
+            raise self._no_answer(f"took longer than {LONGEST} seconds") from error
         except subprocess.CalledProcessError as error:
             said = error.stderr.decode("utf-8", "replace").strip().splitlines()
             raise self._no_answer(f"failed: {said[-1] if said else f'exit code {error.returncode}'}") from error

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from assetgen import clock
 from assetgen.credentials.c2pa_library import INSTALL, installed
 from assetgen.disk import explained, write_whole
 from assetgen.errors import InputError, Problem, SetupError
@@ -60,7 +61,7 @@ def _issued(name: str, key: EllipticCurvePrivateKey, by: tuple[Name, EllipticCur
         [x509.NameAttribute(NameOID.ORGANIZATION_NAME, ORGANISATION), x509.NameAttribute(NameOID.COMMON_NAME, name)]
     )
     issuer, signing = by or (subject, key)
-    now, authority = datetime.now(UTC), by is None
+    now, authority = clock.real_now(), by is None
     usage = x509.KeyUsage(
         digital_signature=not authority,
         key_cert_sign=authority,

@@ -12,7 +12,8 @@ from assetgen.model.brief import Brief
 from assetgen.model.product import Reject
 from assetgen.run import plan_file
 from assetgen.run.campaign_plan import Plan
-from assetgen.run.plan_stream import ProductPlan, Scope
+from assetgen.run.plan_stream import ProductPlan
+from assetgen.run.scope import Scope
 
 
 @dataclass(frozen=True)

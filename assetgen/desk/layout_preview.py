@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from assetgen.catalog import read as read_table
 from assetgen.config.fetching import is_address
-from assetgen.cutters import Auto
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode
 from assetgen.files.resize import resized
@@ -27,11 +25,9 @@ from assetgen.picture.guides import cross_out, mark
 from assetgen.picture.neutral_plate import neutral_plate, neutral_product
 from assetgen.picture.standing_product import Trimmed, trim
 from assetgen.picture.type.text_fit import breadth, fit
-from assetgen.planning.campaign_problems import campaign_problems
 from assetgen.planning.planner import Planner
-from assetgen.prompts import Templates
 from assetgen.run.canvases import brand_look, canvas_of, too_long
-from assetgen.run.workshop import chosen_provider
+from assetgen.run.session import Session, open_session
 from assetgen.store import Store
 
 CHANNELS = (
@@ -62,20 +58,17 @@ class LayoutSheet:
 
 
 def preview(brief: Brief, *, guides: bool) -> LayoutSheet:
-    """`brief` is a campaign seen through the layout to look at.
+    """Draws the sheet for a campaign that is seen through the layout to look at. Nothing is asked for or kept.
 
-    Raises InputError for what is wrong with the layout itself.
+    Raises InputError for what is wrong with the layout itself, or with the campaign.
     """
-    templates, provider = Templates(brief.prompts), chosen_provider(brief)
-    catalog = read_table(brief.products, brief.campaign.value.products)
-    if wrong := campaign_problems(brief, templates, provider, catalog.columns):
-        raise InputError(*wrong)
-    planner = Planner(brief, templates, provider, Auto())
-    rows = (row for row in catalog if isinstance(row, Product) and planner.takes_part(row))
+    session = open_session(brief, signed=False)
+    planner = session.planner
+    rows = (row for row in session.catalog if isinstance(row, Product) and planner.takes_part(row))
     tellings = _chosen(telling for row in islice(rows, ROWS) for telling in _tellings(planner, row))
     prints, problems = list[Print](), dict[Problem, None]()
     for telling in tellings:
-        product = _cutout(brief, telling[0].product)
+        product = _cutout(session, telling[0].product)
         for n, asset in enumerate(telling):
             drawn, unfit = _drawn(brief, asset, product, guides=guides)
             problems |= dict.fromkeys(unfit)
@@ -98,7 +91,7 @@ def _tellings(planner: Planner, product: Product) -> Iterator[Telling]:
 
 
 def _chosen(tellings: Iterable[Telling]) -> list[Telling]:
-    """Those with the most words, one for each direction of reading, and the one with the fewest."""
+    """The tellings with the most words, one for each direction of reading, and the one with the fewest."""
     by_length = sorted(tellings, key=_length)
     if not by_length:
         raise InputError(Problem("no row of the product table can be shown", hint="`assetgen check` says why"))
@@ -115,20 +108,20 @@ def _length(telling: Telling) -> float:
     return sum(map(breadth, _words(telling)))
 
 
-def _cutout(brief: Brief, product: Product) -> Trimmed:
-    """The product's own, where it is here and can be cut out."""
-    name = product.fields.get(COLUMN, "").strip()
+def _cutout(session: Session, product: Product) -> Trimmed:
+    """The product's own cutout, where its photo is here and can be cut out; the neutral one elsewhere."""
+    brief, name = session.brief, product.fields.get(COLUMN, "").strip()
     try:
         path = PhotoStore(Store(brief.home / "store")).photo(name) if is_address(name) else brief.products.parent / name
         photo = decode(path.read_bytes())
     except (OSError, Unfetched, Unreadable):
         return neutral_product()
-    cutout = Auto().cut(photo)
+    cutout = session.cutter.cut(photo)
     return neutral_product() if cutout.verdict == Verdict.MODEL else trim(cutout.rgba)
 
 
 def _drawn(brief: Brief, asset: Asset, product: Trimmed, *, guides: bool) -> tuple[Print, Sequence[Problem]]:
-    """Drawn without the words that do not fit, of which the problems tell."""
+    """One picture of the sheet, drawn without the words that do not fit, of which the problems tell."""
     canvas = canvas_of(asset, brief.brand.value)
     unfit = fit(canvas, asset.layers, brand_look(brief)).overfull
     overfull = [error.position for error in unfit]

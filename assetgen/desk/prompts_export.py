@@ -13,7 +13,9 @@ from assetgen.errors import Problem
 from assetgen.model.asset import PlateOrder
 from assetgen.planning.plate_keys import plate_file
 from assetgen.providers.folder import Folder
-from assetgen.run.plan_stream import PlanCounts, ProductPlan, Scope, planned_products
+from assetgen.run.plan_counts import PlanCounts
+from assetgen.run.plan_stream import ProductPlan, planned_products
+from assetgen.run.scope import Scope
 from assetgen.run.workshop import Workshop
 
 

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from assetgen.catalog import read as read_table
 from assetgen.config.shape import Shape
 from assetgen.credentials.c2pa_library import installed
 from assetgen.credentials.identity import identity
@@ -17,19 +16,17 @@ from assetgen.model.brief import HOME, Brief
 from assetgen.model.examined import Examined
 from assetgen.model.request import Request
 from assetgen.picture.type import fonts
-from assetgen.planning.campaign_problems import campaign_problems
 from assetgen.plugins import blamed
 from assetgen.ports import Provider
-from assetgen.prompts import Templates
-from assetgen.run.workshop import chosen_provider, identity_of
+from assetgen.run.session import chosen_provider, identity_of, open_session
 from assetgen.sources.document import shown
 from assetgen.sources.font_files import read_fonts
 
 
 def check_readiness(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
-    """One thing after another; without a campaign what can be said of this machine and folder.
+    """Looks at one thing after another; without a campaign at what can be said of this machine and folder.
 
-    Raises InputError where the provider's settings or the product table need mending.
+    Raises InputError where the provider's settings need mending, without which nothing can be said of it.
     """
     yield from machine.versions()
     if brief:
@@ -49,11 +46,12 @@ def check_readiness(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
 
 
 def _campaign(brief: Brief, provider: Provider) -> Examined:
-    """Of all that is wrong, the first: `assetgen check` has the rest."""
+    """Whether a run could open it; of all that is wrong the first is told, and `assetgen check` has the rest."""
     file, campaign = shown(brief.file), brief.campaign.value
-    catalog = read_table(brief.products, campaign.products)
-    problems = campaign_problems(brief, Templates(brief.prompts), provider, catalog.columns)
-    if problems:
+    try:
+        open_session(brief, provider, signed=False)  # whether there is a certificate is looked at further down
+    except InputError as error:
+        problems = error.problems
         message = f"{file}: {_count(len(problems), 'problem')}; the first is that {problems[0].message}"
         return Examined("problem", "campaign", message, f"see `assetgen check {file}`")
     counts = {"scene": campaign.scenes, "channel": brief.channels, "locale": campaign.locales}
@@ -72,7 +70,7 @@ def _provider(brief: Brief, provider: Provider, *, online: bool) -> Iterator[Exa
 
 
 def _budget(brief: Brief, provider: Provider) -> Examined:
-    """Any picture will do to tell a provider that is free."""
+    """Whether the budgets can be kept; any picture will do to tell a provider that is free."""
     price = provider.price(Request("", *provider.size(Shape.SQUARE)))
     budget = brief.campaign.value.budget
     if price and not price.amount:
@@ -90,7 +88,7 @@ def _budget(brief: Brief, provider: Provider) -> Examined:
 
 
 def _credentials(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
-    """What signs is tried, with a picture that is not kept."""
+    """Whether files can be signed: it is tried, with a picture that is not kept."""
     try:
         signing = identity_of(brief) if brief else identity(None, Path.cwd())
         ready = preflight(signing, online=online) if signing else None
@@ -114,7 +112,7 @@ def _brand_fonts(brief: Brief) -> Iterator[Examined]:
 
 
 def _own_fonts(folder: Path) -> Examined:
-    """Those of the workspace; a campaign that was read has read them too, and this says how many there are."""
+    """The fonts of the workspace; a campaign that was read has read them too, and this says how many there are."""
     if not folder.is_dir():
         return Examined("ok", "fonts", f"{shown(folder)} is not there (only needed for fonts of your own)")
     if not os.access(folder, os.R_OK | os.X_OK):

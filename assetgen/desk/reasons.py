@@ -12,8 +12,9 @@ from assetgen.model.brief import Brief
 from assetgen.model.made import REJECTED, Made
 from assetgen.model.product import Reject
 from assetgen.planning.compare import differences
-from assetgen.run.plan_stream import ProductPlan, Scope, planned_products
-from assetgen.run.plates import PLATES
+from assetgen.run.materials.stored_plates import PLATES
+from assetgen.run.plan_stream import ProductPlan, planned_products
+from assetgen.run.scope import Scope
 from assetgen.run.workshop import Workshop, workshop
 
 

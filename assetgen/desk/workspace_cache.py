@@ -16,9 +16,9 @@ from assetgen.ledger.payments import COLUMNS
 from assetgen.model.brief import HOME
 from assetgen.photos import key
 from assetgen.photos.photo_store import PHOTOS
-from assetgen.run.plan_stream import THUMBS
-from assetgen.run.plates import PLATES
-from assetgen.run.stored_cutouts import CUTOUTS, PREVIEWS, SHADOWS
+from assetgen.run.finishing.finished_files import THUMBS
+from assetgen.run.materials.stored_cutouts import CUTOUTS, PREVIEWS, SHADOWS
+from assetgen.run.materials.stored_plates import PLATES
 from assetgen.store import Store
 
 

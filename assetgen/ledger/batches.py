@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
 
+from assetgen import clock
 from assetgen.ledger.database import Database
 from assetgen.model.batch_state import OpenBatch
 from assetgen.model.request import Request
@@ -29,7 +29,7 @@ class Batches:
 
     def begin(self, token: str, provider: str, plates: dict[str, Request]) -> None:
         """Before anything is handed in, so that a batch is found again though the run was killed."""
-        at = datetime.now(UTC).isoformat(timespec="seconds")
+        at = clock.written(clock.real_now())
         row = (token, None, self._campaign, provider, at, _REQUESTS.dump_json(plates).decode())
         self._db.write("INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?)", [row])
 

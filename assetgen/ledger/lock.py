@@ -6,9 +6,9 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
+from assetgen import clock
 from assetgen.disk import make_folder
 from assetgen.errors import Problem, SetupError
 from assetgen.ledger.database import explained
@@ -28,7 +28,7 @@ def only_run(home: Path) -> Iterator[None]:
         except sqlite3.OperationalError as error:
             hint = "wait until it is done, or stop it; runs of one folder would undo each other's work"
             raise SetupError(Problem(f"another run is at work in this folder{_told(note)}", hint=hint)) from error
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = clock.written(clock.real_now())
         note.write_text(f"since {now}, process {os.getpid()}", encoding="utf-8")
         yield
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import uuid4
 
+from assetgen import clock
 from assetgen.errors import Problem
 from assetgen.ledger.database import Database, explained
 from assetgen.model.asset import PlateOrder
@@ -158,4 +158,4 @@ def _split(price: Price | None) -> tuple[str | None, str | None]:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return clock.written(clock.real_now())

@@ -31,7 +31,10 @@ TOLD = 1000
 
 
 class PhotosAhead:
-    """For the driver's thread. `offline`: nobody is asked, and what was fetched before has to do."""
+    """Fetches photos ahead of the rows that show them. For the driver's thread, which alone touches the ledger.
+
+    offline: nobody is asked, and what was fetched before has to do.
+    """
 
     def __init__(
         self, settings: Fetching, store: Store, ledger: Ledger, say: Callable[[str], None], *, offline: bool
@@ -48,7 +51,7 @@ class PhotosAhead:
         self._number = count(1)
 
     def close(self) -> None:
-        """What has begun is waited for."""
+        """Ends the fetching: what has begun is waited for, and what waits gives up."""
         self._hosts.stop()
         self._callers.shutdown(cancel_futures=True)
         if self._fetcher:
@@ -68,7 +71,7 @@ class PhotosAhead:
             yield self._settled(*waiting.popleft())
 
     def photo(self, address: str) -> Path:
-        """Where it lies. Asks now if nobody has. Raises Unfetched, SetupError."""
+        """Where the photo of an address lies; it is asked for now if nobody has. Raises Unfetched, SetupError."""
         self._begin(address)
         self._settle(address)
         asked = self._ledger.asked(address)
@@ -85,7 +88,7 @@ class PhotosAhead:
         self._live[address] = self._callers.submit(self._ask, self._opened(), address)
 
     def _opened(self) -> Fetcher:
-        """Only a table with addresses needs what it takes to fetch them."""
+        """The fetcher, imported and opened late: only a table with addresses needs it."""
         from assetgen.photos.fetcher import Fetcher
 
         if self._fetcher is None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections import Counter
-from collections.abc import Callable
-from itertools import count
-from threading import Condition
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import TypeVar
 
+from assetgen.patience import Attempt, Patience, doubled, spread
 from assetgen.photos.unfetched import Unfetched
 
 R = TypeVar("R")
@@ -25,62 +25,59 @@ LOST = 20
 
 
 class PhotoPace:
-    """Shared by all threads that fetch."""
+    """The pace of all threads that fetch: they share it, and what one hears of a host holds for all."""
 
     def __init__(self, retries: int) -> None:
         """`retries` is how often a host that failed is asked again for the same photo."""
         self._retries = retries
         self._rests: dict[str, float] = {}
         self._lost = Counter[str]()
-        self._stopped = False
-        self._change = Condition()
+        self._patience = Patience()
 
     def stop(self) -> None:
-        """Those that wait give up, and nobody begins."""
-        with self._change:
-            self._stopped = True
-            self._change.notify_all()
+        """Lets nobody begin any more, and those that wait give up."""
+        self._patience.call_off()
 
     def ask(self, host: str, call: Callable[[], R]) -> R:
         """Calls until there is an answer. Raises Unfetched; at once where the host is known to be down."""
         until = time.monotonic() + PATIENCE
-        for attempt in count(1):
-            self._enter(host, until)
-            try:
-                answer = call()
-            except Unfetched as error:
-                if not self._again(host, error, attempt, until):
-                    self._note(host, down=error.down)
-                    raise
-            else:
-                self._note(host, down=False)
-                return answer
-        raise AssertionError  # it is enough at some time
 
-    def _enter(self, host: str, until: float) -> None:
-        with self._change:
-            while not self._stopped and (left := self._rests.get(host, 0.0) - time.monotonic()) > 0:
+        def answered(answer: R) -> R:
+            self._note(host, down=False)
+            return answer
+
+        turn = partial(self._turn, host, until)
+        return self._patience.ask(call, answered, Unfetched, partial(self._pause, host, until), turn)
+
+    @contextmanager
+    def _turn(self, host: str, until: float) -> Iterator[float]:
+        """Waits while a host wants to be left alone. Raises Unfetched where that is too long, or it is down."""
+        change = self._patience.change
+        with change:
+            while not self._patience.called_off and (left := self._rests.get(host, 0.0) - time.monotonic()) > 0:
                 if self._rests[host] > until:
                     message = f"was not asked for: `{host}` wants to be left alone for {left / 60:.0f} minutes"
                     raise Unfetched(message, "run again later")
-                self._change.wait(left * random.uniform(1.0, 1.25))  # noqa: S311 - so that not all come back at once
-            if self._stopped:
+                change.wait(spread(left))
+            if self._patience.called_off:
                 raise Unfetched("was not asked for: the run was stopped", "run again")
             if self._lost[host] >= LOST:
                 message = f"was not asked for: {LOST} photos in a row did not come from `{host}`"
                 raise Unfetched(message, "look what is wrong with that host, and run again")
+        yield time.monotonic()
 
-    def _again(self, host: str, error: Unfetched, attempt: int, until: float) -> bool:
-        """Whether the same photo may be asked for once more; returns when it is time."""
-        with self._change:
-            if error.after is not None:
-                self._rests[host] = max(self._rests.get(host, 0.0), time.monotonic() + error.after)
-                return self._rests[host] <= until
-            if not error.again or attempt > self._retries:
-                return False
-            self._change.wait_for(lambda: self._stopped, FIRST_WAIT * 2 ** (attempt - 1))
-            return True
+    def _pause(self, host: str, until: float, error: Unfetched, attempt: Attempt) -> float:
+        """Seconds before the same photo is asked for once more. Raises the error where it must not be."""
+        if error.after is not None:
+            with self._patience.change:
+                rest = self._rests[host] = max(self._rests.get(host, 0.0), time.monotonic() + error.after)
+            if rest <= until:
+                return 0.0  # the next turn waits for as long as the host has asked everybody to
+        elif error.again and attempt.number <= self._retries:
+            return doubled(FIRST_WAIT, attempt.number)
+        self._note(host, down=error.down)
+        raise error
 
     def _note(self, host: str, *, down: bool) -> None:
-        with self._change:
+        with self._patience.change:
             self._lost[host] = self._lost[host] + 1 if down else 0

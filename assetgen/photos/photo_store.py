@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
+from assetgen import clock
 from assetgen.config.fetching import Validators
 from assetgen.fingerprint import digest
 from assetgen.photos.address import key
@@ -57,6 +57,6 @@ class PhotoStore:
                 "validators": asdict(fetched.validators),
                 "digest": found,
                 "size": len(fetched.data),
-                "fetched": datetime.now(UTC).isoformat(timespec="seconds"),
+                "fetched": clock.written(clock.now()),
             },
         )

@@ -12,6 +12,7 @@ from http import HTTPStatus
 import httpcore2
 import httpx2
 
+from assetgen import clock
 from assetgen.photos.unfetched import Unfetched
 
 LATER = "run again later; `--offline` works with the photos that were fetched before"
@@ -78,6 +79,6 @@ def _after(value: str | None) -> float | None:
     if value.strip().isdigit():
         return float(value)
     try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+        return max(0.0, parsedate_to_datetime(value).timestamp() - clock.real_now().timestamp())
     except ValueError:
         return None

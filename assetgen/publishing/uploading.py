@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from pathlib import PurePath
 from urllib.parse import quote
 
+from assetgen import clock
 from assetgen.config.feed import Feed
 from assetgen.config.publishing import Publish
 from assetgen.errors import InputError, PluginError, Problem, SetupError
@@ -154,11 +155,11 @@ class _Retired:
         self._place = place
         self._name = f"{campaign}/.retired.json"
         known = json.loads(place.get(self._name) or b"{}")
-        today = datetime.now(UTC).date().isoformat()
+        today = clock.real_now().date().isoformat()
         self._since = {name: known.get(name, today) for name in unasked if name != self._name}
 
     def expired(self, days: int) -> list[str]:
-        latest = (datetime.now(UTC).date() - timedelta(days=days)).isoformat()
+        latest = (clock.real_now().date() - timedelta(days=days)).isoformat()
         return [name for name, since in self._since.items() if since <= latest]
 
     def write(self, *, without: Iterable[str]) -> None:

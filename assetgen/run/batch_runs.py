@@ -18,7 +18,7 @@ from assetgen.model.batch_state import BatchState, OpenBatch
 from assetgen.model.request import Attached, Generated, Request
 from assetgen.plugins import blamed
 from assetgen.ports import BatchProvider
-from assetgen.run.attachments import attached
+from assetgen.run.materials.attachments import attached
 from assetgen.run.pace import Pace
 from assetgen.run.plates import Buyer
 from assetgen.run.workshop import Workshop
@@ -26,13 +26,12 @@ from assetgen.run.workshop import Workshop
 MOST = 5_000
 """Requests in one batch; with the longest prompts that is 160 MB, and 200 MB are allowed."""
 
-
 NEVER_CAME = Problem("the batch ended before it was made", hint="the next run asks for it again")
 
 
 @dataclass
 class HandedIn:
-    """The plates that wait now, and those that could not be handed in."""
+    """The keys of plates that wait in a batch now, and why others could not be handed in."""
 
     waiting: set[str] = field(default_factory=set)
     refused: dict[str, Problem] = field(default_factory=dict)
@@ -49,13 +48,14 @@ class Collected:
 
     @property
     def in_words(self) -> str:
+        """One line for a person: how many came, and for each reason how many did not."""
         words = f"batch {self.batch}: {self.plates} of {self.plates + len(self.missing)} plates came"
         reasons = Counter(problem.message for _, problem in self.missing)
         return "; ".join([words, *(f"{count} not made: {reason}" for reason, count in reasons.most_common())])
 
 
 def batch_provider(shop: Workshop) -> BatchProvider:
-    """Raises InputError where the campaign's provider takes no batches."""
+    """The campaign's provider. Raises InputError where it takes no batches."""
     provider = shop.provider
     if not isinstance(provider, BatchProvider):
         place = shop.brief.campaign.marks.at("provider")
@@ -64,7 +64,7 @@ def batch_provider(shop: Workshop) -> BatchProvider:
 
 
 def hand_in(shop: Workshop, orders: Iterable[PlateOrder], *, allow_unknown: bool) -> HandedIn:
-    """As many as the budgets have room for. Raises InputError where the provider takes no batches."""
+    """Hands in as many as the budgets have room for. Raises InputError where the provider takes no batches."""
     provider, handed = batch_provider(shop), HandedIn()
     everything = list(orders)
     for photos in (False, True):  # they go to different endpoints
@@ -91,6 +91,7 @@ def _noted(
 
 
 def _send(shop: Workshop, provider: BatchProvider, noted: Sequence[tuple[PlateOrder, int]], handed: HandedIn) -> None:
+    """Sends one batch. It is written down before it goes out: a kill in between loses neither batch nor money."""
     token, batches = uuid4().hex, shop.ledger.batches
     batches.begin(token, provider.name, {order.key: order.request for order, _ in noted})
     try:
@@ -129,14 +130,14 @@ def pick_up(shop: Workshop, say: Callable[[str], None]) -> None:
 
 
 def batch_overview(shop: Workshop) -> Iterator[tuple[str, BatchState]]:
-    """The open batches of a campaign. Raises ProviderError."""
+    """The names of a campaign's open batches, and how far each is. Raises ProviderError."""
     for batch in shop.ledger.batches.open():
         if state := look(shop, batch):
             yield batch.id or batch.token, state
 
 
 def collect_finished(shop: Workshop) -> Iterator[Collected]:
-    """Of the batches that are over. Raises ProviderError."""
+    """Collects the batches that are over, one by one. Raises ProviderError."""
     for batch in shop.ledger.batches.open():
         state = look(shop, batch)
         if state and state.over:
@@ -144,7 +145,7 @@ def collect_finished(shop: Workshop) -> Iterator[Collected]:
 
 
 def cancel_all(shop: Workshop) -> Iterator[str]:
-    """The names of the batches that were asked to stop. Raises ProviderError."""
+    """Asks all open batches to stop, and yields the name of each. Raises ProviderError."""
     for name, state in list(batch_overview(shop)):
         if not state.over:
             with _faults_as_refusals(batch_provider(shop)):
@@ -153,7 +154,10 @@ def cancel_all(shop: Workshop) -> Iterator[str]:
 
 
 def look(shop: Workshop, batch: OpenBatch) -> BatchState | None:
-    """How far it is; None for one that was never handed in, whose requests are free again."""
+    """How far a batch is; None for one that was never handed in, whose requests are free again.
+
+    One that was handed in by a run which was killed before it wrote the id down is found by its token.
+    """
     provider = batch_provider(shop)
     with _faults_as_refusals(provider):
         name = batch.id or provider.find_batch(batch.token)
@@ -168,7 +172,10 @@ def look(shop: Workshop, batch: OpenBatch) -> BatchState | None:
 
 
 def collect(shop: Workshop, batch: OpenBatch, state: BatchState) -> Collected:
-    """Stores every plate that a batch made. Safe to repeat. What it did not make can be asked for again."""
+    """Stores every plate that a batch made; what it did not make can be asked for again.
+
+    It may be repeated: a kill on the way leaves the batch open, and the plates are stored again under the same keys.
+    """
     provider, payments = batch_provider(shop), shop.ledger.payments
     with _faults_as_refusals(provider):
         name = batch.id or provider.find_batch(batch.token) or batch.token
@@ -209,7 +216,7 @@ def _faults_as_refusals(provider: BatchProvider) -> Iterator[None]:
 
 
 def _release(shop: Workshop, plates: Iterable[str]) -> None:
-    """They cost nothing after all."""
+    """Takes back the notes of plates that cost nothing after all."""
     for key in plates:
         if note := shop.ledger.payments.batched(key):
             shop.ledger.payments.drop(note)

@@ -9,12 +9,14 @@ from assetgen.model.asset import Orphan, Summary
 from assetgen.model.brief import Brief
 from assetgen.model.product import Reject
 from assetgen.ports import Provider
-from assetgen.run.plan_stream import PlanCounts, ProductPlan, Scope, planned_products
+from assetgen.run.plan_counts import PlanCounts
+from assetgen.run.plan_stream import ProductPlan, planned_products
+from assetgen.run.scope import Scope
 from assetgen.run.workshop import workshop
 
 
 class Plan:
-    """Reads the product table anew each time it is iterated; makes nothing, and asks for no more than photos.
+    """A plan, which reads the product table anew each time it is iterated; it makes nothing and asks for photos alone.
 
     offline: not even for those. `say` hears of what takes long.
     Raises InputError where a file needs mending. Rows that cannot be used come as Rejects.

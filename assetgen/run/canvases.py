@@ -12,12 +12,16 @@ from assetgen.picture.type.lettering import Overfull
 
 
 def too_long(asset: Asset, error: Overfull) -> Problem:
+    """Words that find no room on an asset, told with the place where they were written."""
     problem = error.problems[0]
     return about_words(asset, error.position, problem.message, problem.hint)
 
 
 def about_words(asset: Asset, position: int, message: str, hint: str | None) -> Problem:
-    """Points to the words in the copy table where they come from there; the layer is named in any case."""
+    """A problem that points to the words in the copy table where they come from there, and names their layer.
+
+    position: of the layer among those of the asset, from 0.
+    """
     origin = asset.origins[position]
     place = (*origin.copy, origin.layout)[0]
     return Problem(f"{asset.channel.id}: {message}", place, f"{hint}; the layer is in {origin.layout}")
@@ -31,6 +35,7 @@ def brand_look(brief: Brief) -> BrandLook:
 
 
 def canvas_of(asset: Asset, brand: Brand) -> Canvas:
+    """The canvas of an asset: its channel's size and rules, and the direction in which its words are read."""
     channel = asset.channel
     return Canvas(
         width=channel.width,

@@ -8,14 +8,14 @@ from assetgen.model.cutting import Verdict
 from assetgen.model.made import Made
 from assetgen.model.outcome import ShownCutout
 from assetgen.model.product import Reject
-from assetgen.run.stored_cutouts import CUTOUTS, judged
+from assetgen.run.materials.stored_cutouts import CUTOUTS, judged
 from assetgen.run.workshop import Workshop
 
 _WORST_FIRST = (Verdict.MODEL, Verdict.CHECK, Verdict.GOOD)
 
 
 def shown_cutouts(shop: Workshop, rejects: Iterable[Reject]) -> list[ShownCutout]:
-    """Each once, under the product it belongs to; those that a person should look at come first."""
+    """Every cutout once, under the product it belongs to; those that a person should look at come first."""
     names = dict(
         sorted(_names(shop.ledger.everything(), shop.ledger.orphans()), key=lambda item: item[1][0], reverse=True)
     )
@@ -26,7 +26,7 @@ def shown_cutouts(shop: Workshop, rejects: Iterable[Reject]) -> list[ShownCutout
 
 
 def _names(files: Iterable[Made], orphans: frozenset[str]) -> Iterator[tuple[str, tuple[int, str, str]]]:
-    """Each cutout with the number of products in a picture it is on, and the sku and title of that picture."""
+    """Cutouts by key, each with the number of products in a picture it is on, and that picture's sku and title."""
     for made in files:
         keys = [key for key in made.inputs["cutout"].split(", ") if key != "none"]
         if made.id not in orphans:

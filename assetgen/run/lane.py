@@ -1,4 +1,7 @@
-"""Work on an executor: as completed, and never more than a window in flight."""
+"""Work on executors, kept as it is completed, and never more than a window of it in flight.
+
+A lane is one executor with the items that are on their way through it; several are driven by one thread.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ R = TypeVar("R")
 
 
 class Lane(Generic[T, R]):
-    """Items on their way through an executor.
+    """One lane: items on their way through an executor.
 
     `draw` gives the next item, or None while there is none; `keep` gets every item and its finished future; `stop` is
     called before what has begun is waited for, though nothing more is to come of it. All in the driver's thread.
@@ -44,11 +47,12 @@ class Lane(Generic[T, R]):
             future.add_done_callback(done.put)
 
     def settle(self, future: Future[R]) -> None:
+        """Keeps what is finished, if it belongs to this lane."""
         if future in self.live:
             self._keep(self.live.pop(future), future)
 
     def call_off(self) -> None:
-        """What has not begun is dropped; what has begun is still kept: it may have cost money."""
+        """Drops what has not begun, and waits for and keeps what has: it may have cost money."""
         self._stop()
         begun = [(item, future) for future, item in self.live.items() if not future.cancel()]
         for item, future in begun:

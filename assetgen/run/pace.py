@@ -1,16 +1,16 @@
-"""How a provider is asked: so many at once, so many a minute, fewer when it says so, and not at all when it is down."""
+"""When a provider is asked: so many at once, so many a minute, fewer when it says so, never when it is down."""
 
 from __future__ import annotations
 
-import random
 import time
-from collections.abc import Callable
-from itertools import count
-from threading import Condition
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import TypeVar
 
 from assetgen.errors import Busy, Closed, Problem, ProviderError
 from assetgen.model.request import Generated, Rate
+from assetgen.patience import Attempt, Patience, doubled, spread
 
 R = TypeVar("R")
 
@@ -18,7 +18,7 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
 """Seconds before a request is sent again where the provider names no time: doubled from attempt to attempt."""
 
 TRIES = 20
-"""Of one request that is sent too often for the provider."""
+"""How often one request is sent at most while the provider says that it is asked too often."""
 
 ROUNDS = 6
 """Failures in a row after which a provider that is out of order is not called any more; about 15 s."""
@@ -28,10 +28,15 @@ CROWDED, CLEAR = 0.5, 0.25
 
 
 class Pace:
-    """Shared by all threads that ask one provider."""
+    """The pace of all threads that ask one provider: they share it, and each of them waits for its turn.
+
+    All that is known of the provider is guarded by one lock, that of `Patience.change`.
+    """
 
     def __init__(self, name: str, limits: Rate, parallel: int, say: Callable[[str], None]) -> None:
         """`parallel` is the most at once; `say` hears of slowing down, from any thread."""
+        self._patience = Patience()
+        self._change = self._patience.change
         self._name = name
         self._say = say
         self._most = parallel
@@ -40,37 +45,42 @@ class Pace:
         self._free_at = [0.0, 0.0]
         self._paused_until = 0.0
         self._active = 0
-        self.resting = 0
         self._answers = self._too_often = 0
         self._failures = 0
         self._last_failure = 0.0
         self._shut: ProviderError | None = None
-        self._change = Condition()
 
     def ask(self, call: Callable[[], Generated], keep: Callable[[Generated], R], tokens: int = 0) -> R:
         """Calls until there is an answer. Raises ProviderError; at once where the provider is known to be down.
 
         The place among those that ask is free again when `keep` has the answer safe: what a kill can lose is in them.
         """
-        for attempt in count(1):
-            started = self._enter(tokens)
-            try:
-                answer = call()
-            except ProviderError as error:
-                wait = self._after(error, attempt, started)
-            else:
-                self._went_well(answer.pause)
-                return keep(answer)
-            finally:
-                self._leave()
-            self._rest(wait)
-        raise AssertionError  # `_after` raises when it is enough
+
+        def kept(answer: Generated) -> R:
+            self._went_well(answer.pause)
+            return keep(answer)
+
+        return self._patience.ask(call, kept, ProviderError, self._after, partial(self._turn, tokens))
+
+    @property
+    def resting(self) -> int:
+        """How many requests wait to be sent once more; they take up none of the places."""
+        return self._patience.resting
 
     def stop(self) -> None:
-        """Those that wait give up, and nobody begins."""
+        """Lets nobody begin any more, and those that wait give up; what is under way is still answered and kept."""
         self._close(ProviderError(Problem("stopped before it was asked for")))
 
+    @contextmanager
+    def _turn(self, tokens: int) -> Iterator[float]:
+        began = self._enter(tokens)
+        try:
+            yield began
+        finally:
+            self._leave()
+
     def _enter(self, tokens: int) -> float:
+        """Waits for a place and for the limits of a minute; when that was. Raises what shut the provider."""
         with self._change:
             while True:
                 if self._shut:
@@ -90,14 +100,6 @@ class Pace:
             self._active -= 1
             self._change.notify_all()
 
-    def _rest(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        with self._change:
-            self.resting += 1
-            while not self._shut and (left := until - time.monotonic()) > 0:
-                self._change.wait(left)
-            self.resting -= 1
-
     def _went_well(self, pause: float) -> None:
         with self._change:
             if self._failures:
@@ -105,22 +107,22 @@ class Pace:
             self._paused_until = max(self._paused_until, time.monotonic() + pause if pause else 0.0)
             self._weigh()
 
-    def _after(self, error: ProviderError, attempt: int, started: float) -> float:
+    def _after(self, error: ProviderError, attempt: Attempt) -> float:
         """Seconds to wait before the same request goes out again. Raises the error where it must not."""
         if isinstance(error, Closed):
             self._close(error)
         if error.down:
-            self._failed(error, started)
-        if not isinstance(error, Busy) or attempt >= (ROUNDS if error.down else TRIES):
+            self._failed(error, attempt.began)
+        if not isinstance(error, Busy) or attempt.number >= (ROUNDS if error.down else TRIES):
             raise error
         if not error.down:
             with self._change:
                 self._too_often += 1
                 self._weigh()
-        return _patience(error, attempt) * random.uniform(1.0, 1.25)  # noqa: S311 - so that not all come back at the same moment
+        return spread(_wait(error, attempt.number))
 
     def _weigh(self) -> None:
-        """After a round of answers: more at once, or fewer."""
+        """Lets more out at once, or fewer, after each round of answers: as many as are allowed at once."""
         self._answers += 1
         if self._answers < self._allowed:
             return
@@ -132,14 +134,18 @@ class Pace:
         elif share < CLEAR:
             self._allowed = min(float(self._most), self._allowed * 1.1 + 0.1)
 
-    def _failed(self, error: ProviderError, started: float) -> None:
-        """Those that were under way together fail together, and count once."""
+    def _failed(self, error: ProviderError, began: float) -> None:
+        """Counts a failure, and shuts the provider after ROUNDS of them in a row.
+
+        Calls that were under way together fail together and count once, or fifty at once would make a server that
+        stumbled once look down: what went out before the last failure was noted tells nothing new.
+        """
         with self._change:
-            if started < self._last_failure:
+            if began < self._last_failure:
                 return
             self._failures += 1
             self._allowed, self._last_failure = 1.0, time.monotonic()
-            self._paused_until = self._last_failure + _patience(error, self._failures)
+            self._paused_until = self._last_failure + _wait(error, self._failures)
         if self._failures >= ROUNDS:
             problem = error.problems[0]
             message = f"provider `{self._name}` is not called any more: it failed {ROUNDS} times in a row"
@@ -149,13 +155,13 @@ class Pace:
     def _close(self, error: ProviderError) -> None:
         with self._change:
             self._shut = self._shut or error
-            self._change.notify_all()
+            self._patience.call_off()
 
 
-def _patience(error: ProviderError, times: int) -> float:
-    """Seconds to wait after the so-manieth failure: as long as the provider says, if it does."""
+def _wait(error: ProviderError, times: int) -> float:
+    """Seconds to wait after a number of failures: as long as the provider says, if it does."""
     after = error.after if isinstance(error, Busy) else None
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** (times - 1)) if after is None else after
+    return doubled(FIRST_WAIT, times, LONGEST_WAIT) if after is None else after
 
 
 def _per_minute(limits: Rate) -> tuple[float | None, float | None]:

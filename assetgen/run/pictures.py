@@ -1,43 +1,31 @@
-"""One product's assets: cut out, composed and finished. Safe to call from several threads."""
+"""One product's assets: their materials brought together, then each composed, finished and delivered."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 
-from assetgen.config.layout import AnyLayer
+from assetgen import clock
 from assetgen.credentials.signing import Signer, Unsigned
-from assetgen.errors import InputError, PluginError, Problem
-from assetgen.files.decode import Unreadable, decode
+from assetgen.delivery.asset_files import File, deliver
+from assetgen.errors import InputError, PluginError
 from assetgen.files.perceptual_hash import perceptual_hash
 from assetgen.model.ai_label import Label
 from assetgen.model.asset import Asset, CutoutOrder, Photo
-from assetgen.model.canvas import Canvas
-from assetgen.model.cutting import Verdict
-from assetgen.model.finding import Finding
+from assetgen.model.canvas import BrandLook, Picture
 from assetgen.model.made import Made
 from assetgen.model.outcome import Failure
 from assetgen.model.product import Product, Reject
 from assetgen.photos.photo_files import COLUMN
-from assetgen.picture.compose import FittedPlate, compose, fit_plate
-from assetgen.picture.crop import read_for_crop
-from assetgen.picture.standing_product import Trimmed, trim
+from assetgen.picture.compose import compose
 from assetgen.picture.type.lettering import Overfull
-from assetgen.planning.heights import height
-from assetgen.planning.members import incomplete, title
-from assetgen.run.canvases import brand_look, canvas_of, too_long
-from assetgen.run.cutout_orders import NoCutout, no_cutout
-from assetgen.run.finishing import Finishing
-from assetgen.run.plates import PLATES, stage_of, with_likeness
-from assetgen.run.stored_cutouts import SHADOWS, judged, stored_cutout
+from assetgen.planning.members import title
+from assetgen.run.canvases import brand_look, too_long
+from assetgen.run.finishing.finished_files import THUMBS, FinishedFile, Finishing, thumbnail
+from assetgen.run.materials.picture_materials import Materials, PictureMaterials, ShownProduct, UnusablePhoto
 from assetgen.run.workshop import Workshop
-from assetgen.store import Record
-
-KEPT = 24
-"""Backdrops that stay decoded between products; the largest takes about 10 MB."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +36,14 @@ class Job:
     assets: tuple[Asset, ...]
     reasons: Mapping[str, str]
 
-    @property
-    def orders(self) -> dict[CutoutOrder, Product]:
-        """The cutouts that are needed, each with the product it shows."""
-        shown = self.product.shown
-        return {order: member for asset in self.assets for order, member in zip(asset.cutouts, shown, strict=False)}
-
 
 @dataclass
 class Result:
-    """What became of a job."""
+    """What became of a job.
+
+    reject: why nothing could be made of the product; condemned: its photo, where that turned out to be damaged, and
+    what is wrong with it.
+    """
 
     made: list[Made] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -65,80 +51,64 @@ class Result:
     condemned: tuple[Photo, str] | None = None
 
 
-@dataclass(frozen=True)
-class ShownProduct:
-    """A product as all its pictures share it, and what there is to say about its cutout."""
-
-    cutout: Trimmed
-    findings: tuple[Finding, ...]
-    record: Record
-
-
 class Pictures:
-    """Keeps backdrops decoded between the products that share them; `bought` are the plates made in this run."""
+    """Makes the pictures of one product after the other. Safe to call from several threads."""
 
     def __init__(self, shop: Workshop, bought: AbstractSet[str], signer: Signer | None, *, again: bool) -> None:
+        """bought: keys of the plates made in this run. again: photos are cut out once more."""
         self._shop = shop
         self._signer = signer
-        self._finishing = Finishing(shop, signer)
         self._bought = bought
-        self._again = again
+        self._materials = Materials(shop, again=again, signs=signer is not None)
+        self._finishing = Finishing(shop, signer)
         self._look = brand_look(shop.brief)
-        self._backdrop = lru_cache(KEPT)(self._fitted)
 
     def make(self, job: Job) -> Result:
-        """An asset that cannot be made does not stop the others; a photo that is no use sets the product aside."""
+        """Makes what it can: an asset that cannot be made does not stop the others.
+
+        A photo that is no use sets the product aside. Raises SetupError, such as for a full disk.
+        """
+        try:
+            products = self._materials.products(job.product, job.assets)
+        except UnusablePhoto as error:
+            return Result(reject=error.reject, condemned=error.condemned)
+        except PluginError as error:  # a cutter's fault and not the photo's, which is tried again by the next run
+            return Result(failures=[Failure(asset.id, error.problems[0]) for asset in job.assets])
         result = Result()
-        shown: dict[CutoutOrder, ShownProduct] = {}
-        for order, member in job.orders.items():
-            try:
-                shown[order] = self._shown(member, order)
-            except InputError as error:
-                key = error.key if isinstance(error, NoCutout) else None
-                problem = incomplete(job.product, member, error.problems[0])
-                located = replace(problem, location=problem.location or member.location)
-                result.reject = Reject(job.product.sku, located, key)
-                return result
-            except Unreadable as error:
-                result.condemned = (order.photo, str(error))
-                problem = Problem(f"photo `{member.fields[COLUMN]}` {error}", member.location)
-                result.reject = Reject(job.product.sku, incomplete(job.product, member, problem))
-                return result
         for asset in job.assets:
             try:
-                result.made.append(self._make(asset, [shown[order] for order in asset.cutouts]))
+                result.made.append(self._make(asset, products))
             except Overfull as error:
                 result.failures.append(Failure(asset.id, too_long(asset, error)))
-            except (InputError, PluginError, Unsigned) as error:
+            except (InputError, Unsigned, PluginError) as error:
                 result.failures.append(Failure(asset.id, error.problems[0]))
         return result
 
-    def _shown(self, product: Product, order: CutoutOrder) -> ShownProduct:
-        stored = stored_cutout(order, self._shop.cutter, self._shop.store, again=self._again)
-        found = judged(stored.record)
-        if found.verdict is Verdict.MODEL:
-            raise no_cutout(self._shop, product, order, stored)
-        doubts = found.doubts if found.verdict is Verdict.CHECK else ()
-        shadow = self._shop.store.get(SHADOWS, order.key)
-        cutout = trim(
-            decode(stored.read()),
-            decode(shadow.read())[..., 0] if shadow else None,
-            height_mm=height(product),
-            keep_shadow=order.keep_shadow,
-            cropped=found.cropped,
-        )
-        return ShownProduct(cutout, doubts, stored.record)
+    def _make(self, asset: Asset, products: Mapping[CutoutOrder, ShownProduct]) -> Made:
+        began = time.perf_counter()
+        materials = self._materials.picture(asset, products)
+        picture = composed(asset, materials, self._look)
+        finished = self._finishing.finished(asset, picture, materials)
+        file = self._delivered(asset, picture, finished)
+        return self._told(asset, picture, finished, file, clock.seconds_since(began))
 
-    def _make(self, asset: Asset, shown: Sequence[ShownProduct]) -> Made:
-        started = time.perf_counter()
-        canvas = canvas_of(asset, self._shop.brief.brand.value)
-        backdrop = self._backdrop_of(asset.plate.key, canvas, asset.layers) if asset.plate else None
-        products = [product.cutout for product in shown]
-        plate = with_likeness(asset.plate, self._shop.cutter, self._shop.store) if asset.plate else None
-        picture = compose(canvas, asset.layers, self._look, backdrop=backdrop, products=products, label=_drawn(asset))
-        doubts = dict.fromkeys(finding for product in shown for finding in product.findings)
-        finished = self._finishing.finish(asset, picture, plate, [product.record for product in shown], doubts)
-        file, encoded = finished.file, finished.encoded
+    def _delivered(self, asset: Asset, picture: Picture, finished: FinishedFile) -> File:
+        """The file where it belongs; what breaks a rule goes to a folder of its own. Raises SetupError."""
+        encoded = finished.encoded
+        file = deliver(
+            self._shop.brief.output,
+            asset.id,
+            encoded.extension,
+            encoded.data,
+            finished.record,
+            rejected=finished.rejected,
+        )
+        self._shop.store.put(THUMBS, file.digest, thumbnail(picture.pixels))
+        return file
+
+    def _told(self, asset: Asset, picture: Picture, finished: FinishedFile, file: File, seconds: float) -> Made:
+        """What the ledger remembers of a file, from which manifest and report are written."""
+        encoded = finished.encoded
         return Made(
             id=asset.id,
             sku=asset.product.sku,
@@ -162,7 +132,7 @@ class Pictures:
             score=encoded.score,
             source_type=finished.origin.source_type.value,
             origin="none" if not asset.plate else "new" if asset.plate.key in self._bought else "reused",
-            seconds=round(time.perf_counter() - started, 3),
+            seconds=round(seconds, 3),
             credentials=self._signer.name if self._signer else None,
             look=perceptual_hash(picture.pixels),
             products=tuple(member.sku for member in asset.product.members),
@@ -170,15 +140,20 @@ class Pictures:
             findings=finished.findings,
         )
 
-    def _backdrop_of(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> FittedPlate:
-        """Shared by all products and languages: of what they differ in, fitting a plate reads nothing."""
-        return self._backdrop(plate, replace(canvas, locale=""), read_for_crop(layers))
 
-    def _fitted(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> FittedPlate:
-        stored = self._shop.store.get(PLATES, plate)
-        assert stored  # noqa: S101 - an asset whose plate failed never gets here
-        pixels = decode(stored.read())
-        return fit_plate(pixels, stage_of(stored, pixels), canvas, layers)
+def composed(asset: Asset, materials: PictureMaterials, look: BrandLook) -> Picture:
+    """The picture of an asset, from its materials alone.
+
+    Raises Overfull where words find no room, InputError where a label finds none.
+    """
+    return compose(
+        materials.canvas,
+        asset.layers,
+        look,
+        backdrop=materials.plate.backdrop if materials.plate else None,
+        products=[product.cutout for product in materials.products],
+        label=_drawn(asset),
+    )
 
 
 def _drawn(asset: Asset) -> Label | None:

@@ -15,13 +15,14 @@ from assetgen.model.asset import Bill, Orphan, Planned, PlateSize, State, Summar
 from assetgen.model.cutting import Judged
 from assetgen.model.product import Reject
 from assetgen.run.campaign_plan import Plan
-from assetgen.run.plan_stream import ProductPlan, Scope
+from assetgen.run.plan_stream import ProductPlan
+from assetgen.run.scope import Scope
 
 _SCOPE = TypeAdapter(Scope)
 
 
 def text(plan: Plan) -> Iterator[str]:
-    """The whole file, streamed."""
+    """The whole file, line by line as the plan streams by."""
     yield from (f"{line}\n" for line in lines(plan))
     yield f"{last_line(plan.summary, plan.scope)}\n"
 
@@ -70,12 +71,13 @@ def _size(size: PlateSize) -> dict[str, Json]:
 
 
 def price(bill: Bill) -> Json:
+    """A bill as JSON; null where it is not known."""
     return None if bill.amount is None else {"amount": str(bill.amount), "currency": bill.currency}
 
 
 @dataclass(frozen=True)
 class PlanFile:
-    """A saved plan."""
+    """A plan that was saved, with the name of its file."""
 
     path: Path
 
@@ -89,7 +91,7 @@ class PlanFile:
             raise InputError(Problem("this is not a saved plan", Location(str(self.path)), hint)) from error
 
     def confirm(self, items: Iterable[ProductPlan | Reject | Orphan]) -> None:
-        """Raises InputError at the first line that no longer holds."""
+        """Compares the plan of today with the saved one. Raises InputError at the first line that no longer holds."""
         with self.path.open(encoding="utf-8") as file:
             saved = (line.rstrip("\n") for line in file)
             number = 0
@@ -110,7 +112,7 @@ class PlanFile:
 
 
 def _asset(planned: Planned, cutouts: Mapping[str, Judged]) -> dict[str, Json]:
-    """`cutouts` says of each cutout that was made before how far it can be trusted."""
+    """One asset as JSON; `cutouts` says of each cutout that was made before how far it can be trusted."""
     asset = planned.asset
     known = [cutouts[order.key] for order in asset.cutouts if order.key in cutouts]
     return {
@@ -137,6 +139,7 @@ def _judged(found: Judged) -> dict[str, Json]:
 
 
 def dump(value: dict[str, Json]) -> str:
+    """One line of the file, with letters of all languages as they are."""
     return json.dumps(value, ensure_ascii=False)
 
 

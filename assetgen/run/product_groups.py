@@ -22,14 +22,13 @@ from assetgen.planning.members import group, without
 from assetgen.planning.planner import Planner
 
 COLUMN = "products"
-"""In this column a bundle lists what is in it."""
+"""The column in which a bundle lists what is in it."""
 
 _HINTS = 10
-"""For so many unknown skus the nearest one is looked up; each of them is compared with the whole table."""
-
+"""Unknown skus for which the nearest one is looked up; each of them is compared with the whole table."""
 
 _ALIKE = 0.6
-"""From this ratio of difflib on, a sku may have been meant."""
+"""The ratio of difflib, 0 to 1, from which on a sku may have been meant."""
 
 
 @dataclass
@@ -42,9 +41,11 @@ class Chosen:
 
     @property
     def full(self) -> bool:
+        """Whether the scene shows no more than these."""
         return len(self.rows) >= self.idea.scene.most
 
     def offer(self, row: Row, planner: Planner) -> None:
+        """Takes a row that the rule holds for, while there is room, and remembers one that it cannot be put to."""
         if self.full or isinstance(row, Reject) or bundled(row):
             return
         try:
@@ -105,7 +106,7 @@ class ProductGroups:
         return group(scene, members, place)
 
     def _fitting(self, idea: Idea, usable: Callable[[Product], object]) -> Iterator[Row]:
-        """What was left out is told after the group itself."""
+        """The group of a scene's rule, and then what was left out of it and why."""
         chosen, members, problems = self.chosen[idea.name], list[Product](), list[Problem]()
         for row in chosen.rows:
             try:
@@ -128,7 +129,7 @@ class ProductGroups:
         return member
 
     def _member(self, what: str, sku: str, place: Location) -> Product:
-        """Raises InputError for a sku that no row has, and for one whose row is no use here."""
+        """The row of a sku. Raises InputError where there is none, or it is no use here."""
         found = self.named.get(sku)
         if found is None:
             near = self.near.get(sku)
@@ -149,7 +150,7 @@ def bundled(row: Product) -> tuple[str, ...]:
 
 
 def gather(catalog: Catalog, planner: Planner, marks: Marks) -> ProductGroups:
-    """Goes through the table only where a scene shows several products or bundles may be in it."""
+    """Looks up what is shown together; the table is read only where a scene shows several, or may hold bundles."""
     listed = (idea.scene.products for idea in planner.ideas if isinstance(idea.scene.products, tuple))
     wanted = {sku for names in listed for sku in skus(names)}
     if COLUMN in catalog.columns:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 
 from assetgen import pricing
 from assetgen.errors import Problem, ProviderError, Unanswered
 from assetgen.model.asset import PlateOrder
 from assetgen.run.batch_runs import HandedIn
-from assetgen.run.plates import PLATES, Bought
+from assetgen.run.materials.stored_plates import PLATES
+from assetgen.run.pace import Pace
+from assetgen.run.plates import Bought, Buyer
+from assetgen.run.progress import Progress
 from assetgen.run.workshop import Workshop
 
 
@@ -26,26 +30,47 @@ class Purchase:
 
 
 class Purchases:
-    """Hands out calls one by one, each within the budgets when it is handed out, and keeps their outcomes."""
+    """Hands out calls one by one, each within the budgets when it is handed out, and keeps their outcomes.
+
+    All but `make` is for the driver's thread, which alone touches the ledger.
+    bought: keys of the plates that came; failed: why others did not; over_budget: what stopped the rest, if anything.
+    """
 
     def __init__(
         self,
         shop: Workshop,
-        orders: Iterable[PlateOrder],
+        orders: Collection[PlateOrder],
         handed: HandedIn,
         *,
+        parallel: int,
         allow_unknown: bool,
+        progress: Progress,
         settled: Callable[[str], None],
     ) -> None:
         """`handed`: what a batch took or not. `settled` hears of each plate when nothing more is asked for it."""
         self._shop = shop
         self._orders = iter(orders)
         self._again: deque[tuple[PlateOrder, int]] = deque()
+        self._parallel = parallel
         self._allow_unknown = allow_unknown
+        self._pace = Pace(shop.provider.name, shop.provider.limits, parallel, progress.note)
+        self._buyer = Buyer(shop.provider, shop.cutter, shop.store, self._pace)
+        self._progress, self._answers, self._total = progress, count(1), len(orders)
         self._settled = settled
         self.bought: set[str] = set()
         self.failed = dict(handed.refused)
         self.over_budget = handed.over_budget
+
+    def window(self) -> int:
+        """How many calls may be handed out: one for each place, so that what is noted as spent is what is under way.
+
+        Those that wait to be sent once more have no place, and others go out meanwhile.
+        """
+        return self._parallel + self._pace.resting
+
+    def stop(self) -> None:
+        """Ends the waiting for a turn: those calls would still be made, and paid for, though nobody wants them."""
+        self._pace.stop()
 
     def draw(self) -> Purchase | None:
         """The next call that the budgets have room for."""
@@ -58,8 +83,16 @@ class Purchases:
             self._settle(order, attempt, noted)
         return None
 
+    def make(self, purchase: Purchase) -> Bought:
+        """Makes the call, in any thread. Raises ProviderError and SetupError."""
+        return self._buyer.buy(purchase.order, purchase.attempt)
+
     def keep(self, purchase: Purchase, future: Future[Bought]) -> None:
-        """Writes down what a call cost, and asks again for a product that came out unlike its photo."""
+        """Writes down what a call cost, and asks again for a product that came out unlike its photo.
+
+        The answer is in the store by now, so that a kill before this loses no more than the real price: the note stays
+        in the ledger at its estimate.
+        """
         order, payments = purchase.order, self._shop.ledger.payments
         try:
             bought = future.result()
@@ -75,6 +108,7 @@ class Purchases:
                 self._again.append((order, purchase.attempt + 1))
             else:
                 self._settle(order, purchase.attempt, bought.problem)
+        self._progress.step("plates", min(next(self._answers), self._total), self._total)
 
     def _next(self) -> tuple[PlateOrder, int] | None:
         order = next(self._orders, None)

@@ -16,19 +16,21 @@ from assetgen.model.made import Made
 from assetgen.model.outcome import Delivered, Failure
 from assetgen.model.product import Reject
 from assetgen.run.cutout_gallery import shown_cutouts
-from assetgen.run.plan_stream import THUMBS
-from assetgen.run.plates import PLATES
-from assetgen.run.stored_cutouts import PREVIEWS
+from assetgen.run.finishing.finished_files import THUMBS
+from assetgen.run.materials.stored_cutouts import PREVIEWS
+from assetgen.run.materials.stored_plates import PLATES
 from assetgen.run.workshop import Workshop
 from assetgen.store import Record
 
 
 class Reporting:
+    """Tells what a campaign has, from the ledger and the store. It is asked last, also when a run was interrupted."""
+
     def __init__(self, shop: Workshop) -> None:
         self._shop = shop
 
     def tell(self, rejects: Sequence[Reject], failures: Sequence[Failure]) -> None:
-        """The manifest, and a new report where it says something new."""
+        """Writes the manifest, and a report where that says something new: a run with nothing to do changes no byte."""
         brief = self._shop.brief
         manifest, report = brief.output / "manifest.json", brief.output / "report.html"
         news = write_manifest(manifest, brief, self._delivered(), rejects, failures)
@@ -45,7 +47,7 @@ class Reporting:
             )
 
     def _delivered(self) -> Iterator[Delivered]:
-        """In the order of their ids, in which the pictures of a product for a channel follow each other."""
+        """All files in the order of their ids, in which the pictures of a product for a channel follow each other."""
         orphans = self._shop.ledger.orphans()
         for _, group in groupby(self._shop.ledger.everything(), lambda made: (made.channel, made.sku)):
             for made in _with_twins(list(group), self._shop.brief.campaign.value.checks.get(DUPLICATE, "warning")):
@@ -62,7 +64,7 @@ class Reporting:
 
 
 def _with_twins(pictures: Sequence[Made], level: str) -> Iterator[Made]:
-    """Each with a finding where another in the same language looks the same: what is sent twice is shown twice."""
+    """The pictures, each with a finding where another in its language looks the same: platforms would show both."""
     twins: dict[str, str] = {}
     for locale in dict.fromkeys(made.locale for made in pictures if level != "off"):
         looks = {made.id: made.look for made in pictures if made.look and made.locale == locale}

@@ -12,7 +12,7 @@ MOST = 256
 
 
 class Queue:
-    """Jobs in the order of the table, but for those that wait."""
+    """A queue of jobs in the order of the table, but for those that wait for their plates. For the driver's thread."""
 
     def __init__(self, jobs: Iterable[Job], awaited: Iterable[str]) -> None:
         """`awaited`: keys of plates that `settled` will be told of, whether they came or not."""
@@ -35,6 +35,7 @@ class Queue:
         return self._ready.popleft() if self._ready else None
 
     def settled(self, key: str) -> None:
+        """Hears that nothing more is asked for a plate; jobs that waited for it alone are ready."""
         self._awaited.discard(key)
         for number in self._waiting_for.pop(key, ()):
             job, missing = self._missing[number]

@@ -1,4 +1,4 @@
-"""A campaign with everything that is needed to work on it, opened and checked."""
+"""A campaign that is worked on: what is read, and the places that are written to, open until the work is over."""
 
 from __future__ import annotations
 
@@ -6,38 +6,30 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from assetgen.catalog import Catalog
-from assetgen.catalog import read as read_table
-from assetgen.credentials.identity import Identity, identity
-from assetgen.cutters import Auto
-from assetgen.errors import InputError, PluginError, Problem
-from assetgen.feeds.feed_problems import wrong_feeds
+from assetgen.errors import PluginError, Problem
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
 from assetgen.photos.fetching_ahead import PhotosAhead
-from assetgen.planning.campaign_problems import campaign_problems
-from assetgen.planning.planner import Planner
 from assetgen.plugins import blamed
-from assetgen.ports import Cutter, Provider
-from assetgen.prompts import Templates
-from assetgen.providers import find_provider
+from assetgen.ports import Provider
 from assetgen.run.product_groups import ProductGroups, gather
-from assetgen.sources import settings
+from assetgen.run.session import Session, open_session
 from assetgen.store import Store
 
 
 @dataclass(frozen=True)
-class Workshop:
-    brief: Brief
-    catalog: Catalog
-    provider: Provider
-    cutter: Cutter
-    planner: Planner
+class Workshop(Session):
+    """A session with the store, the ledger, and the photos that are fetched into the store.
+
+    Whoever takes a Session promises to read only; whoever takes a Workshop may write. The store and the photos may be
+    used from several threads, the ledger by the thread that opened the workshop alone.
+    groups: the products that scenes and bundles show together, looked up beforehand.
+    """
+
     groups: ProductGroups
     store: Store
     ledger: Ledger
-    identity: Identity | None
-    web: PhotosAhead
+    photos: PhotosAhead
 
 
 @contextmanager
@@ -48,33 +40,24 @@ def workshop(
     *,
     offline: bool = False,
 ) -> Iterator[Workshop]:
-    """Raises InputError with every problem that can be seen before a row is read, SetupError without the certificate.
+    """Opens a campaign with its workspace, and closes provider, photos and ledger at the end.
 
-    A provider given here takes the place of the one that the campaign names. `say` hears of what takes long.
-    offline: no photo is fetched; what was fetched before has to do.
+    offline: no photo is fetched; what was fetched before has to do. Raises as `open_session` does.
     """
-    provider = provider or chosen_provider(brief)
-    cutter = Auto(say)
-    templates = Templates(brief.prompts)
-    catalog = read_table(brief.products, brief.campaign.value.products)
-    if problems := [*campaign_problems(brief, templates, provider, catalog.columns), *wrong_feeds(brief, catalog)]:
-        raise InputError(*problems)
-    signing = identity_of(brief)
-    home = brief.home
-    store, ledger = Store(home / "store"), Ledger(home / "ledger.sqlite", brief.name)
-    web = PhotosAhead(brief.campaign.value.products.fetch, store, ledger, say, offline=offline)
+    session = open_session(brief, provider, say)
+    store, ledger = Store(brief.home / "store"), Ledger(brief.home / "ledger.sqlite", brief.name)
+    photos = PhotosAhead(brief.campaign.value.products.fetch, store, ledger, say, offline=offline)
     try:
-        planner = Planner(brief, templates, provider, cutter, signing.recipe if signing else None)
-        groups = gather(catalog, planner, brief.campaign.marks)
-        yield Workshop(brief, catalog, provider, cutter, planner, groups, store, ledger, signing, web)
+        groups = gather(session.catalog, session.planner, brief.campaign.marks)
+        yield Workshop(**vars(session), groups=groups, store=store, ledger=ledger, photos=photos)
     finally:
-        web.close()
-        _close(provider, say)
+        photos.close()  # first, since its threads write to the store until they are done
+        _close(session.provider, say)
         ledger.close()
 
 
 def _close(provider: Provider, say: Callable[[str], None]) -> None:
-    """What a provider fails over at the very end is said, and spoils nothing."""
+    """Lets go of a provider; what it fails over at the very end is said, and spoils nothing."""
     try:
         with blamed(f"provider `{provider.name}`"):
             provider.close()
@@ -89,17 +72,3 @@ def doubts_of(provider: Provider) -> Iterator[Problem]:
             yield from provider.doubts()
     except PluginError as error:
         yield from error.problems
-
-
-def chosen_provider(brief: Brief) -> Provider:
-    """The provider of the campaign with its settings. Raises InputError for a name or setting that it does not know."""
-    choice = brief.campaign.value.provider
-    kind = find_provider(choice.name, brief.campaign.marks.at("provider"))
-    marks, folder = brief.campaign.marks, brief.file.parent
-    return settings(kind, choice.model_extra or {}, marks, "provider", folder=folder)
-
-
-def identity_of(brief: Brief) -> Identity | None:
-    """Whose certificate signs the files, if any. Raises SetupError where the campaign wants that and names none."""
-    campaign = brief.campaign
-    return identity(campaign.value.credentials, brief.file.parent, campaign.marks.at("credentials"))

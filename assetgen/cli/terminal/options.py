@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from assetgen.model.brief import Brief
-    from assetgen.run.plan_stream import Scope
+    from assetgen.run.scope import Scope
 
 Campaign = Annotated[Path, typer.Argument(help="The campaign file, such as campaigns/spring.yaml.", show_default=False)]
 Select = Annotated[
@@ -52,6 +52,6 @@ def brief(campaign: Path, *, pseudo: bool, on: datetime | None) -> Brief:
 def scope(select: list[str], limit: int | None, force_step: Stage | None) -> Scope:
     """The part of a campaign that the options describe. Raises InputError."""
     from assetgen.planning import selection
-    from assetgen.run import plan_stream
+    from assetgen.run.scope import Scope, Step
 
-    return plan_stream.Scope(selection.selection(select), limit, plan_stream.Step(force_step) if force_step else None)
+    return Scope(selection.selection(select), limit, Step(force_step) if force_step else None)

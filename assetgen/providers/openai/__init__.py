@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import PrivateAttr
 
+from assetgen import clock
 from assetgen.config.mode import Mode
 from assetgen.errors import Problem, did_you_mean
 from assetgen.model.arrays import Box
@@ -74,11 +74,11 @@ class OpenAI(ImageSettings, BatchProvider):
     def examine(self, *, online: bool) -> Iterator[Examined]:
         from assetgen.providers.openai.examination import examine
 
-        return examine(self, online=online, today=datetime.now(UTC).date())
+        return examine(self, online=online, today=clock.today("UTC"))
 
     def close(self) -> None:
         if self._wire:
-            self._wire.client.close()
+            self._wire.close()
             self._wire = None
 
     def generate(self, request: Request, attached: Attached = ALONE) -> Generated:

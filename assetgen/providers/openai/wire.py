@@ -1,11 +1,10 @@
-"""The SDK's client: one request out, one answer in."""
+"""The wire to the service, through the SDK's client: one request out, one answer in."""
 
 from __future__ import annotations
 
 import base64
 import ipaddress
 import os
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +19,7 @@ from openai.types import ImagesResponse
 from assetgen.config.mode import Mode
 from assetgen.errors import Problem, ProviderError, SetupError, Unanswered
 from assetgen.model.request import Attached, Generated, Price, Request
+from assetgen.patience import Attempt, Patience
 from assetgen.providers.openai.answers import Answer, pause
 from assetgen.providers.openai.faults import refused, translated
 from assetgen.providers.openai.image_settings import ImageSettings
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from openai._legacy_response import LegacyAPIResponse
 
 
-PATIENCE = 3
-"""How often a finished picture is fetched from its address: it is paid for, and fetching it is free."""
+TRIES = 3
+"""How often a finished picture is fetched from its address: it is paid for, and fetching it is free.
+
+The pauses between are of 1 and 2 seconds; the service has it, and only its storage may lag behind.
+"""
 
 Body = dict[str, Any]
 
@@ -40,6 +43,7 @@ class Wire:
 
     def __init__(self, settings: ImageSettings) -> None:
         self.settings = settings
+        self._patience = Patience()
         base_url = settings.base_url or os.environ.get("OPENAI_BASE_URL") or None
         timeout = httpx2.Timeout(settings.timeout, connect=10.0)
         pool = httpx2.Limits(max_connections=2 * settings.parallel + 10, max_keepalive_connections=settings.parallel)
@@ -53,8 +57,13 @@ class Wire:
         # Imported when first asked for, which takes half a second: better here than in fifty threads at once.
         self._images = self.client.images.with_raw_response
 
+    def close(self) -> None:
+        """Lets go of the connections; whoever still waits for a picture's address waits no longer."""
+        self._patience.call_off()
+        self.client.close()
+
     def picture(self, request: Request, attached: Attached) -> Generated:
-        """Raises ProviderError."""
+        """Asks for one picture, once. Raises ProviderError."""
         if self.settings.screen:
             self._screen([{"type": "text", "text": request.prompt}], "the prompt")
         raw = self._asked(lambda: self._send(request, attached))
@@ -123,7 +132,7 @@ class Wire:
             raise translated(error, self.settings) from error
 
     def call(self, act: Callable[[], Any]) -> Any:
-        """Anything but a picture: nothing is paid for by it."""
+        """Asks for anything but a picture: nothing is paid for by it. Raises ProviderError."""
         try:
             return act()
         except openai.OpenAIError as error:
@@ -138,19 +147,21 @@ class Wire:
         return self.settings.cost(text, image, usage.output_tokens, share) or self.settings.flat_cost(share)
 
     def _fetched(self, url: str) -> bytes:
-        """Without the key, for it may lie elsewhere. Raises Unanswered where a finished picture cannot be fetched."""
+        """A finished picture from its address, without the key, since it may lie elsewhere. Raises Unanswered."""
         address = urljoin(str(self.client.base_url), url)
         if urlsplit(address).scheme not in {"http", "https"}:
             raise Unanswered(Problem(f"the provider's answer leads to `{url[:80]}`, which is no picture's address"))
-        problem = ""
-        for attempt in range(PATIENCE):
-            if attempt:
-                time.sleep(attempt)
-            try:
-                return downloaded(address, self.settings.timeout)
-            except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
-                problem = str(error) or type(error).__name__
-        raise Unanswered(Problem(f"the finished picture could not be fetched from `{address}`: {problem}"))
+
+        def pause(error: Exception, attempt: Attempt) -> float:
+            if attempt.number < TRIES:
+                return float(attempt.number)
+            reason = str(error) or type(error).__name__
+            message = f"the finished picture could not be fetched from `{address}`: {reason}"
+            raise Unanswered(Problem(message)) from error
+
+        failures = (httpx2.HTTPError, httpx2.InvalidURL, ValueError)
+        # Once called off it goes on without pauses: what is paid for is worth the tries that are left.
+        return self._patience.ask(lambda: downloaded(address, self.settings.timeout), bytes, failures, pause)
 
     def _screen(self, parts: list[Body], what: str) -> None:
         if flagged := self._flagged(parts):

@@ -20,13 +20,13 @@ from assetgen.store import Record
 from assetgen.version import __version__
 
 _DIGITS = 32
-"""Of the number of a file; as many as a UUID has."""
+"""Hexadecimal digits in the number of a file; as many as a UUID has."""
 
 
 def provenance(
     asset: Asset, brief: Brief, provider: Provider, plate: Record | None, cutouts: Sequence[Record]
 ) -> Provenance:
-    """`plate` and `cutouts` are the records of what the picture was made from."""
+    """What the file of an asset says; `plate` and `cutouts` are the records of what it was made from."""
     brand, source, made = brief.brand.value, _source_type(asset, provider), _made(plate, cutouts)
     content = _content(asset, made)
     model = str((plate or {}).get("model") or provider.name) if source.by_model else None
@@ -64,13 +64,16 @@ def _source_type(asset: Asset, provider: Provider) -> SourceType:
 
 
 def _version(model: str) -> str | None:
-    """What of a model's name tells its version: `2.6-flare` of `gpt-image-2.6-flare`."""
+    """The part of a model's name that tells its version: `2.6-flare` of `gpt-image-2.6-flare`."""
     found = re.search(r"\d.*", model)
     return found[0] if found else None
 
 
 def _made(plate: Record | None, cutouts: Sequence[Record]) -> str | None:
-    """When the last thing was made without which the picture would be another; older records do not say."""
+    """When the last thing was made without which the picture would be another; None where older records do not say.
+
+    As texts in ISO 8601 they sort by their time.
+    """
     dates = [record.get("at") for record in ([plate] if plate else cutouts)]
     known = [str(date) for date in dates if date]
     return max(known) if known and len(known) == len(dates) else None

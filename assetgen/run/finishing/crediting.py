@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from assetgen.credentials.c2pa_reading import carries
 from assetgen.credentials.history import History
 from assetgen.credentials.signing import Signer
 from assetgen.files.decode import measure
@@ -13,20 +12,21 @@ from assetgen.files.encode import Encoded, FileLimits
 from assetgen.files.xmp import Provenance
 from assetgen.model.asset import Asset
 from assetgen.model.canvas import Picture
+from assetgen.run.materials.picture_materials import PictureMaterials
 
 SLACK = 64
 """Bytes by which two signatures of one picture differ at most: lengths of numbers, and padding."""
 
 
-def history(asset: Asset, picture: Picture, origin: Provenance, plate: bytes | None) -> History:
-    """plate: the file as its provider sent it."""
-    photos = (order.photo.path.read_bytes() for order in asset.cutouts)
+def history(asset: Asset, picture: Picture, origin: Provenance, materials: PictureMaterials) -> History:
+    """How a picture came to be: its plate as its provider sent it, its photos, and what was done to them."""
+    plate = materials.plate.file if materials.plate else None
     told = History(
         source_type=origin.source_type,
         system=origin.system,
         plate=plate,
         composed=bool(asset.cutouts),
-        photos=tuple(photo for photo in photos if carries(photo)),
+        photos=tuple(product.photo for product in materials.products if product.photo),
         added=tuple(dict.fromkeys(placed.layer for placed in picture.placed)),
     )
     if plate is None or picture.plate_scale is None:
@@ -41,7 +41,7 @@ def history(asset: Asset, picture: Picture, origin: Provenance, plate: bytes | N
 def credited(
     draw: Callable[[FileLimits], Encoded], limits: FileLimits, signer: Signer, asset: Asset, told: History
 ) -> Encoded:
-    """Encoded and signed. Only where both together are too heavy is it done again, with room for what was added.
+    """The picture encoded and signed. Where both are too heavy it is done again, with room for what signing adds.
 
     Raises TooHeavy, Unsigned.
     """

@@ -1,4 +1,4 @@
-"""Photos -> cutouts, kept in the store by the photo's contents and how it is handled."""
+"""Cutouts of photos, kept in the store by the photo's contents and how it is handled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from pydantic import TypeAdapter
 
-from assetgen.clock import made_now
+from assetgen import clock
 from assetgen.cutout.cutout_preview import preview, webp
 from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutout.edge_colours import unmix
@@ -38,8 +38,9 @@ _JUDGED = TypeAdapter(Judged)
 
 
 def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bool) -> Stored:
-    """From the store, or cut out now.
+    """The cutout of an order, from the store or cut out now; `again`: in any case now.
 
+    The cutout itself is stored last: a kill before that leaves a shadow and a preview that the next try replaces.
     Raises Unreadable for a photo that turns out to be damaged, InputError for such a mask, SetupError.
     """
     kept = None if again else store.get(CUTOUTS, order.key)
@@ -51,7 +52,9 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
     if cutout.shadow is not None and cutout.verdict is not Verdict.MODEL:  # another try may leave none
         store.put(SHADOWS, order.key, png(cutout.shadow))
     store.put(PREVIEWS, order.key, webp(preview(cutout.rgba)))
-    return store.put(CUTOUTS, order.key, png(cutout.rgba), {**record(cutout), "means": means, "at": made_now()})
+    return store.put(
+        CUTOUTS, order.key, png(cutout.rgba), {**record(cutout), "means": means, "at": clock.written(clock.now())}
+    )
 
 
 def _cut(photo: Pixels, handling: Handling, mask: Alpha | None, cutter: Cutter) -> Cutout:
@@ -65,7 +68,7 @@ def _cut(photo: Pixels, handling: Handling, mask: Alpha | None, cutter: Cutter) 
 
 
 def given_up(kept: Stored, order: CutoutOrder, cutter: Cutter) -> bool:
-    """Whether a cutout is no use, and there are no other means now than there were; a new model would be some."""
+    """Whether a cutout is no use, and there are no other means now than there were; a model that is new here is one."""
     return kept.record["verdict"] == Verdict.MODEL and kept.record.get("means") == _means(order, cutter)
 
 
@@ -74,7 +77,7 @@ def _means(order: CutoutOrder, cutter: Cutter) -> str:
 
 
 def record(cutout: Cutout) -> Record:
-    """What is said about a cutout beside its pixels."""
+    """What is kept beside a cutout's pixels: who made it, and how far it can be trusted (confidence 0 to 1)."""
     return {
         "by": cutout.by,
         "verdict": cutout.verdict.value,
@@ -86,12 +89,12 @@ def record(cutout: Cutout) -> Record:
 
 
 def judged(record: Record) -> Judged:
-    """What a record says, read back."""
+    """What a cutout's record says of it, read back."""
     return _JUDGED.validate_python(record)
 
 
 def png(pixels: Pixels) -> bytes:
-    """RGB, RGBA, or the greys of a mask."""
+    """The file of pixels: RGB, straight RGBA, or the greys of a mask."""
     ordered = pixels if pixels.ndim == 2 else pixels[..., [2, 1, 0, 3][: pixels.shape[2]]]  # noqa: PLR2004
     # The fastest level: these are read back far more often than they are sent anywhere.
     done, data = cv2.imencode(".png", np.ascontiguousarray(ordered), [cv2.IMWRITE_PNG_COMPRESSION, 1])
@@ -108,7 +111,10 @@ def cut_file(
     mask: Path | None = None,
     with_preview: bool = False,
 ) -> tuple[Path, Cutout]:
-    """Writes `<folder>/<stem>.png`, straight RGBA at the photo's size. Raises Unreadable, InputError, SetupError."""
+    """Cuts out one photo and writes `<folder>/<stem>.png`, straight RGBA at the photo's size.
+
+    Raises Unreadable, InputError, SetupError.
+    """
     pixels = decode(_read(photo))
     cutout = _cut(pixels, handling, _mask_of(mask, pixels) if mask else None, cutter)
     file = folder / f"{photo.stem}.png"

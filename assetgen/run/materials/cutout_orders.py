@@ -7,7 +7,7 @@ from assetgen.errors import InputError, Problem
 from assetgen.model.asset import CutoutOrder
 from assetgen.model.product import Product
 from assetgen.photos.photo_files import COLUMN, mask_of, photo_of
-from assetgen.run.stored_cutouts import CUTOUTS, given_up, judged
+from assetgen.run.materials.stored_cutouts import CUTOUTS, given_up, judged
 from assetgen.run.workshop import Workshop
 from assetgen.store import Stored
 
@@ -21,13 +21,14 @@ class NoCutout(InputError):
 
 
 def order_for(shop: Workshop, product: Product, *, again: bool) -> CutoutOrder:
-    """Raises InputError where a cell, the photo, its mask or an earlier cutout is no use; SetupError without rembg.
+    """What is to be cut out for a product; its photo is fetched and measured if nobody has yet.
 
-    `again`: what was given up earlier is tried once more.
+    again: what was given up earlier is tried once more. Raises InputError where a cell, the photo, its mask or an
+    earlier cutout is no use, SetupError without rembg.
     """
     treatment, folder = shop.planner.treatment(product), shop.brief.products.parent
-    photo = photo_of(product, folder, shop.ledger, web=shop.web)
-    mask = mask_of(product, treatment.mask, photo, folder, shop.ledger, web=shop.web) if treatment.mask else None
+    photo = photo_of(product, folder, shop.ledger, web=shop.photos)
+    mask = mask_of(product, treatment.mask, photo, folder, shop.ledger, web=shop.photos) if treatment.mask else None
     order = shop.planner.cutout(photo, treatment, mask)
     kept = shop.store.get(CUTOUTS, order.key)
     if kept and not again and given_up(kept, order, shop.cutter):
@@ -40,7 +41,7 @@ def order_for(shop: Workshop, product: Product, *, again: bool) -> CutoutOrder:
 
 
 def no_cutout(shop: Workshop, product: Product, order: CutoutOrder, kept: Stored) -> NoCutout:
-    """Why, and the ways out that there are."""
+    """The error for a photo that cannot be cut out well: why that is, and the ways out that there are."""
     reasons = "; ".join(finding.message for finding in judged(kept.record).doubts)
     hint = "take the photo on a plain backdrop, or give a PNG that is cut out already, or a mask"
     missing = None if order.mask else shop.cutter.means(order.handling).missing

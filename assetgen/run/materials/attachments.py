@@ -12,12 +12,15 @@ from assetgen.model.cutting import Verdict
 from assetgen.model.request import ALONE, Attached
 from assetgen.picture.edit_frame import encoded, framed, sendable
 from assetgen.ports import Cutter
-from assetgen.run.stored_cutouts import judged, stored_cutout
+from assetgen.run.materials.stored_cutouts import judged, stored_cutout
 from assetgen.store import Store
 
 
 def attached(order: PlateOrder, cutter: Cutter, store: Store) -> Attached:
-    """Raises ProviderError where a file can no longer be read, or a product that is to be protected not be cut out."""
+    """The photos, pictures and mask of a request, as bytes that providers take.
+
+    Raises ProviderError where a file can no longer be read, or a product that is to be protected cannot be cut out.
+    """
     request = order.request
     if not request.references:
         return ALONE
@@ -34,7 +37,7 @@ def attached(order: PlateOrder, cutter: Cutter, store: Store) -> Attached:
 
 
 def cutout_of(order: CutoutOrder, cutter: Cutter, store: Store) -> Pixels | None:
-    """Straight RGBA; None where the photo cannot be cut out well."""
+    """The cutout in straight RGBA (height, width, 4); None where the photo cannot be cut out well."""
     try:
         stored = stored_cutout(order, cutter, store, again=False)
     except (InputError, Unreadable):

@@ -1,0 +1,138 @@
+"""A plan in numbers: what is to be made, what that will cost, and what a person should know before it does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from assetgen import pricing
+from assetgen.config.budget import Budget
+from assetgen.config.channel import Channel
+from assetgen.errors import BudgetError, Problem
+from assetgen.model.ai_label import CHINA
+from assetgen.model.asset import Asset, Orphan, PlateOrder, PlateSize, State, Summary
+from assetgen.model.cutting import Verdict
+from assetgen.model.product import Reject
+from assetgen.model.request import Price
+from assetgen.run.batch_runs import batch_provider
+from assetgen.run.materials.stored_plates import PLATES
+from assetgen.run.plan_stream import ProductPlan, planned_products
+from assetgen.run.scope import Scope, Step
+from assetgen.run.workshop import Workshop, doubts_of
+
+
+class PlanCounts:
+    """The numbers of a plan, counted while it streams by, and the requests that are still to be made.
+
+    rejected: ids of assets that broke a rule in an earlier run. waiting: the plates that a batch is going to bring,
+    which are asked for no more.
+    """
+
+    def __init__(self, shop: Workshop, scope: Scope) -> None:
+        self._shop = shop
+        self._again = scope.force == Step.PLATE
+        self._sizes: dict[tuple[int, int], dict[Channel, None]] = {}
+        self.states: Counter[State] = Counter()
+        self.requests: dict[str, PlateOrder] = {}
+        self.waiting = {key for batch in shop.ledger.batches.open() for key in batch.plates}
+        self.rejects: list[Reject] = []
+        self.rejected: list[str] = []
+        self.orphans: list[Orphan] = []
+        self.cutouts: dict[str, Verdict] = {}
+
+    def count(self, item: ProductPlan | Reject | Orphan) -> None:
+        """Adds one item of the stream."""
+        match item:
+            case ProductPlan():
+                self.states.update(planned.state for planned in item.planned)
+                self.rejected += [p.asset.id for p in item.planned if p.state is State.REJECTED]
+                self.cutouts |= {key: found.verdict for key, found in item.cutouts.items()}
+                for planned in item.to_do:
+                    self._count_request(planned.asset)
+            case Reject():
+                self.rejects.append(item)
+                self.cutouts |= {item.cutout: Verdict.MODEL} if item.cutout else {}
+            case Orphan():
+                self.orphans.append(item)
+
+    def _count_request(self, asset: Asset) -> None:
+        plate = asset.plate
+        if plate is None or plate.key in self.waiting:
+            return
+        if plate.key in self.requests or self._again or not self._shop.store.has(PLATES, plate.key):
+            self.requests.setdefault(plate.key, plate)
+            self._sizes.setdefault((plate.request.width, plate.request.height), {})[asset.channel] = None
+
+    @property
+    def summary(self) -> Summary:
+        """The plan as commands print it; one price that nobody knows leaves the whole bill unknown."""
+        states = self.states
+        return Summary(
+            assets=states.total(),
+            new=states[State.NEW],
+            changed=states[State.CHANGED],
+            up_to_date=states[State.UP_TO_DATE],
+            orphan=len(self.orphans),
+            rejected=states[State.REJECTED],
+            set_aside=len(self.rejects),
+            cutouts=Counter(self.cutouts.values()),
+            bill=pricing.bill(map(self._price, self.requests.values()), self._budget),
+            waiting=len(self.waiting),
+            sizes=tuple(self._plate_sizes()),
+        )
+
+    def afford(self, *, allow_unknown: bool, batch: bool = False) -> None:
+        """Holds the bill against the budgets. Raises BudgetError when there is no room, or when nobody knows."""
+        price = self._batch_price if batch else self._price
+        prices = [price(order) for order in self.requests.values()]
+        bill, spent = pricing.bill(prices, self._budget), self._shop.ledger.payments.spent()
+        cheapest = min((p for p in prices if p), key=lambda p: p.amount, default=None)
+        pricing.afford(bill, cheapest, self._budget, spent, allow_unknown=allow_unknown)
+
+    def warnings(self) -> Iterator[Problem]:
+        """Doubtful settings and prompts, and a budget that will not do: what to know before money is spent."""
+        yield from doubts_of(self._shop.provider)
+        yield from self._unmarked()
+        words = (
+            doubt for order in self.requests.values() for doubt in self._shop.planner.requests.doubts(order.request)
+        )
+        yield from (Problem(doubt) for doubt in dict.fromkeys(words))
+        try:
+            self.afford(allow_unknown=False)
+        except BudgetError as error:
+            yield from error.problems
+
+    def _unmarked(self) -> Iterator[Problem]:
+        """A missing label for China is said once here, before a thousand files say it each."""
+        brief, disclosure = self._shop.brief, self._shop.brief.campaign.value.disclosure
+        if self._shop.provider.ai and not disclosure.producer and any(c.ai_metadata == CHINA for c in brief.channels):
+            hint = (
+                "give your company's code as `producer` under `disclosure`; docs/compliance.md says what it is made of"
+            )
+            message = "pictures for China will carry no AIGC label in the file, which its rules ask for"
+            yield Problem(message, brief.campaign.marks.at("disclosure"), hint)
+
+    @property
+    def _budget(self) -> Budget | None:
+        return self._shop.brief.campaign.value.budget
+
+    def _price(self, order: PlateOrder) -> Price | None:
+        return self._shop.provider.price(order.request)
+
+    def _batch_price(self, order: PlateOrder) -> Price | None:
+        return batch_provider(self._shop).batch_price(order.request)
+
+    def _plate_sizes(self) -> Iterator[PlateSize]:
+        for (width, height), channels in self._sizes.items():
+            orders = [o for o in self.requests.values() if (o.request.width, o.request.height) == (width, height)]
+            bill = pricing.bill(map(self._price, orders), self._budget)
+            shapes = tuple(dict.fromkeys(channel.shape.value for channel in channels))
+            yield PlateSize(width, height, shapes, tuple(channel.id for channel in channels), bill)
+
+
+def count_plan(shop: Workshop, scope: Scope) -> PlanCounts:
+    """Goes through the whole plan once."""
+    counted = PlanCounts(shop, scope)
+    for item in planned_products(shop, scope):
+        counted.count(item)
+    return counted
