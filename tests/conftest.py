@@ -17,6 +17,7 @@ from tests import kit
 from tests.authority import AUTHORITY, asking
 from tests.imageserver import ImageServer
 from tests.photoserver import PhotoServer, photo_server
+from tests.slow_tests import mark_slow
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,6 +25,10 @@ ROOT = Path(__file__).parent.parent
 os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".numba_cache"))
 
 _connect = socket.socket.connect
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark_slow(items)
 
 
 @pytest.fixture(autouse=True)
