@@ -7,11 +7,18 @@ demo: $(VENV)/installed
 	$(BIN)/assetgen run campaigns/spring.yaml
 	@echo "Look at output/spring/report.html"
 
+# What CI runs. The tests in one pass, which counts the branches that they take.
 test: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+# While writing: about a minute. What is slow says why where it is marked.
+quick: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/pytest -m "not slow"
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +38,6 @@ constraints:
 	mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) .assetgen .numba_cache output/*/
+	rm -rf $(VENV) .assetgen .numba_cache .coverage output/*/
 
-.PHONY: demo test docs constraints clean
+.PHONY: demo test quick docs constraints clean

@@ -17,6 +17,7 @@ from tests import kit
 from tests.authority import AUTHORITY, asking
 from tests.imageserver import ImageServer
 from tests.photoserver import PhotoServer, photo_server
+from tests.slow_tests import mark_slow
 
 ROOT = Path(__file__).parent.parent
 
@@ -29,6 +30,10 @@ _connect = socket.socket.connect
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--renew` writes down what raised recipes give, see test_recipe.py."""
     parser.addoption("--renew", action="store_true", help="write into tests/recipe/ what raised recipes give")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark_slow(items)
 
 
 @pytest.fixture(autouse=True)

@@ -237,7 +237,6 @@ def test_what_a_run_killed_at_its_report_left_behind_goes_with_the_next(quick: P
     assert not list(OUTPUT.rglob(".*"))
 
 
-@pytest.mark.slow
 def test_a_killed_run_leaves_only_whole_files_and_the_next_one_finishes(quick: Path) -> None:
     chance = random.Random(7)
     stored: set[str] = set()

@@ -31,7 +31,7 @@ from tests.conftest import ROOT
 from tests.imageserver import Call, ImageServer
 from tests.imageserver.replies import Reply
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("loopback")]
+pytestmark = pytest.mark.usefixtures("loopback")
 
 KILLS, PLATES, PARALLEL, LATENCY = 30, 180, 6, 0.15
 LAZY = ("pandas", "openai.resources.images", "babel.dates", "babel.numbers", "PIL.JpegImagePlugin")

@@ -82,7 +82,6 @@ def assets() -> dict[str, str]:
     return {a["id"]: a["sha256"] for a in manifest(OUTPUT)["assets"]} if OUTPUT.exists() else {}
 
 
-@pytest.mark.slow
 def test_each_night_touches_what_changed_and_nothing_else(shop: Path) -> None:
     assert len(night(shop)) == 2 * PRODUCTS
     assert len(published(shop)) == PRODUCTS

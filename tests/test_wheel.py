@@ -26,7 +26,6 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return programs / "assetgen"
 
 
-@pytest.mark.slow
 def test_a_stranger_gets_a_campaign_and_pictures_from_the_wheel(stranger: Path, tmp_path: Path) -> None:
     def assetgen(*arguments: str) -> None:
         ended = subprocess.run([str(stranger), *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
