@@ -16,7 +16,7 @@ def apart(cell: str) -> list[str]:
     return [address for part in between.split(cell.strip()) if (address := part.strip(" ,"))]
 
 
-def listed(entry: Entry, *columns: str, alt: str = "") -> Iterator[ProductPhoto]:
+def photos_in(entry: Entry, *columns: str, alt: str = "") -> Iterator[ProductPhoto]:
     """The photos in these cells, several with commas between them."""
     for column in columns:
         if cell := entry.cells.get(column, "").strip():

@@ -37,7 +37,7 @@ def likely(header: Sequence[str]) -> dict[str, str]:
 def nearest(names: Iterable[str], formats: Iterable[Format]) -> tuple[Format, list[str], list[str]] | None:
     """The format that shares the largest part of its columns; those that it shares and some that it misses."""
     here = set(names)
-    shares = [(len(format_.usual & here) / len(format_.usual), format_) for format_ in formats]
+    shares = [(len(one.usual & here) / len(one.usual), one) for one in formats if one.usual and one.marks]
     share, best = max(shares, key=lambda pair: pair[0])
     if share < _NEAR:
         return None

@@ -9,7 +9,7 @@ from itertools import islice
 from assetgen.catalog import read as read_table
 from assetgen.config.fetching import is_address
 from assetgen.config.layout import Words
-from assetgen.cutters import Auto
+from assetgen.cutters import Cutters
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode
 from assetgen.files.resize import resized
@@ -71,7 +71,7 @@ def preview(brief: Brief, *, guides: bool) -> LayoutSheet:
     catalog = read_table(brief.products, brief.campaign.value.products)
     if wrong := campaign_problems(brief, templates, provider, catalog.columns):
         raise InputError(*wrong)
-    planner = Planner(brief, templates, provider, Auto())
+    planner = Planner(brief, templates, provider, Cutters())
     rows = (row for row in catalog if isinstance(row, Product) and planner.takes_part(row))
     tellings = _chosen(telling for row in islice(rows, ROWS) for telling in _tellings(planner, row))
     prints, problems = list[Print](), dict[Problem, None]()
@@ -126,7 +126,7 @@ def _cutout(brief: Brief, product: Product) -> Trimmed:
         photo = decode(path.read_bytes())
     except (OSError, Unfetched, Unreadable):
         return neutral_product()
-    cutout = Auto().cut(photo)
+    cutout = Cutters().cut(photo)
     return neutral_product() if cutout.verdict == Verdict.MODEL else trim(cutout.rgba)
 
 

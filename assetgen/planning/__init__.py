@@ -13,4 +13,5 @@ __all__ = [
     "plate_keys",
     "pseudo",
     "selection",
+    "supplement_problems",
 ]

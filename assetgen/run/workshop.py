@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from assetgen.catalog import Catalog
 from assetgen.catalog import read as read_table
 from assetgen.credentials.identity import Identity, identity
-from assetgen.cutters import Auto
+from assetgen.cutters import Cutters
 from assetgen.errors import InputError
-from assetgen.feeds.feed_problems import wrong_feeds
+from assetgen.feeds.feed_problems import feed_problems
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
 from assetgen.photos.fetching_ahead import PhotosAhead
@@ -53,10 +53,10 @@ def workshop(
     offline: no photo is fetched; what was fetched before has to do.
     """
     provider = provider or chosen_provider(brief)
-    cutter = Auto(say)
+    cutter = Cutters(say)
     templates = Templates(brief.prompts)
     catalog = read_table(brief.products, brief.campaign.value.products)
-    if problems := [*campaign_problems(brief, templates, provider, catalog.columns), *wrong_feeds(brief, catalog)]:
+    if problems := [*campaign_problems(brief, templates, provider, catalog.columns), *feed_problems(brief, catalog)]:
         raise InputError(*problems)
     signing = identity_of(brief)
     home = brief.home
