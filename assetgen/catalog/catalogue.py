@@ -1,3 +1,5 @@
+"""A product table as a stream of products, whatever kind of file it is."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -161,7 +161,7 @@ def _whole(first: str, lines: _RawLines, delimiter: str) -> tuple[list[str], int
 
 
 def _count(lines: list[str], delimiter: str) -> int | None:
-    """How many cells the lines hold; None while a quote is open, for then the reader asks for one line more."""
+    """The number of cells that the lines hold; None while a quote is open: the reader asks for one line more."""
     reader = csv.reader([*lines, ""], delimiter=delimiter)
     try:
         cells = next(reader)

@@ -121,7 +121,7 @@ class Format:
         return self.identity or self.keys
 
     def blamed(self) -> AbstractContextManager[None]:
-        """What is raised inside becomes a PluginError with the name of this format."""
+        """Any exception raised inside becomes a PluginError with the name of this format."""
         return blamed(f"format `{self.name}`")
 
     def items(self, rows: Rows, account: Account) -> Iterator[Item | Reject]:
@@ -138,7 +138,7 @@ class Format:
     def _item(self, product: Callable[[Entry], Item | Reject], entry: Entry) -> Item | Reject:
         try:
             with self.blamed():
-                return product(entry)
+                return _checked(product(entry))
         except PluginError as error:
             return Reject(None, replace(error.problems[0], location=entry.location))
 
@@ -148,7 +148,7 @@ class Format:
         given = _GivenRows(rows)
         try:
             with self.blamed():
-                yield from read(given, account)
+                yield from map(_checked, read(given, account))
         except PluginError as error:
             if given.failure:
                 raise given.failure from None
@@ -162,6 +162,15 @@ class Format:
             return tuple(filter(None, [entry.first(*self.keys)]))
         with self.blamed():
             return self.names(entry)
+
+
+def _checked(found: object) -> Item | Reject:
+    """Passes on what a format gave. Raises TypeError for what is no product, ValueError for one without a sku."""
+    if not isinstance(found, Item | Reject):
+        raise TypeError(f"a format gives Items and Rejects, and this is a {type(found).__name__}")
+    if isinstance(found, Item) and not found.sku:
+        raise ValueError("an Item without a sku")
+    return found
 
 
 class _GivenRows:

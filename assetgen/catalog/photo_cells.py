@@ -1,3 +1,5 @@
+"""Cells that name photos."""
+
 from __future__ import annotations
 
 import re
@@ -11,7 +13,7 @@ _BETWEEN_FILES = re.compile(r"\s*[,\n|]\s*")
 
 
 def apart(cell: str) -> list[str]:
-    """What a cell lists, with commas between. A comma within an address stays part of it."""
+    """The addresses that a cell lists, with commas between. A comma within an address stays part of it."""
     between = _BETWEEN_ADDRESSES if "://" in cell else _BETWEEN_FILES
     return [address for part in between.split(cell.strip()) if (address := part.strip(" ,"))]
 

@@ -47,7 +47,7 @@ class Recognised:
         return {f"original_{name}": name for name in self.names if name in filled}
 
     def rows(self) -> Iterator[Entry | Reject]:
-        """Raises InputError at the first byte that is not text."""
+        """The rows below the header. Raises InputError at the first byte that is not text."""
         above = [head.cells for head in self.table.heads[: self.head]]
         records = self.table.records(self.head, len(self.names))
         with self.format.blamed():

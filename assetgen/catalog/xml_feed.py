@@ -40,7 +40,7 @@ class _Reader:
         self._parser.StartDoctypeDeclHandler = self._refuse
 
     def feed(self, data: bytes, *, last: bool) -> None:
-        """Raises InputError where the file is no XML."""
+        """Reads the next piece of the file. Raises InputError where it is no XML."""
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:

@@ -18,7 +18,7 @@ from assetgen.ports import Cutter, nobody
 
 
 class Auto(Cutter):
-    """The photo's own transparency where it has any, else the plain backdrop, else a model that is here.
+    """Cuts by the photo's own transparency where it has any, else the plain backdrop, else a model that is here.
 
     It is installed as `auto`, `plain` and `rembg`, and leaves out what the handling does not ask for.
     """
@@ -31,7 +31,7 @@ class Auto(Cutter):
         self._rembg = Rembg(say)
 
     def cut(self, photo: Pixels, handling: Handling = AS_SEEN) -> Cutout:
-        """Raises SetupError where rembg is asked for by name and cannot be used here."""
+        """The product of a photo. Raises SetupError where rembg is asked for by name and cannot be used here."""
         if Alpha.serves(photo):
             return replace(Alpha().cut(photo), by=Alpha.name)
         if handling.method == REMBG:
@@ -41,7 +41,10 @@ class Auto(Cutter):
         return self._rembg.cut(photo, model) if model and installed() else cutout
 
     def means(self, handling: Handling) -> Means:
-        """Raises SetupError where rembg is asked for by name and not installed."""
+        """The way that there is for a photo on no plain backdrop.
+
+        Raises SetupError where rembg is asked for by name and not installed.
+        """
         if handling.method == PLAIN:
             return Means(Plain.name)
         model = WEIGHTS[handling.model or DEFAULT] if handling.method == REMBG else weight_files.best()

@@ -59,7 +59,7 @@ class Cutters(Cutter):
             return {**cutter.key(handling), "alpha": str(Alpha.recipe)}
 
     def _cutter(self, handling: Handling) -> Cutter:
-        """Several words may name one class, as `plain` and `rembg` do: it is made once."""
+        """The cutter that is named. Several names may be one class, as `plain` and `rembg` are: it is made once."""
         found = named_plugin("cutters", handling.method)
         if not (isinstance(found, type) and issubclass(found, Cutter)):
             hint = "its entry point is to name a subclass of `assetgen.ports.Cutter`"

@@ -20,7 +20,7 @@ from assetgen.publishing.uploading import public_address, public_name
 
 
 class Unpublished(Exception):
-    """The feed would name a file that did not arrive."""
+    """Says that a feed would name a file which did not arrive at its target."""
 
 
 class Choice:

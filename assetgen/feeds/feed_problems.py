@@ -35,7 +35,7 @@ def _picture_problems(brief: Brief, catalog: Catalog, feed: Feed, n: int) -> Ite
 
 
 def _supplement_problems(brief: Brief, catalog: Catalog, feed: Feed, n: int) -> Iterator[Problem]:
-    """The table cannot be written back, so that the feed is to be a supplement in its format."""
+    """What the feed lacks for a supplement in the table's format: the table itself cannot be written back."""
     place, format_ = brief.campaign.marks.at("feeds", n), catalog.format
     message = f"a `{brief.products.suffix}` file cannot be written back, but in a supplemental {format_.name} feed"
     if other_endings(feed, format_):

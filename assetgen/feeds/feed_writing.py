@@ -136,7 +136,7 @@ class _Writer:
         self._result.products = self._choice.products
 
     def _replace(self, chunks: Iterable[str | bytes], *, dry_run: bool) -> None:
-        """Raises SetupError at the line of the campaign that names the file."""
+        """Writes the file if it changed. Raises SetupError at the line of the campaign that names the file."""
         try:
             self._result.changed = (differs if dry_run else replace_if_changed)(self._file, chunks)
         except SetupError as error:

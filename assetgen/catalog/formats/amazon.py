@@ -131,7 +131,7 @@ def _product(entry: Entry) -> Item | Reject:
 
 
 def record(row: SupplementRow) -> Record:
-    """What a listing is known by, and its pictures by the attributes of Amazon's that hold them."""
+    """The cells by which Amazon knows a listing, and its pictures by the attributes of Amazon's that hold them."""
     known_by = {"sku": row.product.sku, "product_type": cell_before(row.product, "product_type") or "PRODUCT"}
     return {**known_by, **{_ATTRIBUTES.get(header, header): found for header, found in row.pictures.items()}}
 

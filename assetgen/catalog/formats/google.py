@@ -29,7 +29,7 @@ _SOURCE = "trained_algorithmic_media"
 
 
 def product(entry: Entry) -> Item | Reject:
-    """What a row of either feed says; every row is a product."""
+    """The product of a row of either feed; every row is a product."""
     sku = entry.first("id")
     if not sku:
         return set_aside(entry, "the row has no id")

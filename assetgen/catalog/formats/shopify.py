@@ -158,7 +158,7 @@ def _values(entry: Entry) -> list[str]:
 
 
 def record(row: SupplementRow) -> Record:
-    """What Shopify knows a variant by, and its pictures: the product's own photo is that of its first variant.
+    """The cells by which Shopify knows a variant, and its pictures: the product's own is that of its first variant.
 
     A product without variants has one option, `Title`.
     """

@@ -107,7 +107,7 @@ def _options(entry: Entry) -> dict[str, str]:
 
 
 def record(row: SupplementRow) -> Record:
-    """What WooCommerce knows a product by: its id too, where the product table is its own export."""
+    """The cells by which WooCommerce knows a product: its id too, where the product table is its own export."""
     if row.source == FORMAT.name:
         return {"ID": cell_before(row.product, "id"), "SKU": cell_before(row.product, "sku"), **row.pictures}
     return {"SKU": row.product.sku, **row.pictures}
