@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
@@ -150,22 +150,38 @@ class BatchProvider(Provider):
         """Asks for a stop; what is finished by then can still be collected."""
 
 
-class Cutter(Protocol):
-    """Takes the backdrop away from a product photo.
+def nobody(_sentence: str) -> None:
+    """Takes what a cutter says where nobody listens."""
 
-    `name` and `recipe` enter the cutout key: change `recipe` when the same photo would give another cutout.
+
+class Cutter(ABC):
+    """Takes the backdrop away from product photos.
+
+    `name` is the word used in campaigns and tables; `name` and `recipe` enter the key of what it cuts: change `recipe`
+    when the same photo would give another cutout. One object serves all photos, from several threads.
     """
 
-    name: str
-    recipe: str
+    name: ClassVar[str]
+    recipe: ClassVar[int | str] = 1
 
+    def __init__(self, say: Callable[[str], None] = nobody) -> None:
+        """`say` takes a sentence for the person who waits, from any thread, when something takes long."""
+        self.say = say
+
+    @abstractmethod
     def cut(self, photo: Pixels, handling: Handling = AS_SEEN) -> Cutout:
-        """Raises SetupError when this machine lacks what the handling asks for."""
-        ...
+        """The product of a photo, which is H x W x 3, RGB, uint8.
 
-    def means(self, handling: Handling) -> Means:
+        Raises SetupError where this machine lacks something that every photo needs.
+        """
+
+    def means(self, handling: Handling) -> Means:  # noqa: ARG002 - part of the socket
         """What there is here for such a photo: one that was given up is tried again when this changes."""
-        ...
+        return Means(self.name)
+
+    def key(self, handling: Handling) -> Mapping[str, str]:  # noqa: ARG002 - part of the socket
+        """What of this cutter enters the key of a cutout, beside the photo and its handling."""
+        return {"cutter": self.name, "recipe": str(self.recipe)}
 
 
 class Target(ABC):

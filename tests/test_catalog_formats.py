@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
 
 import openpyxl
 import pytest
 
-from assetgen.catalog import Catalog, RowCounts, read
-from assetgen.catalog.formats import FORMATS
+from assetgen.catalog import Catalog, RowCounts, installed_formats, read
 from assetgen.catalog.rows_by_parent import WINDOW
-from assetgen.config.format_name import FormatName
 from assetgen.config.product_table import Columns, Products
 from assetgen.errors import InputError
 from assetgen.model.product import Product, Reject
@@ -67,8 +64,15 @@ def test_an_export_is_told_by_its_columns_and_every_row_is_accounted_for(name, f
     assert tally.summary["rows"] == len(list(catalog.recognised.rows()))
 
 
-def test_the_model_knows_the_name_of_every_format():
-    assert {each.name for each in FORMATS} | {"plain"} == set(get_args(FormatName))
+def test_formats_are_tried_from_the_most_telling_on_however_they_were_installed():
+    assert [each.name for each in installed_formats()] == [
+        "shopify",
+        "woocommerce",
+        "amazon",
+        "meta",
+        "google",
+        "plain",
+    ]
 
 
 def test_the_rows_of_a_shopify_handle_become_variants_with_all_its_photos():

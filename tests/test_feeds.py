@@ -13,12 +13,11 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from assetgen.catalog import read
+from assetgen.catalog import PictureColumn, read
 from assetgen.cli import main
-from assetgen.config.feed import COLUMNS, PictureColumn
 from assetgen.config.product_table import Columns, Products
-from assetgen.feeds.picture_columns import slots
-from assetgen.feeds.write_back import written_back
+from assetgen.feeds.picture_columns import column_slots
+from assetgen.feeds.write_back import rewritten
 from tests.conftest import ROOT
 from tests.kit import change, draw_product, manifest, tree, write
 
@@ -48,13 +47,13 @@ def back(path: Path, pictures: Mapping[str, Mapping[str, Sequence[str]]], asked:
     """The export written back, with these addresses by sku and column."""
     catalog = read(path, asked)
     wanted = dict.fromkeys(name for columns in pictures.values() for name in columns)
-    known = {column.name: column for column in COLUMNS[catalog.format.name]}
-    found = slots(catalog.recognised, [known.get(name, PictureColumn(name)) for name in wanted])
+    known = {column.name: column for column in catalog.format.pictures}
+    found = column_slots(catalog.recognised, [known.get(name, PictureColumn(name)) for name in wanted])
 
     def addresses(skus: Sequence[str]) -> Mapping[str, Sequence[str]]:
         return next((pictures[sku] for sku in skus if sku in pictures), {})
 
-    return b"".join(written_back(path, catalog, list(found), addresses))
+    return b"".join(rewritten(path, catalog, list(found), addresses))
 
 
 @pytest.mark.parametrize("file", [path.name for path in sorted(EXPORTS.iterdir())])

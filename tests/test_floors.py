@@ -22,12 +22,12 @@ FLOORS = (
     {"config"},
     {"model"},
     {"ports"},
-    {"pricing", "prompts", "cutout", "likeness", "studio", "disk"},
+    {"pricing", "prompts", "catalog", "cutout", "likeness", "studio", "disk"},
     {"files", "store", "ledger"},
     {"picture"},
     {"checks"},
     {"planning"},
-    {"sources", "catalog", "providers", "cutters", "photos", "credentials", "delivery", "publishing"},
+    {"sources", "providers", "cutters", "photos", "credentials", "delivery", "publishing"},
     {"feeds"},
     {"run"},
     {"desk"},
@@ -168,13 +168,12 @@ def test_a_face_says_what_its_room_is_for_and_opens_no_door_that_nobody_uses(roo
 
 
 def entered_from_outside(room: str) -> set[str]:
-    """What no import shows: the entry points of this distribution, and what the docs show plug-ins to import."""
+    """What entry points of this distribution name, and what the docs import to show it to others."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in sorted((ROOT / "docs").glob("*.md")))
+    shown = re.findall(rf"^from {re.escape(room)} import (.+)$", pages, re.MULTILINE)
     named = {line.rpartition(":")[2].strip('"') for line in text.splitlines() if f'"{room}' in line}
-    shown = re.findall(
-        rf"^from {room} import (.*)$", (ROOT / "docs/plugins.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    return named.union(*(names.split(", ") for names in shown))
+    return named | {name for names in shown for name in names.split(", ")}
 
 
 @pytest.mark.parametrize("room", rooms())

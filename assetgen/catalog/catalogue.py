@@ -1,6 +1,8 @@
+"""A product table as a stream of products, whatever kind of file it is."""
+
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,13 @@ from assetgen.catalog.seen_names import Seen
 from assetgen.config.product_table import Products
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.product import LISTS, Product, Reject, Row
+
+DELIMITED = (".csv", ".tsv", ".txt")
+XML = (".xml", ".rss", ".atom")
+WORKBOOKS = (".xlsx", ".xlsm")
+
+WRITTEN_BACK = (*DELIMITED, *XML)
+"""The endings of tables that can be written back as they were, with other pictures."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class Catalog:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What a template may ask of a product."""
+        """The names that a template may ask a product for."""
         currency = ("currency",) if self.currency else ()
         names = (*self.recognised.names, *self.format.fills, *currency, *LISTS, *self.recognised.originals)
         return tuple(dict.fromkeys(filter(None, names)))
@@ -39,12 +48,12 @@ class Catalog:
         return self.read(Account())
 
     def read(self, account: Account) -> Iterator[Row]:
-        """Counts in `account` the rows that are neither a product nor set aside.
+        """The products, and the rows that are set aside; those that are neither are counted in `account`.
 
         Raises InputError at the first byte that is not text.
         """
         with Seen() as seen:
-            for item in self.format.read(self.recognised.rows, account):
+            for item in self.format.items(self.recognised.rows, account):
                 yield item if isinstance(item, Reject) else self._product(item, seen)
 
     def _product(self, item: Item, seen: Seen) -> Row:
@@ -63,7 +72,7 @@ class Catalog:
         )
 
     def _fields(self, item: Item) -> dict[str, str]:
-        """The columns, and over them what the format understands of them."""
+        """The cells of a row by column, and over them what the format understands of them."""
         cells = item.entry.cells
         fields = cells.copy()
         for original, name in self.recognised.originals.items():
@@ -81,8 +90,12 @@ def read(path: Path, asked: Products | None = None) -> Catalog:
 
     Raises InputError when the table cannot be used at all; single bad rows come as `Reject`s.
     """
-    asked = asked or Products(file=str(path))
-    recognised = recognise(_tables(path), asked)
+    return catalog_of(_tables(path), asked or Products(file=str(path)))
+
+
+def catalog_of(tables: Sequence[Table], asked: Products) -> Catalog:
+    """The products of the one of these tables that holds them. Raises InputError as `read` does."""
+    recognised = recognise(tables, asked)
     if next(recognised.rows(), None) is None:
         raise InputError(Problem("the table has no rows below its header", Location(recognised.table.file)))
     return Catalog(recognised, asked.currency)
@@ -92,18 +105,17 @@ def _tables(path: Path) -> list[Table]:
     file = str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
     if not path.is_file():
         raise InputError(Problem("there is no such file", Location(file)))
-    match path.suffix.lower():
-        case ".csv" | ".tsv" | ".txt":
-            return [delimited.table(path, file)]
-        case ".xlsx" | ".xlsm":
-            found = [table for table in excel.tables(path, file) if table.heads]
-            if not found:
-                raise InputError(Problem("the workbook is empty", Location(file)))
-            return found
-        case ".parquet":
-            return [parquet.table(path, file)]
-        case ".xml" | ".rss" | ".atom":
-            return [xml_feed.table(path, file)]
-        case kind:
-            message = f"a product table cannot be a `{kind}` file"
-            raise InputError(Problem(message, Location(file), "use CSV, TSV, XLSX, Parquet, or an XML feed"))
+    ending = path.suffix.lower()
+    if ending in DELIMITED:
+        return [delimited.table(path, file)]
+    if ending in XML:
+        return [xml_feed.table(path, file)]
+    if ending in WORKBOOKS:
+        found = [table for table in excel.tables(path, file) if table.heads]
+        if not found:
+            raise InputError(Problem("the workbook is empty", Location(file)))
+        return found
+    if ending == ".parquet":
+        return [parquet.table(path, file)]
+    message = f"a product table cannot be a `{ending}` file"
+    raise InputError(Problem(message, Location(file), "use CSV, TSV, XLSX, Parquet, or an XML feed"))

@@ -1,3 +1,5 @@
+"""Cells that are more than text in their file."""
+
 from __future__ import annotations
 
 

@@ -1,6 +1,4 @@
-"""CSV and TSV. Lines are grouped into rows here, so that each keeps its place and one bad row spoils no other;
-pandas takes the good ones apart.
-"""
+"""CSV and TSV. Lines are grouped into rows here, so that each keeps its place and one bad row spoils no other."""
 
 from __future__ import annotations
 
@@ -12,11 +10,10 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from assetgen.catalog.raw_table import HEADS, ROWS, Head, Record, Table
+from assetgen.catalog.raw_table import HEADS, Head, Record, Table
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.product import Reject
 
@@ -27,7 +24,7 @@ _MARKS = {
 }
 
 MOST_LINES = 500
-"""A quote that is still open after so many lines was not meant to open one."""
+"""How many lines a quoted cell may take: a quote that is still open after them was not meant to open one."""
 
 
 class _RawLines:
@@ -117,32 +114,19 @@ def _records(path: Path, file: str, delimiter: str, head: int, width: int) -> It
         lines = _RawLines(source)
         deque(_first_rows(lines, delimiter, head + 1), maxlen=0)
         rows = (row for row in _rows(lines, file, delimiter, width) if not row.between)
-        while chunk := list(islice(rows, ROWS)):
-            cells = _cells([row.text for row in chunk if not row.problem], delimiter, width)
-            for row in chunk:
-                yield Reject(None, row.problem) if row.problem else Record(row.location, next(cells))
+        for row in rows:
+            yield Reject(None, row.problem) if row.problem else Record(row.location, _cells(row.text, delimiter))
 
 
-def _cells(texts: list[str], delimiter: str, width: int) -> Iterator[tuple[str, ...]]:
-    if not texts:
-        return iter(())
-    import pandas as pd
-
-    frame = pd.read_csv(
-        io.StringIO("".join(texts), newline=""),
-        sep=delimiter,
-        header=None,
-        names=range(width),
-        index_col=False,
-        dtype=object,  # every cell stays text: 007 is not 7
-        na_filter=False,  # NA is a country, not a gap
-        skip_blank_lines=False,
-    )
-    return zip(*(frame[column].tolist() for column in frame), strict=True)
+def _cells(text: str, delimiter: str) -> tuple[str, ...]:
+    """The cells of a whole row, every one the text that it is: 007 is not 7, and NA is a country."""
+    if '"' not in text:  # csv reads no cell of more than 128 kB, and what is long is mostly quoted
+        return tuple(text.rstrip("\r\n").split(delimiter))
+    return tuple(next(csv.reader([text], delimiter=delimiter)))
 
 
 def _rows(lines: _RawLines, file: str, delimiter: str, width: int) -> Iterator[Raw]:
-    """Whole rows, however many lines each one takes."""
+    """The rows of a table as text, however many lines each one takes."""
     number = 0
     for line in lines:
         first = line.lstrip("\ufeff")  # a mark between files that were joined end to end
@@ -177,7 +161,7 @@ def _whole(first: str, lines: _RawLines, delimiter: str) -> tuple[list[str], int
 
 
 def _count(lines: list[str], delimiter: str) -> int | None:
-    """How many cells the lines hold; None while a quote is open, for then the reader asks for one line more."""
+    """The number of cells that the lines hold; None while a quote is open: the reader asks for one line more."""
     reader = csv.reader([*lines, ""], delimiter=delimiter)
     try:
         cells = next(reader)

@@ -1,3 +1,5 @@
+"""Excel workbooks. The only file that knows openpyxl."""
+
 from __future__ import annotations
 
 import re

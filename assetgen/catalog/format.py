@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from assetgen.config.format_name import FormatName
-from assetgen.errors import Location, Problem
+from assetgen.catalog.picture_column import PictureColumn
+from assetgen.catalog.supplement_format import BY_SKU, SupplementFormat
+from assetgen.errors import Location, PluginError, Problem
 from assetgen.model.product import TEXTS, ProductPhoto, Reject
+from assetgen.plugins import blamed
 
 
 class Entry(NamedTuple):
@@ -66,44 +69,134 @@ def _no_columns(_entry: Entry) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Format:
-    """keys: the columns of which a table must have one, for they tell its products apart.
+    """All that there is to know about one kind of product table.
 
-    marks: a table with all columns of one of these is in this format. marks_of_csv: the same where commas or
-    semicolons stand between cells. usual: the columns that it mostly has. fills: the standard names that it gives
-    a text to. unread: how many rows below the header are no data, from the rows above it.
+    name: what campaigns call it. title: what people call it, as `Shopify product CSV`.
+    keys: the columns of which a table must have one, for they tell its products apart.
+    marks: a table with all columns of one of these is in this format. marks_of_csv: the same where commas or semicolons
+    stand between cells. telling: how much its marks tell; the formats whose marks tell most are tried first, those that
+    tell the same by their names. usual: the columns that it mostly has, of which the header is known among labels.
 
-    For feeds, where a row is seen by itself: `identity` are the columns that the next two look at. names: the skus that
-    its product may go by, the likelier first; what its `keys` say if not given. keeps: columns for pictures that stay
-    as they are in this row.
+    product: what is understood of one row, where every row is a product. read: what is understood of all rows, where
+    several of them belong together; a format has one of the two. fills: the standard names that it gives a text to.
+    fills_lists: it gives something to the standard lists as well. spell: how templates write a header.
+    unread: how many rows below the header are no data, from the rows above it.
+
+    pictures: the columns that hold pictures. widens: a table that lacks one of them may be given it. supplement: its
+    supplemental feeds.
+
+    For tables that are written back, where a row is seen by itself: `identity` are the columns that the next two look
+    at, `keys` if not given. names: the skus that its product may go by, the likelier first; what its `keys` say if not
+    given. keeps: columns for pictures that stay as they are in this row.
     """
 
-    name: FormatName
+    name: str
     title: str
     keys: tuple[str, ...]
     marks: tuple[frozenset[str], ...]
     usual: frozenset[str]
-    read: Callable[[Rows, Account], Iterator[Item | Reject]]
+    product: Callable[[Entry], Item | Reject] | None = None
+    read: Callable[[Rows, Account], Iterator[Item | Reject]] | None = None
     marks_of_csv: tuple[frozenset[str], ...] = ()
+    telling: int = 0
     fills: tuple[str, ...] = TEXTS
+    fills_lists: bool = True
     spell: Callable[[str], str] = spelled
     unread: Callable[[Sequence[Sequence[str]]], int] = _none
+    pictures: tuple[PictureColumn, ...] = ()
+    widens: bool = True
+    supplement: SupplementFormat = BY_SKU
     identity: tuple[str, ...] = ()
     names: Callable[[Entry], tuple[str, ...]] | None = None
     keeps: Callable[[Entry], frozenset[str]] = _no_columns
 
+    def __post_init__(self) -> None:
+        """Raises TypeError for a format that cannot be read, or in two ways."""
+        if (self.product is None) == (self.read is None):
+            raise TypeError(f"the format `{self.name}` needs either `product` or `read`")
+
     @property
     def looked_at(self) -> tuple[str, ...]:
+        """The columns by which a row is known when the table is written back."""
         return self.identity or self.keys
 
+    def blamed(self) -> AbstractContextManager[None]:
+        """Any exception raised inside becomes a PluginError with the name of this format."""
+        return blamed(f"format `{self.name}`")
+
+    def items(self, rows: Rows, account: Account) -> Iterator[Item | Reject]:
+        """The products of a table. A row that the format fails at is set aside, and the rest goes on.
+
+        Where all rows are read together, the rest is set aside as well, as one.
+        """
+        if self.read:
+            yield from self._items_together(self.read, rows, account)
+        elif self.product:
+            for entry in rows():
+                yield entry if isinstance(entry, Reject) else self._item(self.product, entry)
+
+    def _item(self, product: Callable[[Entry], Item | Reject], entry: Entry) -> Item | Reject:
+        try:
+            with self.blamed():
+                return _checked(product(entry))
+        except PluginError as error:
+            return Reject(None, replace(error.problems[0], location=entry.location))
+
+    def _items_together(
+        self, read: Callable[[Rows, Account], Iterator[Item | Reject]], rows: Rows, account: Account
+    ) -> Iterator[Item | Reject]:
+        given = _GivenRows(rows)
+        try:
+            with self.blamed():
+                yield from map(_checked, read(given, account))
+        except PluginError as error:
+            if given.failure:
+                raise given.failure from None
+            problem = error.problems[0]
+            message = f"{problem.message}: rows that it had not finished here are not read"
+            yield Reject(None, replace(problem, message=message, location=given.last))
+
     def skus(self, entry: Entry) -> tuple[str, ...]:
-        return self.names(entry) if self.names else tuple(filter(None, [entry.first(*self.keys)]))
+        """The skus that the product of a row may go by, the likelier first. Raises PluginError."""
+        if not self.names:
+            return tuple(filter(None, [entry.first(*self.keys)]))
+        with self.blamed():
+            return self.names(entry)
+
+
+def _checked(found: object) -> Item | Reject:
+    """Passes on what a format gave. Raises TypeError for what is no product, ValueError for one without a sku."""
+    if not isinstance(found, Item | Reject):
+        raise TypeError(f"a format gives Items and Rejects, and this is a {type(found).__name__}")
+    if isinstance(found, Item) and not found.sku:
+        raise ValueError("an Item without a sku")
+    return found
+
+
+class _GivenRows:
+    """Rows as they are given to a format. last: where the last one stood. failure: what was raised on our own side."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.last: Location | None = None
+        self.failure: Exception | None = None
+        self._rows = rows
+
+    def __call__(self) -> Iterator[Entry | Reject]:
+        try:
+            for entry in self._rows():
+                self.last = entry.location if isinstance(entry, Entry) else entry.problem.location
+                yield entry
+        except Exception as error:
+            self.failure = error
+            raise
 
 
 def columns(names: str) -> frozenset[str]:
+    """The columns of a text that names them with blanks between, each as templates write it."""
     return frozenset(names.split())
 
 
-def texts(
+def standard_texts(
     *,
     sku: str,
     parent: str = "",
@@ -114,7 +207,7 @@ def texts(
     currency: str = "",
     availability: str = "",
 ) -> dict[str, str]:
-    """The standard texts but for the photo, which is the first of the photos."""
+    """All standard texts but for the photo, which is the first of the photos."""
     return {
         "sku": sku,
         "parent": parent,
@@ -128,7 +221,7 @@ def texts(
 
 
 def distinct(photos: Iterable[ProductPhoto]) -> tuple[ProductPhoto, ...]:
-    """Each address once, where it comes first."""
+    """The photos with each address once, where it comes first."""
     found: dict[str, ProductPhoto] = {}
     for photo in photos:
         found.setdefault(photo.address, photo)
@@ -136,4 +229,5 @@ def distinct(photos: Iterable[ProductPhoto]) -> tuple[ProductPhoto, ...]:
 
 
 def set_aside(entry: Entry, message: str, hint: str | None = None, sku: str | None = None) -> Reject:
+    """A row that is no product, and why."""
     return Reject(sku, Problem(message, entry.location, hint))

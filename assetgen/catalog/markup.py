@@ -22,7 +22,7 @@ _UNSEEN = {"<!--": "-->", "<script": "</script", "<style": "</style"}
 
 @lru_cache(maxsize=64)  # variants share the words of their product
 def plain(text: str) -> str:
-    """A text without tags comes back as it is."""
+    """A text without its tags; one that has none comes back as it is."""
     if not _LOOKS_LIKE_IT.search(text):
         return text.strip()
     if "<" in text:
@@ -48,7 +48,7 @@ def _seen(text: str) -> Iterator[str]:
 
 
 def _shown(name: str, closes: str) -> str:
-    """What a tag becomes: paragraphs a line, points of a list a bullet, cells of a table a gap, all else nothing."""
+    """The text that a tag becomes: a paragraph is a line, a point of a list a bullet, a cell of a table a gap."""
     if name == "li" and not closes:
         return "\n• "
     if _BLOCKS.fullmatch(name):

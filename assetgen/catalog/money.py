@@ -35,12 +35,12 @@ def amount(cell: str) -> tuple[str, str]:
 
 
 def _currency(word: str) -> str | None:
-    """None for a word that is none, as in `from 9.00`."""
+    """The currency of a word, empty where nothing is said; None for a word that is none, as in `from 9.00`."""
     return word if re.fullmatch(r"[A-Z]{3}", word) else _SIGNS.get(word)
 
 
 def now_and_before(price: str, old_price: str) -> tuple[str, str]:
-    """`price` and `sale_price` from what the shop asks and what it asked before: a sale only if that was more."""
+    """The `price` and `sale_price` from what the shop asks and what it asked before: a sale only if that was more."""
     try:
         reduced = float(old_price.replace(",", "")) > float(price.replace(",", ""))
     except ValueError:

@@ -12,7 +12,7 @@ from assetgen.errors import Location
 
 
 class Parents:
-    """Rows by the names that others may call them, on disk when they are many, and which were called."""
+    """Keeps rows by the names that others may call them, on disk when they are many, and which were called."""
 
     def __init__(self) -> None:
         self._rows = sqlite3.connect("")

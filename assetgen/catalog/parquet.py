@@ -1,3 +1,5 @@
+"""Parquet files. The only file that knows pyarrow."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -9,7 +11,7 @@ from assetgen.errors import InputError, Location, Problem, SetupError
 
 
 def table(path: Path, file: str) -> Table:
-    """Raises SetupError without pyarrow."""
+    """The file as a table. Raises SetupError without pyarrow, InputError for what is no Parquet file."""
     try:
         from pyarrow import ArrowInvalid
         from pyarrow.parquet import read_schema

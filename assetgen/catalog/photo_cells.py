@@ -1,3 +1,5 @@
+"""Cells that name photos."""
+
 from __future__ import annotations
 
 import re
@@ -11,12 +13,12 @@ _BETWEEN_FILES = re.compile(r"\s*[,\n|]\s*")
 
 
 def apart(cell: str) -> list[str]:
-    """What a cell lists, with commas between. A comma within an address stays part of it."""
+    """The addresses that a cell lists, with commas between. A comma within an address stays part of it."""
     between = _BETWEEN_ADDRESSES if "://" in cell else _BETWEEN_FILES
     return [address for part in between.split(cell.strip()) if (address := part.strip(" ,"))]
 
 
-def listed(entry: Entry, *columns: str, alt: str = "") -> Iterator[ProductPhoto]:
+def photos_in(entry: Entry, *columns: str, alt: str = "") -> Iterator[ProductPhoto]:
     """The photos in these cells, several with commas between them."""
     for column in columns:
         if cell := entry.cells.get(column, "").strip():

@@ -10,33 +10,34 @@ from assetgen.errors import Location
 from assetgen.model.product import Reject
 
 ROWS = 2_000
-"""How many rows are held in memory at a time."""
+"""How many rows of a table are held in memory at a time."""
 
 HEADS = 8
-"""Among so many first rows the header is looked for: marketplaces put settings and labels above it."""
+"""How many first rows the header is looked for among: marketplaces put settings and labels above it."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """One row, with a cell for every column of the header."""
+    """One row of a table, with a cell for every column of the header."""
 
     location: Location
     cells: tuple[str, ...]
 
 
 class Head(NamedTuple):
-    """One of the first rows of a table, which may be its header."""
+    """One of the first rows of a table, which may be its header. line: where it stands in the file, if there is one."""
 
-    line: int
+    line: int | None
     cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """The first rows that are not blank, and what is below one of them.
+    """A table: its first rows that are not blank, and what is below one of them.
 
-    records: the rows below the head of this number, which has so many cells; each call reads them anew.
-    delimiter: what stands between two cells, where that is a character. sheet: which one of a workbook.
+    file: what messages call it. records: the rows below the head of this number, which has so many cells; each call
+    reads them anew. delimiter: what stands between two cells, where that is a character. sheet: which one of a
+    workbook. xml: it is a feed of elements.
     """
 
     file: str
@@ -44,3 +45,9 @@ class Table:
     records: Callable[[int, int], Iterator[Record | Reject]]
     delimiter: str | None = None
     sheet: str | None = None
+    xml: bool = False
+
+    @property
+    def can_be_written_back(self) -> bool:
+        """Whether it comes back byte for byte but for its pictures: Excel and Parquet files cannot."""
+        return self.delimiter is not None or self.xml

@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import islice
 
 from assetgen.catalog.format import Entry, Format, spelled
-from assetgen.catalog.formats import FORMATS
+from assetgen.catalog.formats.plain import FORMAT as PLAIN
 from assetgen.catalog.formats.plain import format_with
+from assetgen.catalog.installed_formats import format_named, installed_formats
 from assetgen.catalog.raw_table import Head, Record, Table
 from assetgen.catalog.suggestions import likely, nearest
 from assetgen.config.product_table import Columns, Products
@@ -18,7 +19,7 @@ from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.product import LISTS, Reject
 
 _SHOWN = 12
-"""So many columns of a table that nobody knows are named."""
+"""How many columns of a table that nobody knows are named."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +42,17 @@ class Recognised:
 
     @cached_property
     def originals(self) -> Mapping[str, str]:
-        """Columns called like something that the format fills, by what templates call that which stood there.
-
-        A plain table keeps columns that are called like a list.
-        """
-        filled = (*self.format.fills, *(() if self.format.name == "plain" else LISTS))
+        """Columns called like something that the format fills, by what templates call that which stood there."""
+        filled = (*self.format.fills, *(LISTS if self.format.fills_lists else ()))
         return {f"original_{name}": name for name in self.names if name in filled}
 
     def rows(self) -> Iterator[Entry | Reject]:
-        """Raises InputError at the first byte that is not text."""
+        """The rows below the header. Raises InputError at the first byte that is not text."""
         above = [head.cells for head in self.table.heads[: self.head]]
         records = self.table.records(self.head, len(self.names))
-        for record in islice(records, self.format.unread(above), None):
+        with self.format.blamed():
+            unread = self.format.unread(above)
+        for record in islice(records, unread, None):
             yield self._entry(record) if isinstance(record, Record) else record
 
     def _entry(self, record: Record) -> Entry:
@@ -62,23 +62,29 @@ class Recognised:
 
 
 def recognise(tables: Sequence[Table], asked: Products) -> Recognised:
-    """Raises InputError where no table is in a format that is known, or not in the one that is asked for."""
-    if asked.format in {None, "plain"}:
+    """The table among these that holds the products, and its format as the campaign asks for it or its columns tell.
+
+    Raises InputError where no table is in a format that is known, or not in the one that is asked for.
+    """
+    if asked.format is None or asked.format == PLAIN.name:
         told = None if asked.format or asked.columns != Columns() else _told(tables)
         return told or _plain(tables[0], asked)
-    (format_,) = (known for known in FORMATS if known.name == asked.format)
-    return _as_asked(tables, format_)
+    return _as_asked(tables, format_named(asked.format))
 
 
 def _told(tables: Iterable[Table]) -> Recognised | None:
-    """Labels above a header may hold the same words, so the last of the rows that look most like it is taken."""
+    """The table whose columns tell its format.
+
+    Labels above a header may hold the same words, so the last of the rows that look most like it is taken.
+    """
     found = [match for table in tables for match in _matches(table)]
     return max(reversed(found), key=_likeness, default=None)
 
 
 def _matches(table: Table) -> Iterator[Recognised]:
+    known = installed_formats()
     for n, head in enumerate(table.heads):
-        for format_ in FORMATS:
+        for format_ in known:
             names = _names(format_, head)
             marks = (*format_.marks, *(format_.marks_of_csv if table.delimiter in {",", ";"} else ()))
             if mark := next((mark for mark in marks if mark <= set(names)), None):
@@ -92,7 +98,7 @@ def _likeness(found: Recognised) -> int:
 
 
 def _as_asked(tables: Iterable[Table], format_: Format) -> Recognised:
-    """The row that has most of the format's columns is its header."""
+    """The table in the format that is asked for: its header is the row that has most of the format's columns."""
     every = [
         Recognised(table, n, format_, _names(format_, head), "it is asked for")
         for table in tables
@@ -121,11 +127,15 @@ def _plain(table: Table, asked: Products) -> Recognised:
 
 
 def _names(format_: Format, head: Head) -> tuple[str, ...]:
-    """Exports may name two columns alike, and nobody can change that: the second is `name_2`."""
+    """The columns as templates write them.
+
+    Exports may name two columns alike, and nobody can change that: the second is `name_2`.
+    """
     count: Counter[str] = Counter()
     names = []
-    for cell in head.cells:
-        name = format_.spell(cell)
+    with format_.blamed():
+        written = [format_.spell(cell) for cell in head.cells]
+    for name in written:
         count[name] += 1
         names.append(f"{name}_{count[name]}" if name and count[name] > 1 else name)
     return tuple(names)
@@ -151,9 +161,9 @@ def _unknown(header: Sequence[str], names: Sequence[str], wanted: Columns, place
 
 
 def _without_sku(header: Sequence[str], names: Sequence[str], asked: Products, place: Location) -> Problem:
-    """What was expected, and what the table may be instead."""
+    """A table without skus: what was expected, and what it may be instead."""
     sentences = []
-    if not asked.format and (near := nearest(names, FORMATS)):
+    if not asked.format and (near := nearest(names, installed_formats())):
         format_, shared, missing = near
         sentences.append(f"it is most like a {format_.title}, with {_quoted(shared)}, but without {_quoted(missing)};")
     guess = {name: column.strip() for name, column in likely(header).items() if spelled(column) != name}

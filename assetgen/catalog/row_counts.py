@@ -1,3 +1,5 @@
+"""How many rows of a table are what."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -35,7 +37,7 @@ class RowCounts:
 
     @property
     def summary(self) -> dict[str, int]:
-        """`rows` are all below the header: products, rows of photos and of parents alone, and those set aside."""
+        """The counts by name. `rows` are all: products, rows of photos and of parents alone, and those set aside."""
         names = ("products", "variants", "parents", "photos", "without_photo", "set_aside")
         rows = {"photo_rows": self.account.photo_rows, "parent_rows": self.account.parents}
         counts = {name: self.counts[name] for name in names}

@@ -9,7 +9,7 @@ from assetgen.catalog.seen_names import Seen
 from assetgen.model.product import Reject
 
 WINDOW = 10_000
-"""So many rows are held at a time. Shops export a product's rows one after the other; a sheet sorted by something else
+"""How many rows are held at a time. Shops export a product's rows one after the other; a sheet sorted by something else
 comes together as far as the window reaches.
 """
 

@@ -1,3 +1,5 @@
+"""Names that may stand once in a table."""
+
 from __future__ import annotations
 
 import sqlite3
@@ -21,11 +23,11 @@ class Seen:
         self._rows.close()
 
     def place(self, name: str) -> str | None:
-        """Where it was noted first."""
+        """The line or row where a name was noted first, in words; None for a new one."""
         found = self._rows.execute("SELECT place FROM seen WHERE name = ?", (name,)).fetchone()
         return found and str(found[0])
 
     def note(self, name: str, location: Location) -> bool:
-        """Whether it was not noted before."""
+        """Notes a name and its place; whether it was not noted before."""
         place = f"line {location.line}" if location.line else f"row {location.row}"
         return bool(self._rows.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (name, place)).rowcount)

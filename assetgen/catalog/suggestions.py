@@ -10,18 +10,20 @@ from importlib.resources import files
 from assetgen.catalog.format import Format
 
 _ALIKE = 0.8
-"""From this ratio of difflib on, a header may have been meant to be a word."""
+"""The ratio of difflib (0 to 1) from which on a header may have been meant to be a word."""
 
 _WHOLE, _PART = 1.0, 0.9
+"""The rating (0 to 1) of a header that is a word, and the most that one gets which has the word in it."""
+
 _NEAR = 0.15
-"""A table with a smaller part of a format's columns is not like it."""
+"""The share of a format's columns that a table has at least where it is like it."""
 
 _LEAST = 3
-"""Letters of a word that counts as part of a header; of scripts without spaces two are enough."""
+"""How many letters a word has that counts as part of a header; of scripts without spaces two are enough."""
 
 
 def likely(header: Sequence[str]) -> dict[str, str]:
-    """For each standard name the column that most looks like it. A column is named once, for what it fits best."""
+    """The column that most looks like it, for each standard name. A column is named once, for what it fits best."""
     words = _words()
     rated = sorted(
         ((rating, -n, name) for n, column in enumerate(header) for name, rating in _ratings(column, words)),
@@ -37,7 +39,7 @@ def likely(header: Sequence[str]) -> dict[str, str]:
 def nearest(names: Iterable[str], formats: Iterable[Format]) -> tuple[Format, list[str], list[str]] | None:
     """The format that shares the largest part of its columns; those that it shares and some that it misses."""
     here = set(names)
-    shares = [(len(format_.usual & here) / len(format_.usual), format_) for format_ in formats]
+    shares = [(len(one.usual & here) / len(one.usual), one) for one in formats if one.usual and one.marks]
     share, best = max(shares, key=lambda pair: pair[0])
     if share < _NEAR:
         return None

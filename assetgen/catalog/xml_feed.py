@@ -40,7 +40,7 @@ class _Reader:
         self._parser.StartDoctypeDeclHandler = self._refuse
 
     def feed(self, data: bytes, *, last: bool) -> None:
-        """Raises InputError where the file is no XML."""
+        """Reads the next piece of the file. Raises InputError where it is no XML."""
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
@@ -78,12 +78,14 @@ class _Reader:
 
 
 def table(path: Path, file: str) -> Table:
-    """Its columns are all elements that any item has; what repeats stands in one cell, with commas between."""
+    """The feed as a table: its columns are all elements that any item has; what repeats stands in one cell, with commas
+    between.
+    """
     ways: dict[_Way, None] = {}
     for _, item in _items(path, file):
         ways |= dict.fromkeys(item)
     header = tuple(_column(way, ways) for way in ways)
-    return Table(file, (Head(1, header),), lambda _head, _width: _records(path, file, tuple(ways)))
+    return Table(file, (Head(1, header),), lambda _head, _width: _records(path, file, tuple(ways)), xml=True)
 
 
 def _records(path: Path, file: str, ways: tuple[_Way, ...]) -> Iterator[Record]:
@@ -102,7 +104,10 @@ def _items(path: Path, file: str) -> Iterator[tuple[int, _Item]]:
 
 
 def _column(way: _Way, ways: Container[_Way]) -> str:
-    """`g:price` is `price`. So is `price`, unless the feed has both; then that is `item.price`."""
+    """The column of an element: `g:price` is `price`.
+
+    So is `price`, unless the feed has both; then that is `item.price`.
+    """
     bare = tuple(part.rpartition(" ")[2] for part in way)
     google = tuple(f"{GOOGLE} {part}" for part in bare)
     return ".".join(("item", *bare) if way != google and google in ways else bare)

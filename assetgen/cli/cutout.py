@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,13 +12,12 @@ if TYPE_CHECKING:
     from assetgen.model.cutting import Handling
 
 DEGRADED = 1
-MethodName = Literal["auto", "plain", "rembg"]
 
 
 def cutout(
     photos: Annotated[list[Path], typer.Argument(help="Product photos on a plain backdrop.", show_default=False)],
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the cutouts.")] = Path("cutouts"),
-    method: Annotated[MethodName, typer.Option("--method", help="Who cuts out.")] = "auto",
+    method: Annotated[str, typer.Option("--method", help="Who cuts out: auto, plain, rembg or a plug-in.")] = "auto",
     model: Annotated[
         str | None, typer.Option("--model", help="Which model of rembg's; `assetgen models list`.")
     ] = None,
@@ -34,7 +33,7 @@ def cutout(
 
     Writes a PNG with transparency for each, and says how far to trust it.
     """
-    from assetgen.cutters import Auto
+    from assetgen.cutters import Cutters
     from assetgen.errors import Problem
     from assetgen.files.decode import Unreadable
     from assetgen.run.materials.stored_cutouts import cut_file, record
@@ -42,7 +41,11 @@ def cutout(
     _refuse_namesakes(photos)
     if mask and len(photos) > 1:
         raise typer.BadParameter("a mask is for one photo: cut the others out without it")
-    cutter, handling, trusted = Auto(console.note), _handling(method, model, glass=glass, keep_holes=keep_holes), True
+    cutter, handling, trusted = (
+        Cutters(console.note),
+        _handling(method, model, glass=glass, keep_holes=keep_holes),
+        True,
+    )
     for photo in photos:
         try:
             file, made = cut_file(photo, output, cutter, handling, mask=mask, with_preview=preview)
@@ -59,16 +62,16 @@ def cutout(
         raise typer.Exit(DEGRADED)
 
 
-def _handling(method: MethodName, model: str | None, *, glass: bool, keep_holes: bool) -> Handling:
+def _handling(method: str, model: str | None, *, glass: bool, keep_holes: bool) -> Handling:
     """A model that is named is one of rembg's. Raises InputError for one that nobody knows."""
-    from assetgen.config.cutout_rule import Method
+    from assetgen.config.cutout_rule import REMBG
     from assetgen.cutters.weight_files import named
     from assetgen.model.cutting import Handling
 
     if model and method == "plain":
         raise typer.BadParameter("the plain method needs no model: leave out --method or --model")
     chosen = named(model).name if model else None
-    return Handling(Method.REMBG if chosen else Method(method), chosen, keep_holes=keep_holes, glass=glass)
+    return Handling(REMBG if chosen else method, chosen, keep_holes=keep_holes, glass=glass)
 
 
 def _refuse_namesakes(photos: list[Path]) -> None:

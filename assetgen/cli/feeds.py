@@ -10,6 +10,7 @@ from assetgen.errors import Problem
 if TYPE_CHECKING:
     from assetgen.feeds.feed_writing import Written
 
+DEGRADED = 1
 _MOST = 20  # products that keep their pictures
 
 
@@ -30,6 +31,8 @@ def feeds(
         show(written, dry_run=dry_run)
         if not written:
             console.result("the campaign has no `feeds`")
+    if any(each.problem for each in written):
+        raise typer.Exit(DEGRADED)
 
 
 def show(written: list[Written], *, dry_run: bool) -> None:

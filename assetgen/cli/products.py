@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assetgen.cli.terminal import console, options
-from assetgen.config.format_name import FormatName
 
 if TYPE_CHECKING:
     from assetgen.catalog import RowCounts
@@ -22,7 +21,7 @@ _MOST = 20  # rows set aside
 def products(
     file: Annotated[Path, typer.Argument(help="A shop's export, such as products_export.csv.", show_default=False)],
     format_: Annotated[
-        FormatName | None, typer.Option("--format", "-f", help="Whose export it is, where its columns do not tell.")
+        str | None, typer.Option("--format", "-f", help="Whose export it is, where its columns do not tell.")
     ] = None,
     campaign: Annotated[
         Path | None, typer.Option("--campaign", "-c", help="Read it as this campaign's `products` say.")
@@ -49,7 +48,7 @@ def products(
         raise typer.Exit(DEGRADED)
 
 
-def _asked(file: Path, format_: FormatName | None, campaign: Path | None) -> Products:
+def _asked(file: Path, format_: str | None, campaign: Path | None) -> Products:
     """What the campaign says of its table; a format that is typed goes before that. Raises InputError."""
     from assetgen.config.product_table import Products
     from assetgen.sources import load

@@ -12,7 +12,6 @@ __all__ = [
     "disclosure",
     "feed",
     "fetching",
-    "format_name",
     "layer",
     "layer_fields",
     "layout",

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
+from assetgen.config.known_words import KnownWords
 from assetgen.config.layer_fields import RuleText
 from assetgen.config.strict import Strict
 from assetgen.config.weights import WEIGHTS
+from assetgen.plugins import plugins
+
+AUTO, PLAIN, REMBG = "auto", "plain", "rembg"
+"""The cutters that come with assetgen: whatever serves the photo, the one for plain backdrops, or a model."""
 
 
-class Method(StrEnum):
-    """The one that cuts out: whatever serves the photo, the method for plain backdrops, or a model."""
-
-    AUTO = "auto"
-    PLAIN = "plain"
-    REMBG = "rembg"
-
-
-CUTOUT_WORDS = (*(method.value for method in Method), *(f"{Method.REMBG}:{name}" for name in WEIGHTS))
-"""The names of those that may cut a photo out; `rembg:u2net` names the model too."""
-
-
-def _known_cutout(word: str) -> str:
-    if word not in CUTOUT_WORDS:
-        expected = ", ".join(f"'{known}'" for known in CUTOUT_WORDS)
-        raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": expected})
-    return word
+def cutout_words() -> tuple[str, ...]:
+    """Who may cut a photo out: every cutter that is installed, and `rembg:u2net`, which names the model."""
+    ours = (AUTO, PLAIN, REMBG)
+    others = (name for name in plugins("cutters") if name not in ours)
+    return (*ours, *(f"{REMBG}:{name}" for name in WEIGHTS), *others)
 
 
 class CutoutRule(Strict):
     """How photos are cut out where assetgen cannot tell; a row of the product table may say the same for itself."""
 
     when: RuleText | None = Field(default=None, description="Only products for which this is true; all if not given.")
-    cutout: (
-        Annotated[str, AfterValidator(_known_cutout), Field(json_schema_extra={"enum": list(CUTOUT_WORDS)})] | None
-    ) = Field(default=None, description="auto, plain (no model), or rembg with the name of a model, as in rembg:u2net.")
+    cutout: Annotated[str, KnownWords(cutout_words)] | None = Field(
+        default=None,
+        description="auto, plain (no model), rembg with the name of a model, as in rembg:u2net, or a plug-in.",
+    )
     keep_holes: bool | None = Field(
         default=None, description="What looks like the backdrop within the outline is product."
     )

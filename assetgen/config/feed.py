@@ -2,99 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from assetgen.config.format_name import FormatName
 from assetgen.config.strict import Strict
-
-
-class PictureColumn(NamedTuple):
-    """A column that holds addresses of pictures.
-
-    channels: whose pictures it holds where nobody said. most: how many it takes. every: an entry brings all pictures
-    that it fits, and not only the first. rest: what stands behind ours stays. headers: what tables call it, today and
-    before; `{n}` where each of several pictures has a column of its own.
-    """
-
-    name: str
-    channels: tuple[str, ...] = ()
-    most: int = 1
-    every: bool = False
-    rest: bool = False
-    headers: tuple[str, ...] = ()
-
-    @property
-    def called(self) -> tuple[str, ...]:
-        return self.headers or (self.name,)
-
-
-_MARKETPLACE = "[marketplace_id=…]#1.media_location"
-
-COLUMNS: Mapping[FormatName, tuple[PictureColumn, ...]] = {
-    "google": (
-        PictureColumn("image_link", ("google-merchant-main", "google-merchant-apparel")),
-        PictureColumn("additional_image_link", ("google-merchant-additional",), most=10, every=True),
-        PictureColumn("lifestyle_image_link", ("google-merchant-lifestyle",)),
-    ),
-    "meta": (
-        PictureColumn("image_link", ("meta-catalogue",)),
-        PictureColumn("additional_image_link", ("meta-catalogue-additional",), most=20, every=True),
-    ),
-    "shopify": (
-        PictureColumn(
-            "product_image_url",
-            ("shopify-product", "shopify-product-portrait"),
-            headers=("Product image URL", "Image Src"),
-        ),
-        PictureColumn(
-            "variant_image_url",
-            ("shopify-product", "shopify-product-portrait"),
-            headers=("Variant image URL", "Variant Image"),
-        ),
-    ),
-    "woocommerce": (PictureColumn("images", ("woocommerce-product",), most=50, rest=True, headers=("Images",)),),
-    "amazon": (
-        PictureColumn(
-            "main_product_image_locator",
-            ("amazon-main",),
-            headers=(f"main_product_image_locator{_MARKETPLACE}", "main_image_url"),
-        ),
-        PictureColumn(
-            "other_product_image_locator",
-            ("amazon-secondary",),
-            most=8,
-            every=True,
-            headers=(f"other_product_image_locator_{{n}}{_MARKETPLACE}", "other_image_url{n}"),
-        ),
-        PictureColumn(
-            "swatch_product_image_locator",
-            ("amazon-swatch",),
-            headers=(f"swatch_product_image_locator{_MARKETPLACE}", "swatch_image_url"),
-        ),
-    ),
-    "plain": (),
-}
-"""The columns for pictures of each format. https://support.google.com/merchants/answer/12472826,
-https://developers.facebook.com/documentation/ads-commerce/catalog/reference,
-https://help.shopify.com/en/manual/products/import-export/using-csv,
-https://developer-docs.amazon.com/sp-api/docs/mapping-product-attributes
-"""
-
-ENDINGS: Mapping[FormatName, tuple[str, ...]] = {
-    "google": (".tsv", ".txt", ".xml"),
-    "meta": (".csv",),
-    "shopify": (".csv",),
-    "woocommerce": (".csv",),
-    "amazon": (".json",),
-    "plain": (".csv", ".tsv"),
-}
-"""How the name of a supplemental feed ends."""
-
-LENGTHS = {"title": 150, "description": 5000}
-"""Characters that Google takes of a generated text. https://support.google.com/merchants/answer/6324415"""
 
 
 def _one_is_a_list(value: object) -> object:

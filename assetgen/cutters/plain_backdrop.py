@@ -15,9 +15,12 @@ from assetgen.cutters.doubts import find_doubts
 from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Verdict
 
+_GOOD, _CHECK = 0.75, 0.35
+"""Confidence (0 to 1) from which a cutout is good, and from which a person may make something of it; as in `doubts`."""
+
 
 class Plain:
-    """For a product on one smooth colour, with or without a shadow on the floor."""
+    """Cuts out a product on one smooth colour, with or without a shadow on the floor."""
 
     name = "plain"
     recipe = 4
@@ -55,6 +58,6 @@ def _work_size(photo: Pixels) -> Floats:
 
 
 def _verdict(confidence: float) -> Verdict:
-    if confidence >= 0.75:
+    if confidence >= _GOOD:
         return Verdict.GOOD
-    return Verdict.CHECK if confidence >= 0.35 else Verdict.MODEL
+    return Verdict.CHECK if confidence >= _CHECK else Verdict.MODEL

@@ -33,12 +33,12 @@ _UNDECIDED = 0.25
 
 
 def installed() -> bool:
-    """Whether the extra is there. Without onnxruntime, importing rembg would end the process."""
+    """Whether the extra `rembg` is installed. Without onnxruntime, importing rembg would end the process."""
     return all(find_spec(name) is not None for name in ("onnxruntime", "rembg"))
 
 
 class Rembg:
-    """Each model is loaded once, and looks at one photo at a time: it uses all processors for that."""
+    """Cuts out with a model. Each is loaded once, and looks at one photo at a time: it uses all processors for that."""
 
     name = "rembg"
     recipe = 1
@@ -85,7 +85,7 @@ class Rembg:
         return session
 
     def _start(self) -> None:
-        """Raises SetupError when rembg is installed only by half."""
+        """Imports rembg. Raises SetupError when it is installed only by half."""
         if "rembg" in sys.modules:
             return
         self._say("rembg is getting ready; the first time on a machine this takes about a minute")

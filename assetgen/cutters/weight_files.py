@@ -21,7 +21,10 @@ ACCEPTED = "noncommercial-accepted"
 
 
 def named(name: str) -> Weights:
-    """Raises InputError for a model that is not known, or that would send the photos to a service."""
+    """The weights of a model by its name.
+
+    Raises InputError for a model that is not known, or that would send the photos to a service.
+    """
     if name in SERVICES:
         raise InputError(Problem(f"`{name}` sends the photos to a service: it is never used", hint=_LIST))
     if name not in WEIGHTS:
@@ -30,7 +33,7 @@ def named(name: str) -> Weights:
 
 
 def place(weights: Weights) -> Path:
-    """Where rembg 2.0.86 keeps these weights, whether they are there or not."""
+    """The file in which rembg 2.0.86 keeps these weights, whether they are there or not."""
     variables = (os.environ.get("U2NET_HOME"), os.environ.get("REMBG_HOME"))
     data = os.environ.get("XDG_DATA_HOME")
     home = next(filter(None, variables), f"{data}/rembg" if data else "~/.rembg")
@@ -45,17 +48,17 @@ def find(weights: Weights) -> Path | None:
 
 
 def may_be_used(weights: Weights) -> bool:
-    """Whether nobody forbids it, or its terms were accepted on this machine."""
+    """Whether nobody forbids the use of these weights, or their terms were accepted on this machine."""
     return weights.terms is not LicenceTerms.NONCOMMERCIAL or (place(weights).parent / ACCEPTED).exists()
 
 
 def best() -> Weights | None:
-    """The first that is here and that anybody may use; of the others a person has to name one."""
+    """The first model that is here and that anybody may use; of the others a person has to name one."""
     return next((w for w in WEIGHTS.values() if w.terms is LicenceTerms.FREE and find(w)), None)
 
 
 def lacking(weights: Weights) -> Problem | None:
-    """Why a model cannot be used here, and the way out; None when it can."""
+    """The reason why a model cannot be used here, and the way out; None when it can."""
     command = f"`assetgen models get {weights.name}"
     if not may_be_used(weights):
         hint = f"accept it with {command} --accept-noncommercial`, or take `{DEFAULT}`"
@@ -67,7 +70,7 @@ def lacking(weights: Weights) -> Problem | None:
 
 
 def _from_home(path: Path) -> str:
-    """Shorter, and the same for everybody: it stands in manifests."""
+    """A path as manifests have it: shorter, and the same for everybody."""
     home = Path.home()
     return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)
 

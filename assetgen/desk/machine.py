@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from assetgen.config.cutout_rule import Method
+from assetgen.config.cutout_rule import REMBG
 from assetgen.config.weights import DEFAULT, WEIGHTS
 from assetgen.cutters import weight_files
 from assetgen.cutters.rembg import installed
@@ -46,7 +46,7 @@ def extras(brief: Brief | None) -> Iterator[Examined]:
 def _models_named(brief: Brief) -> list[str]:
     """The models that a rule of the campaign asks for by name, each once."""
     words = [rule.cutout.partition(":") for rule in brief.campaign.value.cutouts if rule.cutout]
-    return list(dict.fromkeys(name or DEFAULT for method, _, name in words if method == Method.REMBG))
+    return list(dict.fromkeys(name or DEFAULT for method, _, name in words if method == REMBG))
 
 
 def _model(name: str) -> Examined:

@@ -20,7 +20,7 @@ from assetgen.publishing.uploading import public_address, public_name
 
 
 class Unpublished(Exception):
-    """The feed would name a file that did not arrive."""
+    """Says that a feed would name a file which did not arrive at its target."""
 
 
 class Choice:
@@ -43,18 +43,19 @@ class Choice:
         self._failures = dict(self._by_product(failures))
 
     def addresses(self, skus: Sequence[str]) -> Mapping[str, Sequence[str]]:
-        """By column, of the first of these skus that has pictures. Raises Unpublished."""
+        """The addresses by column, of the first of these skus that has pictures. Raises Unpublished."""
         self._list_unfinished(skus)
         for sku in skus:
             if shown := self._ledger.feeds.pictures(sku):
                 found = {
-                    filling.column.name: self._of(sku, n, filling, shown) for n, filling in enumerate(self._fillings)
+                    filling.column.name: self._column(sku, n, filling, shown)
+                    for n, filling in enumerate(self._fillings)
                 }
                 self.products += any(found.values())
                 return {name: addresses for name, addresses in found.items() if addresses}
         return {}
 
-    def _of(self, sku: str, n: int, filling: Filling, shown: Sequence[FeedPicture]) -> list[str]:
+    def _column(self, sku: str, n: int, filling: Filling, shown: Sequence[FeedPicture]) -> list[str]:
         places = sorted(
             (place, picture)
             for picture in shown
@@ -68,7 +69,7 @@ class Choice:
         return [self._address(path) for path in paths if path and self._is_there(path)]
 
     def _good(self, sku: str, picture: FeedPicture) -> str | None:
-        """In place of a rejected file the last good one."""
+        """The path of a picture; in place of a rejected file that of the last good one."""
         if not picture.path.startswith(f"{REJECTED}/"):
             return picture.path
         self.kept[sku] = "; ".join(finding.message for finding in self._ledger.made(picture.id).errors)
@@ -83,7 +84,7 @@ class Choice:
         return public_address(self._brief, path).replace(",", "%2C")
 
     def _find_places(self, facts: str) -> list[list[tuple[int, ...]]]:
-        """For each column where such a picture stands in it."""
+        """The places of such a picture, for each column of the feed."""
         known = Facts(*json.loads(facts))
         return [list(self._order.places(filling, known)) for filling in self._fillings]
 
@@ -93,7 +94,7 @@ class Choice:
                 self.kept[sku] = reason
 
     def _by_product(self, failures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """Of the pictures that this feed may show; their ids are made of channel and sku."""
+        """The failures of pictures that this feed may show, by product; their ids are made of channel and sku."""
         entries = [entry for filling in self._fillings for entry in filling.entries]
         for asset, reason in failures.items():
             channel, _, rest = asset.partition("/")

@@ -1,10 +1,11 @@
-"""Generated texts of a Google feed, from the copy table."""
+"""Generated texts of a supplemental feed, from the copy table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assetgen.config.feed import LENGTHS, Feed
+from assetgen.catalog import TextColumn
+from assetgen.config.feed import Feed
 from assetgen.errors import InputError
 from assetgen.model.brief import Brief
 from assetgen.model.product import Product
@@ -12,9 +13,13 @@ from assetgen.prompts import Compiled, Templates
 
 
 class FeedTexts:
-    """`left_out` says of which products a text could not be used, and why."""
+    """Renders the texts of one feed. `left_out` says by sku which of them could not be used, and why.
 
-    def __init__(self, brief: Brief, feed: Feed) -> None:
+    columns: the columns of the feed's format by the names that the campaign gives to texts.
+    """
+
+    def __init__(self, brief: Brief, feed: Feed, columns: Mapping[str, TextColumn]) -> None:
+        self._columns = columns
         templates = Templates(brief.prompts)
         self._locale = feed.locale or brief.campaign.value.locales[0]
         self._texts: dict[str, Compiled] = {
@@ -24,8 +29,8 @@ class FeedTexts:
         self._today = brief.today.isoformat()
         self.left_out: dict[str, str] = {}
 
-    def of(self, product: Product) -> Mapping[str, str]:
-        """By the columns of the feed."""
+    def texts(self, product: Product) -> Mapping[str, str]:
+        """The texts of a product by the columns of the feed; empty where one cannot be used."""
         context: dict[str, object] = {
             "product": product.words,
             "products": [product.words],
@@ -36,15 +41,16 @@ class FeedTexts:
             "audience": {},
             "mode": "text",
         }
-        return {f"structured_{name}": self._said(product, name, context) for name in self._texts}
+        return {self._columns[name].column: self._text(product, name, context) for name in self._texts}
 
-    def _said(self, product: Product, name: str, context: Mapping[str, object]) -> str:
+    def _text(self, product: Product, name: str, context: Mapping[str, object]) -> str:
         try:
             text = self._texts[name].render(context)
         except InputError as error:
             self.left_out[product.sku] = f"its {name} is left out: {error.problems[0].message}"
             return ""
-        if len(text) > LENGTHS[name]:
-            self.left_out[product.sku] = f"its {name} is left out: it has {len(text)} characters of {LENGTHS[name]}"
+        most = self._columns[name].most
+        if len(text) > most:
+            self.left_out[product.sku] = f"its {name} is left out: it has {len(text)} characters of {most}"
             return ""
         return text

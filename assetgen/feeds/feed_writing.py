@@ -10,17 +10,17 @@ from hashlib import file_digest
 from itertools import chain, islice
 from pathlib import PurePath
 
-from assetgen.catalog import Catalog
+from assetgen.catalog import Catalog, FeedFile, Record, format_named
 from assetgen.catalog import read as read_table
 from assetgen.config.feed import Feed
 from assetgen.disk import differs, replace_if_changed
 from assetgen.errors import InputError, PluginError, Problem, SetupError
 from assetgen.feeds.feed_choice import Choice, Unpublished
-from assetgen.feeds.feed_problems import wrong_feeds
+from assetgen.feeds.feed_problems import feed_problems
 from assetgen.feeds.feed_texts import FeedTexts
-from assetgen.feeds.picture_columns import slots
-from assetgen.feeds.supplement import Record, Supplement
-from assetgen.feeds.write_back import comes_back, written_back
+from assetgen.feeds.picture_columns import column_slots
+from assetgen.feeds.supplement import Supplement
+from assetgen.feeds.write_back import rewritten
 from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
@@ -30,7 +30,7 @@ from assetgen.publishing import find_target
 from assetgen.publishing.uploading import feed_name, records_of, wanted_of
 
 NOTED = 2_000
-"""So many products are written down at a time."""
+"""How many products are written down at a time."""
 
 
 @dataclass
@@ -51,7 +51,9 @@ class Written:
 
 
 def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = ()) -> list[Written]:
-    """`failed` are names of files that could not be published: a feed that needs one of them is left as it is.
+    """Writes the feeds of a campaign, or says what they would hold.
+
+    `failed` are names of files that could not be published: a feed that needs one of them is left as it is.
 
     Raises InputError for a feed that does not fit its table, and before the first run; SetupError where one cannot be
     written.
@@ -60,14 +62,14 @@ def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = 
         return []
     with only_run(brief.home), records_of(brief) as ledger:
         catalog = read_table(brief.products, brief.campaign.value.products)
-        if problems := list(wrong_feeds(brief, catalog)):
+        if problems := list(feed_problems(brief, catalog)):
             raise InputError(*problems)
         feeds = range(len(brief.campaign.value.feeds))
         return [_Writer(brief, ledger, catalog, n, failed).write(dry_run=dry_run) for n in feeds]
 
 
 def upload_feeds(brief: Brief, written: Iterable[Written]) -> list[Problem]:
-    """Brings those that are to be uploaded to where the pictures are, and says which did not arrive."""
+    """Brings the feeds that are to be uploaded to where the pictures are, and says which did not arrive."""
     said = wanted_of(brief)
     place = find_target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
     feeds = [each.feed for each in written if each.feed.upload and not each.problem]
@@ -100,40 +102,42 @@ class _Writer:
         self._catalog = catalog
         self._n = n
         self._feed = brief.campaign.value.feeds[n]
-        self._format = self._feed.format or catalog.format.name
-        self._fillings = fillings(self._feed, self._format, brief.channels)
+        self._format = format_named(self._feed.format) if self._feed.format else catalog.format
+        self._fillings = fillings(self._feed, self._format.pictures, brief.channels)
         self._columns = [filling.column for filling in self._fillings]
         self._choice = Choice(brief, ledger, self._feed, self._fillings, failed)
         self._file = brief.root / self._feed.file
-        self._comes_back = comes_back(brief.products, catalog)
         self._result = Written(self._feed)
 
     def write(self, *, dry_run: bool) -> Written:
         result = self._result
         try:
-            if self._comes_back and not self._feed.format:
+            if self._catalog.recognised.table.can_be_written_back and not self._feed.format:
                 self._write_back(dry_run=dry_run)
             else:
                 self._write_supplement(dry_run=dry_run)
         except Unpublished as error:
             hint = "publish again: what is missing is sent, and then the feed is written"
             result.problem = Problem(f"`{self._feed.file}` stays as it is: `{error}` could not be published", hint=hint)
+        except PluginError as error:
+            (problem, *_) = error.problems
+            result.problem = replace(problem, message=f"`{self._feed.file}` stays as it is: {problem.message}")
         result.kept |= self._choice.kept
         return result
 
     def _write_back(self, *, dry_run: bool) -> None:
-        found = list(slots(self._catalog.recognised, self._columns))
+        found = list(column_slots(self._catalog.recognised, self._columns))
         lacking = {column.name for column in self._columns} - {slot.column.name for slot in found}
         added = [slot.new for slot in found if slot.new]
         self._result.notes += [f"the table has no column for `{name}`: it is left out" for name in sorted(lacking)]
         if self._catalog.recognised.table.delimiter:
             self._result.notes += [f"the table had no column `{name}`: it is added at the end" for name in added]
-        chunks = written_back(self._brief.products, self._catalog, found, self._choice.addresses)
+        chunks = rewritten(self._brief.products, self._catalog, found, self._choice.addresses)
         self._replace(chunks, dry_run=dry_run)
         self._result.products = self._choice.products
 
     def _replace(self, chunks: Iterable[str | bytes], *, dry_run: bool) -> None:
-        """Raises SetupError at the line of the campaign that names the file."""
+        """Writes the file if it changed. Raises SetupError at the line of the campaign that names the file."""
         try:
             self._result.changed = (differs if dry_run else replace_if_changed)(self._file, chunks)
         except SetupError as error:
@@ -145,30 +149,31 @@ class _Writer:
         if not self._feed.format:
             kind = self._brief.products.suffix
             self._result.notes.append(f"a `{kind}` file cannot be written back as it was: this is a supplemental feed")
-        texts = FeedTexts(self._brief, self._feed)
+        texts = FeedTexts(self._brief, self._feed, self._format.supplement.texts)
         supplement = self._supplement()
-        records = supplement.records(self._catalog, self._choice.addresses, texts.of)
+        records = supplement.records(self._catalog, self._choice.addresses, texts.texts)
         if self._feed.rows == "all":
-            self._replace(supplement.written(self._counted(records)), dry_run=dry_run)
+            self._replace(supplement.pieces(self._counted(records)), dry_run=dry_run)
         else:
             self._write_changed(supplement, records, dry_run=dry_run)
         self._result.kept |= texts.left_out
 
     def _supplement(self) -> Supplement:
         feed = self._feed
-        return Supplement(
-            self._format,
-            PurePath(feed.file).suffix.lower(),
-            tuple(self._columns),
-            self._catalog.format.name,
-            self._brief.campaign.value.name,
-            wanted_of(self._brief).base_url,
-            feed.seller,
-            feed.marketplace,
+        file = FeedFile(
+            ending=PurePath(feed.file).suffix.lower(),
+            columns=tuple(self._columns),
+            title=self._brief.campaign.value.name,
+            link=wanted_of(self._brief).base_url,
+            seller=feed.seller,
+            marketplace=feed.marketplace,
         )
+        return Supplement(self._format, file, source=self._catalog.format.name)
 
     def _write_changed(self, supplement: Supplement, records: Iterator[tuple[str, Record]], *, dry_run: bool) -> None:
-        """Where nothing changed, the last feed stays; where it is gone, the next one has all products again."""
+        """Writes what is new: where nothing changed, the last feed stays; where it is gone, the next one has all
+        products again.
+        """
         memory, name = self._ledger.feeds, self._feed.file
         memory.start_over()
         if not (self._file.is_file() or dry_run):
@@ -177,7 +182,7 @@ class _Writer:
         first = next(changed, None)
         if first is None:
             return
-        self._replace(supplement.written(chain([first], changed)), dry_run=dry_run)
+        self._replace(supplement.pieces(chain([first], changed)), dry_run=dry_run)
         self._result.changed = True
         if not dry_run:
             memory.keep(name)

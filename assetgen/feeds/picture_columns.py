@@ -6,36 +6,38 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assetgen.catalog.format import Entry, Format
+from assetgen.catalog import Entry, Format, PictureColumn
 from assetgen.catalog.photo_cells import apart
 from assetgen.catalog.recognition import Recognised
 from assetgen.catalog.seen_names import Seen
-from assetgen.config.feed import PictureColumn
 from assetgen.errors import Location
 
 Addresses = Mapping[str, Sequence[str]]
-"""Of the pictures of a product, by the columns of a feed; a column that it lacks stays as it is."""
+"""The addresses of a product's pictures by the columns of a feed; a column that is missing here stays as it is."""
 
 Pictures = Callable[[Sequence[str]], Addresses]
 """The addresses for a product that goes by the first of these skus that is known."""
 
-Say = Callable[[str], str]
-"""What stands in a column of a row."""
+CellOf = Callable[[str], str]
+"""The text that stands in a column of a row, by the column's name in templates; empty where it is missing."""
 
 
 @dataclass(frozen=True)
 class ColumnSlot:
-    """columns: by their names in templates; several where each holds one. new: it is added at the end of the table."""
+    """The place of a feed's column in a table.
+
+    columns: by their names in templates; several where each holds one. new: it is added at the end of the table.
+    """
 
     column: PictureColumn
     columns: tuple[str, ...]
     new: str | None = None
 
 
-def slots(recognised: Recognised, wanted: Iterable[PictureColumn]) -> Iterator[ColumnSlot]:
-    """Columns that the format knows are added to the table where it lacks them; others are left out.
+def column_slots(recognised: Recognised, wanted: Iterable[PictureColumn]) -> Iterator[ColumnSlot]:
+    """The places of these columns in a table.
 
-    Amazon's spreadsheets are left as wide as they are: it takes none but its own columns.
+    What the table lacks is added where its format knows the column and lets tables be widened, else left out.
     """
     format_, names = recognised.format, frozenset(recognised.names)
     every = list(wanted)
@@ -47,7 +49,7 @@ def slots(recognised: Recognised, wanted: Iterable[PictureColumn]) -> Iterator[C
                 yield ColumnSlot(column, found)
                 break
         else:
-            if (column.channels or column.headers) and format_.name != "amazon":
+            if (column.channels or column.headers) and format_.widens:
                 header = column.called[-1 if before else 0]
                 yield ColumnSlot(column, (format_.spell(header),), new=header)
 
@@ -59,7 +61,7 @@ def _spelled(format_: Format, header: str, most: int) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Changes:
-    """What is to stand in a row: by column, one text for each picture; nothing where the row stays as it is.
+    """The changes of a table, row by row.
 
     A second row of a sku stays, for the first is the one that is used.
     """
@@ -69,29 +71,35 @@ class Changes:
     pictures: Pictures
     seen: Seen
 
-    def of(self, location: Location, say: Say) -> dict[str, list[str]]:
-        entry = Entry(location, {column: say(column) for column in self.format.looked_at})
+    def in_row(self, location: Location, cell_of: CellOf) -> dict[str, list[str]]:
+        """What is to stand in a row: by column, one text for each picture; nothing where the row stays as it is.
+
+        Raises PluginError where the format fails.
+        """
+        entry = Entry(location, {column: cell_of(column) for column in self.format.looked_at})
         skus = self.format.skus(entry)
         addresses = self.pictures(skus) if skus else {}
         if not (addresses and self.seen.note(skus[0], location)):
             return {}
-        kept, texts = self.format.keeps(entry), dict[str, list[str]]()
+        with self.format.blamed():
+            kept = self.format.keeps(entry)
+        texts = dict[str, list[str]]()
         for slot in self.slots:
             found = addresses.get(slot.column.name)
             if found and kept.isdisjoint(slot.columns):
-                texts |= _filled(slot, found, say)
+                texts |= _filled(slot, found, cell_of)
         return texts
 
 
-def _filled(slot: ColumnSlot, addresses: Sequence[str], say: Say) -> dict[str, list[str]]:
+def _filled(slot: ColumnSlot, addresses: Sequence[str], cell_of: CellOf) -> dict[str, list[str]]:
     if len(slot.columns) > 1:
         return {column: [address] for column, address in zip(slot.columns, addresses, strict=False)}
     (column,) = slot.columns
-    behind = apart(say(column))[len(addresses) :] if slot.column.rest else ()
+    behind = apart(cell_of(column))[len(addresses) :] if slot.column.rest else ()
     return {column: [*addresses, *behind]}
 
 
-def joined(texts: Sequence[str], before: str) -> str:
+def joined_cell(texts: Sequence[str], before: str) -> str:
     """A list in one cell, with what stood between its parts before; what says the same stays as it was written."""
     if apart(before) == list(texts):
         return before

@@ -10,10 +10,10 @@ from pathlib import Path
 from assetgen.catalog.delimited import Raw, encoding, raw
 from assetgen.catalog.raw_table import ROWS
 from assetgen.catalog.recognition import Recognised
-from assetgen.feeds.picture_columns import Changes, Say, joined
+from assetgen.feeds.picture_columns import CellOf, Changes, joined_cell
 
 
-def written_back(path: Path, recognised: Recognised, changes: Changes) -> Iterator[bytes]:
+def rewritten_table(path: Path, recognised: Recognised, changes: Changes) -> Iterator[bytes]:
     """The file anew, with the changes of each row. Rows that cannot be taken apart stay as they are."""
     rewriter = _Rewriter(recognised, changes)
     mark, codec = encoding(path)
@@ -27,10 +27,12 @@ def written_back(path: Path, recognised: Recognised, changes: Changes) -> Iterat
 
 
 class _Rewriter:
+    """Rewrites the header and the rows of one table, each as text with its line end."""
+
     def __init__(self, recognised: Recognised, changes: Changes) -> None:
         names = recognised.names
         self._delimiter = recognised.table.delimiter or ","
-        self._cut = _cutter(self._delimiter)
+        self._cut = _cell_finder(self._delimiter)
         self._changes = changes
         self._place = {name: n for n, name in reversed(list(enumerate(names)))}
         self._added = [slot for slot in changes.slots if slot.new]
@@ -47,15 +49,15 @@ class _Rewriter:
         cells, end = self._apart(row.text)
         if len(cells) != self._width:
             return row.text
-        say = self._saying(cells)
-        texts = self._changes.of(row.location, say)
+        cell_of = self._cells_by_name(cells)
+        texts = self._changes.in_row(row.location, cell_of)
         if not (texts or self._added):
             return row.text
         added = [self._written(_joined(texts, slot.columns[0], ""), like=cells[-1]) for slot in self._added]
         changed = False
         for column in texts:
             if (place := self._place.get(column)) is not None:
-                before = say(column)
+                before = cell_of(column)
                 after = _joined(texts, column, before)
                 if after != before:
                     cells[place] = self._written(after, like=cells[place])
@@ -63,31 +65,33 @@ class _Rewriter:
         return self._delimiter.join([*cells, *added]) + end if changed or added else row.text
 
     def _apart(self, text: str) -> tuple[list[str], str]:
-        """The cells as they are written, and the end of the line."""
+        """The cells of a row as they are written, and the end of its line."""
         body = text.rstrip("\r\n")
         cells = self._cut(body) if '"' in body else body.split(self._delimiter)
         return cells, text[len(body) :]
 
-    def _saying(self, cells: Sequence[str]) -> Say:
-        def say(column: str) -> str:
+    def _cells_by_name(self, cells: Sequence[str]) -> CellOf:
+        def cell_of(column: str) -> str:
             place = self._place.get(column)
-            return "" if place is None else _said(cells[place])
+            return "" if place is None else _unquoted(cells[place])
 
-        return say
+        return cell_of
 
     def _written(self, text: str, *, like: str) -> str:
-        """In quotes where it needs them, or where the cell before had them."""
+        """A cell as it is to be written: in quotes where it needs them, or where the cell `like` has them."""
         needs = any(sign in text for sign in (self._delimiter, '"', "\n", "\r"))
         return '"{}"'.format(text.replace('"', '""')) if needs or like.startswith('"') else text
 
 
-def _cutter(delimiter: str) -> Callable[[str], list[str]]:
-    """A cell begins with a quote or has none that counts; behind the closing one anything may follow."""
+def _cell_finder(delimiter: str) -> Callable[[str], list[str]]:
+    """Takes a row apart into cells as they are written: a cell begins with a quote or has none that counts; behind the
+    closing one anything may follow.
+    """
     cell = rf'"[^"]*+(?:""[^"]*+)*+"[^{delimiter}]*+|[^{delimiter}]*+'
     return re.compile(rf"(?:\A|{delimiter})({cell})").findall
 
 
-def _said(cell: str) -> str:
+def _unquoted(cell: str) -> str:
     if not cell.startswith('"'):
         return cell
     inner, _, behind = cell[1:].rpartition('"')
@@ -95,4 +99,4 @@ def _said(cell: str) -> str:
 
 
 def _joined(texts: Mapping[str, Sequence[str]], column: str, before: str) -> str:
-    return joined(texts[column], before) if column in texts else ""
+    return joined_cell(texts[column], before) if column in texts else ""

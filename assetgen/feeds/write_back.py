@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assetgen.catalog.catalogue import Catalog
+from assetgen.catalog import Catalog
 from assetgen.catalog.seen_names import Seen
-from assetgen.feeds import table_write_back, xml_write_back
 from assetgen.feeds.picture_columns import Changes, ColumnSlot, Pictures
-
-_XML = (".xml", ".rss", ".atom")
-
-
-def comes_back(path: Path, catalog: Catalog) -> bool:
-    """Excel and Parquet files cannot be written byte for byte as somebody else wrote them."""
-    return catalog.recognised.table.delimiter is not None or path.suffix.lower() in _XML
+from assetgen.feeds.table_write_back import rewritten_table
+from assetgen.feeds.xml_write_back import rewritten_xml
 
 
-def written_back(path: Path, catalog: Catalog, slots: Sequence[ColumnSlot], pictures: Pictures) -> Iterator[bytes]:
-    """Raises InputError for a feed in UTF-16."""
-    writer = xml_write_back.written_back if path.suffix.lower() in _XML else table_write_back.written_back
+def rewritten(path: Path, catalog: Catalog, slots: Sequence[ColumnSlot], pictures: Pictures) -> Iterator[bytes]:
+    """The file of a table that can be written back, piece by piece.
+
+    Raises InputError for a feed in UTF-16, PluginError where the format fails.
+    """
+    recognised = catalog.recognised
+    rewrite = rewritten_xml if recognised.table.xml else rewritten_table
     with Seen() as seen:
-        yield from writer(path, catalog.recognised, Changes(catalog.format, slots, pictures, seen))
+        yield from rewrite(path, recognised, Changes(catalog.format, slots, pictures, seen))

@@ -21,7 +21,7 @@ _TAG = re.compile(rb"<[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>")
 
 
 class _Element(NamedTuple):
-    """start, end: bytes of the feed, both tags included."""
+    """An element right below an item. start, end: its bytes in the feed, both tags included."""
 
     name: str
     google: bool
@@ -36,15 +36,16 @@ class _XmlItem:
     elements: list[_Element] = field(default_factory=list)
 
     def called(self, column: str) -> list[_Element]:
-        """Google's where the item has them, as when it is read."""
+        """The elements of this name: Google's where the item has them, as when it is read."""
         found = [each for each in self.elements if each.name == column]
         return [each for each in found if each.google] or found
 
-    def say(self, column: str) -> str:
+    def cell_of(self, column: str) -> str:
+        """The texts of the elements of this name, with commas between, as when the feed is read."""
         return ",".join(each.text for each in self.called(column))
 
 
-def written_back(path: Path, recognised: Recognised, changes: Changes) -> Iterator[bytes]:
+def rewritten_xml(path: Path, recognised: Recognised, changes: Changes) -> Iterator[bytes]:
     """The file anew, with the changes of each item. Raises InputError for a feed in UTF-16."""
     file = recognised.table.file
     parser = _Parser()
@@ -55,7 +56,7 @@ def written_back(path: Path, recognised: Recognised, changes: Changes) -> Iterat
         source.seek(0)
         for piece in chain(iter(partial(source.read, PIECE), b""), [b""]):
             for item in parser.feed(piece):
-                texts = changes.of(Location(file, item.line), item.say) if item.elements else {}
+                texts = changes.in_row(Location(file, item.line), item.cell_of) if item.elements else {}
                 end = item.elements[-1].end if texts else parser.base
                 base = parser.base
                 yield _XmlPart(parser.take(end), base, item, parser.prefix).changed(texts)
@@ -88,7 +89,9 @@ class _XmlPart(NamedTuple):
         return done + self.text[place:]
 
     def _edits(self, column: str, addresses: Sequence[str]) -> Iterator[_Edit]:
-        """One element for each address: in place of those that are there, and behind the last; surplus ones go."""
+        """The edits that leave one element for each address: in place of those that are there, and behind the last;
+        surplus ones go.
+        """
         there = self.item.called(column)
         for element, address in zip(there, addresses, strict=False):
             if element.text != address:
@@ -125,7 +128,7 @@ def _name(element: bytes) -> bytes:
 
 
 class _Parser:
-    """Where the items of a feed are, and the elements right below them. It keeps the bytes until they are taken.
+    """Finds where the items of a feed are, and the elements right below them. It keeps the bytes until they are taken.
 
     base: the place of the first byte that is kept. prefix: what Google's names begin with.
     """
@@ -195,7 +198,7 @@ class _Parser:
                 self._item.elements.append(_Element(bare, space == GOOGLE, self._start, self._end(), text))
 
     def _end(self) -> int:
-        """Of the element that closes here: an empty one may have but one tag."""
+        """The byte behind the element that closes here: an empty one may have but one tag."""
         tag = _TAG.match(self._kept, self._start - self.base)
         if tag and tag[0].endswith(b"/>"):
             return self.base + tag.end()

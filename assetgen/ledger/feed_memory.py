@@ -18,7 +18,7 @@ class FeedPicture(NamedTuple):
 
 
 class FeedMemory:
-    """Of one campaign. Feeds go by their files' names."""
+    """Remembers what the feeds of one campaign said. Feeds go by their files' names."""
 
     def __init__(self, database: Database, campaign: str) -> None:
         self._database = database
@@ -26,6 +26,7 @@ class FeedMemory:
         self._campaign = campaign
 
     def pictures(self, sku: str) -> list[FeedPicture]:
+        """The pictures that were made of a product."""
         facts = "json_extract(record, '$.channel', '$.scene', '$.locale', '$.audience', '$.take')"
         query = f"SELECT id, path, json_extract(record, '$.stale'), {facts} FROM assets WHERE campaign = ? AND sku = ?"  # noqa: S608
         return [FeedPicture(*row) for row in self._db.execute(query, (self._campaign, sku))]
@@ -41,12 +42,14 @@ class FeedMemory:
         self._db.execute("DELETE FROM fed")
 
     def note(self, rows: Iterable[tuple[str, str]]) -> None:
-        """Skus, and digests of what is said of them now; they count once they are kept."""
+        """Notes skus, and digests of what is said of them now; they count once they are kept."""
         self._database.write("INSERT OR REPLACE INTO fed VALUES (?, ?)", list(rows))
 
     def keep(self, feed: str) -> None:
+        """Makes what was noted count as said by this feed."""
         statement = "INSERT OR REPLACE INTO feeds SELECT ?, ?, sku, digest FROM fed"
         self._database.write(statement, [(self._campaign, feed)])
 
     def forget(self, feed: str) -> None:
+        """Forgets all that this feed said, so that the next one has all products again."""
         self._database.write("DELETE FROM feeds WHERE campaign = ? AND feed = ?", [(self._campaign, feed)])

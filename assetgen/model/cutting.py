@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assetgen.config.cutout_rule import Method
+from assetgen.config.cutout_rule import AUTO
 from assetgen.errors import Problem
 from assetgen.model.arrays import Alpha, Pixels
 from assetgen.model.finding import Finding, Level
@@ -21,11 +21,11 @@ class Verdict(StrEnum):
 class Handling:
     """How to cut a photo out, where the photo alone does not tell.
 
-    model: which of rembg's; keep_holes: what looks like backdrop within the outline is product; glass: one sees
-    through the product.
+    method: the name of a cutter. model: which of rembg's. keep_holes: what looks like backdrop within the outline is
+    product. glass: one sees through the product.
     """
 
-    method: Method = Method.AUTO
+    method: str = AUTO
     model: str | None = None
     keep_holes: bool = False
     glass: bool = False

@@ -12,4 +12,5 @@ __all__ = [
     "plate_keys",
     "pseudo",
     "selection",
+    "supplement_problems",
 ]

@@ -1,4 +1,4 @@
-"""Which pictures a feed's columns hold."""
+"""The pictures that the columns of a feed hold, and in which order."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from assetgen.catalog import PictureColumn
 from assetgen.config.campaign import Campaign
 from assetgen.config.channel import Channel
-from assetgen.config.feed import COLUMNS, Feed, PictureColumn
-from assetgen.config.format_name import FormatName
+from assetgen.config.feed import Feed
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.planning.planner import EVERYWHERE
 
 FIELDS = ("channel", "scene", "locale", "audience", "take")
+"""The facts that an entry of a feed may choose pictures by."""
 
 _Terms = Mapping[str, tuple[str, ...]]
 
@@ -38,7 +39,10 @@ class Filling:
 
 
 def terms(entry: str) -> _Terms:
-    """Reads `web-hero`, which is a channel, or `channel:web-hero scene:terrace,garden`. Raises InputError."""
+    """The patterns of an entry by field.
+
+    Reads `web-hero`, which is a channel, or `channel:web-hero scene:terrace,garden`. Raises InputError.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for word in entry.split():
         field, _, patterns = (word if ":" in word else f"channel:{word}").partition(":")
@@ -51,12 +55,12 @@ def terms(entry: str) -> _Terms:
     return found
 
 
-def fillings(feed: Feed, format_: FormatName, channels: Sequence[Channel]) -> tuple[Filling, ...]:
-    """What the feed says, or what its format mostly holds: pictures of the channels that are made for that.
+def fillings(feed: Feed, columns: Sequence[PictureColumn], channels: Sequence[Channel]) -> tuple[Filling, ...]:
+    """The columns of a feed as it says, or as its format mostly fills them: from the channels that are made for that.
 
-    Columns that the format does not know hold a picture for each entry.
+    columns: those for pictures that its format has. One that it does not know holds a picture for each entry.
     """
-    known = {column.name: column for column in COLUMNS[format_]}
+    known = {column.name: column for column in columns}
     if feed.pictures:
         return tuple(
             Filling(known.get(name, PictureColumn(name, most=len(entries))), tuple(map(terms, entries)))
@@ -68,7 +72,7 @@ def fillings(feed: Feed, format_: FormatName, channels: Sequence[Channel]) -> tu
 
 
 class PictureOrder:
-    """In which order the pictures of a product stand: entry by entry, each as the campaign names its parts."""
+    """The order in which the pictures of a product stand: entry by entry, each as the campaign names its parts."""
 
     def __init__(self, feed: Feed, campaign: Campaign, channels: Iterable[Channel]) -> None:
         self._locale = feed.locale or campaign.locales[0]
@@ -77,7 +81,7 @@ class PictureOrder:
         self._audiences = [audience.name for audience in campaign.audiences]
 
     def places(self, filling: Filling, facts: Facts) -> Iterator[tuple[int, ...]]:
-        """A place for each entry that it fits; the first number is the entry's."""
+        """The places of a picture in a column, one for each entry that it fits; the first number is the entry's."""
         own = (
             _at(self._channels, facts.channel),
             _at(self._scenes, facts.scene),
@@ -98,5 +102,7 @@ class PictureOrder:
 
 
 def _at(known: list[str], name: str | None) -> int:
-    """What the campaign does not name, such as the scene of a product on white, comes first."""
+    """The place of a name among those of the campaign; what it does not name, such as the scene of a product on white,
+    comes first.
+    """
     return known.index(name) if name in known else -1

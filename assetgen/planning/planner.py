@@ -155,7 +155,7 @@ class Planner:
 
     def cutout(self, photo: Photo, treatment: Treatment, mask: Photo | None = None) -> CutoutOrder:
         """What to cut out, and under which key it is kept."""
-        inputs: dict[str, object] = {"cutter": self._cutter.name, "recipe": self._cutter.recipe, "photo": photo.digest}
+        inputs: dict[str, object] = {**self._cutter.key(treatment.handling), "photo": photo.digest}
         inputs["handling"] = asdict(treatment.handling)
         if mask:
             inputs["mask"] = mask.digest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assetgen.config.cutout_rule import CUTOUT_WORDS, CutoutRule, Method
+from assetgen.config.cutout_rule import AUTO, REMBG, CutoutRule, cutout_words
 from assetgen.config.weights import DEFAULT
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.model.brief import Brief, TemplateText
@@ -31,11 +31,10 @@ class Treatments:
             if when is None or when.holds({"product": product.words}):
                 said = said.model_copy(update=rule.model_dump(exclude_none=True))
         said = said.model_copy(update=dict(_cells(product)))
-        word, _, model = (said.cutout or Method.AUTO.value).partition(":")
-        method = Method(word)
+        method, _, model = (said.cutout or AUTO).partition(":")
         handling = Handling(
             method,
-            model=model or (DEFAULT if method is Method.REMBG else None),
+            model=model or (DEFAULT if method == REMBG else None),
             keep_holes=bool(said.keep_holes),
             glass=bool(said.glass),
         )
@@ -58,7 +57,7 @@ def _cells(product: Product) -> Iterator[tuple[str, str | bool]]:
         if name == "mask":
             yield name, cell
         elif name == "cutout":
-            yield name, _known(cell.lower(), CUTOUT_WORDS, name, product)
+            yield name, _known(cell.lower(), cutout_words(), name, product)
         else:
             yield name, _TRUTH[_known(cell.lower(), tuple(_TRUTH), name, product)]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from assetgen.catalog import Catalog
 from assetgen.catalog import read as read_table
 from assetgen.credentials.identity import Identity, identity
-from assetgen.cutters import Auto
+from assetgen.cutters import Cutters
 from assetgen.errors import InputError
-from assetgen.feeds.feed_problems import wrong_feeds
+from assetgen.feeds.feed_problems import feed_problems
 from assetgen.model.brief import Brief
 from assetgen.planning.campaign_problems import campaign_problems
 from assetgen.planning.planner import Planner
@@ -50,9 +50,9 @@ def open_session(
     Raises InputError with every problem that can be seen before a row is read, SetupError without the certificate.
     """
     provider = provider or chosen_provider(brief)
-    templates, cutter = Templates(brief.prompts), Auto(say)
+    templates, cutter = Templates(brief.prompts), Cutters(say)
     catalog = read_table(brief.products, brief.campaign.value.products)
-    if problems := [*campaign_problems(brief, templates, provider, catalog.columns), *wrong_feeds(brief, catalog)]:
+    if problems := [*campaign_problems(brief, templates, provider, catalog.columns), *feed_problems(brief, catalog)]:
         raise InputError(*problems)
     signing = identity_of(brief) if signed else None
     planner = Planner(brief, templates, provider, cutter, signing.recipe if signing else None)

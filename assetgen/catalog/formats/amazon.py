@@ -6,15 +6,30 @@ Header cells were `item_sku` and `main_image_url`; today they are paths such as
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
 from assetgen.catalog import availability
-from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, spelled, texts
+from assetgen.catalog.format import (
+    Account,
+    Entry,
+    Format,
+    Item,
+    Rows,
+    columns,
+    distinct,
+    set_aside,
+    spelled,
+    standard_texts,
+)
 from assetgen.catalog.markup import plain
 from assetgen.catalog.money import amount
 from assetgen.catalog.parents import Parents
-from assetgen.catalog.photo_cells import listed
+from assetgen.catalog.photo_cells import photos_in
+from assetgen.catalog.picture_column import PictureColumn
+from assetgen.catalog.supplement_format import FeedFile, Record, SupplementFormat, SupplementRow, cell_before
+from assetgen.fingerprint import Json
 from assetgen.model.product import Reject
 
 SKU = ("contribution_sku", "item_sku")
@@ -33,14 +48,41 @@ _OPTIONS = {"color": ("color", "color_name"), "size": ("size", "size_name", "app
             "material": ("material", "material_type")}  # fmt: skip
 
 
+_PLACE = "[marketplace_id=…]#1.media_location"
+"""What follows a picture's name in a header of today."""
+
+PICTURES = (
+    PictureColumn(
+        "main_product_image_locator",
+        ("amazon-main",),
+        headers=(f"main_product_image_locator{_PLACE}", "main_image_url"),
+    ),
+    PictureColumn(
+        "other_product_image_locator",
+        ("amazon-secondary",),
+        most=8,
+        every=True,
+        headers=(f"other_product_image_locator_{{n}}{_PLACE}", "other_image_url{n}"),
+    ),
+    PictureColumn(
+        "swatch_product_image_locator",
+        ("amazon-swatch",),
+        headers=(f"swatch_product_image_locator{_PLACE}", "swatch_image_url"),
+    ),
+)
+"""https://developer-docs.amazon.com/sp-api/docs/mapping-product-attributes"""
+
+_ATTRIBUTES = {column.called[0]: column.name for column in PICTURES}
+
+
 def spell(header: str) -> str:
-    """Without marketplace and language, `#1` and the last `value`: of several marketplaces the first is meant."""
+    """A header without marketplace and language, `#1` and `value`: of several marketplaces the first is meant."""
     bare = re.sub(r"\[[^]]*\]|#1(?!\d)", "", header)
     return spelled(re.sub(r"\.value$", "", bare))
 
 
 def unread(above: Sequence[Sequence[str]]) -> int:
-    """The settings in the first row say where header and listings begin."""
+    """How many rows of examples stand below the header: the settings above it say so."""
     settings = " ".join(cell for row in above for cell in row if "ataRow=" in cell)
     found = {name: int(number) for name, number in re.findall(r"\b(attributeRow|dataRow)=(\d+)", settings)}
     return max(0, found["dataRow"] - found["attributeRow"] - 1) if len(found) > 1 else 0
@@ -72,7 +114,7 @@ def _product(entry: Entry) -> Item | Reject:
     return Item(
         entry,
         sku,
-        texts(
+        standard_texts(
             sku=sku,
             parent=entry.first(*PARENT),
             title=entry.first("item_name"),
@@ -82,10 +124,40 @@ def _product(entry: Entry) -> Item | Reject:
             currency=currency or entry.first(f"{OFFER}_currency", "currency"),
             availability=availability.of_quantity(entry.first("fulfillment_availability_quantity", "quantity")),
         ),
-        distinct(listed(entry, *PHOTOS)),
+        distinct(photos_in(entry, *PHOTOS)),
         {name: value for name, columns_ in _OPTIONS.items() if (value := entry.first(*columns_))},
         (category,) if category else (),
     )
+
+
+def record(row: SupplementRow) -> Record:
+    """The cells by which Amazon knows a listing, and its pictures by the attributes of Amazon's that hold them."""
+    known_by = {"sku": row.product.sku, "product_type": cell_before(row.product, "product_type") or "PRODUCT"}
+    return {**known_by, **{_ATTRIBUTES.get(header, header): found for header, found in row.pictures.items()}}
+
+
+def messages(records: Iterator[Record], file: FeedFile) -> Iterator[str]:
+    """The feed as JSON. https://developer-docs.amazon.com/sp-api/docs/listings-feed-type-values"""
+    head = {"sellerId": file.seller, "version": "2.0", "issueLocale": "en_US"}
+    yield f'{{"header": {json.dumps(head)},\n"messages": ['
+    for number, one in enumerate(records, start=1):
+        message: dict[str, Json] = {
+            "messageId": number,
+            "sku": str(one["sku"]),
+            "operationType": "PATCH",
+            "productType": str(one["product_type"]),
+            "patches": list(_patches(one, file)),
+        }
+        yield f"{',' if number > 1 else ''}\n{json.dumps(message, ensure_ascii=False)}"
+    yield "\n]}\n"
+
+
+def _patches(one: Record, file: FeedFile) -> Iterator[Json]:
+    for column in file.columns:
+        for number, address in enumerate(one[column.name], start=1):
+            name = f"{column.name}_{number}" if column.most > 1 else column.name
+            value: Json = [{"media_location": address, "marketplace_id": file.marketplace}]
+            yield {"op": "replace", "path": f"/attributes/{name}", "value": value}
 
 
 FORMAT = Format(
@@ -104,6 +176,15 @@ FORMAT = Format(
         " main_product_image_locator_media_location"
     ),
     read=read,
+    telling=70,
     spell=spell,
     unread=unread,
+    pictures=PICTURES,
+    widens=False,  # Amazon takes none but its own columns
+    supplement=SupplementFormat(
+        endings=(".json",),
+        record=record,
+        write=messages,
+        asks={"seller": "your seller id", "marketplace": "such as ATVPDKIKX0DER"},
+    ),
 )

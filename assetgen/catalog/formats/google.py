@@ -1,4 +1,4 @@
-"""The feeds of Google Merchant Center (TSV, or XML with `g:`) and of Meta's catalogue (CSV), which share most columns.
+"""Google Merchant Center's feeds (TSV, or XML with `g:`) and those of Meta's catalogue (CSV) share most columns.
 
 https://support.google.com/merchants/answer/7052112, https://developers.facebook.com/documentation/ads-commerce/catalog/reference
 """
@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from xml.sax.saxutils import escape
 
 from assetgen.catalog import availability
-from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, texts
+from assetgen.catalog.format import Entry, Format, Item, columns, distinct, set_aside, standard_texts
 from assetgen.catalog.markup import plain
 from assetgen.catalog.money import amount
-from assetgen.catalog.photo_cells import listed
+from assetgen.catalog.photo_cells import photos_in
+from assetgen.catalog.picture_column import PictureColumn
+from assetgen.catalog.supplement_format import FeedFile, Record, SupplementFormat, TextColumn, records_by, table_of
 from assetgen.model.product import Reject
 
 _OPTIONS = ("color", "size", "material", "pattern")
@@ -20,12 +23,13 @@ _NUMBERED = re.compile(r"image_(\d+)_url")
 _STRUCTURED = re.compile(r'\w+:"?(.*?)"?', re.DOTALL)
 
 
-def read(rows: Rows, account: Account) -> Iterator[Item | Reject]:  # noqa: ARG001 - every row is a product or set aside
-    for entry in rows():
-        yield entry if isinstance(entry, Reject) else _product(entry)
+_GENERATED = "structured_"
+_SOURCE = "trained_algorithmic_media"
+"""What Google calls a text that a model wrote."""
 
 
-def _product(entry: Entry) -> Item | Reject:
+def product(entry: Entry) -> Item | Reject:
+    """The product of a row of either feed; every row is a product."""
     sku = entry.first("id")
     if not sku:
         return set_aside(entry, "the row has no id")
@@ -34,7 +38,7 @@ def _product(entry: Entry) -> Item | Reject:
     return Item(
         entry,
         sku,
-        texts(
+        standard_texts(
             sku=sku,
             parent=entry.first("item_group_id"),
             title=entry.first("title") or _structured(entry, "title") or entry.first("item_title"),
@@ -48,14 +52,14 @@ def _product(entry: Entry) -> Item | Reject:
             currency=currency,
             availability=availability.written(entry.first("availability")),
         ),
-        distinct(listed(entry, "image_link", "additional_image_link", *_numbered(entry))),
+        distinct(photos_in(entry, "image_link", "additional_image_link", *_numbered(entry))),
         {name: value for name in _OPTIONS if (value := entry.first(name))},
         tuple(filter(None, (entry.first("product_type"), entry.first("google_product_category")))),
     )
 
 
 def _structured(entry: Entry, name: str) -> str:
-    """Generated text: an element of its own in XML, `trained_algorithmic_media:"…"` in a table."""
+    """A generated text, which is an element of its own in XML, `trained_algorithmic_media:"…"` in a table."""
     if content := entry.first(f"structured_{name}_content"):
         return content
     found = _STRUCTURED.fullmatch(entry.first(f"structured_{name}"))
@@ -63,9 +67,38 @@ def _structured(entry: Entry, name: str) -> str:
 
 
 def _numbered(entry: Entry) -> list[str]:
-    """Meta's `image[0].url`, `image[1].url`, ... in their order."""
+    """The columns called as Meta's `image[0].url`, `image[1].url`, ... in their order."""
     found = [number for name in entry.cells if (number := _NUMBERED.fullmatch(name))]
     return [number[0] for number in sorted(found, key=lambda number: int(number[1]))]
+
+
+def supplement(records: Iterator[Record], file: FeedFile) -> Iterator[str]:
+    """A table, or the elements of an XML feed, as the name of the file says."""
+    return _items(records, file) if file.ending == ".xml" else table_of(records, file, _in_table)
+
+
+def _items(records: Iterator[Record], file: FeedFile) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0">\n'
+    yield f"<channel>\n<title>{escape(file.title)}</title>\n<link>{escape(file.link)}</link>\n"
+    yield f"<description>{escape(file.title)}</description>\n"
+    for record in records:
+        yield "<item>\n"
+        for name, value in record.items():
+            several = [value] if isinstance(value, str) else value
+            yield from (f"  <g:{name}>{_in_xml(name, text)}</g:{name}>\n" for text in several if text)
+        yield "</item>\n"
+    yield "</channel>\n</rss>\n"
+
+
+def _in_table(name: str, value: str | list[str]) -> str:
+    text = value if isinstance(value, str) else ",".join(value)
+    return f'{_SOURCE}:"{text}"' if text and name.startswith(_GENERATED) else text
+
+
+def _in_xml(name: str, text: str) -> str:
+    if not name.startswith(_GENERATED):
+        return escape(text)
+    return f"<g:digital_source_type>{_SOURCE}</g:digital_source_type><g:content>{escape(text)}</g:content>"
 
 
 _USUAL = columns(
@@ -80,8 +113,27 @@ GOOGLE = Format(
     keys=("id",),
     marks=_SHARED,
     usual=_USUAL | columns("lifestyle_image_link structured_title structured_description"),
-    read=read,
+    product=product,
+    telling=50,  # an `id`, a `title` and a `link` may be anybody's
+    pictures=(
+        PictureColumn("image_link", ("google-merchant-main", "google-merchant-apparel")),
+        PictureColumn("additional_image_link", ("google-merchant-additional",), most=10, every=True),
+        PictureColumn("lifestyle_image_link", ("google-merchant-lifestyle",)),
+    ),
+    supplement=SupplementFormat(
+        endings=(".tsv", ".txt", ".xml"),
+        record=records_by("id"),
+        write=supplement,
+        texts={
+            "title": TextColumn(f"{_GENERATED}title", 150),
+            "description": TextColumn(f"{_GENERATED}description", 5000),
+        },
+    ),
 )
+"""Its pictures: https://support.google.com/merchants/answer/12472826; the lengths of its texts:
+https://support.google.com/merchants/answer/6324415
+"""
+
 META = Format(
     name="meta",
     title="Meta catalogue feed",
@@ -94,5 +146,12 @@ META = Format(
     ),
     marks_of_csv=_SHARED,
     usual=_USUAL | columns("fb_product_category quantity_to_sell_on_facebook image_0_url image_0_tag_0"),
-    read=read,
+    product=product,
+    telling=60,
+    pictures=(
+        PictureColumn("image_link", ("meta-catalogue",)),
+        PictureColumn("additional_image_link", ("meta-catalogue-additional",), most=20, every=True),
+    ),
+    supplement=SupplementFormat(record=records_by("id")),
 )
+"""Its pictures: https://developers.facebook.com/documentation/ads-commerce/catalog/reference"""

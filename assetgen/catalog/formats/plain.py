@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from assetgen.catalog import availability
-from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, spelled
+from assetgen.catalog.format import Entry, Format, Item, columns, distinct, set_aside, spelled
 from assetgen.catalog.markup import plain
 from assetgen.catalog.money import amount
-from assetgen.catalog.photo_cells import listed
+from assetgen.catalog.photo_cells import photos_in
+from assetgen.catalog.supplement_format import SupplementFormat, records_by
 from assetgen.config.product_table import Columns
-from assetgen.model.product import ProductPhoto, Reject
+from assetgen.model.product import Reject
 
 
 def format_with(wanted: Columns) -> Format:
-    """The plain format for a campaign that names columns, or none."""
+    """The plain format of a campaign that names columns, or none."""
     named = {name: spelled(column) for name, column in wanted if isinstance(column, str)}
     fills = [*named]
     if "price" in named or "sale_price" in named:
@@ -28,34 +29,25 @@ def format_with(wanted: Columns) -> Format:
         keys=(named.get("sku", "sku"),),
         marks=(),
         usual=columns("sku title description price sale_price currency stock category photo"),
-        read=partial(_read, named, wanted),
+        product=partial(_product, named, wanted),
         fills=tuple(dict.fromkeys(fills)),
+        fills_lists=False,
+        supplement=SupplementFormat(records_by("sku"), endings=(".csv", ".tsv")),
     )
 
 
-def _read(named: Mapping[str, str], wanted: Columns, rows: Rows, account: Account) -> Iterator[Item | Reject]:  # noqa: ARG001 - as all formats
-    sku_column = named.get("sku", "sku")
-    photo_columns = [named.get("photo", "photo"), *map(spelled, wanted.photos)]
-    for entry in rows():
-        if isinstance(entry, Reject):
-            yield entry
-        elif sku := entry.first(sku_column):
-            texts = _texts(entry, named)
-            yield Item(
-                entry,
-                sku,
-                texts,
-                _photos(entry, photo_columns),
-                {column: value for column in wanted.options if (value := entry.first(spelled(column)))},
-                tuple(value for column in wanted.categories if (value := entry.first(spelled(column)))),
-            )
-        else:
-            yield set_aside(entry, "the row has no sku")
-
-
-def _photos(entry: Entry, columns_: list[str]) -> tuple[ProductPhoto, ...]:
-    first, *others = columns_
-    return distinct([*listed(entry, first), *listed(entry, *others)])
+def _product(named: Mapping[str, str], wanted: Columns, entry: Entry) -> Item | Reject:
+    sku = entry.first(named.get("sku", "sku"))
+    if not sku:
+        return set_aside(entry, "the row has no sku")
+    return Item(
+        entry,
+        sku,
+        _texts(entry, named),
+        distinct(photos_in(entry, named.get("photo", "photo"), *map(spelled, wanted.photos))),
+        {column: value for column in wanted.options if (value := entry.first(spelled(column)))},
+        tuple(value for column in wanted.categories if (value := entry.first(spelled(column)))),
+    )
 
 
 def _texts(entry: Entry, named: Mapping[str, str]) -> dict[str, str]:
@@ -71,3 +63,7 @@ def _texts(entry: Entry, named: Mapping[str, str]) -> dict[str, str]:
                 texts.get("currency") or currency or ("" if "currency" in named else entry.first("currency"))
             )
     return texts
+
+
+FORMAT = format_with(Columns())
+"""What is no other format's: it has no marks, and is taken where nothing else fits or the campaign asks for it."""

@@ -12,10 +12,12 @@ from functools import cache
 from operator import itemgetter
 
 from assetgen.catalog import availability
-from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, texts
+from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, standard_texts
 from assetgen.catalog.markup import plain
 from assetgen.catalog.money import now_and_before
+from assetgen.catalog.picture_column import PictureColumn
 from assetgen.catalog.rows_by_parent import families
+from assetgen.catalog.supplement_format import Record, SupplementFormat, SupplementRow, cell_before
 from assetgen.model.product import ProductPhoto, Reject
 
 HANDLE = ("url_handle", "handle")
@@ -26,6 +28,7 @@ STOCK = ("variant_inventory_qty", "inventory_quantity")
 OVERSELL = ("variant_inventory_policy", "continue_selling_when_out_of_stock")
 PHOTO = ("image_src", "product_image_url")
 VARIANT_PHOTO = ("variant_image", "variant_image_url")
+_MOST_OPTIONS = 3
 OPTIONS = ("option1_value", "option2_value", "option3_value")
 
 _OWN = re.compile(
@@ -69,7 +72,7 @@ def _own(column: str) -> bool:
 
 
 def _photos(family: Sequence[Entry]) -> Iterator[tuple[float, ProductPhoto]]:
-    """With their positions; what has none comes last."""
+    """The photos of a product with their positions; what has none comes last."""
     for entry in family:
         for column in PHOTO:
             if address := entry.first(column):
@@ -92,7 +95,7 @@ def _variant(
     return Item(
         entry,
         sku,
-        texts(
+        standard_texts(
             sku=sku,
             parent=handle,
             title=f"{entry.first('title')} – {title}".strip(" –") if title else entry.first("title"),
@@ -115,7 +118,10 @@ def _own_photo(entry: Entry, photos: Sequence[ProductPhoto]) -> Iterator[Product
 
 
 def _options(entry: Entry) -> dict[str, str]:
-    """By their names. A product without variants has the option `Title`, which says `Default Title`."""
+    """The options of a variant by their names.
+
+    A product without variants has the option `Title`, which says `Default Title`.
+    """
     found = {entry.first(f"option{n}_name"): entry.first(f"option{n}_value") for n in (1, 2, 3)}
     return {name: value for name, value in found.items() if value and value != "Default Title"}
 
@@ -127,7 +133,9 @@ def _availability(entry: Entry) -> str:
 
 
 def names(entry: Entry) -> tuple[str, ...]:
-    """Without a sku, a variant goes by its handle and options, and by its handle alone if it is the only one."""
+    """The skus that a row may go by: without a sku, a variant goes by its handle and options, and by its handle alone
+    if it is the only one.
+    """
     handle, values = entry.first(*HANDLE), _values(entry)
     if not (_is_variant(entry) or entry.first("title")):
         return ()
@@ -137,7 +145,9 @@ def names(entry: Entry) -> tuple[str, ...]:
 
 
 def keeps(entry: Entry) -> frozenset[str]:
-    """The photo in a product's first row is the product's; in others it is any of its photos, not the variant's."""
+    """The columns that a row keeps: the photo in a product's first row is the product's; in others it is any of its
+    photos, not the variant's.
+    """
     photo = frozenset() if entry.first("title") else frozenset(PHOTO)
     return photo if _values(entry) else photo | frozenset(VARIANT_PHOTO)
 
@@ -145,6 +155,27 @@ def keeps(entry: Entry) -> frozenset[str]:
 def _values(entry: Entry) -> list[str]:
     found = (entry.first(column) for column in OPTIONS)
     return [value for value in found if value and value != "Default Title"]
+
+
+def record(row: SupplementRow) -> Record:
+    """The cells by which Shopify knows a variant, and its pictures: the product's own is that of its first variant.
+
+    A product without variants has one option, `Title`.
+    """
+    product = row.product
+    options = list(product.options.items())[:_MOST_OPTIONS] or [("Title", "Default Title")]
+    options += [("", "")] * (_MOST_OPTIONS - len(options))
+    cells: dict[str, str] = {}
+    for n, (name, value) in enumerate(options, start=1):
+        cells |= {f"Option{n} name": name, f"Option{n} value": value}
+    keeps = {"Product image URL": row.first, "Variant image URL": bool(product.options)}
+    return {
+        "Title": cell_before(product, "title"),
+        "URL handle": product.parent or product.sku,
+        **cells,
+        "SKU": cell_before(product, "variant_sku", "sku") if row.source == FORMAT.name else product.sku,
+        **{header: found if keeps[header] else [] for header, found in row.pictures.items()},
+    }
 
 
 FORMAT = Format(
@@ -165,6 +196,20 @@ FORMAT = Format(
         " url_handle description sku price compare_at_price inventory_quantity product_image_url"
     ),
     read=read,
+    telling=90,
+    pictures=(
+        PictureColumn(
+            "product_image_url",
+            ("shopify-product", "shopify-product-portrait"),
+            headers=("Product image URL", "Image Src"),
+        ),
+        PictureColumn(
+            "variant_image_url",
+            ("shopify-product", "shopify-product-portrait"),
+            headers=("Variant image URL", "Variant Image"),
+        ),
+    ),
+    supplement=SupplementFormat(record=record),
     identity=(*HANDLE, *SKU, *PRICE, "title", *OPTIONS),
     names=names,
     keeps=keeps,

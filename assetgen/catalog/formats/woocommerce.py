@@ -10,16 +10,25 @@ from collections.abc import Iterator
 from itertools import count, takewhile
 
 from assetgen.catalog import availability
-from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, texts
+from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, standard_texts
 from assetgen.catalog.markup import plain
 from assetgen.catalog.money import amount
 from assetgen.catalog.parents import Parents
-from assetgen.catalog.photo_cells import listed
+from assetgen.catalog.photo_cells import photos_in
+from assetgen.catalog.picture_column import PictureColumn
+from assetgen.catalog.supplement_format import (
+    FeedFile,
+    Record,
+    SupplementFormat,
+    SupplementRow,
+    cell_before,
+    table_of,
+)
 from assetgen.model.product import Reject
 
 _STOCK = {"1": availability.IN_STOCK, "0": availability.OUT_OF_STOCK, "backorder": availability.BACKORDER}
 _ITEMS = re.compile(r"(?<!\\),\s*")
-"""Between two items of a list; a comma within one is written `\\,`."""
+"""What stands between two items of a list; a comma within one is written `\\,`."""
 
 
 def read(rows: Rows, account: Account) -> Iterator[Item | Reject]:
@@ -45,12 +54,12 @@ def _look_up(entry: Entry, parents: Parents) -> None:
 
 
 def _types(entry: Entry) -> list[str]:
-    """`simple, downloadable, virtual` is all of these."""
+    """The types of a row: `simple, downloadable, virtual` is all of these."""
     return [word.strip() for word in entry.cells.get("type", "").lower().split(",")]
 
 
 def _names(entry: Entry) -> tuple[str, str]:
-    """What a variation may call its parent."""
+    """The names that a variation may call its parent by."""
     number = entry.first("id")
     return entry.first("sku"), number and f"id:{number}"
 
@@ -70,7 +79,7 @@ def _product(entry: Entry, parents: Parents, account: Account) -> Item | Reject:
     return Item(
         entry,
         sku,
-        texts(
+        standard_texts(
             sku=sku,
             parent=parent.first("sku") or named,
             title=entry.first("name") or " – ".join(filter(None, (parent.first("name"), " / ".join(options.values())))),
@@ -80,7 +89,7 @@ def _product(entry: Entry, parents: Parents, account: Account) -> Item | Reject:
             currency=currency,
             availability=_STOCK.get(entry.first("in_stock").lower(), ""),
         ),
-        distinct([*listed(entry, "images"), *listed(parent, "images")]),
+        distinct([*photos_in(entry, "images"), *photos_in(parent, "images")]),
         options,
         _categories(entry.first("categories") or parent.first("categories")),
     )
@@ -95,6 +104,18 @@ def _options(entry: Entry) -> dict[str, str]:
     numbers = takewhile(lambda n: f"attribute_{n}_name" in entry.cells, count(1))
     pairs = ((entry.first(f"attribute_{n}_name"), entry.first(f"attribute_{n}_value_s")) for n in numbers)
     return {name: value for name, value in pairs if name and value}
+
+
+def record(row: SupplementRow) -> Record:
+    """The cells by which WooCommerce knows a product: its id too, where the product table is its own export."""
+    if row.source == FORMAT.name:
+        return {"ID": cell_before(row.product, "id"), "SKU": cell_before(row.product, "sku"), **row.pictures}
+    return {"SKU": row.product.sku, **row.pictures}
+
+
+def supplement(records: Iterator[Record], file: FeedFile) -> Iterator[str]:
+    """A CSV file with a comma and a blank between two addresses."""
+    return table_of(records, file, lambda _, value: value if isinstance(value, str) else ", ".join(value))
 
 
 FORMAT = Format(
@@ -112,4 +133,7 @@ FORMAT = Format(
         " stock sale_price regular_price categories tags images parent position attribute_1_name attribute_1_value_s"
     ),
     read=read,
+    telling=80,
+    pictures=(PictureColumn("images", ("woocommerce-product",), most=50, rest=True, headers=("Images",)),),
+    supplement=SupplementFormat(record=record, write=supplement),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assetgen.config.cutout_rule import Method
+from assetgen.config.cutout_rule import AUTO, PLAIN
 from assetgen.errors import InputError, Problem
 from assetgen.model.asset import CutoutOrder
 from assetgen.model.product import Product
@@ -33,7 +33,7 @@ def order_for(shop: Workshop, product: Product, *, again: bool) -> CutoutOrder:
     kept = shop.store.get(CUTOUTS, order.key)
     if kept and not again and given_up(kept, order, shop.cutter):
         raise no_cutout(shop, product, order, kept)
-    if not kept and order.handling.method is Method.REMBG and not mask:
+    if not kept and order.handling.method not in {AUTO, PLAIN} and not mask:
         missing = shop.cutter.means(order.handling).missing
         if missing:
             raise InputError(Problem(missing.message, product.location, missing.hint))
