@@ -1,11 +1,13 @@
 """Product tables and shop exports, read as a stream of products. A table is never held in memory."""
 
+from assetgen.catalog.campaign_catalog import catalog_of
 from assetgen.catalog.catalogue import Catalog, read
 from assetgen.catalog.row_counts import RowCounts
 
 __all__ = [
     "Catalog",
     "RowCounts",
+    "catalog_of",
     "catalogue",
     "delimited",
     "format",

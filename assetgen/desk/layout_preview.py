@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from os import PathLike
+from pathlib import Path
 
-from assetgen.catalog import read as read_table
+from assetgen.catalog import catalog_of
 from assetgen.config.fetching import is_address
 from assetgen.config.layout import Words
 from assetgen.cutters import Auto
+from assetgen.disk import write_whole
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode
 from assetgen.files.resize import resized
@@ -30,8 +33,10 @@ from assetgen.picture.standing_product import Trimmed, trim
 from assetgen.picture.type.text_fit import breadth, fit
 from assetgen.planning.campaign_problems import campaign_problems
 from assetgen.planning.planner import Planner
+from assetgen.plural import counted
 from assetgen.prompts import Templates
 from assetgen.run.canvases import brand_look, canvas_of, too_long
+from assetgen.run.stored_cutouts import png
 from assetgen.run.workshop import chosen_provider
 from assetgen.store import Store
 
@@ -61,6 +66,18 @@ class LayoutSheet:
     pixels: Pixels
     problems: tuple[Problem, ...]
 
+    def __repr__(self) -> str:
+        height, width = self.pixels.shape[:2]
+        return f"<LayoutSheet: {width} x {height}, {counted(len(self.problems), 'problem')}>"
+
+    def save(self, file: str | PathLike[str]) -> None:
+        """Writes it as PNG. Raises SetupError where that is not possible."""
+        write_whole(Path(file), self._repr_png_())
+
+    def _repr_png_(self) -> bytes:
+        """How notebooks ask for a picture."""
+        return png(self.pixels)
+
 
 def preview(brief: Brief, *, guides: bool) -> LayoutSheet:
     """`brief` is a campaign seen through the layout to look at.
@@ -68,7 +85,7 @@ def preview(brief: Brief, *, guides: bool) -> LayoutSheet:
     Raises InputError for what is wrong with the layout itself.
     """
     templates, provider = Templates(brief.prompts), chosen_provider(brief)
-    catalog = read_table(brief.products, brief.campaign.value.products)
+    catalog = catalog_of(brief)
     if wrong := campaign_problems(brief, templates, provider, catalog.columns):
         raise InputError(*wrong)
     planner = Planner(brief, templates, provider, Auto())

@@ -8,14 +8,14 @@ from pathlib import PurePath
 from assetgen.catalog import Catalog
 from assetgen.config.feed import COLUMNS, ENDINGS, Feed
 from assetgen.errors import Problem, did_you_mean
-from assetgen.feeds.write_back import comes_back
+from assetgen.feeds.write_back import comes_back, table_kind
 from assetgen.model.brief import Brief
 from assetgen.planning.feed_pictures import fillings
 
 
 def wrong_feeds(brief: Brief, catalog: Catalog) -> Iterator[Problem]:
     """Only feeds without a `format` of their own depend on the table."""
-    back = comes_back(brief.products, catalog)
+    back = comes_back(brief, catalog)
     for n, feed in enumerate(brief.campaign.value.feeds):
         if not feed.format:
             yield from _wrong_pictures(brief, catalog, feed, n)
@@ -39,7 +39,7 @@ def _wrong_pictures(brief: Brief, catalog: Catalog, feed: Feed, n: int) -> Itera
 def _no_supplement(brief: Brief, catalog: Catalog, feed: Feed, n: int) -> Iterator[Problem]:
     """The table cannot be written back, so that the feed is to be a supplement in its format."""
     place, format_ = brief.campaign.marks.at("feeds", n), catalog.format.name
-    message = f"a `{brief.products.suffix}` file cannot be written back, but in a supplemental {format_} feed"
+    message = f"{table_kind(brief)} cannot be written back, but in a supplemental {format_} feed"
     if PurePath(feed.file).suffix.lower() not in ENDINGS[format_]:
         yield Problem(message, place, f"let the name of its `file` end in `{ENDINGS[format_][0]}`")
     elif format_ == "amazon" and not (feed.seller and feed.marketplace):

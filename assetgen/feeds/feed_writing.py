@@ -10,8 +10,7 @@ from hashlib import file_digest
 from itertools import chain, islice
 from pathlib import PurePath
 
-from assetgen.catalog import Catalog
-from assetgen.catalog import read as read_table
+from assetgen.catalog import Catalog, catalog_of
 from assetgen.config.feed import Feed
 from assetgen.disk import differs, replace_if_changed
 from assetgen.errors import InputError, Problem, SetupError
@@ -20,8 +19,8 @@ from assetgen.feeds.feed_problems import wrong_feeds
 from assetgen.feeds.feed_texts import FeedTexts
 from assetgen.feeds.picture_columns import slots
 from assetgen.feeds.supplement import Record, Supplement
-from assetgen.feeds.write_back import comes_back, written_back
-from assetgen.fingerprint import digest
+from assetgen.feeds.write_back import comes_back, table_kind, written_back
+from assetgen.fingerprint import Json, digest
 from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
 from assetgen.planning.feed_pictures import fillings
@@ -48,6 +47,16 @@ class Written:
     kept: dict[str, str] = field(default_factory=dict)
     problem: Problem | None = None
 
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "file": self.feed.file,
+            "products": self.products,
+            "changed": self.changed,
+            "notes": list[Json](self.notes),
+            "kept": dict[str, Json](self.kept),
+            "problem": self.problem.message if self.problem else None,
+        }
+
 
 def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = ()) -> list[Written]:
     """`failed` are names of files that could not be published: a feed that needs one of them is left as it is.
@@ -58,7 +67,7 @@ def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = 
     if not brief.campaign.value.feeds:
         return []
     with only_run(brief.home), records_of(brief) as ledger:
-        catalog = read_table(brief.products, brief.campaign.value.products)
+        catalog = catalog_of(brief)
         if problems := list(wrong_feeds(brief, catalog)):
             raise InputError(*problems)
         feeds = range(len(brief.campaign.value.feeds))
@@ -104,7 +113,7 @@ class _Writer:
         self._columns = [filling.column for filling in self._fillings]
         self._choice = Choice(brief, ledger, self._feed, self._fillings, failed)
         self._file = brief.root / self._feed.file
-        self._comes_back = comes_back(brief.products, catalog)
+        self._comes_back = comes_back(brief, catalog)
         self._result = Written(self._feed)
 
     def write(self, *, dry_run: bool) -> Written:
@@ -142,8 +151,8 @@ class _Writer:
 
     def _write_supplement(self, *, dry_run: bool) -> None:
         if not self._feed.format:
-            kind = self._brief.products.suffix
-            self._result.notes.append(f"a `{kind}` file cannot be written back as it was: this is a supplemental feed")
+            table = table_kind(self._brief)
+            self._result.notes.append(f"{table} cannot be written back as it was: this is a supplemental feed")
         texts = FeedTexts(self._brief, self._feed)
         supplement = self._supplement()
         records = supplement.records(self._catalog, self._choice.addresses, texts.of)

@@ -9,13 +9,20 @@ from assetgen.catalog.catalogue import Catalog
 from assetgen.catalog.seen_names import Seen
 from assetgen.feeds import table_write_back, xml_write_back
 from assetgen.feeds.picture_columns import Changes, ColumnSlot, Pictures
+from assetgen.model.brief import Brief
 
 _XML = (".xml", ".rss", ".atom")
 
 
-def comes_back(path: Path, catalog: Catalog) -> bool:
-    """Excel and Parquet files cannot be written byte for byte as somebody else wrote them."""
-    return catalog.recognised.table.delimiter is not None or path.suffix.lower() in _XML
+def comes_back(brief: Brief, catalog: Catalog) -> bool:
+    """Excel and Parquet files cannot be written byte for byte as somebody else wrote them, and frames are no files."""
+    is_xml = brief.products.suffix.lower() in _XML
+    return brief.frame is None and (catalog.recognised.table.delimiter is not None or is_xml)
+
+
+def table_kind(brief: Brief) -> str:
+    """What the products come in, such as a `.xlsx` file."""
+    return f"a `{brief.products.suffix}` file" if brief.frame is None else "a frame"
 
 
 def written_back(path: Path, catalog: Catalog, slots: Sequence[ColumnSlot], pictures: Pictures) -> Iterator[bytes]:

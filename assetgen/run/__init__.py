@@ -5,10 +5,10 @@ __all__ = [
     "campaign_plan",
     "campaign_run",
     "canvases",
+    "events",
     "plan_file",
     "plan_stream",
     "plates",
-    "progress",
     "stored_cutouts",
     "workshop",
 ]

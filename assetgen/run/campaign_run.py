@@ -18,19 +18,19 @@ from assetgen.model.asset import Asset, Orphan
 from assetgen.model.brief import Brief
 from assetgen.model.finding import Level
 from assetgen.model.made import Made
-from assetgen.model.outcome import Failure, Outcome, Rejected
+from assetgen.model.outcome import Failure, MadeFile, Outcome, Rejected
 from assetgen.model.product import Reject
 from assetgen.photos.photo_files import mark_unreadable
 from assetgen.planning.compare import cause
 from assetgen.ports import Provider
 from assetgen.run.batch_runs import HandedIn, hand_in, pick_up
+from assetgen.run.events import Events
 from assetgen.run.lane import Lane, drive
 from assetgen.run.pace import Pace
 from assetgen.run.pictures import Job, Pictures, Result
 from assetgen.run.plan_file import PlanFile
 from assetgen.run.plan_stream import PlanCounts, ProductPlan, Scope, Step, count_plan, planned_products
 from assetgen.run.plates import Bought, Buyer
-from assetgen.run.progress import Progress
 from assetgen.run.purchases import Purchase, Purchases
 from assetgen.run.reporting import Reporting
 from assetgen.run.tallies import TalliesByKind
@@ -67,7 +67,7 @@ def run(
     *,
     scope: Scope,
     options: RunOptions,
-    progress: Progress,
+    progress: Events,
     plan: PlanFile | None = None,
     provider: Provider | None = None,
 ) -> Outcome:
@@ -82,7 +82,7 @@ def run(
 
 
 class _Run:
-    def __init__(self, shop: Workshop, scope: Scope, options: RunOptions, progress: Progress) -> None:
+    def __init__(self, shop: Workshop, scope: Scope, options: RunOptions, progress: Events) -> None:
         self._shop = shop
         self._scope = scope
         self._options = options
@@ -90,6 +90,7 @@ class _Run:
         self._output = shop.brief.output
         self._failures: list[Failure] = []
         self._rejected: list[Rejected] = []
+        self._files: list[MadeFile] = []
         self._changes = TalliesByKind()
         self._warnings = TalliesByKind()
         self._late_rejects: list[Reject] = []
@@ -127,6 +128,7 @@ class _Run:
             output=self._output,
             summary=counted.summary,
             made=self._made,
+            files=tuple(self._files),
             rejected=(*self._rejected, *map(_rejected, map(shop.ledger.made, counted.rejected))),
             rejects=(*counted.rejects, *self._late_rejects),
             failures=tuple(self._failures),
@@ -235,6 +237,7 @@ class _Run:
             there = earlier[made.id].paths if made.id in earlier else ()
             remove(self._output, set(there) - set(made.paths))
             self._changes.add(cause(job.reasons[made.id]), made.id)
+            self._files.append(MadeFile.of(made, job.reasons[made.id]))
             for rule, message in {f.rule: f.message for f in made.findings if f.level is Level.WARNING}.items():
                 self._warnings.add(rule, message)
         self._made += len(kept)

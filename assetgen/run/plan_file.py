@@ -14,16 +14,9 @@ from assetgen.fingerprint import Json
 from assetgen.model.asset import Bill, Orphan, Planned, PlateSize, State, Summary
 from assetgen.model.cutting import Judged
 from assetgen.model.product import Reject
-from assetgen.run.campaign_plan import Plan
 from assetgen.run.plan_stream import ProductPlan, Scope
 
 _SCOPE = TypeAdapter(Scope)
-
-
-def text(plan: Plan) -> Iterator[str]:
-    """The whole file, streamed."""
-    yield from (f"{line}\n" for line in lines(plan))
-    yield f"{last_line(plan.summary, plan.scope)}\n"
 
 
 def lines(items: Iterable[ProductPlan | Reject | Orphan]) -> Iterator[str]:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from assetgen.catalog import Catalog
-from assetgen.catalog import read as read_table
+from assetgen.catalog import Catalog, catalog_of
 from assetgen.credentials.identity import Identity, identity
 from assetgen.cutters import Auto
 from assetgen.errors import InputError
@@ -55,7 +54,7 @@ def workshop(
     provider = provider or chosen_provider(brief)
     cutter = Auto(say)
     templates = Templates(brief.prompts)
-    catalog = read_table(brief.products, brief.campaign.value.products)
+    catalog = catalog_of(brief)
     if problems := [*campaign_problems(brief, templates, provider, catalog.columns), *wrong_feeds(brief, catalog)]:
         raise InputError(*problems)
     signing = identity_of(brief)
