@@ -12,9 +12,10 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from assetgen.version import __version__
+
+TYPE_CHECKING = False  # `typing` would take longer to import than all the rest
 
 if TYPE_CHECKING:
     from assetgen.api import check, diff, feeds, inspect, load, plan, preview, publish, run, spend, why
@@ -73,11 +74,13 @@ _ELSEWHERE = {
 """Where classes come from; functions have small letters and come from `api`, all other names from `errors`."""
 
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "assetgen.api" if name.islower() else _ELSEWHERE.get(name, "assetgen.errors")
-    return getattr(import_module(home), name)
+if not TYPE_CHECKING:  # or type checkers would believe that every name is there
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = "assetgen.api" if name.islower() else _ELSEWHERE.get(name, "assetgen.errors")
+        return getattr(import_module(home), name)
 
 
 def __dir__() -> list[str]:
