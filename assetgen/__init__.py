@@ -2,68 +2,97 @@
 
 brief = assetgen.load("campaigns/spring.yaml")
 print(assetgen.plan(brief).summary)
-outcome = assetgen.run(brief, select=["channel:instagram-*"])
+outcome = assetgen.run(brief, select="channel:instagram-*")
+
+docs/python.md tells the whole. Names are imported when they are first used, so that `import assetgen` takes no time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING
+import sys
+from importlib import import_module
+from types import ModuleType
 
-from assetgen.version import __version__ as __version__
+from assetgen.version import __version__
+
+TYPE_CHECKING = False  # `typing` would take longer to import than all the rest
 
 if TYPE_CHECKING:
+    from assetgen.api import check, diff, feeds, inspect, load, plan, preview, publish, run, spend, why
+    from assetgen.errors import (
+        AssetgenError,
+        BudgetError,
+        InputError,
+        Location,
+        Problem,
+        ProviderError,
+        SetupError,
+    )
+    from assetgen.model.asset import Asset
     from assetgen.model.brief import Brief
     from assetgen.model.outcome import Outcome
     from assetgen.ports import Provider
     from assetgen.run.campaign_plan import Plan
+    from assetgen.run.events import Events
+
+__all__ = [
+    "Asset",
+    "AssetgenError",
+    "Brief",
+    "BudgetError",
+    "Events",
+    "InputError",
+    "Location",
+    "Outcome",
+    "Plan",
+    "Problem",
+    "Provider",
+    "ProviderError",
+    "SetupError",
+    "__version__",
+    "check",
+    "diff",
+    "feeds",
+    "inspect",
+    "load",
+    "plan",
+    "preview",
+    "publish",
+    "run",
+    "spend",
+    "why",
+]
+
+_ELSEWHERE = {
+    "Asset": "assetgen.model.asset",
+    "Brief": "assetgen.model.brief",
+    "Events": "assetgen.run.events",
+    "Outcome": "assetgen.model.outcome",
+    "Plan": "assetgen.run.campaign_plan",
+    "Provider": "assetgen.ports",
+}
+"""Where classes come from; functions have small letters and come from `api`, all other names from `errors`."""
 
 
-def load(campaign: str | PathLike[str], on: date | None = None) -> Brief:
-    """Reads a campaign and everything it names, as on a day other than today where one is given.
+if not TYPE_CHECKING:  # or type checkers would believe that every name is there
 
-    Raises InputError with all problems of all files.
-    """
-    from assetgen.sources import load
-
-    return load(Path(campaign), on)
-
-
-def plan(
-    brief: Brief,
-    *,
-    select: Sequence[str] = (),
-    limit: int | None = None,
-    provider: Provider | None = None,
-    offline: bool = False,
-) -> Plan:
-    """What `run` would make, as a stream. `select` takes terms such as `sku:MUG-*`, all of which must hold.
-
-    offline: photos with an address are not fetched; what was fetched before has to do.
-    """
-    from assetgen.planning.selection import selection
-    from assetgen.run.campaign_plan import Plan
-    from assetgen.run.scope import Scope
-
-    return Plan(brief, Scope(selection(select), limit), provider, offline=offline)
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = "assetgen.api" if name.islower() else _ELSEWHERE.get(name, "assetgen.errors")
+        return getattr(import_module(home), name)
 
 
-def run(
-    brief: Brief,
-    *,
-    select: Sequence[str] = (),
-    limit: int | None = None,
-    provider: Provider | None = None,
-    offline: bool = False,
-) -> Outcome:
-    """Makes what is new or changed. Problems with single rows are in the outcome; the others are raised."""
-    from assetgen.planning.selection import selection
-    from assetgen.run.campaign_run import RunOptions, run
-    from assetgen.run.progress import Progress
-    from assetgen.run.scope import Scope
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
-    scope = Scope(selection(select), limit)
-    return run(brief, scope=scope, options=RunOptions(offline=offline), progress=Progress(), provider=provider)
+
+class _FrontDoor(ModuleType):
+    """Two rooms are called like functions, `run` and `feeds`: importing one must not put it in the function's place."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _FrontDoor

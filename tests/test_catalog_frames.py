@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from assetgen.catalog import read, read_frame
+from assetgen.catalog import read
+from assetgen.catalog.frame_table import read_frame
 from assetgen.config.product_table import Columns, Products
 from assetgen.errors import InputError
 from assetgen.model.product import Product, Reject

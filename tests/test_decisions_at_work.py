@@ -32,7 +32,7 @@ SHOP = "layout: card\npublish: {to: public, base_url: https://cdn.example.com/sh
 
 
 def product_plans(campaign: Path, day: date | None = None) -> list[ProductPlan]:
-    plan = assetgen.plan(assetgen.load(campaign, day), provider=Flat())
+    plan = assetgen.plan(assetgen.load(campaign, on=day), provider=Flat())
     return [item for item in plan if isinstance(item, ProductPlan)]
 
 

@@ -267,13 +267,6 @@ def test_every_set_of_channels_is_in_the_docs() -> None:
     assert {channel.evidence for channel in presets().channels.values()} - quoted(page("channels.md")) == set()
 
 
-def test_the_python_of_the_docs_runs(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code = next(block for block in blocks("engineers.md", "python") if "assetgen.load" in block)
-    exec(code, {})
-
-    assert "2 free" in capsys.readouterr().out
-
-
 def test_links_between_the_docs_lead_somewhere() -> None:
     for path in DOCS.glob("*.md"):
         for name, anchor in re.findall(r"\]\((\w[\w./]*\.md)?(?:#([\w-]+))?\)", path.read_text(encoding="utf-8")):

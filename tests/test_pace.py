@@ -12,7 +12,7 @@ import assetgen
 from assetgen.cli import main
 from assetgen.run.campaign_run import RunOptions
 from assetgen.run.campaign_run import run as work
-from assetgen.run.progress import Progress
+from assetgen.run.events import Events
 from assetgen.run.scope import Scope
 from tests.imageserver import Answer, ImageServer, RateLimit, broken, dropped, overloaded, rate_limited
 from tests.kit import change, draw_product, pictures, with_model
@@ -153,8 +153,8 @@ def test_a_run_that_is_stopped_keeps_what_was_under_way(many: Path, server: Imag
     class Stopped(BaseException):
         pass
 
-    class Impatient(Progress):
-        def step(self, stage: str, done: int, total: int) -> None:  # noqa: ARG002 - as Progress has it
+    class Impatient(Events):
+        def step(self, stage: str, done: int, total: int) -> None:  # noqa: ARG002 - as Events has it
             if (stage, done) == ("plates", 3):
                 raise Stopped
 

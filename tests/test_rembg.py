@@ -21,7 +21,7 @@ from assetgen.model.arrays import Alpha
 from assetgen.model.outcome import Outcome
 from assetgen.run import campaign_run as production
 from assetgen.run.campaign_run import RunOptions
-from assetgen.run.progress import Progress
+from assetgen.run.events import Events
 from assetgen.run.scope import Scope, Step
 from assetgen.sources import load
 from tests.kit import Flat, change, manifest, write
@@ -182,7 +182,7 @@ def shop(small: Path) -> Path:
 def run(campaign: Path, stage: Step | None = None) -> Outcome:
     """Without the time that the studio takes."""
     with_stage = Scope(force=stage)
-    return production.run(load(campaign), scope=with_stage, options=RunOptions(), progress=Progress(), provider=Flat())
+    return production.run(load(campaign), scope=with_stage, options=RunOptions(), progress=Events(), provider=Flat())
 
 
 def test_a_row_that_needs_a_model_is_set_aside_until_one_is_there(shop, home, capsys):

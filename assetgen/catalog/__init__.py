@@ -1,8 +1,8 @@
 """Product tables and shop exports, read as a stream of products. A table is never held in memory."""
 
+from assetgen.catalog.campaign_catalog import read_catalog
 from assetgen.catalog.catalogue import WRITTEN_BACK, Catalog, read
 from assetgen.catalog.format import Entry, Format, Item, columns, set_aside, spelled, standard_texts
-from assetgen.catalog.frames import read_frame
 from assetgen.catalog.installed_formats import format_named, installed_formats
 from assetgen.catalog.photo_cells import photos_in
 from assetgen.catalog.picture_column import PictureColumn
@@ -39,7 +39,7 @@ __all__ = [
     "photos_in",
     "raw_table",
     "read",
-    "read_frame",
+    "read_catalog",
     "recognition",
     "records_by",
     "seen_names",

@@ -23,13 +23,14 @@ def check(
     json: options.Json = False,
 ) -> None:
     """Say what would go wrong, or what is wrong with the finished files. Makes nothing, fetches no more than photos."""
-    from assetgen.desk.campaign_check import check_campaign
+    from assetgen import api
+    from assetgen.run.events import Events
 
-    brief = options.brief(campaign, pseudo=pseudo, on=on)
+    brief = api.load(campaign, pseudo=pseudo, on=on)
     if files:
         _look_at_files(brief, json=json)
         return
-    found = check_campaign(brief, offline=offline, say=console.note)
+    found = api.check(brief, offline=offline, events=Events(note=console.note))
     if json:
         for line in found.json_lines():
             console.result(line)
@@ -37,7 +38,7 @@ def check(
         console.checkup(found)
         if fit:
             console.fits(found.fits)
-    if found.rejects or found.overfull:
+    if not found.passed:
         raise typer.Exit(DEGRADED)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assetgen.cli.terminal import console, options
+from assetgen.plural import counted
 
 _FEW = 5
 
@@ -17,18 +18,15 @@ def diff(
     json: options.Json = False,
 ) -> None:
     """List the files that changed between two manifests, grouped by what changed them."""
-    from assetgen.delivery.manifest_difference import by_cause, difference
-    from assetgen.desk.difference_drawing import draw
+    from assetgen import api
 
-    changes = difference(old, new)
-    if page:
-        draw(page, new, changes)
+    changes = api.diff(old, new, page=page)
     if json:
         for change in changes:
             console.json_result(change.as_json())
         return
-    for cause, group in by_cause(changes).items():
-        console.result(f"{cause}: {console.count(len(group), 'file')}")
+    for cause, group in changes.by_cause.items():
+        console.result(f"{cause}: {counted(len(group), 'file')}")
         for change in group[:_FEW]:
             console.result(f"  {change.id}")
         if len(group) > _FEW:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assetgen.cli.terminal import console, options
 from assetgen.errors import Problem
+from assetgen.plural import counted
 
 if TYPE_CHECKING:
     from assetgen.feeds.feed_writing import Written
@@ -20,13 +22,12 @@ def feeds(
     json: options.Json = False,
 ) -> None:
     """Write the campaign's feeds without publishing its pictures."""
-    from assetgen.feeds.feed_writing import write_feeds
-    from assetgen.sources import load
+    from assetgen import api
 
-    written = write_feeds(load(campaign), dry_run=dry_run)
+    written = api.feeds(api.load(campaign), dry_run=dry_run)
     if json:
         for each in written:
-            console.json_result(as_json(each))
+            console.json_result(each.as_json())
     else:
         show(written, dry_run=dry_run)
         if not written:
@@ -35,7 +36,7 @@ def feeds(
         raise typer.Exit(DEGRADED)
 
 
-def show(written: list[Written], *, dry_run: bool) -> None:
+def show(written: Sequence[Written], *, dry_run: bool) -> None:
     """What is not as new as it could be first, then a line for each feed."""
     for each in written:
         kept = [Problem(f"`{sku}` is as it was in `{each.feed.file}`: {why}") for sku, why in each.kept.items()]
@@ -55,15 +56,4 @@ def _line(written: Written, *, dry_run: bool) -> str:
     if not written.changed:
         return f"{written.feed.file}: nothing new"
     done = "would be written" if dry_run else "written"
-    return f"{written.feed.file}: {console.count(written.products, 'product')} with pictures, {done}"
-
-
-def as_json(written: Written) -> dict[str, object]:
-    return {
-        "file": written.feed.file,
-        "products": written.products,
-        "changed": written.changed,
-        "notes": written.notes,
-        "kept": written.kept,
-        "problem": written.problem and written.problem.message,
-    }
+    return f"{written.feed.file}: {counted(written.products, 'product')} with pictures, {done}"

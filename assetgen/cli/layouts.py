@@ -36,16 +36,10 @@ def preview(
     ] = None,
 ) -> None:
     """Draw a layout in all its shapes, with the longest and the shortest words of a campaign."""
-    from assetgen.desk.layout_preview import CHANNELS, preview
-    from assetgen.disk import write_whole
-    from assetgen.run.materials.stored_cutouts import png
-    from assetgen.sources import load, sample, seen_through
+    from assetgen import api
 
-    brief = load(campaign or sample())
-    root = brief.root if campaign else Path()
-    sheet = preview(seen_through(brief, name, root, CHANNELS), guides=guides)
     file = output or Path(f"{name}.png")
-    write_whole(file, png(sheet.pixels))
+    sheet = api.preview(name, api.load(campaign) if campaign else None, guides=guides, file=file)
     console.problems(sheet.problems)
     console.result(f"see {file}")
     if sheet.problems:

@@ -29,11 +29,14 @@ def plan(
     ] = False,
 ) -> None:
     """Show what `run` would make and what it would cost. Makes nothing, and fetches no more than photos."""
-    from assetgen.run.campaign_plan import Plan
+    from assetgen import api
+    from assetgen.run.events import Events
 
     try:
-        brief, scope = options.brief(campaign, pseudo=pseudo, on=on), options.scope(select, limit, force_step)
-        planned = Plan(brief, scope, offline=offline, say=console.note)
+        brief = api.load(campaign, pseudo=pseudo, on=on)
+        planned = api.plan(
+            brief, select=select, limit=limit, force_step=force_step, offline=offline, events=Events(note=console.note)
+        )
         _show(planned, output, as_json=json)
     except AssetgenError as error:
         if not detailed_exitcode:
@@ -45,21 +48,19 @@ def plan(
 
 
 def _show(plan: Plan, output: Path | None, *, as_json: bool) -> None:
-    from assetgen.disk import replace_if_changed
     from assetgen.model.product import Reject
-    from assetgen.run.plan_file import text
 
     if output:
-        replace_if_changed(output, text(plan))
+        plan.save(output)
     if as_json:
-        for line in output.read_text(encoding="utf-8").splitlines() if output else text(plan):
-            console.result(line.rstrip("\n"))
+        for line in output.read_text(encoding="utf-8").splitlines() if output else plan.lines():
+            console.result(line)
     elif not output:
         console.problems((item.problem for item in plan if isinstance(item, Reject)), kind="warning")
     if not as_json:
         console.problems(plan.warnings, kind="warning")
     if not as_json:
-        console.result(console.plan_in_words(plan.summary))
+        console.result(str(plan.summary))
         if plan.summary.bill.amount != 0:
             for line in console.sizes_in_words(plan.summary):
                 console.result(line)

@@ -6,6 +6,7 @@ import typer
 
 from assetgen.cli import feeds
 from assetgen.cli.terminal import console, options
+from assetgen.plural import counted
 
 DEGRADED = 1
 
@@ -16,29 +17,17 @@ def publish(
     json: options.Json = False,
 ) -> None:
     """Bring finished files to where shops fetch them: only what is missing, and old files stay a while."""
-    from assetgen.feeds.feed_writing import upload_feeds, write_feeds
-    from assetgen.publishing.uploading import publish as work
-    from assetgen.sources import load
+    from assetgen import api
 
-    brief = load(campaign)
-    done = work(brief, dry_run=dry_run)
-    written = write_feeds(brief, dry_run=dry_run, failed=done.failed)
-    lost = [] if dry_run or not written else upload_feeds(brief, written)
+    published = api.publish(api.load(campaign), dry_run=dry_run)
     if json:
-        console.json_result(
-            {
-                "uploaded": done.uploaded,
-                "there": done.there,
-                "removed": done.removed,
-                "failed": [problem.message for problem in (*done.failures, *lost)],
-                "feeds": [feeds.as_json(each) for each in written],
-            }
-        )
+        console.json_result(published.as_json())
     else:
-        console.problems([*done.failures, *lost])
+        done = published.files
+        console.problems([*done.failures, *published.lost])
         words = ("would be uploaded", "would be removed") if dry_run else ("uploaded", "removed")
-        uploaded, removed = console.count(len(done.uploaded), "file"), console.count(len(done.removed), "old file")
+        uploaded, removed = counted(len(done.uploaded), "file"), counted(len(done.removed), "old file")
         console.result(f"{uploaded} {words[0]}, {done.there} there already, {removed} {words[1]}")
-        feeds.show(written, dry_run=dry_run)
-    if done.failures or lost or any(each.problem for each in written):
+        feeds.show(published.feeds, dry_run=dry_run)
+    if published.problems:
         raise typer.Exit(DEGRADED)

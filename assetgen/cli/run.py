@@ -34,29 +34,27 @@ def run(
     json: options.Json = False,
 ) -> None:
     """Make every picture of the campaign that is new or changed."""
+    from assetgen import api
     from assetgen.cli.terminal.progress_line import progress
-    from assetgen.delivery.summary import write_summary
-    from assetgen.run.campaign_run import RunOptions, cores
-    from assetgen.run.campaign_run import run as work
-    from assetgen.run.plan_file import PlanFile
 
     if plan and (select or limit or force_step):
         raise typer.BadParameter("a saved plan says itself what to make: leave out --select, --limit and --force-step")
-    saved = PlanFile(plan) if plan else None
-    scope = saved.scope() if saved else options.scope(select, limit, force_step)
-    terms = RunOptions(
-        jobs or cores(),
-        allow_unknown_price=allow_unknown_price,
-        partly=partly,
-        batch=batch,
-        prune=prune,
-        offline=offline,
-    )
-    with progress() as told:
-        brief = options.brief(campaign, pseudo=pseudo, on=on)
-        outcome = work(brief, scope=scope, options=terms, plan=saved, progress=told)
-    if summary:
-        write_summary(summary, brief.campaign.value.name, outcome)
+    with progress() as events:
+        outcome = api.run(
+            api.load(campaign, pseudo=pseudo, on=on),
+            select=select,
+            limit=limit,
+            force_step=force_step,
+            plan=plan,
+            jobs=jobs,
+            prune=prune,
+            allow_unknown_price=allow_unknown_price,
+            partly=partly,
+            batch=batch,
+            summary=summary,
+            offline=offline,
+            events=events,
+        )
     if json:
         console.json_result(outcome.as_json())
     else:

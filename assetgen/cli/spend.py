@@ -20,10 +20,10 @@ def spend(
     json: options.Json = False,
 ) -> None:
     """Show what was spent on plates, by campaign, model and day."""
-    from assetgen.desk.workspace_cache import expenses
+    from assetgen import api
 
     for column in [by] if by else ALL:
-        found = expenses(workspace, column, month)
+        found = api.spend(workspace, by=column, month=month)
         if json:
             for expense in found:
                 console.json_result({"by": column, **console.expense_as_json(expense)})

@@ -16,10 +16,9 @@ def why(
     json: options.Json = False,
 ) -> None:
     """Say what changed since a picture was made."""
-    from assetgen.desk.reasons import explain, find_campaign
-    from assetgen.sources import load
+    from assetgen import api
 
-    explanation = explain(load(campaign or find_campaign(file)), file)
+    explanation = api.why(file, api.load(campaign) if campaign else None)
     if json:
         console.json_result({"file": str(file), "state": explanation.state, "reasons": list(explanation.reasons)})
     else:

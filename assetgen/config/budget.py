@@ -32,6 +32,10 @@ class Budget(Strict):
             raise ValueError("the budget has no limit: give `run`, `campaign` or `month`")
         return self
 
+    def __str__(self) -> str:
+        """`20 USD for a run, 300 USD for a month`."""
+        return ", ".join(f"{most} {self.currency} for a {name}" for name, most in self.limits if most is not None)
+
     @property
     def limits(self) -> tuple[tuple[str, Decimal | None], ...]:
         return ("run", self.run), ("campaign", self.campaign), ("month", self.month)

@@ -118,6 +118,9 @@ class Channel(Strict):
     def __hash__(self) -> int:
         return hash(self.id)
 
+    def __repr__(self) -> str:
+        return f"Channel({self.id!r}, {self.width} x {self.height})"
+
     @property
     def shape(self) -> Shape:
         return Shape.of(self.width, self.height)

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assetgen.desk.words_check import Fit, Fittings
 from assetgen.errors import Problem
+from assetgen.frames import frame
 from assetgen.model.asset import Summary
 from assetgen.model.brief import Brief
 from assetgen.model.product import Reject
+from assetgen.plural import counted
+from assetgen.ports import Provider
 from assetgen.run import plan_file
 from assetgen.run.campaign_plan import Plan
 from assetgen.run.plan_stream import ProductPlan
 from assetgen.run.scope import Scope
+
+if TYPE_CHECKING:
+    from assetgen.frames import DataFrame
+
+COLUMNS = ("locale", "layout", "shape", "channel", "layer", "place", "text", "size", "shrink", "lines", "problem")
+"""Of the frame of words."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +35,32 @@ class CampaignCheck:
     warnings: tuple[Problem, ...]
     summary: Summary
 
+    def __repr__(self) -> str:
+        words = f"words in {counted(len(self.fits), 'place')}, {len(self.overfull)} too long, {len(self.small)} small"
+        return f"<CampaignCheck: {self.summary}; {words}; {counted(len(self.warnings), 'warning')}>"
+
+    @property
+    def passed(self) -> bool:
+        """Whether every row can be used and all words find room."""
+        return not (self.rejects or self.overfull)
+
     @property
     def overfull(self) -> tuple[Problem, ...]:
+        """Words that find no room."""
         return tuple(each.problem for each in self.fits if each.problem and not each.fits)
 
     @property
     def small(self) -> tuple[Problem, ...]:
+        """Words that fit, but come out much smaller than the layout means them."""
         return tuple(each.problem for each in self.fits if each.problem and each.fits)
+
+    def frame(self) -> DataFrame:
+        """How the longest words come out: a row for each layer on each channel in each language.
+
+        size: of the type, in px; shrink: that size as a share of the largest that the layer allows; both are missing
+        where the words find no room, and `problem` says so.
+        """
+        return frame(COLUMNS, ([row[name] for name in COLUMNS] for row in (each.as_json() for each in self.fits)))
 
     def json_lines(self) -> Iterator[str]:
         """Rows as `plan` tells of them, then the words, and the summary last."""
@@ -41,10 +70,14 @@ class CampaignCheck:
 
 
 def check_campaign(
-    brief: Brief, *, offline: bool = False, say: Callable[[str], None] = lambda _: None
+    brief: Brief,
+    *,
+    offline: bool = False,
+    provider: Provider | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> CampaignCheck:
     """Goes through the whole plan once. Raises InputError where a file needs mending."""
-    plan, words, rejects = Plan(brief, Scope(), offline=offline, say=say), Fittings(brief), list[Reject]()
+    plan, words, rejects = Plan(brief, Scope(), provider, offline=offline, say=say), Fittings(brief), list[Reject]()
     for item in plan:
         match item:
             case Reject():

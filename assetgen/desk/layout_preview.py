@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from os import PathLike
+from pathlib import Path
 
 from assetgen.config.fetching import is_address
+from assetgen.disk import write_whole
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode
 from assetgen.files.resize import resized
@@ -26,7 +29,9 @@ from assetgen.picture.neutral_plate import neutral_plate, neutral_product
 from assetgen.picture.standing_product import Trimmed, trim
 from assetgen.picture.type.text_fit import breadth, fit
 from assetgen.planning.planner import Planner
+from assetgen.plural import counted
 from assetgen.run.canvases import brand_look, canvas_of, too_long
+from assetgen.run.materials.stored_cutouts import png
 from assetgen.run.session import Session, open_session
 from assetgen.store import Store
 
@@ -55,6 +60,18 @@ class LayoutSheet:
 
     pixels: Pixels
     problems: tuple[Problem, ...]
+
+    def __repr__(self) -> str:
+        height, width = self.pixels.shape[:2]
+        return f"<LayoutSheet: {width} x {height}, {counted(len(self.problems), 'problem')}>"
+
+    def save(self, file: str | PathLike[str]) -> None:
+        """Writes it as PNG. Raises SetupError where that is not possible."""
+        write_whole(Path(file), self._repr_png_())
+
+    def _repr_png_(self) -> bytes:
+        """How notebooks ask for a picture."""
+        return png(self.pixels)
 
 
 def preview(brief: Brief, *, guides: bool) -> LayoutSheet:

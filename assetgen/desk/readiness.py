@@ -17,6 +17,7 @@ from assetgen.model.examined import Examined
 from assetgen.model.request import Request
 from assetgen.picture.type import fonts
 from assetgen.plugins import blamed
+from assetgen.plural import counted
 from assetgen.ports import Provider
 from assetgen.run.session import chosen_provider, identity_of, open_session
 from assetgen.sources.document import shown
@@ -52,10 +53,10 @@ def _campaign(brief: Brief, provider: Provider) -> Examined:
         open_session(brief, provider, signed=False)  # whether there is a certificate is looked at further down
     except InputError as error:
         problems = error.problems
-        message = f"{file}: {_count(len(problems), 'problem')}; the first is that {problems[0].message}"
+        message = f"{file}: {counted(len(problems), 'problem')}; the first is that {problems[0].message}"
         return Examined("problem", "campaign", message, f"see `assetgen check {file}`")
     counts = {"scene": campaign.scenes, "channel": brief.channels, "locale": campaign.locales}
-    listed = ", ".join(_count(len(things), noun) for noun, things in counts.items())
+    listed = ", ".join(counted(len(things), noun) for noun, things in counts.items())
     return Examined("ok", "campaign", f"{file}: {listed}")
 
 
@@ -81,10 +82,7 @@ def _budget(brief: Brief, provider: Provider) -> Examined:
     if price is None:
         hint = "run with --allow-unknown-price, or take the budget out of the campaign"
         return Examined("warning", "budget", "a run would stop: it cannot be kept while the price is not known", hint)
-    limits = ", ".join(
-        f"{amount} {budget.currency} for a {name}" for name, amount in budget.limits if amount is not None
-    )
-    return Examined("ok", "budget", f"at most {limits}")
+    return Examined("ok", "budget", f"at most {budget}")
 
 
 def _credentials(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
@@ -122,8 +120,4 @@ def _own_fonts(folder: Path) -> Examined:
     except InputError as error:
         first = error.problems[0]
         return Examined("problem", "fonts", f"{first.location}: {first.message}", first.hint)
-    return Examined("ok", "fonts", f"{_count(len(added), 'font')} of your own in {shown(folder)}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return Examined("ok", "fonts", f"{counted(len(added), 'font')} of your own in {shown(folder)}")

@@ -37,8 +37,13 @@ def _picture_problems(brief: Brief, catalog: Catalog, feed: Feed, n: int) -> Ite
 def _supplement_problems(brief: Brief, catalog: Catalog, feed: Feed, n: int) -> Iterator[Problem]:
     """What the feed lacks for a supplement in the table's format: the table itself cannot be written back."""
     place, format_ = brief.campaign.marks.at("feeds", n), catalog.format
-    message = f"a `{brief.products.suffix}` file cannot be written back, but in a supplemental {format_.name} feed"
+    message = f"{table_kind(brief)} cannot be written back, but in a supplemental {format_.name} feed"
     if other_endings(feed, format_):
         yield Problem(message, place, f"let the name of its `file` end in `{format_.supplement.endings[0]}`")
     elif hint := missing_keys(feed, format_):
         yield Problem(message, place, hint)
+
+
+def table_kind(brief: Brief) -> str:
+    """What the products come in, such as a `.xlsx` file."""
+    return f"a `{brief.products.suffix}` file" if brief.frame is None else "a frame"

@@ -10,18 +10,17 @@ from hashlib import file_digest
 from itertools import chain, islice
 from pathlib import PurePath
 
-from assetgen.catalog import Catalog, FeedFile, Record, format_named
-from assetgen.catalog import read as read_table
+from assetgen.catalog import Catalog, FeedFile, Record, format_named, read_catalog
 from assetgen.config.feed import Feed
 from assetgen.disk import differs, replace_if_changed
 from assetgen.errors import InputError, PluginError, Problem, SetupError
 from assetgen.feeds.feed_choice import Choice, Unpublished
-from assetgen.feeds.feed_problems import feed_problems
+from assetgen.feeds.feed_problems import feed_problems, table_kind
 from assetgen.feeds.feed_texts import FeedTexts
 from assetgen.feeds.picture_columns import column_slots
 from assetgen.feeds.supplement import Supplement
 from assetgen.feeds.write_back import rewritten
-from assetgen.fingerprint import digest
+from assetgen.fingerprint import Json, digest
 from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
 from assetgen.planning.feed_pictures import fillings
@@ -49,6 +48,16 @@ class Written:
     kept: dict[str, str] = field(default_factory=dict)
     problem: Problem | None = None
 
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "file": self.feed.file,
+            "products": self.products,
+            "changed": self.changed,
+            "notes": list[Json](self.notes),
+            "kept": dict[str, Json](self.kept),
+            "problem": self.problem.message if self.problem else None,
+        }
+
 
 def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = ()) -> list[Written]:
     """Writes the feeds of a campaign, or says what they would hold.
@@ -61,7 +70,7 @@ def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = 
     if not brief.campaign.value.feeds:
         return []
     with only_run(brief.home), records_of(brief) as ledger:
-        catalog = read_table(brief.products, brief.campaign.value.products)
+        catalog = read_catalog(brief)
         if problems := list(feed_problems(brief, catalog)):
             raise InputError(*problems)
         feeds = range(len(brief.campaign.value.feeds))
@@ -147,8 +156,8 @@ class _Writer:
 
     def _write_supplement(self, *, dry_run: bool) -> None:
         if not self._feed.format:
-            kind = self._brief.products.suffix
-            self._result.notes.append(f"a `{kind}` file cannot be written back as it was: this is a supplemental feed")
+            table = table_kind(self._brief)
+            self._result.notes.append(f"{table} cannot be written back as it was: this is a supplemental feed")
         texts = FeedTexts(self._brief, self._feed, self._format.supplement.texts)
         supplement = self._supplement()
         records = supplement.records(self._catalog, self._choice.addresses, texts.texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +15,7 @@ from assetgen.model.ai_label import Label
 from assetgen.model.cutting import AS_SEEN, Handling, Verdict
 from assetgen.model.product import Product
 from assetgen.model.request import Request
+from assetgen.plural import counted
 
 
 class State(StrEnum):
@@ -101,6 +102,9 @@ class Asset:
     key: str
     label: Label | None = None
 
+    def __repr__(self) -> str:
+        return f"Asset({self.id!r}, {self.channel.width} x {self.channel.height})"
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -176,3 +180,23 @@ class Summary:
     @property
     def to_do(self) -> int:
         return self.new + self.changed
+
+    def __str__(self) -> str:
+        """`240 assets: 200 new, 10 changed, 30 up to date; 2 rows set aside; 12 requests, free`."""
+        if not (self.assets or self.orphan or self.set_aside):
+            return "0 assets: no row takes part; look at `where` and at the scenes' `when`"
+        if not (self.to_do or self.orphan or self.set_aside or self.rejected):
+            return f"{counted(self.assets, 'asset')}, all up to date: nothing to do"
+        return f"{counted(self.assets, 'asset')}: {'; '.join(self._parts())}"
+
+    def _parts(self) -> Iterator[str]:
+        states = {"new": self.new, "changed": self.changed, "up to date": self.up_to_date, "rejected": self.rejected}
+        yield ", ".join(f"{count} {state}" for state, count in states.items() if count) or "none"
+        if self.set_aside:
+            yield f"{counted(self.set_aside, 'row')} set aside"
+        if self.orphan:
+            yield counted(self.orphan, "orphan")
+        bill = self.bill
+        yield f"{counted(bill.requests, 'request')}, {bill}" if bill.requests else "no requests"
+        if self.waiting:
+            yield f"{counted(self.waiting, 'plate')} to come from a batch"

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from assetgen.config.brand import Brand
+from assetgen.config.budget import Budget
 from assetgen.config.campaign import Campaign
 from assetgen.config.channel import Channel
 from assetgen.config.layout import Layout
+from assetgen.config.scene import Scene
 from assetgen.errors import Location
 from assetgen.model.ai_label import Labels
 from assetgen.model.font import FontFile
+from assetgen.plural import counted
+
+if TYPE_CHECKING:
+    from assetgen.frames import DataFrame
 
 HOME = ".assetgen"
 """The folder of the workspace that holds the store and the ledger."""
@@ -43,6 +49,9 @@ class Marks:
         around = (path[:length] for length in range(len(path), 0, -1))
         return next((places[known] for known in around if known in places), Location(self.file, 1, 1))
 
+
+_FEW = 3
+"""So many channels are named where a brief is told in words."""
 
 T = TypeVar("T")
 
@@ -78,12 +87,14 @@ class Reference:
     digest: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Brief:
     """A campaign with everything it names. Paths are absolute; `name` is the campaign file's stem.
 
     references: for each scene that edits photos, its own pictures and then those of the brand's style. terms: words
-    that make a prompt doubtful, and why. today: the day that scenes, layers and templates go by.
+    that make a prompt doubtful, and why. today: the day that scenes, layers and templates go by. frame: the products as
+    a pandas frame, which takes the place of the file `products`; photos are looked for beside that file all the same.
+    Two briefs are never equal, for frames cannot be compared.
     """
 
     name: str
@@ -104,6 +115,51 @@ class Brief:
     terms: Mapping[str, str]
     today: date
     labels: Labels
+    frame: DataFrame | None = None
+
+    def __repr__(self) -> str:
+        return f"<Brief {self.name}: {'; '.join(text for _, text in self._told())}>"
+
+    def __str__(self) -> str:
+        """What a person asks first, a line each."""
+        lines = (f"  {name:<10}{text}" for name, text in self._told())
+        return "\n".join((f"{self.name}: {self.title}", *lines))
+
+    def _told(self) -> Iterator[tuple[str, str]]:
+        yield "products", self.products.name if self.frame is None else "a frame"
+        yield "scenes", ", ".join(self.scenes)
+        yield "locales", ", ".join(self.locales)
+        first, more = (channel.id for channel in self.channels[:_FEW]), len(self.channels) - _FEW
+        rest = (f"and {more} more",) if more > 0 else ()
+        yield "channels", f"{counted(len(self.channels), 'channel')}: {', '.join((*first, *rest))}"
+        yield "provider", self.provider
+        yield "budget", str(self.budget) if self.budget else "no budget"
+        yield "output", str(self.output)
+
+    @property
+    def title(self) -> str:
+        """What people call the campaign."""
+        return self.campaign.value.name
+
+    @property
+    def scenes(self) -> Mapping[str, Scene]:
+        """The picture ideas by name, in the order of the file."""
+        return self.campaign.value.scenes
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """Languages and markets, such as `en-US`."""
+        return self.campaign.value.locales
+
+    @property
+    def provider(self) -> str:
+        """The name of who makes the plates, such as `studio`."""
+        return self.campaign.value.provider.name
+
+    @property
+    def budget(self) -> Budget | None:
+        """The most that may be spent; None where the campaign does not say."""
+        return self.campaign.value.budget
 
     @property
     def home(self) -> Path:

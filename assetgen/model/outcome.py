@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assetgen.errors import Problem
 from assetgen.fingerprint import Json
+from assetgen.frames import frame
 from assetgen.model.asset import Orphan, Summary
 from assetgen.model.cutting import Judged
 from assetgen.model.finding import Finding
 from assetgen.model.made import Made
 from assetgen.model.product import Reject
+from assetgen.plural import counted
+
+if TYPE_CHECKING:
+    from assetgen.frames import DataFrame
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,27 @@ class Rejected:
 
     path: str
     errors: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file that a run made: which asset it is, where it lies in the output folder, and why it was to be made."""
+
+    id: str
+    sku: str
+    scene: str
+    locale: str
+    audience: str | None
+    take: int
+    channel: str
+    path: str
+    reason: str
+
+    @classmethod
+    def of(cls, made: Made, reason: str) -> MadeFile:
+        return cls(
+            made.id, made.sku, made.scene, made.locale, made.audience, made.take, made.channel, made.path, reason
+        )
 
 
 @dataclass(frozen=True)
@@ -60,10 +87,15 @@ class Tallied:
     examples: tuple[str, ...]
 
 
+COLUMNS = ("state", "id", "sku", "scene", "locale", "audience", "take", "channel", "file", "reason", "problem", "place")
+"""Of the frame of an outcome."""
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What a run planned, made and could not make.
+    """What a run planned, made and could not make. Paths of files are relative to `output`.
 
+    made: how many files; files: which, those among them that broke a rule as well.
     rejected: files that broke a rule, now or in an earlier run; waiting: assets whose plates a batch is going to bring.
     causes: why files were made, with ids; warnings: by rule, with messages, one a file; spent: by currency.
     `exit_code` is that of the command.
@@ -82,6 +114,40 @@ class Outcome:
     warnings: tuple[Tallied, ...]
     spent: Mapping[str, Decimal]
     exit_code: int
+    files: tuple[MadeFile, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        wrong = {
+            "rejected": len(self.rejected),
+            f"{counted(len(self.rejects), 'row')} set aside": len(self.rejects),
+            "not made": len(self.failures),
+            "waiting for a batch": self.waiting,
+        }
+        parts = [f"{self.made} made", f"{self.summary.up_to_date} up to date"]
+        parts += [text if text[0].isdigit() else f"{count} {text}" for text, count in wrong.items() if count]
+        return f"<Outcome: {', '.join(parts)}; exit code {self.exit_code}; {self.output}>"
+
+    def frame(self) -> DataFrame:
+        """A row for each file that was made, and below them for each that is wrong or that nothing asks for any more.
+
+        state: `made`, `rejected`, `set aside` (rows of the product table), `not made`, or `orphan`. problem, place:
+        what is wrong, and where. What was up to date has no row: it is in the frame of the plan.
+        """
+        return frame(COLUMNS, ([row.get(name) for name in COLUMNS] for row in self._rows()))
+
+    def _rows(self) -> Iterator[Mapping[str, object]]:
+        broken = {file.path: "; ".join(finding.message for finding in file.errors) for file in self.rejected}
+        for file in self.files:
+            problem = broken.pop(file.path, None)
+            facts = {name: getattr(file, name) for name in COLUMNS if hasattr(file, name)}
+            yield {**facts, "state": "rejected" if problem else "made", "file": file.path, "problem": problem}
+        yield from ({"state": "rejected", "file": path, "problem": problem} for path, problem in broken.items())
+        for reject in self.rejects:
+            yield {"state": "set aside", "sku": reject.sku, **_wrong(reject.problem)}
+        for failure in self.failures:
+            yield {"state": "not made", "id": failure.id, **_wrong(failure.problem)}
+        for orphan in self.orphans:
+            yield {"state": "orphan", "id": orphan.id, "file": orphan.path}
 
     def as_json(self) -> dict[str, Json]:
         """For scripts: the plan in numbers, what was made of it, and the problems."""
@@ -100,3 +166,7 @@ class Outcome:
             "spent": {currency: str(amount) for currency, amount in self.spent.items()},
             "exit_code": self.exit_code,
         }
+
+
+def _wrong(problem: Problem) -> dict[str, object]:
+    return {"problem": problem.message, "place": str(problem.location or "") or None}

@@ -1,25 +1,54 @@
-"""A campaign's plan as a value: iterate it for the items, ask it for the summary."""
+"""A campaign's plan as a value: iterate it for the items, ask it for the summary, a file or a frame."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from assetgen.disk import replace_if_changed
 from assetgen.errors import Problem
-from assetgen.model.asset import Orphan, Summary
+from assetgen.frames import frame
+from assetgen.model.asset import Orphan, Planned, State, Summary
 from assetgen.model.brief import Brief
 from assetgen.model.product import Reject
 from assetgen.ports import Provider
+from assetgen.run import plan_file
 from assetgen.run.plan_counts import PlanCounts
 from assetgen.run.plan_stream import ProductPlan, planned_products
 from assetgen.run.scope import Scope
 from assetgen.run.workshop import workshop
 
+if TYPE_CHECKING:
+    from assetgen.frames import DataFrame
+
+COLUMNS = (
+    "state",
+    "id",
+    "sku",
+    "scene",
+    "locale",
+    "audience",
+    "take",
+    "channel",
+    "width",
+    "height",
+    "mode",
+    "plate",
+    "file",
+    "reason",
+    "place",
+)
+"""Of the frame of a plan."""
+
 
 class Plan:
     """A plan, which reads the product table anew each time it is iterated; it makes nothing and asks for photos alone.
 
-    offline: not even for those. `say` hears of what takes long.
-    Raises InputError where a file needs mending. Rows that cannot be used come as Rejects.
+    Iterating gives a ProductPlan for each product, Rejects for rows that cannot be used, and last the Orphans.
+    offline: not even photos are asked for. `say` hears of what takes long.
+    Raises InputError where a file needs mending.
     """
 
     def __init__(
@@ -39,6 +68,10 @@ class Plan:
         self._summary: Summary | None = None
         self._warnings: tuple[Problem, ...] = ()
 
+    def __repr__(self) -> str:
+        """Does not go through the table."""
+        return f"<Plan of {self.brief.name}: {self._summary or 'ask for its summary, or iterate it'}>"
+
     def __iter__(self) -> Iterator[ProductPlan | Reject | Orphan]:
         with workshop(self.brief, self._provider, self._say, offline=self._offline) as shop:
             counted = PlanCounts(shop, self.scope)
@@ -49,7 +82,7 @@ class Plan:
 
     @property
     def summary(self) -> Summary:
-        """The plan in numbers; goes through the table if nothing has yet."""
+        """The plan in numbers, as it was when it was last gone through; goes through the table if nothing has yet."""
         if self._summary is None:
             for _ in self:
                 pass
@@ -61,3 +94,51 @@ class Plan:
         """What a person should know before `run`: doubtful settings and prompts, a budget that will not do."""
         assert self.summary  # noqa: S101 - goes through the table if nothing has yet
         return self._warnings
+
+    def lines(self) -> Iterator[str]:
+        """The plan as lines of JSON, streamed: one for each asset, row set aside and orphan, the summary last."""
+        yield from plan_file.lines(self)
+        yield plan_file.last_line(self.summary, self.scope)
+
+    def save(self, file: str | PathLike[str]) -> None:
+        """Writes it down for `run`, which then does exactly this or refuses. Raises SetupError where it cannot."""
+        replace_if_changed(Path(file), (f"{line}\n" for line in self.lines()))
+
+    def frame(self) -> DataFrame:
+        """A row for each asset, each row of the table that is set aside and each orphan; goes through the table.
+
+        state: `new`, `changed`, `up to date`, `rejected`, `set aside` or `orphan`. width, height: of the file to be, in
+        pixels. mode: what the provider is asked for, and plate the key of its picture; both are missing where no plate
+        is needed, and rows with one key share one plate. file: of orphans. reason, place: why, and where it is wrong.
+        """
+        return frame(COLUMNS, ([row.get(name) for name in COLUMNS] for item in self for row in _rows(item)))
+
+
+def _rows(item: ProductPlan | Reject | Orphan) -> Iterator[dict[str, object]]:
+    match item:
+        case ProductPlan(planned=planned):
+            yield from map(_row, planned)
+        case Reject(sku=sku, problem=problem):
+            place = str(problem.location or "") or None
+            yield {"state": "set aside", "sku": sku, "reason": problem.message, "place": place}
+        case Orphan(id=asset, path=path):
+            yield {"state": State.ORPHAN.value, "id": asset, "file": path}
+
+
+def _row(planned: Planned) -> dict[str, object]:
+    asset = planned.asset
+    plate = {"mode": asset.plate.request.mode.value, "plate": asset.plate.key} if asset.plate else {}
+    return {
+        "state": planned.state.value,
+        "id": asset.id,
+        "sku": asset.product.sku,
+        "scene": asset.scene,
+        "locale": asset.locale,
+        "audience": asset.audience,
+        "take": asset.take,
+        "channel": asset.channel.id,
+        "width": asset.channel.width,
+        "height": asset.channel.height,
+        "reason": planned.reason,
+        **plate,
+    }

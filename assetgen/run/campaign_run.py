@@ -18,13 +18,13 @@ from assetgen.model.outcome import Outcome
 from assetgen.plugins import blamed
 from assetgen.ports import Provider
 from assetgen.run.batch_runs import HandedIn, hand_in, pick_up
+from assetgen.run.events import Events
 from assetgen.run.lane import Lane, drive
 from assetgen.run.picture_jobs import PictureJobs, jobs
 from assetgen.run.pictures import Pictures
 from assetgen.run.plan_counts import PlanCounts, count_plan
 from assetgen.run.plan_file import PlanFile
 from assetgen.run.plan_stream import planned_products
-from assetgen.run.progress import Progress
 from assetgen.run.purchases import Purchases
 from assetgen.run.reporting import Reporting
 from assetgen.run.run_results import RunResults, as_rejected
@@ -62,7 +62,7 @@ def run(
     *,
     scope: Scope,
     options: RunOptions,
-    progress: Progress,
+    progress: Events,
     plan: PlanFile | None = None,
     provider: Provider | None = None,
 ) -> Outcome:
@@ -79,7 +79,7 @@ def run(
 class _Run:
     """One run from the first look at its plan to its outcome: all that happens in the driver's thread."""
 
-    def __init__(self, shop: Workshop, scope: Scope, options: RunOptions, progress: Progress) -> None:
+    def __init__(self, shop: Workshop, scope: Scope, options: RunOptions, progress: Events) -> None:
         self._shop = shop
         self._scope = scope
         self._options = options
@@ -187,6 +187,7 @@ class _Run:
             output=self._shop.brief.output,
             summary=counted.summary,
             made=results.made,
+            files=tuple(results.files),
             rejected=(*results.rejected, *map(as_rejected, map(ledger.made, counted.rejected))),
             rejects=(*counted.rejects, *results.rejects),
             failures=tuple(results.failures),

@@ -10,10 +10,10 @@ from itertools import count
 from assetgen.model.asset import Asset, Orphan
 from assetgen.model.outcome import Failure
 from assetgen.model.product import Reject
+from assetgen.run.events import Events
 from assetgen.run.pictures import Job, Result
 from assetgen.run.plan_counts import PlanCounts
 from assetgen.run.plan_stream import ProductPlan
-from assetgen.run.progress import Progress
 from assetgen.run.purchases import Purchases
 from assetgen.run.run_results import RunResults
 from assetgen.run.waiting import Queue
@@ -23,7 +23,7 @@ class PictureJobs:
     """Hands out products whose plates are settled, and keeps what was made of them. For the driver's thread."""
 
     def __init__(
-        self, queue: Queue, purchases: Purchases, counted: PlanCounts, results: RunResults, progress: Progress
+        self, queue: Queue, purchases: Purchases, counted: PlanCounts, results: RunResults, progress: Events
     ) -> None:
         self._queue = queue
         self._purchases = purchases

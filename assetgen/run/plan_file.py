@@ -14,17 +14,10 @@ from assetgen.fingerprint import Json
 from assetgen.model.asset import Bill, Orphan, Planned, PlateSize, State, Summary
 from assetgen.model.cutting import Judged
 from assetgen.model.product import Reject
-from assetgen.run.campaign_plan import Plan
 from assetgen.run.plan_stream import ProductPlan
 from assetgen.run.scope import Scope
 
 _SCOPE = TypeAdapter(Scope)
-
-
-def text(plan: Plan) -> Iterator[str]:
-    """The whole file, line by line as the plan streams by."""
-    yield from (f"{line}\n" for line in lines(plan))
-    yield f"{last_line(plan.summary, plan.scope)}\n"
 
 
 def lines(items: Iterable[ProductPlan | Reject | Orphan]) -> Iterator[str]:

@@ -13,10 +13,10 @@ from assetgen import pricing
 from assetgen.errors import Problem, ProviderError, Unanswered
 from assetgen.model.asset import PlateOrder
 from assetgen.run.batch_runs import HandedIn
+from assetgen.run.events import Events
 from assetgen.run.materials.stored_plates import PLATES
 from assetgen.run.pace import Pace
 from assetgen.run.plates import Bought, Buyer
-from assetgen.run.progress import Progress
 from assetgen.run.workshop import Workshop
 
 
@@ -44,7 +44,7 @@ class Purchases:
         *,
         parallel: int,
         allow_unknown: bool,
-        progress: Progress,
+        progress: Events,
         settled: Callable[[str], None],
     ) -> None:
         """`handed`: what a batch took or not. `settled` hears of each plate when nothing more is asked for it."""

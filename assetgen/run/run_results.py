@@ -5,7 +5,7 @@ from __future__ import annotations
 from assetgen.delivery.asset_files import remove, succeed
 from assetgen.model.finding import Level
 from assetgen.model.made import Made
-from assetgen.model.outcome import Failure, Rejected
+from assetgen.model.outcome import Failure, MadeFile, Rejected
 from assetgen.model.product import Reject
 from assetgen.photos.photo_files import mark_unreadable
 from assetgen.planning.compare import cause
@@ -17,7 +17,8 @@ from assetgen.run.workshop import Workshop
 class RunResults:
     """The results of one run, for the driver's thread.
 
-    made: files; rejected: those of them that broke a rule; waiting: assets whose plates a batch will bring; rejects:
+    made: how many files; files: what an outcome tells of each; rejected: those of them that broke a rule;
+    waiting: assets whose plates a batch will bring; rejects:
     rows that only making their pictures set aside; changes and warnings: causes and rules, each with some examples.
     """
 
@@ -25,6 +26,7 @@ class RunResults:
         self._shop = shop
         self.made = 0
         self.waiting = 0
+        self.files: list[MadeFile] = []
         self.rejected: list[Rejected] = []
         self.failures: list[Failure] = []
         self.rejects: list[Reject] = []
@@ -54,6 +56,7 @@ class RunResults:
             there = earlier[each.id].paths if each.id in earlier else ()
             remove(self._shop.brief.output, set(there) - set(each.paths))
             self.changes.add(cause(job.reasons[each.id]), each.id)
+            self.files.append(MadeFile.of(each, job.reasons[each.id]))
             for rule, message in {f.rule: f.message for f in each.findings if f.level is Level.WARNING}.items():
                 self.warnings.add(rule, message)
         self.made += len(kept)

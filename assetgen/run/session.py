@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assetgen.catalog import Catalog
-from assetgen.catalog import read as read_table
+from assetgen.catalog import Catalog, read_catalog
 from assetgen.credentials.identity import Identity, identity
 from assetgen.cutters import Cutters
 from assetgen.errors import InputError
@@ -51,7 +50,7 @@ def open_session(
     """
     provider = provider or chosen_provider(brief)
     templates, cutter = Templates(brief.prompts), Cutters(say)
-    catalog = read_table(brief.products, brief.campaign.value.products)
+    catalog = read_catalog(brief)
     if problems := [*campaign_problems(brief, templates, provider, catalog.columns), *feed_problems(brief, catalog)]:
         raise InputError(*problems)
     signing = identity_of(brief) if signed else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assetgen.config.brand import Brand
 from assetgen.config.campaign import Campaign
@@ -32,9 +33,12 @@ from assetgen.sources.parse import parse
 from assetgen.sources.references import read_references
 from assetgen.sources.terms import read_terms
 
+if TYPE_CHECKING:
+    from assetgen.frames import DataFrame
 
-def load(path: Path, on: date | None = None) -> Brief:
-    """`on` is the day to go by; today if not given.
+
+def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> Brief:
+    """`on` is the day to go by; today if not given. A `frame` of products takes the place of the campaign's table.
 
     Raises InputError: first with all that is wrong in the campaign file, then with all in the files it names.
     """
@@ -52,7 +56,10 @@ def load(path: Path, on: date | None = None) -> Brief:
         terms = attempt(read_terms, library.root)
         fonts = attempt(read_fonts, library.root / "templates" / "fonts")
         labels = attempt(read_labels, file, campaign, scale.badge_radius)
-        products = attempt(beside, file, wanted.products.file, marks.at("products", "file"))
+        if frame is None:
+            products = attempt(beside, file, wanted.products.file, marks.at("products", "file"))
+        else:
+            products = (file.parent / wanted.products.file).resolve()  # photos are looked for beside it
     _check_masks(campaign, products)
     brand, logo, logo_dark = identity
     references = read_references(file, campaign, library.find("brands", wanted.brand, marks.at("brand")), brand)
@@ -77,6 +84,7 @@ def load(path: Path, on: date | None = None) -> Brief:
         terms=terms,
         today=on or wanted.today(),
         labels=labels,
+        frame=frame,
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from assetgen.errors import Problem
+from assetgen.plural import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,23 +63,6 @@ def _styled(text: str, *, fg: str, bold: bool = False) -> str:
     return text if os.environ.get("NO_COLOR") else typer.style(text, fg=fg, bold=bold)
 
 
-def plan_in_words(summary: Summary) -> str:
-    """`240 assets: 200 new, 10 changed, 30 up to date; 2 rows set aside; 12 requests, free`."""
-    if not (summary.assets or summary.orphan or summary.set_aside):
-        return "0 assets: no row takes part; look at `where` and at the scenes' `when`"
-    if not (summary.to_do or summary.orphan or summary.set_aside or summary.rejected):
-        return f"{count(summary.assets, 'asset')}, all up to date: nothing to do"
-    states = {"new": summary.new, "changed": summary.changed, "up to date": summary.up_to_date}
-    states["rejected"] = summary.rejected
-    parts = [", ".join(f"{count} {state}" for state, count in states.items() if count) or "none"]
-    parts += [f"{count(summary.set_aside, 'row')} set aside"] if summary.set_aside else []
-    parts += [count(summary.orphan, "orphan")] if summary.orphan else []
-    bill = summary.bill
-    parts += [f"{count(bill.requests, 'request')}, {bill}"] if bill.requests else ["no requests"]
-    parts += [f"{count(summary.waiting, 'plate')} to come from a batch"] if summary.waiting else []
-    return f"{count(summary.assets, 'asset')}: {'; '.join(parts)}"
-
-
 def sizes_in_words(summary: Summary) -> Iterator[str]:
     """A line for each size of plates to be asked for: how many, the price, and for which shapes and channels."""
     from assetgen.model.asset import Bill
@@ -104,7 +88,7 @@ def checkup(found: CampaignCheck) -> None:
     problems((*found.small[:_MOST], *found.warnings), kind="warning")
     if max(len(found.overfull), len(found.small)) > _MOST:
         note("and more words like these; `--fit` lists them all")
-    result(plan_in_words(found.summary))
+    result(str(found.summary))
     if found.fits:
         result(_words_in_words(found))
 
@@ -113,7 +97,7 @@ def _words_in_words(found: CampaignCheck) -> str:
     """`words in 84 places: all fit`; a place is a layer on a channel in a language."""
     parts = [f"{len(found.overfull)} too long"] if found.overfull else []
     parts += [f"{len(found.small)} small"] if found.small else []
-    return f"words in {count(len(found.fits), 'place')}: {', '.join(parts) or 'all fit'}"
+    return f"words in {counted(len(found.fits), 'place')}: {', '.join(parts) or 'all fit'}"
 
 
 def fits(found: Sequence[Fit]) -> None:
@@ -128,10 +112,6 @@ def fits(found: Sequence[Fit]) -> None:
     for row in rows:
         cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False))
         result("  ".join((*cells, row[-1])))
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def expenses(column: str, found: Sequence[Expense]) -> None:
@@ -203,17 +183,19 @@ def outcome(outcome: Outcome) -> None:
     problems((reject.problem for reject in outcome.rejects[:_MOST]), kind="warning")
     failed = Counter(failure.problem for failure in outcome.failures)
     for problem, times in failed.most_common(_MOST):
-        problems([replace(problem, message=f"{count(times, 'picture')} could not be made: {problem.message}")])
+        problems([replace(problem, message=f"{counted(times, 'picture')} could not be made: {problem.message}")])
     broken = _by_rule(outcome.rejected)
     for message, times in broken.most_common(_MOST):
-        problems([Problem(f"{count(times, 'picture')} rejected: {message}", hint="see the folder `rejected`")])
+        problems([Problem(f"{counted(times, 'picture')} rejected: {message}", hint="see the folder `rejected`")])
     if any(len(kind) > _MOST for kind in (outcome.rejects, failed, broken)):
         note("and more of them; report.html has them all")
     if outcome.orphans and not outcome.pruned:
-        note(f"{count(len(outcome.orphans), 'file')} of earlier runs that nothing asks for; `--prune` removes them")
+        note(f"{counted(len(outcome.orphans), 'file')} of earlier runs that nothing asks for; `--prune` removes them")
     if outcome.waiting:
-        note(f"{count(outcome.waiting, 'picture')} wait for a batch: `assetgen batch status`, and the next run goes on")
-    result(f"{count(outcome.made, 'picture')} made; see {_from_here(outcome.output / 'report.html')}")
+        note(
+            f"{counted(outcome.waiting, 'picture')} wait for a batch: `assetgen batch status`, and the next run goes on"
+        )
+    result(f"{counted(outcome.made, 'picture')} made; see {_from_here(outcome.output / 'report.html')}")
 
 
 def _from_here(path: Path) -> Path:

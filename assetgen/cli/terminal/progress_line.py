@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bars
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from assetgen.cli.terminal import console
 from assetgen.model.asset import Summary
-from assetgen.run.progress import Progress
+from assetgen.run.events import Events
 
 
 @contextmanager
-def progress() -> Iterator[Progress]:
+def progress() -> Iterator[Events]:
     if not console.is_terminal():
         yield ProgressLines()
         return
     columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=console.terminal(), transient=True) as bars:
+    with Progress(*columns, console=console.terminal(), transient=True) as bars:
         yield OnTerminal(bars)
 
 
-class ProgressLines(Progress):
+class ProgressLines(Events):
     """A line at each tenth of the way, so that a log stays short."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._told: dict[str, int] = {}
 
     def planned(self, summary: Summary) -> None:
-        console.note(console.plan_in_words(summary))
+        console.note(str(summary))
 
     def step(self, stage: str, done: int, total: int) -> None:
         tenth = done * 10 // total
@@ -43,7 +43,7 @@ class ProgressLines(Progress):
 
 
 class OnTerminal(ProgressLines):
-    def __init__(self, bars: Bars) -> None:
+    def __init__(self, bars: Progress) -> None:
         super().__init__()
         self._bars = bars
         self._tasks: dict[str, TaskID] = {}

@@ -1,0 +1,16 @@
+"""The products of a campaign, wherever they come from."""
+
+from __future__ import annotations
+
+from assetgen.catalog.catalogue import Catalog, read
+from assetgen.model.brief import Brief
+
+
+def read_catalog(brief: Brief) -> Catalog:
+    """The products of a campaign, of the frame that was given or else of its file. Raises InputError as `read` does."""
+    settings = brief.campaign.value.products
+    if brief.frame is None:
+        return read(brief.products, settings)
+    from assetgen.catalog.frame_table import read_frame
+
+    return read_frame(brief.frame, settings)
