@@ -9,9 +9,7 @@ docs/python.md tells the whole. Names are imported when they are first used, so 
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 
 from assetgen.version import __version__
 
@@ -32,8 +30,8 @@ if TYPE_CHECKING:
     from assetgen.model.brief import Brief
     from assetgen.model.outcome import Outcome
     from assetgen.ports import Provider
-    from assetgen.run.campaign_plan import Plan
-    from assetgen.run.events import Events
+    from assetgen.production.campaign_plan import Plan
+    from assetgen.production.events import Events
 
 __all__ = [
     "Asset",
@@ -66,9 +64,9 @@ __all__ = [
 _ELSEWHERE = {
     "Asset": "assetgen.model.asset",
     "Brief": "assetgen.model.brief",
-    "Events": "assetgen.run.events",
+    "Events": "assetgen.production.events",
     "Outcome": "assetgen.model.outcome",
-    "Plan": "assetgen.run.campaign_plan",
+    "Plan": "assetgen.production.campaign_plan",
     "Provider": "assetgen.ports",
 }
 """Where classes come from; functions have small letters and come from `api`, all other names from `errors`."""
@@ -85,14 +83,3 @@ if not TYPE_CHECKING:  # or type checkers would believe that every name is there
 
 def __dir__() -> list[str]:
     return sorted(__all__)
-
-
-class _FrontDoor(ModuleType):
-    """Two rooms are called like functions, `run` and `feeds`: importing one must not put it in the function's place."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in __all__ and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _FrontDoor

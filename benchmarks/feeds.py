@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from assetgen.feeds.feed_writing import write_feeds
 from assetgen.ledger import Ledger
 from assetgen.model.made import Made
+from assetgen.shop_feeds.feed_writing import write_feeds
 from assetgen.sources import load
 from benchmarks.catalogue import CDN, SHOPS, words
 

@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 
 from assetgen.desk.campaign_check import check_campaign
-from assetgen.run.campaign_plan import Plan
-from assetgen.run.scope import Scope
+from assetgen.production.campaign_plan import Plan
+from assetgen.production.scope import Scope
 from assetgen.sources import load
 from benchmarks.nothing_to_do import CHANNELS, lay_out
 

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from assetgen.run.campaign_run import cores
+from assetgen.production.campaign_run import cores
 from benchmarks.checks import subjects
 
 FILES = 1000

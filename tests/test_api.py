@@ -19,7 +19,7 @@ import typer
 import assetgen
 from assetgen.cli import app
 from assetgen.model.request import ALONE, Attached, Generated, Request
-from assetgen.run.plan_stream import ProductPlan
+from assetgen.production.plan_stream import ProductPlan
 from tests.kit import Flat, change, manifest, pictures, tree, write
 
 OUTPUT = Path("output/small")
@@ -70,7 +70,7 @@ def test_the_front_door_has_every_name_and_none_but_those() -> None:
 
 def test_importing_a_room_takes_no_function_s_place() -> None:
     script = (
-        "import assetgen.run.workshop, assetgen.feeds.feed_writing\n"
+        "import assetgen.production.workshop, assetgen.shop_feeds.feed_writing\n"
         "from assetgen import feeds, run\n"
         "assert callable(run) and callable(feeds) and assetgen.run is run\n"
     )

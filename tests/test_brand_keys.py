@@ -14,7 +14,7 @@ import assetgen
 from assetgen.config.brand import Brand
 from assetgen.config.channel import Channel
 from assetgen.planning.planner import pixel_rules
-from assetgen.run.plan_stream import ProductPlan
+from assetgen.production.plan_stream import ProductPlan
 from assetgen.sources import channels
 from tests.kit import Flat, draw_product, shop, write
 

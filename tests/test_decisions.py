@@ -17,7 +17,7 @@ import assetgen
 from assetgen.cli import main
 from assetgen.fingerprint import digest, key
 from assetgen.model.asset import Asset
-from assetgen.run.plan_stream import ProductPlan
+from assetgen.production.plan_stream import ProductPlan
 from assetgen.sources import channels
 from tests.conftest import ROOT
 from tests.imageserver import Answer, ImageServer

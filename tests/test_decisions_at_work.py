@@ -17,11 +17,11 @@ import assetgen
 from assetgen.cli import main
 from assetgen.errors import Busy, Problem
 from assetgen.model.request import Generated, Rate
-from assetgen.run.lane import Lane, drive
-from assetgen.run.pace import ROUNDS, Pace
-from assetgen.run.pictures import Job
-from assetgen.run.plan_stream import ProductPlan
-from assetgen.run.waiting import MOST, Queue
+from assetgen.production.lane import Lane, drive
+from assetgen.production.pace import ROUNDS, Pace
+from assetgen.production.pictures import Job
+from assetgen.production.plan_stream import ProductPlan
+from assetgen.production.waiting import MOST, Queue
 from tests.imageserver import ImageServer
 from tests.kit import Flat, change, manifest, pictures, tree, with_model, write
 from tests.photoserver import PhotoServer

@@ -20,12 +20,12 @@ from assetgen.errors import AssetgenError
 from assetgen.model.product import Product
 from assetgen.planning.selection import FIELDS
 from assetgen.ports import Provider
+from assetgen.production.campaign_run import DEGRADED
+from assetgen.production.product_groups import bundled
 from assetgen.prompts.filter_socket import filters
 from assetgen.providers.folder import Folder
 from assetgen.providers.openai import OpenAI
 from assetgen.providers.studio import Studio
-from assetgen.run.campaign_run import DEGRADED
-from assetgen.run.product_groups import bundled
 from assetgen.sources import presets, schema
 from assetgen.sources.copy_table import read_copy
 from assetgen.studio.studio_vocabulary import (

@@ -16,8 +16,8 @@ import pytest
 from assetgen.catalog import PictureColumn, read
 from assetgen.cli import main
 from assetgen.config.product_table import Columns, Products
-from assetgen.feeds.picture_columns import column_slots
-from assetgen.feeds.write_back import rewritten
+from assetgen.shop_feeds.picture_columns import column_slots
+from assetgen.shop_feeds.write_back import rewritten
 from tests.conftest import ROOT
 from tests.kit import change, draw_product, manifest, tree, write
 

@@ -12,7 +12,7 @@ from assetgen.cli import main
 from assetgen.desk.reasons import explain
 from assetgen.errors import InputError
 from assetgen.model.outcome import Outcome
-from assetgen.run.plan_stream import ProductPlan
+from assetgen.production.plan_stream import ProductPlan
 from tests.kit import Flat, change, draw_product, manifest, pictures, tree
 
 OUTPUT = Path("output/small")

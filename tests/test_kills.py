@@ -110,7 +110,7 @@ class Lives:
 def fork_lives() -> None:
     for name in (
         "assetgen.cli.terminal.progress_line",
-        "assetgen.run.campaign_run",
+        "assetgen.production.campaign_run",
         "assetgen.providers.openai.wire",
         *LAZY,
     ):

@@ -18,7 +18,7 @@ from assetgen.model.canvas import Canvas
 from assetgen.model.request import Light, Stage
 from assetgen.picture.compose import compose, fit_plate
 from assetgen.picture.standing_product import trim
-from assetgen.run.plan_stream import ProductPlan
+from assetgen.production.plan_stream import ProductPlan
 from tests.drawing import LOOK, a_cutout
 from tests.kit import Flat, write
 

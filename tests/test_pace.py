@@ -10,10 +10,10 @@ import pytest
 
 import assetgen
 from assetgen.cli import main
-from assetgen.run.campaign_run import RunOptions
-from assetgen.run.campaign_run import run as work
-from assetgen.run.events import Events
-from assetgen.run.scope import Scope
+from assetgen.production.campaign_run import RunOptions
+from assetgen.production.campaign_run import run as work
+from assetgen.production.events import Events
+from assetgen.production.scope import Scope
 from tests.imageserver import Answer, ImageServer, RateLimit, broken, dropped, overloaded, rate_limited
 from tests.kit import change, draw_product, pictures, with_model
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import assetgen
-from assetgen.run.plan_stream import ProductPlan
+from assetgen.production.plan_stream import ProductPlan
 from tests.kit import Flat, change
 
 ARABIC = "key,en-US,ar\nheadline,Now here,الآن هنا\noffer,{{ product.title }},{{ product.title }}\n"

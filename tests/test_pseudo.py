@@ -10,7 +10,7 @@ import pytest
 import assetgen
 from assetgen.cli import main
 from assetgen.planning.pseudo import pseudo
-from assetgen.run.plan_stream import ProductPlan
+from assetgen.production.plan_stream import ProductPlan
 from tests.kit import Flat, change, manifest, pictures, tree
 
 COPY = """\

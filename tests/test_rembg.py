@@ -19,10 +19,10 @@ from assetgen.cli import main
 from assetgen.errors import SetupError
 from assetgen.model.arrays import Alpha
 from assetgen.model.outcome import Outcome
-from assetgen.run import campaign_run as production
-from assetgen.run.campaign_run import RunOptions
-from assetgen.run.events import Events
-from assetgen.run.scope import Scope, Step
+from assetgen.production import campaign_run as production
+from assetgen.production.campaign_run import RunOptions
+from assetgen.production.events import Events
+from assetgen.production.scope import Scope, Step
 from assetgen.sources import load
 from tests.kit import Flat, change, manifest, write
 from tests.weights import install, tiny_model

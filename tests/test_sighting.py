@@ -16,9 +16,9 @@ from assetgen.model.asset import PlateOrder
 from assetgen.model.request import ALONE, Attached, Generated, Rate, Request
 from assetgen.picture.light.stage_finding import UNSEEN, sight
 from assetgen.picture.light.surface import is_open
-from assetgen.run.materials.stored_plates import PLATES, stage_of
-from assetgen.run.pace import Pace
-from assetgen.run.plates import Buyer
+from assetgen.production.materials.stored_plates import PLATES, stage_of
+from assetgen.production.pace import Pace
+from assetgen.production.plates import Buyer
 from assetgen.store import Store
 from tests.drawing import flat
 from tests.kit import Flat, pictures

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from assetgen.frames import DataFrame
     from assetgen.model.brief import Brief
-    from assetgen.run.scope import Scope
+    from assetgen.production.scope import Scope
 
 FilePath = str | PathLike[str]
 
@@ -45,7 +45,7 @@ def a_frame(given: DataFrame | None) -> DataFrame | None:
 def a_scope(select: str | Sequence[str], limit: int | None, force_step: StepName | None) -> Scope:
     """The part of a campaign that is meant. Raises InputError for a term that selects nothing, else ValueError."""
     from assetgen.planning.selection import selection
-    from assetgen.run.scope import Scope, Step
+    from assetgen.production.scope import Scope, Step
 
     if limit is not None and limit < 1:
         raise ValueError(f"`limit` is the first so many products, at least 1, not {limit}")

@@ -8,8 +8,8 @@ from assetgen.api.arguments import a_brief
 
 if TYPE_CHECKING:
     from assetgen.api.results import Publication
-    from assetgen.feeds.feed_writing import Written
     from assetgen.model.brief import Brief
+    from assetgen.shop_feeds.feed_writing import Written
 
 
 def publish(brief: Brief, *, dry_run: bool = False) -> Publication:
@@ -20,8 +20,8 @@ def publish(brief: Brief, *, dry_run: bool = False) -> Publication:
     used. Single files and feeds that did not arrive are in the result.
     """
     from assetgen.api.results import Publication
-    from assetgen.feeds.feed_writing import upload_feeds, write_feeds
     from assetgen.publishing.uploading import publish
+    from assetgen.shop_feeds.feed_writing import upload_feeds, write_feeds
 
     brief = a_brief(brief, "assetgen.publish({})")
     done = publish(brief, dry_run=dry_run)
@@ -37,6 +37,6 @@ def feeds(brief: Brief, *, dry_run: bool = False) -> tuple[Written, ...]:
     Raises InputError for a feed that does not fit its table and before the first run, SetupError where one cannot be
     written.
     """
-    from assetgen.feeds.feed_writing import write_feeds
+    from assetgen.shop_feeds.feed_writing import write_feeds
 
     return tuple(write_feeds(a_brief(brief, "assetgen.feeds({})"), dry_run=dry_run))

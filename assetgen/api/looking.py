@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assetgen.desk.layout_preview import LayoutSheet
     from assetgen.desk.reasons import Explanation
     from assetgen.model.brief import Brief
-    from assetgen.run.events import Events
+    from assetgen.production.events import Events
 
 SpentBy = Literal["campaign", "model", "provider", "day"]
 
@@ -83,7 +83,7 @@ def inspect(
     from assetgen.api.results import Inspection
     from assetgen.desk.file_inspection import delivered, inspect_in_threads, orders
     from assetgen.model.brief import Brief
-    from assetgen.run.events import Events
+    from assetgen.production.events import Events
     from assetgen.sources import channels
 
     told, found = events or Events(), []

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from assetgen.delivery.manifest_difference import Change, by_cause
 from assetgen.errors import Problem
-from assetgen.feeds.feed_writing import Written
 from assetgen.fingerprint import Json
 from assetgen.frames import frame
 from assetgen.ledger import Expense
@@ -16,6 +15,7 @@ from assetgen.model.finding import Level
 from assetgen.model.inspected import Inspected
 from assetgen.plural import counted
 from assetgen.publishing.uploading import Published
+from assetgen.shop_feeds.feed_writing import Written
 
 if TYPE_CHECKING:
     from assetgen.frames import DataFrame

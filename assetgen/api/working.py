@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from assetgen.model.brief import Brief
     from assetgen.model.outcome import Outcome
     from assetgen.ports import Provider
-    from assetgen.run.campaign_plan import Plan
-    from assetgen.run.events import Events
+    from assetgen.production.campaign_plan import Plan
+    from assetgen.production.events import Events
 
 
 def load(
@@ -56,8 +56,8 @@ def plan(
     provider: takes the place of the campaign's. events: hears of what takes long, by `note`.
     Raises InputError for a term that selects nothing; what is wrong with the campaign is raised when the plan is used.
     """
-    from assetgen.run.campaign_plan import Plan
-    from assetgen.run.events import Events
+    from assetgen.production.campaign_plan import Plan
+    from assetgen.production.events import Events
 
     brief = a_brief(brief, "assetgen.plan({})")
     say = (events or Events()).note
@@ -94,10 +94,10 @@ def run(
     much, SetupError where this machine refuses or another run works in the same folder, and ProviderError.
     """
     from assetgen.delivery.summary import write_summary
-    from assetgen.run.campaign_run import RunOptions, cores
-    from assetgen.run.campaign_run import run as work
-    from assetgen.run.events import Events
-    from assetgen.run.plan_file import PlanFile
+    from assetgen.production.campaign_run import RunOptions, cores
+    from assetgen.production.campaign_run import run as work
+    from assetgen.production.events import Events
+    from assetgen.production.plan_file import PlanFile
 
     brief = a_brief(brief, "assetgen.run({})")
     if plan and (select or limit or force_step):
@@ -127,7 +127,7 @@ def check(
     Raises InputError where a file needs mending.
     """
     from assetgen.desk.campaign_check import check_campaign
-    from assetgen.run.events import Events
+    from assetgen.production.events import Events
 
     brief = a_brief(brief, "assetgen.check({})")
     return check_campaign(brief, offline=offline, provider=provider, say=(events or Events()).note)

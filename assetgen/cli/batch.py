@@ -12,8 +12,8 @@ DEGRADED = 1
 @app.command()
 def status(campaign: options.Campaign, json: options.Json = False) -> None:
     """How far the batches of a campaign are."""
-    from assetgen.run.batch_runs import batch_overview
-    from assetgen.run.workshop import workshop
+    from assetgen.production.batch_runs import batch_overview
+    from assetgen.production.workshop import workshop
     from assetgen.sources import load
 
     with workshop(load(campaign)) as shop:
@@ -39,8 +39,8 @@ def status(campaign: options.Campaign, json: options.Json = False) -> None:
 def collect(campaign: options.Campaign) -> None:
     """Store what finished batches made; `run` does so by itself. Lists what they did not make."""
     from assetgen.ledger import only_run
-    from assetgen.run.batch_runs import collect_finished
-    from assetgen.run.workshop import workshop
+    from assetgen.production.batch_runs import collect_finished
+    from assetgen.production.workshop import workshop
     from assetgen.sources import load
 
     brief = load(campaign)
@@ -60,8 +60,8 @@ def collect(campaign: options.Campaign) -> None:
 def cancel(campaign: options.Campaign) -> None:
     """Stop the open batches of a campaign; what is finished by then is collected and paid for."""
     from assetgen.ledger import only_run
-    from assetgen.run.batch_runs import cancel_all
-    from assetgen.run.workshop import workshop
+    from assetgen.production.batch_runs import cancel_all
+    from assetgen.production.workshop import workshop
     from assetgen.sources import load
 
     brief = load(campaign)

@@ -24,7 +24,7 @@ def check(
 ) -> None:
     """Say what would go wrong, or what is wrong with the finished files. Makes nothing, fetches no more than photos."""
     from assetgen import api
-    from assetgen.run.events import Events
+    from assetgen.production.events import Events
 
     brief = api.load(campaign, pseudo=pseudo, on=on)
     if files:

@@ -36,7 +36,7 @@ def cutout(
     from assetgen.cutters import Cutters
     from assetgen.errors import Problem
     from assetgen.files.decode import Unreadable
-    from assetgen.run.materials.stored_cutouts import cut_file, record
+    from assetgen.production.materials.stored_cutouts import cut_file, record
 
     _refuse_namesakes(photos)
     if mask and len(photos) > 1:

@@ -10,7 +10,7 @@ from assetgen.errors import Problem
 from assetgen.plural import counted
 
 if TYPE_CHECKING:
-    from assetgen.feeds.feed_writing import Written
+    from assetgen.shop_feeds.feed_writing import Written
 
 DEGRADED = 1
 _MOST = 20  # products that keep their pictures

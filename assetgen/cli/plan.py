@@ -9,7 +9,7 @@ from assetgen.cli.terminal import console, options
 from assetgen.errors import AssetgenError
 
 if TYPE_CHECKING:
-    from assetgen.run.campaign_plan import Plan
+    from assetgen.production.campaign_plan import Plan
 
 NOTHING_TO_DO, FAILED, SOMETHING_TO_DO = 0, 1, 2
 
@@ -30,7 +30,7 @@ def plan(
 ) -> None:
     """Show what `run` would make and what it would cost. Makes nothing, and fetches no more than photos."""
     from assetgen import api
-    from assetgen.run.events import Events
+    from assetgen.production.events import Events
 
     try:
         brief = api.load(campaign, pseudo=pseudo, on=on)

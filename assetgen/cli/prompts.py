@@ -31,7 +31,7 @@ def export(
     """
     from assetgen.desk import prompts_export
     from assetgen.disk import write_whole
-    from assetgen.run.workshop import workshop
+    from assetgen.production.workshop import workshop
     from assetgen.sources import load
 
     with workshop(load(campaign)) as shop:

@@ -14,10 +14,10 @@ from assetgen.model.brief import Brief
 from assetgen.model.product import Reject
 from assetgen.plural import counted
 from assetgen.ports import Provider
-from assetgen.run import plan_file
-from assetgen.run.campaign_plan import Plan
-from assetgen.run.plan_stream import ProductPlan
-from assetgen.run.scope import Scope
+from assetgen.production import plan_file
+from assetgen.production.campaign_plan import Plan
+from assetgen.production.plan_stream import ProductPlan
+from assetgen.production.scope import Scope
 
 if TYPE_CHECKING:
     from assetgen.frames import DataFrame

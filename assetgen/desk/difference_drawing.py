@@ -8,7 +8,7 @@ from pathlib import Path
 from assetgen.delivery.difference_page import write_page
 from assetgen.delivery.manifest_difference import Change
 from assetgen.model.brief import HOME
-from assetgen.run.finishing.finished_files import THUMBS
+from assetgen.production.finishing.finished_files import THUMBS
 from assetgen.store import Store
 
 

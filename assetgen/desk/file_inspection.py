@@ -19,7 +19,7 @@ from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
 from assetgen.model.finding import Finding, Level
 from assetgen.model.inspected import Inspected
-from assetgen.run.campaign_run import cores
+from assetgen.production.campaign_run import cores
 
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"}
 """What is taken for a picture in a folder; a file that is named is always looked at."""

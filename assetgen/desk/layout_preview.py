@@ -30,9 +30,9 @@ from assetgen.picture.standing_product import Trimmed, trim
 from assetgen.picture.type.text_fit import breadth, fit
 from assetgen.planning.planner import Planner
 from assetgen.plural import counted
-from assetgen.run.canvases import brand_look, canvas_of, too_long
-from assetgen.run.materials.stored_cutouts import png
-from assetgen.run.session import Session, open_session
+from assetgen.production.canvases import brand_look, canvas_of, too_long
+from assetgen.production.materials.stored_cutouts import png
+from assetgen.production.session import Session, open_session
 from assetgen.store import Store
 
 CHANNELS = (

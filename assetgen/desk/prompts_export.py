@@ -12,11 +12,11 @@ from fractions import Fraction
 from assetgen.errors import Problem
 from assetgen.model.asset import PlateOrder
 from assetgen.planning.plate_keys import plate_file
+from assetgen.production.plan_counts import PlanCounts
+from assetgen.production.plan_stream import ProductPlan, planned_products
+from assetgen.production.scope import Scope
+from assetgen.production.workshop import Workshop
 from assetgen.providers.folder import Folder
-from assetgen.run.plan_counts import PlanCounts
-from assetgen.run.plan_stream import ProductPlan, planned_products
-from assetgen.run.scope import Scope
-from assetgen.run.workshop import Workshop
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from assetgen.picture.type import fonts
 from assetgen.plugins import blamed
 from assetgen.plural import counted
 from assetgen.ports import Provider
-from assetgen.run.session import chosen_provider, identity_of, open_session
+from assetgen.production.session import chosen_provider, identity_of, open_session
 from assetgen.sources.document import shown
 from assetgen.sources.font_files import read_fonts
 

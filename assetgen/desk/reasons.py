@@ -12,10 +12,10 @@ from assetgen.model.brief import Brief
 from assetgen.model.made import REJECTED, Made
 from assetgen.model.product import Reject
 from assetgen.planning.compare import differences
-from assetgen.run.materials.stored_plates import PLATES
-from assetgen.run.plan_stream import ProductPlan, planned_products
-from assetgen.run.scope import Scope
-from assetgen.run.workshop import Workshop, workshop
+from assetgen.production.materials.stored_plates import PLATES
+from assetgen.production.plan_stream import ProductPlan, planned_products
+from assetgen.production.scope import Scope
+from assetgen.production.workshop import Workshop, workshop
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from assetgen.model.brief import Brief
 from assetgen.model.canvas import Canvas
 from assetgen.picture.type.lettering import SetLine, sizes
 from assetgen.picture.type.text_fit import breadth, fit, longest_word
-from assetgen.run.canvases import about_words, brand_look, canvas_of, too_long
-from assetgen.run.plan_stream import ProductPlan
+from assetgen.production.canvases import about_words, brand_look, canvas_of, too_long
+from assetgen.production.plan_stream import ProductPlan
 
 FEW = 3
 """The number of texts of a layer that are set: those that are likely to be the longest."""

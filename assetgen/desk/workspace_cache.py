@@ -16,9 +16,9 @@ from assetgen.ledger.payments import COLUMNS
 from assetgen.model.brief import HOME
 from assetgen.photos import key
 from assetgen.photos.photo_store import PHOTOS
-from assetgen.run.finishing.finished_files import THUMBS
-from assetgen.run.materials.stored_cutouts import CUTOUTS, PREVIEWS, SHADOWS
-from assetgen.run.materials.stored_plates import PLATES
+from assetgen.production.finishing.finished_files import THUMBS
+from assetgen.production.materials.stored_cutouts import CUTOUTS, PREVIEWS, SHADOWS
+from assetgen.production.materials.stored_plates import PLATES
 from assetgen.store import Store
 
 

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from assetgen.cli.terminal import console
 from assetgen.model.asset import Summary
-from assetgen.run.events import Events
+from assetgen.production.events import Events
 
 
 @contextmanager

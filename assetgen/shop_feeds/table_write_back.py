@@ -10,7 +10,7 @@ from pathlib import Path
 from assetgen.catalog.delimited import Raw, encoding, raw
 from assetgen.catalog.raw_table import ROWS
 from assetgen.catalog.recognition import Recognised
-from assetgen.feeds.picture_columns import CellOf, Changes, joined_cell
+from assetgen.shop_feeds.picture_columns import CellOf, Changes, joined_cell
 
 
 def rewritten_table(path: Path, recognised: Recognised, changes: Changes) -> Iterator[bytes]:

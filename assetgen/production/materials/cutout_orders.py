@@ -7,8 +7,8 @@ from assetgen.errors import InputError, Problem
 from assetgen.model.asset import CutoutOrder
 from assetgen.model.product import Product
 from assetgen.photos.photo_files import COLUMN, mask_of, photo_of
-from assetgen.run.materials.stored_cutouts import CUTOUTS, given_up, judged
-from assetgen.run.workshop import Workshop
+from assetgen.production.materials.stored_cutouts import CUTOUTS, given_up, judged
+from assetgen.production.workshop import Workshop
 from assetgen.store import Stored
 
 

@@ -9,13 +9,13 @@ from assetgen.catalog import Catalog, read_catalog
 from assetgen.credentials.identity import Identity, identity
 from assetgen.cutters import Cutters
 from assetgen.errors import InputError
-from assetgen.feeds.feed_problems import feed_problems
 from assetgen.model.brief import Brief
 from assetgen.planning.campaign_problems import campaign_problems
 from assetgen.planning.planner import Planner
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Templates
 from assetgen.providers import find_provider
+from assetgen.shop_feeds.feed_problems import feed_problems
 from assetgen.sources import settings
 
 

@@ -14,11 +14,11 @@ from assetgen.model.asset import Asset, Orphan, PlateOrder, PlateSize, State, Su
 from assetgen.model.cutting import Verdict
 from assetgen.model.product import Reject
 from assetgen.model.request import Price
-from assetgen.run.batch_runs import batch_provider
-from assetgen.run.materials.stored_plates import PLATES
-from assetgen.run.plan_stream import ProductPlan, planned_products
-from assetgen.run.scope import Scope, Step
-from assetgen.run.workshop import Workshop, doubts_of
+from assetgen.production.batch_runs import batch_provider
+from assetgen.production.materials.stored_plates import PLATES
+from assetgen.production.plan_stream import ProductPlan, planned_products
+from assetgen.production.scope import Scope, Step
+from assetgen.production.workshop import Workshop, doubts_of
 
 
 class PlanCounts:

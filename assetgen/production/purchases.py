@@ -12,12 +12,12 @@ from itertools import count
 from assetgen import pricing
 from assetgen.errors import Problem, ProviderError, Unanswered
 from assetgen.model.asset import PlateOrder
-from assetgen.run.batch_runs import HandedIn
-from assetgen.run.events import Events
-from assetgen.run.materials.stored_plates import PLATES
-from assetgen.run.pace import Pace
-from assetgen.run.plates import Bought, Buyer
-from assetgen.run.workshop import Workshop
+from assetgen.production.batch_runs import HandedIn
+from assetgen.production.events import Events
+from assetgen.production.materials.stored_plates import PLATES
+from assetgen.production.pace import Pace
+from assetgen.production.plates import Bought, Buyer
+from assetgen.production.workshop import Workshop
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from assetgen.catalog import Catalog
 from assetgen.catalog.seen_names import Seen
-from assetgen.feeds.picture_columns import Changes, ColumnSlot, Pictures
-from assetgen.feeds.table_write_back import rewritten_table
-from assetgen.feeds.xml_write_back import rewritten_xml
+from assetgen.shop_feeds.picture_columns import Changes, ColumnSlot, Pictures
+from assetgen.shop_feeds.table_write_back import rewritten_table
+from assetgen.shop_feeds.xml_write_back import rewritten_xml
 
 
 def rewritten(path: Path, catalog: Catalog, slots: Sequence[ColumnSlot], pictures: Pictures) -> Iterator[bytes]:

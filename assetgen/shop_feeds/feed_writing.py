@@ -14,12 +14,6 @@ from assetgen.catalog import Catalog, FeedFile, Record, format_named, read_catal
 from assetgen.config.feed import Feed
 from assetgen.disk import differs, replace_if_changed
 from assetgen.errors import InputError, PluginError, Problem, SetupError
-from assetgen.feeds.feed_choice import Choice, Unpublished
-from assetgen.feeds.feed_problems import feed_problems, table_kind
-from assetgen.feeds.feed_texts import FeedTexts
-from assetgen.feeds.picture_columns import column_slots
-from assetgen.feeds.supplement import Supplement
-from assetgen.feeds.write_back import rewritten
 from assetgen.fingerprint import Json, digest
 from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
@@ -27,6 +21,12 @@ from assetgen.planning.feed_pictures import fillings
 from assetgen.ports import Target
 from assetgen.publishing import find_target
 from assetgen.publishing.uploading import feed_name, records_of, wanted_of
+from assetgen.shop_feeds.feed_choice import Choice, Unpublished
+from assetgen.shop_feeds.feed_problems import feed_problems, table_kind
+from assetgen.shop_feeds.feed_texts import FeedTexts
+from assetgen.shop_feeds.picture_columns import column_slots
+from assetgen.shop_feeds.supplement import Supplement
+from assetgen.shop_feeds.write_back import rewritten
 
 NOTED = 2_000
 """How many products are written down at a time."""

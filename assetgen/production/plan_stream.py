@@ -17,10 +17,10 @@ from assetgen.model.product import Product, Reject, Row
 from assetgen.photos.photo_files import addresses
 from assetgen.planning.compare import compare
 from assetgen.planning.members import incomplete
-from assetgen.run.materials.cutout_orders import NoCutout, order_for
-from assetgen.run.materials.stored_cutouts import CUTOUTS, judged
-from assetgen.run.scope import Scope
-from assetgen.run.workshop import Workshop
+from assetgen.production.materials.cutout_orders import NoCutout, order_for
+from assetgen.production.materials.stored_cutouts import CUTOUTS, judged
+from assetgen.production.scope import Scope
+from assetgen.production.workshop import Workshop
 
 
 @dataclass(frozen=True)

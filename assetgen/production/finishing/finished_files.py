@@ -23,11 +23,11 @@ from assetgen.model.asset import Asset
 from assetgen.model.canvas import Picture
 from assetgen.model.finding import Finding, Level
 from assetgen.planning.heights import wrong_height
-from assetgen.run.finishing.crediting import credited, history
-from assetgen.run.finishing.provenance import provenance
-from assetgen.run.materials.picture_materials import PictureMaterials
-from assetgen.run.materials.stored_plates import plate_findings
-from assetgen.run.session import Session
+from assetgen.production.finishing.crediting import credited, history
+from assetgen.production.finishing.provenance import provenance
+from assetgen.production.materials.picture_materials import PictureMaterials
+from assetgen.production.materials.stored_plates import plate_findings
+from assetgen.production.session import Session
 from assetgen.store import Record
 
 THUMBS = "thumbs"

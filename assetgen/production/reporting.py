@@ -15,11 +15,11 @@ from assetgen.model.finding import Finding, Level
 from assetgen.model.made import Made
 from assetgen.model.outcome import Delivered, Failure
 from assetgen.model.product import Reject
-from assetgen.run.cutout_gallery import shown_cutouts
-from assetgen.run.finishing.finished_files import THUMBS
-from assetgen.run.materials.stored_cutouts import PREVIEWS
-from assetgen.run.materials.stored_plates import PLATES
-from assetgen.run.workshop import Workshop
+from assetgen.production.cutout_gallery import shown_cutouts
+from assetgen.production.finishing.finished_files import THUMBS
+from assetgen.production.materials.stored_cutouts import PREVIEWS
+from assetgen.production.materials.stored_plates import PLATES
+from assetgen.production.workshop import Workshop
 from assetgen.store import Record
 
 

@@ -19,7 +19,7 @@ from assetgen.model.request import Stage
 from assetgen.picture.edit_frame import stands_at
 from assetgen.picture.light.stage_finding import sight
 from assetgen.ports import Cutter
-from assetgen.run.materials.attachments import cutout_of
+from assetgen.production.materials.attachments import cutout_of
 from assetgen.store import Record, Store, Stored
 
 PLATES = "plates"

@@ -21,11 +21,11 @@ from assetgen.picture.crop import read_for_crop
 from assetgen.picture.standing_product import Trimmed, trim
 from assetgen.planning.heights import height
 from assetgen.planning.members import incomplete
-from assetgen.run.canvases import canvas_of
-from assetgen.run.materials.cutout_orders import NoCutout, no_cutout
-from assetgen.run.materials.stored_cutouts import SHADOWS, judged, stored_cutout
-from assetgen.run.materials.stored_plates import PLATES, plate_with_likeness, stage_of
-from assetgen.run.workshop import Workshop
+from assetgen.production.canvases import canvas_of
+from assetgen.production.materials.cutout_orders import NoCutout, no_cutout
+from assetgen.production.materials.stored_cutouts import SHADOWS, judged, stored_cutout
+from assetgen.production.materials.stored_plates import PLATES, plate_with_likeness, stage_of
+from assetgen.production.workshop import Workshop
 from assetgen.store import Record
 
 KEPT = 24

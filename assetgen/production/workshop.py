@@ -12,8 +12,8 @@ from assetgen.model.brief import Brief
 from assetgen.photos.fetching_ahead import PhotosAhead
 from assetgen.plugins import blamed
 from assetgen.ports import Provider
-from assetgen.run.product_groups import ProductGroups, gather
-from assetgen.run.session import Session, open_session
+from assetgen.production.product_groups import ProductGroups, gather
+from assetgen.production.session import Session, open_session
 from assetgen.store import Store
 
 

@@ -14,11 +14,11 @@ from assetgen.model.asset import Orphan, Planned, State, Summary
 from assetgen.model.brief import Brief
 from assetgen.model.product import Reject
 from assetgen.ports import Provider
-from assetgen.run import plan_file
-from assetgen.run.plan_counts import PlanCounts
-from assetgen.run.plan_stream import ProductPlan, planned_products
-from assetgen.run.scope import Scope
-from assetgen.run.workshop import workshop
+from assetgen.production import plan_file
+from assetgen.production.plan_counts import PlanCounts
+from assetgen.production.plan_stream import ProductPlan, planned_products
+from assetgen.production.scope import Scope
+from assetgen.production.workshop import workshop
 
 if TYPE_CHECKING:
     from assetgen.frames import DataFrame

@@ -18,10 +18,10 @@ from assetgen.model.batch_state import BatchState, OpenBatch
 from assetgen.model.request import Attached, Generated, Request
 from assetgen.plugins import blamed
 from assetgen.ports import BatchProvider
-from assetgen.run.materials.attachments import attached
-from assetgen.run.pace import Pace
-from assetgen.run.plates import Buyer
-from assetgen.run.workshop import Workshop
+from assetgen.production.materials.attachments import attached
+from assetgen.production.pace import Pace
+from assetgen.production.plates import Buyer
+from assetgen.production.workshop import Workshop
 
 MOST = 5_000
 """Requests in one batch; with the longest prompts that is 160 MB, and 200 MB are allowed."""

@@ -14,8 +14,8 @@ from assetgen.fingerprint import Json
 from assetgen.model.asset import Bill, Orphan, Planned, PlateSize, State, Summary
 from assetgen.model.cutting import Judged
 from assetgen.model.product import Reject
-from assetgen.run.plan_stream import ProductPlan
-from assetgen.run.scope import Scope
+from assetgen.production.plan_stream import ProductPlan
+from assetgen.production.scope import Scope
 
 _SCOPE = TypeAdapter(Scope)
 

@@ -12,7 +12,7 @@ from assetgen.files.encode import Encoded, FileLimits
 from assetgen.files.xmp import Provenance
 from assetgen.model.asset import Asset
 from assetgen.model.canvas import Picture
-from assetgen.run.materials.picture_materials import PictureMaterials
+from assetgen.production.materials.picture_materials import PictureMaterials
 
 SLACK = 64
 """Bytes by which two signatures of one picture differ at most: lengths of numbers, and padding."""

@@ -22,10 +22,10 @@ from assetgen.photos.photo_files import COLUMN
 from assetgen.picture.compose import compose
 from assetgen.picture.type.lettering import Overfull
 from assetgen.planning.members import title
-from assetgen.run.canvases import brand_look, too_long
-from assetgen.run.finishing.finished_files import THUMBS, FinishedFile, Finishing, thumbnail
-from assetgen.run.materials.picture_materials import Materials, PictureMaterials, ShownProduct, UnusablePhoto
-from assetgen.run.workshop import Workshop
+from assetgen.production.canvases import brand_look, too_long
+from assetgen.production.finishing.finished_files import THUMBS, FinishedFile, Finishing, thumbnail
+from assetgen.production.materials.picture_materials import Materials, PictureMaterials, ShownProduct, UnusablePhoto
+from assetgen.production.workshop import Workshop
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from assetgen.catalog.recognition import Recognised
 from assetgen.catalog.xml_feed import GOOGLE, ITEMS, PIECE
 from assetgen.errors import InputError, Location, Problem
-from assetgen.feeds.picture_columns import Changes
+from assetgen.shop_feeds.picture_columns import Changes
 
 _TAG = re.compile(rb"<[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>")
 

@@ -17,20 +17,20 @@ from assetgen.model.brief import Brief
 from assetgen.model.outcome import Outcome
 from assetgen.plugins import blamed
 from assetgen.ports import Provider
-from assetgen.run.batch_runs import HandedIn, hand_in, pick_up
-from assetgen.run.events import Events
-from assetgen.run.lane import Lane, drive
-from assetgen.run.picture_jobs import PictureJobs, jobs
-from assetgen.run.pictures import Pictures
-from assetgen.run.plan_counts import PlanCounts, count_plan
-from assetgen.run.plan_file import PlanFile
-from assetgen.run.plan_stream import planned_products
-from assetgen.run.purchases import Purchases
-from assetgen.run.reporting import Reporting
-from assetgen.run.run_results import RunResults, as_rejected
-from assetgen.run.scope import Scope
-from assetgen.run.waiting import Queue
-from assetgen.run.workshop import Workshop, workshop
+from assetgen.production.batch_runs import HandedIn, hand_in, pick_up
+from assetgen.production.events import Events
+from assetgen.production.lane import Lane, drive
+from assetgen.production.picture_jobs import PictureJobs, jobs
+from assetgen.production.pictures import Pictures
+from assetgen.production.plan_counts import PlanCounts, count_plan
+from assetgen.production.plan_file import PlanFile
+from assetgen.production.plan_stream import planned_products
+from assetgen.production.purchases import Purchases
+from assetgen.production.reporting import Reporting
+from assetgen.production.run_results import RunResults, as_rejected
+from assetgen.production.scope import Scope
+from assetgen.production.waiting import Queue
+from assetgen.production.workshop import Workshop, workshop
 
 DEGRADED = 1
 """Finished, but some rows were set aside, or some pictures could not be made or were rejected."""

@@ -12,7 +12,7 @@ from assetgen.model.cutting import Verdict
 from assetgen.model.request import ALONE, Attached
 from assetgen.picture.edit_frame import encoded, framed, sendable
 from assetgen.ports import Cutter
-from assetgen.run.materials.stored_cutouts import judged, stored_cutout
+from assetgen.production.materials.stored_cutouts import judged, stored_cutout
 from assetgen.store import Store
 
 

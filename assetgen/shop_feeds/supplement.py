@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from assetgen.catalog import FeedFile, Format, Record, SupplementRow, cell_before, spelled
 from assetgen.catalog.photo_cells import apart
 from assetgen.errors import PluginError
-from assetgen.feeds.picture_columns import Addresses, Pictures
 from assetgen.model.product import Product, Reject, Row
+from assetgen.shop_feeds.picture_columns import Addresses, Pictures
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from itertools import count
 from assetgen.model.asset import Asset, Orphan
 from assetgen.model.outcome import Failure
 from assetgen.model.product import Reject
-from assetgen.run.events import Events
-from assetgen.run.pictures import Job, Result
-from assetgen.run.plan_counts import PlanCounts
-from assetgen.run.plan_stream import ProductPlan
-from assetgen.run.purchases import Purchases
-from assetgen.run.run_results import RunResults
-from assetgen.run.waiting import Queue
+from assetgen.production.events import Events
+from assetgen.production.pictures import Job, Result
+from assetgen.production.plan_counts import PlanCounts
+from assetgen.production.plan_stream import ProductPlan
+from assetgen.production.purchases import Purchases
+from assetgen.production.run_results import RunResults
+from assetgen.production.waiting import Queue
 
 
 class PictureJobs:

@@ -9,9 +9,9 @@ from assetgen.model.outcome import Failure, MadeFile, Rejected
 from assetgen.model.product import Reject
 from assetgen.photos.photo_files import mark_unreadable
 from assetgen.planning.compare import cause
-from assetgen.run.pictures import Job, Result
-from assetgen.run.tallies import TalliesByKind
-from assetgen.run.workshop import Workshop
+from assetgen.production.pictures import Job, Result
+from assetgen.production.tallies import TalliesByKind
+from assetgen.production.workshop import Workshop
 
 
 class RunResults:

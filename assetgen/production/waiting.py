@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable
 
-from assetgen.run.pictures import Job
+from assetgen.production.pictures import Job
 
 MOST = 256
 """Products that wait for their plates at once: the rest of the table is not read before there is room."""

@@ -8,8 +8,8 @@ from assetgen.model.cutting import Verdict
 from assetgen.model.made import Made
 from assetgen.model.outcome import ShownCutout
 from assetgen.model.product import Reject
-from assetgen.run.materials.stored_cutouts import CUTOUTS, judged
-from assetgen.run.workshop import Workshop
+from assetgen.production.materials.stored_cutouts import CUTOUTS, judged
+from assetgen.production.workshop import Workshop
 
 _WORST_FIRST = (Verdict.MODEL, Verdict.CHECK, Verdict.GOOD)
 

@@ -14,8 +14,8 @@ from assetgen.model.made import Paid
 from assetgen.model.request import Attached, Generated, Request
 from assetgen.plugins import blamed
 from assetgen.ports import Cutter, Provider
-from assetgen.run.materials.attachments import attached
-from assetgen.run.materials.stored_plates import (
+from assetgen.production.materials.attachments import attached
+from assetgen.production.materials.stored_plates import (
     PLATES,
     likeness_in,
     likeness_record,
@@ -23,7 +23,7 @@ from assetgen.run.materials.stored_plates import (
     plate_notes,
     plate_with_likeness,
 )
-from assetgen.run.pace import Pace
+from assetgen.production.pace import Pace
 from assetgen.store import Record, Store
 
 RETAKES = "retakes"
