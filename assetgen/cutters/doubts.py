@@ -10,7 +10,7 @@ import numpy as np
 
 from assetgen.cutout.backdrop import Backdrop
 from assetgen.cutout.masks import dilate
-from assetgen.cutout.outline import combed, lookalikes
+from assetgen.cutout.openings import groove_share, lookalike_share
 from assetgen.model.arrays import Floats, Region
 
 
@@ -68,9 +68,9 @@ def _about_the_inside(backdrop: Backdrop, edges: Floats, product: Region) -> Ite
         yield Doubt(
             f"{_percent(clear)} of the product looks like the backdrop behind it: glass, or white on white", 0.7 - clear
         )
-    if (closed := lookalikes(product, backdrop, edges)) > 0.004:
+    if (closed := lookalike_share(product, backdrop, edges)) > 0.004:
         yield Doubt(f"{_percent(closed)} of the product may be openings with a shadow behind them", 0.7)
-    if (grooves := combed(product, backdrop)) > 0.08:
+    if (grooves := groove_share(product, backdrop)) > 0.08:
         yield Doubt(f"{_percent(grooves)} of the product may be narrow gaps that one looks through", 0.6)
 
 

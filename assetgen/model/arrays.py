@@ -17,6 +17,9 @@ Pixels = npt.NDArray[np.uint8]
 Alpha = npt.NDArray[np.uint8]
 """H x W, how much of each pixel belongs to something: 0 nothing, 255 all of it."""
 
+HALF = 127
+"""The level of an `Alpha` above which a pixel is more something than nothing."""
+
 Region = npt.NDArray[np.bool_]
 """H x W, whether each pixel belongs to something."""
 
