@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assetgen.likeness.comparing_product import Differences, differences
+from assetgen.likeness.comparing_product import Differences, measure_differences
 from assetgen.likeness.finding_product import Found, find, refine, shape_of
 from assetgen.likeness.product_template import Levels, Move, levels_of, magnification, trimmed
 from assetgen.model.arrays import Box, Pixels
@@ -67,7 +67,7 @@ def _judged(own: Pixels, levels: Levels, found: Found, place: Box | None) -> Lik
         move = refine(own, levels, move, longer).move
     box = _box(own, levels[0], move)
     size, at = _against(place, box, levels[0]) if place else (1.0, 1.0)
-    seen = differences(own, levels, move, longer)
+    seen = measure_differences(own, levels, move, longer)
     colour, structure = _colour(seen), _structure(seen, move)
     return Likeness(size * at * colour * structure, size, at, colour, structure, box)
 
