@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assetgen.cutout.edge_colours import nearest_known
-from assetgen.model.arrays import HALF, Pixels, Region
+from assetgen.model.arrays import HALF, WITH_ALPHA, Pixels, Region
 from assetgen.model.cutting import NOTES, Cutout, Verdict
 from assetgen.model.finding import Finding, Level
 
@@ -19,9 +19,6 @@ SIDE = 1000
 
 LONG_SIDE = 1000
 """Pixels of product below which large placements look soft; marketplaces zoom from here on."""
-
-_RGBA = 4
-"""Channels of a photo that has an alpha of its own."""
 
 _OPAQUE = 255
 """The alpha of a pixel that is all product."""
@@ -141,7 +138,7 @@ class _Sampled:
         self._alpha = self._rgba[..., 3]
         self._product: Region = self._alpha > HALF
         self._given = given
-        self._own_alpha = photo.shape[2] == _RGBA and bool((photo[..., 3] <= HALF).any())
+        self._own_alpha = photo.shape[2] == WITH_ALPHA and bool((photo[..., 3] <= HALF).any())
         self._depth = _depth(self._product)
         _, _, *self._size = cv2.boundingRect((rgba[..., 3] > HALF).astype(np.uint8))
         self._share = self._size[0] * self._size[1] / rgba[..., 3].size

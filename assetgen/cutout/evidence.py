@@ -46,13 +46,13 @@ _NEUTRAL_HUE = 0.018
 """Hue, in light, of a faint shadow at most that is the backdrop's own colour."""
 
 _NEUTRAL_HUE_DEEPER = 0.15
-"""By how much that bound grows with each unit of darkness: products throw their colour into deep shadows."""
+"""How much that bound grows with each unit of darkness: products throw their colour into deep shadows."""
 
 _TINTED_HUE = 0.055
 """Hue, in light, of a faint shadow at most that a coloured product has tinted."""
 
 _TINTED_HUE_DEEPER = 0.35
-"""By how much that bound grows with each unit of darkness."""
+"""How much that bound grows with each unit of darkness."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Evidence:
     """How sharply light changes, in light per pixel, as `sharp_edges` gives it."""
 
     smooth: Region
-    """Where no edge is."""
+    """The places where no edge is."""
 
     neutral: Region
     """Smooth places as dark as a shadow may be, in the backdrop's own hue."""

@@ -51,7 +51,10 @@ _HAIRY_BELT = 0.15
 
 
 def find_hair(product: Region, backdrop: Backdrop, edges: Floats) -> Region:
-    """Where hair or fur stands out: edge beside edge with backdrop between them, along a ragged outline; H x W."""
+    """The places, H x W, where hair or fur stands out.
+
+    There edge lies beside edge with backdrop between them, along a ragged outline.
+    """
     calm = cv2.GaussianBlur(product.astype(np.uint8) * 255, (0, 0), _CALM_BLUR) > HALF
     inner, outer = distance(product), distance(~product)
     belt = (inner < _BELT) & (outer < _BELT)

@@ -27,7 +27,7 @@ _BARE_HUE = 0.01
 """Mean hue, in light, of an opening at most: it has the backdrop's very own."""
 
 _BARE_HUE_GLARE = 0.004
-"""By how much that bound grows with each unit of the rim's contrast."""
+"""How much that bound grows with each unit of the rim's contrast."""
 
 _BARE_CONTRAST = 0.1
 """Contrast of the rim at least, noise apart: a clear one, in light off the backdrop."""

@@ -62,7 +62,7 @@ _BEYOND = 6
 """Samples, of half a pixel, past an edge where empty backdrop is looked for."""
 
 _EMPTY_BONUS = 0.5
-"""By how much an edge counts more that has empty backdrop there."""
+"""How much more an edge counts that has empty backdrop there."""
 
 _EMPTY = 0.03
 """Light off the backdrop by which that bonus fades to a third."""

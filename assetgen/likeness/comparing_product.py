@@ -1,4 +1,4 @@
-"""A product's photo beside the same product drawn by somebody else: in another light, but is it still the same?
+"""A product's photo beside the same product drawn by somebody else: is it still the same in another light?
 
 Colours are CIE Lab, where a just noticeable difference is 2.3; lengths are shares of the product's longer side. The
 numbers of this file and of those it imports were set on the samples of `python -m benchmarks.likeness`.

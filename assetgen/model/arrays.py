@@ -14,6 +14,9 @@ import numpy.typing as npt
 Pixels = npt.NDArray[np.uint8]
 """H x W x 3 (RGB) or H x W x 4 (RGBA, straight alpha), sRGB, 8 bit."""
 
+WITH_ALPHA = 4
+"""The channels of `Pixels` that have an alpha."""
+
 Alpha = npt.NDArray[np.uint8]
 """H x W, how much of each pixel belongs to something: 0 nothing, 255 all of it."""
 
