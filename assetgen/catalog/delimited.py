@@ -1,5 +1,7 @@
-"""CSV and TSV. Lines are grouped into rows here, so that each keeps its place and one bad row spoils no other;
-pandas takes the good ones apart.
+"""Tables as CSV and TSV.
+
+Lines are grouped into rows here, so that each keeps its place and one bad row spoils no other; pandas takes the good
+ones apart.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ class Supplement:
         yield "</channel>\n</rss>\n"
 
     def _messages(self, records: Iterable[Record]) -> Iterator[str]:
-        """https://developer-docs.amazon.com/sp-api/docs/listings-feed-type-values"""
+        """The feed, as https://developer-docs.amazon.com/sp-api/docs/listings-feed-type-values has it."""
         head = {"sellerId": self.seller, "version": "2.0", "issueLocale": "en_US"}
         yield f'{{"header": {json.dumps(head)},\n"messages": ['
         for number, record in enumerate(records, start=1):
