@@ -21,7 +21,6 @@ NOT_YET = (
     "cli",
     "cli/terminal",
     "config",
-    "cutters",
     "desk",
     "feeds",
     "ledger/feed_memory.py",

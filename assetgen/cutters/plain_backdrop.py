@@ -19,9 +19,15 @@ from assetgen.cutters.doubts import find_doubts
 from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Verdict
 
+_GOOD = 0.75
+"""The confidence, 0 to 1, from which a cutout is used without a look."""
+
+_USABLE = 0.35
+"""The confidence from which it is worth a look; below it a model is to cut."""
+
 
 class Plain:
-    """For a product on one smooth colour, with or without a shadow on the floor."""
+    """The cutter of a product on one smooth colour, with or without a shadow on the floor."""
 
     name = "plain"
     recipe = 3
@@ -55,6 +61,6 @@ def _work_size(photo: Pixels) -> Floats:
 
 
 def _verdict(confidence: float) -> Verdict:
-    if confidence >= 0.75:
+    if confidence >= _GOOD:
         return Verdict.GOOD
-    return Verdict.CHECK if confidence >= 0.35 else Verdict.MODEL
+    return Verdict.CHECK if confidence >= _USABLE else Verdict.MODEL
