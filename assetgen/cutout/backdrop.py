@@ -157,6 +157,7 @@ def _surface(samples: Floats, places: Floats) -> Floats:
             break
         A = places[near]
         seen = np.where(samples[near] > _BURNT, np.maximum(samples[near], guess[near]), samples[near])
+        # The normal equations will do: there are six unknowns, and the ridge keeps them solvable.
         weights = np.linalg.solve(A.T @ A / len(A) + ridge, A.T @ seen / len(A)).astype(np.float32)
         guess = places @ weights
     return weights

@@ -107,6 +107,7 @@ def smooth_places(backdrop: Backdrop, edges: Floats) -> Region:
 
 def _slope(light: cv2.typing.MatLike) -> Floats:
     """The steepest of the channels, in light per pixel, H x W."""
+    # Sobel's kernel answers a slope of 1 with 8. The channels stay apart: an edge may be one of hue alone.
     along, down = (cv2.Sobel(light, cv2.CV_32F, dx, 1 - dx, scale=1 / 8) for dx in (1, 0))
     red, green, blue = cv2.split(along * along + down * down)
     return np.sqrt(cv2.max(cv2.max(red, green), blue))

@@ -41,6 +41,7 @@ class Patches:
     @classmethod
     def of(cls, mask: Region, *, core: int = 1) -> Self:
         """The patches of a mask; bridges narrower than 2 x core pixels do not join them."""
+        # Patches are numbered without their rims, so that a bridge joins none; each pixel then goes to the nearest one.
         seeds = erode(mask, core)
         distance, nearest = cv2.distanceTransformWithLabels(
             (~seeds).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_CCOMP

@@ -106,6 +106,7 @@ def reach_from_frame(evidence: Evidence) -> Region:
 
 def _reach(free: Region, *, gap: int) -> Region:
     """The free places that the frame reaches without squeezing through gaps in the outline narrower than 2 x gap."""
+    # A border of free pixels joins all that touches the frame to its corner, whose number is then the frame's.
     wide = cv2.copyMakeBorder(erode(free, gap).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
     _, labels = cv2.connectedComponents(wide, connectivity=4)
     return dilate(labels[1:-1, 1:-1] == labels[0, 0], gap) & free

@@ -69,6 +69,7 @@ def settle_picture(pair: ProductPair) -> ProductPair:
     nothing = np.zeros((*own.shape, 2), np.float32)
     if min(own.shape) < _TOO_SMALL:
         return pair
+    # Dense inverse search (Kroeger et al., 2016). Outside the product the photo is compared with itself: no move.
     flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST).calc(own, np.where(inside, seen, own), nothing)
     weight = np.asarray(pair.core * np.minimum(steps(pair.own), _DETAIL_CAP), np.float32)
     stiff = pair.square(_BEND).shape

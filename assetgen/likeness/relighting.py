@@ -65,6 +65,7 @@ def relight_photo(own: Floats, seen: Floats, core: Region) -> tuple[Floats, floa
     warm = float(np.clip((red - blue) / 2, -_WARM, _WARM))
     rosy = float(np.clip((red + blue) / 2 - green, -_ROSY, _ROSY)) / 3
     tint = np.array([rosy + warm, -2 * rosy, rosy - warm], np.float32)
+    # A tint changes the colour of light and not how much there is.
     tint -= tint @ _GREY
     lit = np.clip(light * np.exp(bounded[..., None] + tint) - _GLARE, 0, 1) ** (1 / _GAMMA)
     return np.asarray(lit, np.float32), float(np.abs(smooth - bounded)[core].mean())

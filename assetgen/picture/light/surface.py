@@ -141,6 +141,7 @@ def on_surface(area: Rect, shape: tuple[int, ...], canvas: tuple[int, int], stag
         floor = np.broadcast_to(ramp(y - stage.ground, *_GROUND_LINE), shape)
         return floor, 1 - floor
     across, deep = (x - stage.x) / (stage.width / 2), (y - stage.y) / half_depth(stage, width, height)
+    # A superellipse: https://en.wikipedia.org/wiki/Superellipse
     from_middle: Floats = (np.abs(across) ** _TOP_EDGE + np.abs(deep) ** _TOP_EDGE) ** (1 / _TOP_EDGE)
     return 1 - ramp(from_middle, *_END_OF_TOP), np.zeros(shape, np.float32)
 
