@@ -54,7 +54,9 @@ __all__ = [
 
 
 class Provider(Strict, ABC):
-    """Makes plates. Its fields are its settings and enter the plate key, but for those declared with `exclude=True`,
+    """A provider makes plates.
+
+    Its fields are its settings and enter the plate key, but for those declared with `exclude=True`,
     which say how to ask and not what for: a key's variable, a limit, a price.
 
     `name` is the word used in campaigns, `modes` what scenes may ask of it, `ai` whether its pictures come from a

@@ -1,4 +1,4 @@
-"""How well `imaging.likeness` tells a kept product from an altered one.
+"""How well `assetgen.likeness` tells a kept product from an altered one.
 
 `python -m benchmarks.likeness [tuned] [held-out]`, or both.
 

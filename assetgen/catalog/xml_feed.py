@@ -78,8 +78,9 @@ class _Reader:
 
 
 def table(path: Path, file: str) -> Table:
-    """The feed as a table: its columns are all elements that any item has; what repeats stands in one cell, with commas
-    between.
+    """The feed as a table.
+
+    Its columns are all elements that any item has; what repeats stands in one cell, with commas between.
     """
     ways: dict[_Way, None] = {}
     for _, item in _items(path, file):

@@ -82,7 +82,7 @@ def _print(tally: RowCounts, head: int) -> None:
 
 
 def _line(product: Product) -> str:
-    """`MUG-1  Speckled Mug – Oat  29.00, now 24.00 EUR  2 photos, first https://…`"""
+    """A product on one line: `MUG-1  Speckled Mug – Oat  29.00, now 24.00 EUR  2 photos, first https://…`."""
     text = {name: product.fields.get(name, "") for name in ("title", "price", "sale_price", "currency")}
     price = ", now ".join(filter(None, (text["price"], text["sale_price"])))
     photos = len(product.photos)

@@ -21,7 +21,7 @@ _REASONS = {
     "signingCredential.revoked": "its certificate was revoked",
     "claimSignature.mismatch": "the signature is not that of its certificate",
 }
-"""In our words; others by their code: C2PA specification, validation status codes."""
+"""Reasons in our words; others go by their code: C2PA specification, validation status codes."""
 
 
 class SignatureState(StrEnum):
@@ -100,7 +100,7 @@ def _actions(manifest: Mapping[str, Any]) -> list[str]:
 
 
 def _reason(failures: list[Mapping[str, str]]) -> str:
-    """That of the first failure which is not only about trust."""
+    """The reason of the first failure which is not only about trust."""
     found = [each for each in failures if each["code"] != "signingCredential.untrusted"]
     first = next(iter(found), {"code": "unknown"})
     return _REASONS.get(first["code"], f"{first.get('explanation', '')} ({first['code']})".strip())

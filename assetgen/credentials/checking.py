@@ -70,7 +70,7 @@ def doubts(leaf: Certificate, now: datetime, *, timestamped: bool) -> Iterator[P
 
 
 def algorithm(key: CertificatePublicKeyTypes) -> str | None:
-    """By its name in C2PA; None for a key that may not sign."""
+    """The algorithm of a key by its name in C2PA; None for a key that may not sign."""
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
     match key:
@@ -84,7 +84,7 @@ def algorithm(key: CertificatePublicKeyTypes) -> str | None:
 
 
 def name(certificate: Certificate) -> str:
-    """As viewers show it: the organisation, else the common name."""
+    """The name of a certificate as viewers show it: the organisation, else the common name."""
     from cryptography.x509.oid import NameOID
 
     for kind in (NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME):

@@ -1,6 +1,6 @@
-"""How a picture came to be, in the words of C2PA.
+"""The history of a picture, in the words of C2PA.
 
-Actions: https://spec.c2pa.org/specifications/specifications/2.2/specs/C2PA_Specification.html#_actions
+Actions: https://spec.c2pa.org/specifications/specifications/2.2/specs/C2PA_Specification.html#_actions.
 """
 
 from __future__ import annotations
@@ -20,18 +20,24 @@ PLATE = "plate"
 
 @dataclass(frozen=True)
 class History:
-    """system: the model that drew the pixels, where one did. plate: the file as its provider sent it.
-
-    composed: the plate is a part of the picture, and not what became it. photos: files of products whose own
-    credentials are to be kept. added: the kinds of layers that were put on. How the plate was changed, last.
-    """
+    """How a picture came to be; how its plate was changed comes last."""
 
     source_type: SourceType
     system: str | None = None
+    """The model that drew the pixels, where one did."""
+
     plate: bytes | None = None
+    """The file as its provider sent it."""
+
     composed: bool = False
+    """Whether the plate is a part of the picture, and not what became it."""
+
     photos: tuple[bytes, ...] = ()
+    """The files of products whose own credentials are to be kept."""
+
     added: tuple[str, ...] = ()
+    """The kinds of layers that were put on."""
+
     cropped: bool = False
     resized: bool = False
     mirrored: bool = False
@@ -43,7 +49,7 @@ class History:
 
 
 def mime_type(format: str) -> str:  # noqa: A002 - channels call it so
-    """Of a format as channels name it, such as `jpg`."""
+    """The MIME type of a format as channels name it, such as `jpg`."""
     return f"image/{format}".replace("jpg", "jpeg")
 
 

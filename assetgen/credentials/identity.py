@@ -1,4 +1,4 @@
-"""Whose certificate signs: as the campaign says, and before it the environment."""
+"""The certificate that signs: as the campaign says, and before it the environment."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----",
 
 @dataclass(frozen=True)
 class Identity:
-    """Where everything is that signing takes; nothing of it has been looked at but the certificate.
+    """The places of everything that signing takes; nothing of it has been looked at but the certificate.
 
-    location: of `credentials` in the campaign, where it has one.
+    `location` is that of `credentials` in the campaign, where it has one.
     """
 
     certificate: Path
@@ -39,7 +39,7 @@ class Identity:
 
     @property
     def recipe(self) -> str:
-        """What of it changes a file: the certificate, and whether there is a time stamp. Raises SetupError."""
+        """What of an identity changes a file: the certificate, and whether there is a time stamp. Raises SetupError."""
         leaf = _PEM.search(read(self.certificate, "certificate", self.location))
         try:
             contents = base64.b64decode(leaf[1]) if leaf else b""
@@ -81,7 +81,7 @@ def identity(said: Credentials | None, folder: Path, location: Location | None =
 
 
 def passphrase() -> bytes | None:
-    """Of the key, from the environment alone."""
+    """The passphrase of the key, from the environment alone."""
     return os.environ.get(PASSPHRASE, "").encode() or None
 
 

@@ -81,14 +81,14 @@ def _chain(identity: Identity) -> list[Certificate]:
 
 
 def _pem(chain: list[Certificate]) -> str:
-    """Without what else is in the file: the library takes comments between certificates amiss."""
+    """The chain as PEM without what else is in the file: the library takes comments between certificates amiss."""
     from cryptography.hazmat.primitives.serialization import Encoding
 
     return b"".join(certificate.public_bytes(Encoding.PEM) for certificate in chain).decode()
 
 
 def _key(identity: Identity, leaf: Certificate) -> bytes:
-    """As PKCS#8, the only form that the library takes."""
+    """The key as PKCS#8, the only form that the library takes."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 

@@ -52,7 +52,7 @@ def make(folder: Path) -> Files:
 
 
 def _issued(name: str, key: EllipticCurvePrivateKey, by: tuple[Name, EllipticCurvePrivateKey] | None) -> Certificate:
-    """by: the authority's name and key; none for an authority, which signs itself."""
+    """A certificate signed `by` the authority's name and key; None for an authority, which signs itself."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
     from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID

@@ -1,14 +1,18 @@
-"""From a photo to its cutout: the backdrop found, the edge drawn, and its colours told apart. Arrays in, arrays out."""
+"""The cutout of a photo: the backdrop is found, the edge drawn, and its colours told apart. Arrays in, arrays out."""
 
 __all__ = [
     "backdrop",
     "cutout_preview",
     "cutout_quality",
     "edge_colours",
+    "evidence",
     "glass",
+    "hair",
     "masks",
     "matting",
+    "openings",
     "outline",
     "photo_shadow",
+    "shadow_passes",
     "tracing",
 ]

@@ -7,13 +7,24 @@ import numpy as np
 
 from assetgen.model.arrays import Pixels, Region
 
-DARK, LIGHT = (24, 24, 26), (250, 249, 246)
+DARK = (24, 24, 26)
+"""The dark ground, RGB."""
+
+LIGHT = (250, 249, 246)
+"""The light ground, RGB."""
+
 _SQUARES = ((214, 214, 214), (158, 158, 158))
+"""The two colours of the checkerboard, RGB."""
+
 _MARGIN = 0.06
+"""The room around the product at each side, as a share of the square."""
+
+_LEAST_SEEN = 8
+"""The alpha, 0 to 255, up to which nobody sees a pixel."""
 
 
 def preview(rgba: Pixels, panel: int = 200) -> Pixels:
-    """RGB, three squares of `panel` pixels side by side; the product fills them but for a margin."""
+    """A picture in RGB of three squares, each `panel` pixels wide; the product fills them but for a margin."""
     picture = _centred(rgba, panel)
     alpha = picture[..., 3:].astype(np.float32) / 255
     grounds = (_checkerboard(panel), np.array(DARK), np.array(LIGHT))
@@ -22,14 +33,14 @@ def preview(rgba: Pixels, panel: int = 200) -> Pixels:
 
 
 def webp(rgb: Pixels) -> bytes:
-    """Small, and good enough to look at."""
+    """The picture as WebP of quality 80: small, and good enough to look at."""
     done, data = cv2.imencode(".webp", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_WEBP_QUALITY, 80])
     assert done  # noqa: S101 - fails only for pixels that are not pixels
     return np.asarray(data).tobytes()
 
 
 def _centred(rgba: Pixels, side: int) -> Pixels:
-    """What is seen of the cutout in the middle of a square; never enlarged."""
+    """The cutout, trimmed to what is seen of it, in the middle of a square; never enlarged."""
     left, top, width, height = cv2.boundingRect(_seen(rgba).astype(np.uint8))
     part = rgba[top : top + height, left : left + width].astype(np.float32) if width else rgba.astype(np.float32)
     part[..., :3] *= part[..., 3:] / 255  # clear pixels have no colour to lend
@@ -43,7 +54,7 @@ def _centred(rgba: Pixels, side: int) -> Pixels:
 
 
 def _seen(rgba: Pixels) -> Region:
-    return np.asarray(rgba[..., 3] > 8)
+    return np.asarray(rgba[..., 3] > _LEAST_SEEN)
 
 
 def _checkerboard(side: int) -> Pixels:

@@ -1,4 +1,4 @@
-"""What is wrong with a cutout, whatever made it."""
+"""The quality check: what is wrong with a cutout, whatever made it."""
 
 from __future__ import annotations
 
@@ -9,27 +9,105 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assetgen.cutout.edge_colours import nearest
-from assetgen.model.arrays import Pixels, Region
+from assetgen.cutout.edge_colours import nearest_known
+from assetgen.model.arrays import HALF, WITH_ALPHA, Pixels, Region
 from assetgen.model.cutting import NOTES, Cutout, Verdict
 from assetgen.model.finding import Finding, Level
 
 SIDE = 1000
-"""Pixels: what is looked at is thinned out to this long side or less."""
+"""Pixels of the long side, at most, to which a cutout is thinned out before it is looked at."""
 
 LONG_SIDE = 1000
 """Pixels of product below which large placements look soft; marketplaces zoom from here on."""
 
+_OPAQUE = 255
+"""The alpha of a pixel that is all product."""
+
+_NEARLY_OPAQUE = 245
+"""The alpha from which a pixel counts as solid."""
+
+_NEARLY_CLEAR = 10
+"""The alpha up to which a pixel counts as clear."""
+
+_EMPTY = 0.003
+"""The share of the photo below which hardly anything was cut out."""
+
+_FULL = 0.96
+"""The share of the photo above which hardly anything was left out."""
+
+_CUT_OFF = 0.01
+"""The share of a side of the photo from which the product reaches out of it."""
+
+_SPECK = 0.005
+"""The share of the product below which a part is a loose speck."""
+
+_SPECKS = 3
+"""Loose specks that nobody minds."""
+
+_PART = 0.01
+"""The share of the product from which a part is one of several."""
+
+_HOLE = (2e-5, 0.003)
+"""Shares of the product between which an opening is a small hole; a smaller one is not seen."""
+
+_HOLES = 6
+"""Small holes that nobody minds."""
+
+_RIM = 1.5
+"""Pixels: the product's outermost row."""
+
+_SOFT_EDGE = 3.0
+"""Pixels of a soft edge's width at least."""
+
+_SOFT_EDGE_SHARE = 0.006
+"""The same as a share of the longer side; the larger of the two holds."""
+
+_INSIDE = 0.02
+"""The share of the photo's shorter side from the outline at which the inside begins."""
+
+_SEE_THROUGH = 0.01
+"""The share of the product from which half transparent pixels inside it are no accident."""
+
+_SMALL = 0.1
+"""The share of the photo that the product's box fills at least."""
+
+_LOOSE = 0.4
+"""The share of the outline that may follow no edge of the photo."""
+
+_SAME = 4
+"""Levels by which the two sides of the outline differ at least where it follows an edge."""
+
+_BOTH_SIDES = 9
+"""Pixels of the square in which the colours of the two sides are compared."""
+
+_FRINGE = 0.3
+"""The share of the backdrop's colour that may be left along the edge."""
+
+_HALF_COVERED = (64, 230)
+"""The alphas between which a pixel shows what colour is left along the edge."""
+
+_FEWEST_HALF_COVERED = 50
+"""Such pixels below which an edge tells nothing about its colours."""
+
+_FAR = 40
+"""Levels by which product and backdrop differ at least beside such a pixel, for it to tell anything."""
+
+_FEWEST_FAR = 30
+"""Such pixels below which the edge tells nothing."""
+
 
 @dataclass(frozen=True)
 class Given:
-    """What a person has said, so that it is not asked again: the outline is theirs, or one sees through the product.
+    """The answers that a person has given already, so that they are not asked again.
 
-    Of a file that is cut out already nothing is asked but its size and whether all of the product is on it.
+    Nothing is asked about a file that is cut out already but its size and whether all of the product is on it.
     """
 
     outline: bool = False
+    """The outline is theirs."""
+
     glass: bool = False
+    """One sees through the product."""
 
 
 def judge_cutout(photo: Pixels, cutout: Cutout, given: Given) -> Cutout:
@@ -58,19 +136,19 @@ class _Sampled:
         self._photo = photo[::step, ::step, :3].astype(np.float32)
         self._rgba = rgba[::step, ::step]
         self._alpha = self._rgba[..., 3]
-        self._product: Region = self._alpha > 127
+        self._product: Region = self._alpha > HALF
         self._given = given
-        self._own_alpha = photo.shape[2] == 4 and bool((photo[..., 3] < 128).any())
+        self._own_alpha = photo.shape[2] == WITH_ALPHA and bool((photo[..., 3] <= HALF).any())
         self._depth = _depth(self._product)
-        _, _, *self._size = cv2.boundingRect((rgba[..., 3] > 127).astype(np.uint8))
+        _, _, *self._size = cv2.boundingRect((rgba[..., 3] > HALF).astype(np.uint8))
         self._share = self._size[0] * self._size[1] / rgba[..., 3].size
         self.cropped = self._cropped()
 
     def findings(self) -> Iterator[Finding]:
         share = float(self._product.mean())
-        if share < 0.003:
+        if share < _EMPTY:
             yield Finding("empty", Level.ERROR, "hardly anything was cut out")
-        elif share > 0.96 and not self._own_alpha:
+        elif share > _FULL and not self._own_alpha:
             yield Finding("full", Level.ERROR, "nearly the whole photo was kept")
         else:
             yield from (Finding(rule, Level.WARNING, message) for rule, message in self._warnings())
@@ -88,46 +166,47 @@ class _Sampled:
         yield from self._edge()
         if not self._given.glass:
             yield from self._inside()
-        if (loose := _loose(self._photo, self._product)) > 0.4:
+        if (loose := _loose(self._photo, self._product)) > _LOOSE:
             yield "off-edge", f"{loose:.0%} of the outline follows no edge of the photo"
-        if (left := _fringe(self._rgba, self._photo)) > 0.3:
+        if (left := _fringe(self._rgba, self._photo)) > _FRINGE:
             yield "fringe", f"{left:.0%} of the backdrop's colour is left along the edge"
 
     def _cropped(self) -> frozenset[str]:
         """A file that is cut out already may be cut close on all sides; then nothing is missing."""
         edges = {"top": self._product[0], "bottom": self._product[-1]}
         edges |= {"left": self._product[:, 0], "right": self._product[:, -1]}
-        sides = frozenset(name for name, edge in edges.items() if edge.mean() > 0.01)
+        sides = frozenset(name for name, edge in edges.items() if edge.mean() > _CUT_OFF)
         return frozenset() if self._own_alpha and len(sides) == len(edges) else sides
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         """Whoever draws an outline by hand means its parts and its openings."""
         areas = _areas(self._product) / self._product.sum()
-        if (specks := int((areas < 0.005).sum())) > 3:
+        if (specks := int((areas < _SPECK).sum())) > _SPECKS:
             yield "crumbs", f"{specks} loose specks lie around the product"
         if self._given.outline:
             return
-        if (parts := int((areas > 0.01).sum())) > 1:
+        if (parts := int((areas > _PART).sum())) > 1:
             yield "parts", f"the product falls into {parts} parts: is something between them missing?"
         openings = _areas(_enclosed(~self._product)) / self._product.sum()
-        if (small := int(((openings < 0.003) & (openings > 2e-5)).sum())) > 6:
+        smallest, largest = _HOLE
+        if (small := int(((openings < largest) & (openings > smallest)).sum())) > _HOLES:
             yield "holes", f"{small} small holes are in the product: `keep_holes` closes them if they are not meant"
 
     def _edge(self) -> Iterator[tuple[str, str]]:
-        outline = ((self._depth > 0) & (self._depth < 1.5)).sum()
-        partial = (self._alpha > 10) & (self._alpha < 245) & (np.abs(self._depth) < self._deep)
+        outline = ((self._depth > 0) & (self._depth < _RIM)).sum()
+        partial = (self._alpha > _NEARLY_CLEAR) & (self._alpha < _NEARLY_OPAQUE) & (np.abs(self._depth) < self._deep)
         width = float(partial.sum() / max(1, outline))
-        if width > max(3.0, 0.006 * max(self._alpha.shape)):
+        if width > max(_SOFT_EDGE, _SOFT_EDGE_SHARE * max(self._alpha.shape)):
             yield "soft-edge", f"the edge is soft: it is {self._step * width:.0f} pixels wide"
 
     def _inside(self) -> Iterator[tuple[str, str]]:
-        partial = (self._alpha > 127) & (self._alpha < 245) & (self._depth > self._deep)
+        partial = (self._alpha > HALF) & (self._alpha < _NEARLY_OPAQUE) & (self._depth > self._deep)
         share = float(partial.sum() / self._product.sum())
-        if share > 0.01:
+        if share > _SEE_THROUGH:
             yield "see-through", f"{share:.0%} of the product is half transparent: say `glass` if it should be"
 
     def _about_the_photo(self) -> Iterator[tuple[str, str]]:
-        if self._share < 0.1:
+        if self._share < _SMALL:
             yield "small", f"the product takes up only {self._share:.0%} of the photo: go closer"
         if (side := max(self._size)) < LONG_SIDE:
             yield (
@@ -138,11 +217,11 @@ class _Sampled:
     @property
     def _deep(self) -> float:
         """Pixels from the outline at which the inside begins."""
-        return 0.02 * int(min(self._alpha.shape))
+        return _INSIDE * int(min(self._alpha.shape))
 
 
 def _depth(mask: Region) -> npt.NDArray[np.float32]:
-    """Distance to the outline, positive inside; beyond the frame the product goes on."""
+    """The distance in pixels to the outline, H x W, positive inside; beyond the frame the product goes on."""
     inside, outside = (
         cv2.distanceTransform(np.pad(m, 1, mode="edge").astype(np.uint8), cv2.DIST_L2, 3)[1:-1, 1:-1]
         for m in (mask, ~mask)
@@ -151,13 +230,13 @@ def _depth(mask: Region) -> npt.NDArray[np.float32]:
 
 
 def _areas(mask: Region) -> npt.NDArray[np.int32]:
-    """Of each part, in pixels."""
+    """The pixels of each part of a mask."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     return stats[1:, cv2.CC_STAT_AREA].astype(np.int32)
 
 
 def _enclosed(empty: Region) -> Region:
-    """The parts of it that do not reach the frame."""
+    """The parts of an empty area that do not reach the frame."""
     framed = np.pad(empty, 1, constant_values=True).astype(np.uint8)
     _, labels = cv2.connectedComponents(framed, connectivity=4)
     return np.asarray(empty & (labels != labels[0, 0])[1:-1, 1:-1])
@@ -169,15 +248,15 @@ def _loose(photo: npt.NDArray[np.float32], product: Region) -> float:
     rim = product & ~_shrunk(product, 1)
     rim[[0, -1], :] = rim[:, [0, -1]] = False
     step = np.abs(inside - outside).max(axis=2)[rim]
-    same: float = np.mean(step < 4) if step.size else 0.0
+    same: float = np.mean(step < _SAME) if step.size else 0.0
     return same
 
 
 def _mean_of(photo: npt.NDArray[np.float32], where: Region) -> npt.NDArray[np.float32]:
-    """The mean colour of the part of a 9 x 9 pixel neighbourhood that counts."""
+    """The mean colour, H x W x 3 in levels, of the part of each pixel's neighbourhood that counts."""
     weights = where.astype(np.float32)
-    total = cv2.blur(photo * weights[..., None], (9, 9))
-    return np.asarray(total / np.maximum(cv2.blur(weights, (9, 9)), 1e-3)[..., None], np.float32)
+    total = cv2.blur(photo * weights[..., None], (_BOTH_SIDES, _BOTH_SIDES))
+    return np.asarray(total / np.maximum(cv2.blur(weights, (_BOTH_SIDES, _BOTH_SIDES)), 1e-3)[..., None], np.float32)
 
 
 def _shrunk(mask: Region, pixels: int) -> Region:
@@ -185,17 +264,18 @@ def _shrunk(mask: Region, pixels: int) -> Region:
 
 
 def _fringe(rgba: Pixels, photo: npt.NDArray[np.float32]) -> float:
-    """How far the colours of half-covered pixels lie on the way from the product's to the backdrop's; the median."""
+    """The share of the backdrop's colour that half-covered pixels have, in the median: 0 is the product's own."""
     alpha = rgba[..., 3]
-    full, clear = _shrunk(alpha == 255, 1), alpha == 0
-    edge = (alpha > 64) & (alpha < 230)
-    if edge.sum() < 50 or not full.any() or not clear.any():
+    full, clear = _shrunk(alpha == _OPAQUE, 1), alpha == 0
+    least, most = _HALF_COVERED
+    edge = (alpha > least) & (alpha < most)
+    if edge.sum() < _FEWEST_HALF_COVERED or not full.any() or not clear.any():
         return 0.0
-    own = photo[nearest(full, edge)]
-    way = photo[nearest(clear, edge)] - own
+    own = photo[nearest_known(full, edge)]
+    way = photo[nearest_known(clear, edge)] - own
     length = (way * way).sum(axis=1)
-    far = length > 40**2
-    if far.sum() < 30:
+    far = length > _FAR**2
+    if far.sum() < _FEWEST_FAR:
         return 0.0
     gone = ((rgba[edge][:, :3] - own) * way).sum(axis=1)[far] / length[far]
     left: float = np.median(gone)

@@ -9,18 +9,23 @@ from assetgen.model.arrays import Floats, Region
 
 
 def distance(mask: Region) -> Floats:
-    """From each pixel of the mask to the nearest pixel outside it."""
+    """The distance in pixels from each pixel of the mask to the nearest one outside it, H x W; 0 outside."""
     return cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3)
 
 
 def erode(mask: Region, radius: int) -> Region:
-    """Beyond the frame counts as set: a mask that touches it is not eaten there."""
+    """The mask without what lies within `radius` pixels of its outline.
+
+    What is beyond the frame counts as set: a mask that touches the frame is not eaten there.
+    """
     return cv2.erode(mask.astype(np.uint8), disc(radius), borderType=cv2.BORDER_CONSTANT, borderValue=1).astype(bool)
 
 
 def dilate(mask: Region, radius: int) -> Region:
+    """The mask and all that lies within `radius` pixels of it."""
     return cv2.dilate(mask.astype(np.uint8), disc(radius)).astype(bool)
 
 
 def disc(radius: int) -> cv2.typing.MatLike:
+    """The kernel of a disc, 2 x radius + 1 pixels wide."""
     return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))

@@ -5,16 +5,36 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.cutout.edge_colours import nearest, own_colour
+from assetgen.cutout.edge_colours import nearest_known, own_colour
 from assetgen.model.arrays import Floats, Pixels, Region
 
 _CRISP = 2.0
+"""Pixels of work size from a plain outline within which a pixel may be a mixture."""
+
 _FRAYED = 22.0
-"""How far from the outline a pixel may still be a mixture, in pixels of work size: along plain edges, and in fur."""
+"""The same from the outline of hair or fur."""
+
+_FREE_OF_GRAIN = 0.6
+"""Sigma in pixels of the blur that takes grain off the colours that F and B are taken from."""
+
+_ALIKE = 12.0
+"""Levels between F and B at which colour and outline are believed alike, if I is a mixture of the two."""
+
+_NO_MIXTURE = 8
+"""What a squared level off the way from B to F weighs against the colour."""
+
+_CLEAN_EMPTY = 0.03
+"""The share of product below which a pixel is clear, lest a veil of noise lies around the cutout."""
+
+_CLEAN_SPAN = 0.94
+"""The span from there to the share from which a pixel is full."""
+
+_STEPPED = 3
+"""Pixels from the outline within which the steps of its pixels are smoothed."""
 
 
 def soften(photo: Pixels, product: Region, frayed: Region) -> Pixels:
-    """The RGB photo as RGBA, given the product at its size, and at work size where its outline is hairy.
+    """The photo (H x W x 3) as RGBA, given the product (H x W), and at work size where its outline is hairy.
 
     Along the outline a pixel mixes product and backdrop: I = a F + (1 - a) B. F and B are the colours of the nearest
     pixels that are surely one or the other; a is the projection of I - B on F - B. Within the outline the colours
@@ -31,6 +51,7 @@ def soften(photo: Pixels, product: Region, frayed: Region) -> Pixels:
 
 
 def _window(product: Region, margin: int) -> tuple[slice, slice]:
+    """The rows and columns of the product, and so many pixels around it."""
     left, top, width, height = cv2.boundingRect(product.astype(np.uint8))
     return slice(max(0, top - margin), top + height + margin), slice(max(0, left - margin), left + width + margin)
 
@@ -41,8 +62,8 @@ def _softened(photo: Pixels, product: Region, reach: Floats) -> Pixels:
     band = ~sure & ~empty
     alpha, colour = sure.astype(np.float32), photo.copy()
     if band.any() and sure.any() and empty.any():
-        soft = cv2.GaussianBlur(photo, (0, 0), 0.6)
-        F, B = (soft[nearest(known, band)].astype(np.float32) for known in (sure, empty))
+        soft = cv2.GaussianBlur(photo, (0, 0), _FREE_OF_GRAIN)
+        F, B = (soft[nearest_known(known, band)].astype(np.float32) for known in (sure, empty))
         I = photo[band].astype(np.float32)
         alpha[band] = a = _share(I, F, B, depth[band])
         colour[band] = own_colour(I, F, B, a)
@@ -50,23 +71,23 @@ def _softened(photo: Pixels, product: Region, reach: Floats) -> Pixels:
 
 
 def _share(I: Floats, F: Floats, B: Floats, depth: Floats) -> Floats:
-    """How much of I is F; where F and B are alike, or I is no mixture of them, the outline decides instead."""
+    """The share of F in each I, 0 to 1 (N); where F and B are alike, or I is no mixture, the outline decides."""
     span = F - B
     contrast = (span * span).sum(axis=1)
     by_colour = np.clip(((I - B) * span).sum(axis=1) / np.maximum(contrast, 1), 0, 1)
     by_outline = np.clip(depth + 0.5, 0, 1)
     miss = ((I - B - by_colour[:, None] * span) ** 2).sum(axis=1)
-    trust = contrast / (contrast + 12.0**2 + 8 * miss)
+    trust = contrast / (contrast + _ALIKE**2 + _NO_MIXTURE * miss)
     a = trust * by_colour + (1 - trust) * by_outline
-    return np.asarray(np.rint(255 * np.clip((a - 0.03) / 0.94, 0, 1)) / 255)
+    return np.asarray(np.rint(255 * np.clip((a - _CLEAN_EMPTY) / _CLEAN_SPAN, 0, 1)) / 255)
 
 
 def _depth(mask: Region) -> Floats:
-    """Distance to the outline, positive inside the mask and negative outside.
+    """The distance in pixels to the outline, H x W, positive inside the mask and negative outside.
 
     Lenses and JPEG spread an edge, so that the first pixel outside is still half product.
     """
     inside, outside = (cv2.distanceTransform(m.astype(np.uint8), cv2.DIST_L2, 5) for m in (mask, ~mask))
     depth = np.where(mask, inside, 1 - outside).astype(np.float32)
     # A mask has steps that an edge must not have where the outline decides.
-    return np.where(np.abs(depth) < 3, cv2.GaussianBlur(depth, (0, 0), 1), depth)
+    return np.where(np.abs(depth) < _STEPPED, cv2.GaussianBlur(depth, (0, 0), 1), depth)

@@ -11,13 +11,67 @@ from assetgen.cutout.masks import disc, distance
 from assetgen.model.arrays import Floats, Region
 
 _REACH = 9.0
-"""How far `trace` may move the outline."""
+"""Pixels, at the size of `product`, by which `trace` may move the outline to either side."""
+
+_STEP = 0.5
+"""Pixels from one place that is tried to the next."""
 
 _BEND = 0.05
-"""What it costs `trace` to move by half a pixel more than the point before; a clear edge is worth 2."""
+"""The cost of moving by one step more than the point before; a clear edge is worth 2."""
 
-_WIRE, _LONG = 3, 40
-"""Half the width up to which a part counts as thin, and how long it is at least: what is shorter is a ragged edge."""
+_SHORTEST = 12
+"""Points of an outline at most that is a speck, and not worth a line."""
+
+_WIRE = 3
+"""Half the width in pixels up to which a part counts as thin."""
+
+_WIRE_RIM = 2
+"""Pixels around what is thick that are no wire."""
+
+_LONG = 40
+"""Pixels of the longer side of such a part at least; what is shorter is a ragged edge."""
+
+_CALM_LINE = 4
+"""Sigma, in points, of the blur that takes the steps of pixels off an outline before its normals are drawn."""
+
+_CALM_NORMALS = 2
+"""Sigma, in every other point, of the blur of its directions."""
+
+_CALM_MOVES = 0.75
+"""Sigma, in every other point, of the blur of the moves that were found."""
+
+_STRAY = 1.5
+"""Pixels by which the depth of a sample may be off what its place on the normal says."""
+
+_STRAY_FURTHER = 0.3
+"""The same for each pixel away from the outline; what is off by more lies nearer to another stretch of it."""
+
+_ELSEWHERE = -9
+"""The score of such a sample; the clearest edge has 3."""
+
+_BRIGHTENING = 0.3
+"""What a step to more light counts beside one to less: where a product stands, its shadow ends first."""
+
+_CLEAR_STEP = 0.05
+"""Light per pixel of a step that counts half as much as the strongest possible one."""
+
+_CLEAR_FADE = 0.02
+"""The same for hue."""
+
+_BEYOND = 6
+"""Samples, of half a pixel, past an edge where empty backdrop is looked for."""
+
+_EMPTY_BONUS = 0.5
+"""How much more an edge counts that has empty backdrop there."""
+
+_EMPTY = 0.03
+"""Light off the backdrop by which that bonus fades to a third."""
+
+_MOSTLY = 0.5
+"""The share from which a pixel of a mask made larger belongs to it."""
+
+_LAP = 60
+"""Points by which the path goes on past its start, so that its ends meet."""
 
 
 def trace(product: Region, hairy: Region, backdrop: Backdrop, size: tuple[int, int]) -> Region:
@@ -28,7 +82,7 @@ def trace(product: Region, hairy: Region, backdrop: Backdrop, size: tuple[int, i
     sheet = np.dstack([backdrop.ratio, distance(product) - distance(~product)])
     found, _ = cv2.findContours(product.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     scale = max(size) / max(product.shape)
-    lines = [_best_line(line[:, 0].astype(np.float32), sheet) for line in found if len(line) > 12]
+    lines = [_best_line(line[:, 0].astype(np.float32), sheet) for line in found if len(line) > _SHORTEST]
     drawn = np.zeros(size, np.uint8)
     cv2.fillPoly(drawn, [np.rint(16 * ((line + 0.5) * scale - 0.5)).astype(np.int32) for line in lines], 1, shift=4)
     traced = (drawn > 0) | _enlarged(_thin(product), size)
@@ -38,7 +92,7 @@ def trace(product: Region, hairy: Region, backdrop: Backdrop, size: tuple[int, i
 def _thin(product: Region) -> Region:
     """Wires and prongs: both sides of them would be drawn to the same edge."""
     thick = cv2.morphologyEx(product.astype(np.uint8), cv2.MORPH_OPEN, disc(_WIRE))
-    rest = (product & (cv2.dilate(thick, disc(2)) == 0)).astype(np.uint8)
+    rest = (product & (cv2.dilate(thick, disc(_WIRE_RIM)) == 0)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(rest)
     long = stats[:count, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _LONG
     long[0] = False
@@ -46,7 +100,10 @@ def _thin(product: Region) -> Region:
 
 
 def _enlarged(mask: Region, size: tuple[int, int]) -> Region:
-    return np.asarray(cv2.resize(mask.astype(np.float32), size[::-1], interpolation=cv2.INTER_LINEAR) > 0.5, np.bool_)
+    """The mask at another size (height, width)."""
+    return np.asarray(
+        cv2.resize(mask.astype(np.float32), size[::-1], interpolation=cv2.INTER_LINEAR) > _MOSTLY, np.bool_
+    )
 
 
 def _best_line(line: Floats, sheet: Floats) -> Floats:
@@ -55,38 +112,39 @@ def _best_line(line: Floats, sheet: Floats) -> Floats:
     The sheet holds the ratio to the backdrop and the depth within the product, which tells inwards from outwards and
     where a sample lies nearer to another stretch of the outline.
     """
-    line = _calm(line, 4)[::2]  # every other point is enough, and half the work
-    along = _calm(np.roll(line, -1, axis=0) - np.roll(line, 1, axis=0), 2)
+    line = _calm(line, _CALM_LINE)[::2]  # every other point is enough, and half the work
+    along = _calm(np.roll(line, -1, axis=0) - np.roll(line, 1, axis=0), _CALM_NORMALS)
     across = (
         along[:, ::-1] * np.array((-1, 1), np.float32) / np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)
     )
-    steps = np.arange(-_REACH, _REACH + 0.1, 0.5, dtype=np.float32)
+    steps = np.arange(-_REACH, _REACH + 0.1, _STEP, dtype=np.float32)
     places = line[:, None] + steps[:, None] * across[:, None]
     samples = cv2.remap(sheet, places[..., 0], places[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     middle = len(steps) // 2
     if samples[:, middle - 2, 3].sum() < samples[:, middle + 2, 3].sum():
         across, samples = -across, samples[:, ::-1]
     score = _turns(samples[..., :3])
-    score[np.abs(samples[..., 3] + steps) > 1.5 + 0.3 * np.abs(steps)] = -9
-    return np.asarray(line + across * _calm(steps[_best_path(score)][:, None], 0.75))
+    score[np.abs(samples[..., 3] + steps) > _STRAY + _STRAY_FURTHER * np.abs(steps)] = _ELSEWHERE
+    return np.asarray(line + across * _calm(steps[_best_path(score)][:, None], _CALM_MOVES))
 
 
 def _turns(ratio: Floats) -> Floats:
-    """How clearly each sample, from the product outwards, parts product and backdrop.
+    """The score of each sample, from the product outwards, that tells how clearly it parts product and backdrop.
 
     Brightening counts less than darkening: where a product stands, a thin dark line comes first, and that is shadow.
     Of two lines the one with empty backdrop a few pixels beyond it counts more: a pale rim fades before it ends.
     """
     shade, hue = ratio.mean(axis=2), ratio.max(axis=2) - ratio.min(axis=2)
     rise, fade = 2 * np.gradient(shade, axis=1), -2 * np.gradient(hue, axis=1)
-    step, fade = np.maximum(-rise, 0.3 * rise), np.maximum(fade, 0)
-    beyond = np.pad(np.abs(ratio).max(axis=2), ((0, 0), (0, 6)), mode="edge")[:, 6:]
-    return np.asarray((step / (step + 0.05) + fade / (fade + 0.02)) * (1 + 0.5 * np.exp(-beyond / 0.03)))
+    step, fade = np.maximum(-rise, _BRIGHTENING * rise), np.maximum(fade, 0)
+    beyond = np.pad(np.abs(ratio).max(axis=2), ((0, 0), (0, _BEYOND)), mode="edge")[:, _BEYOND:]
+    clear = step / (step + _CLEAR_STEP) + fade / (fade + _CLEAR_FADE)
+    return np.asarray(clear * (1 + _EMPTY_BONUS * np.exp(-beyond / _EMPTY)))
 
 
 def _best_path(score: Floats) -> npt.NDArray[np.intp]:
     """The column to take in each row for the highest sum, moving by one at most, which costs; the ends meet."""
-    rows, lap = len(score), min(len(score), 60)
+    rows, lap = len(score), min(len(score), _LAP)
     laps = np.concatenate([score, score[:lap]])
     total, came = laps[0], np.zeros(laps.shape, np.intp)
     edged = np.full(laps.shape[1] + 2, -np.inf, np.float32)
@@ -103,7 +161,7 @@ def _best_path(score: Floats) -> npt.NDArray[np.intp]:
 
 
 def _calm(values: Floats, sigma: float) -> Floats:
-    """A Gaussian along a closed line."""
+    """The values along a closed line, N x any, blurred by a Gaussian that goes on past the ends."""
     wide = int(3 * sigma) + 1
     laps = np.pad(values, ((wide, wide), (0, 0)), mode="wrap")
     return cv2.GaussianBlur(laps, (1, 2 * wide + 1), 0.01, sigmaY=sigma)[wide:-wide]

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from assetgen.model.arrays import Pixels
+from assetgen.model.arrays import HALF, WITH_ALPHA, Pixels
 from assetgen.model.cutting import Cutout, Verdict
 
-_CLEAR = 128
-"""Alpha, of 255, below which a pixel is clear."""
-
-_CLEAR_SHARE = 0.005
-"""Share of a photo that is clear where the photo is cut out already: a stray transparent pixel is no cutout."""
+_CUT_OUT = 0.005
+"""The share of clear pixels above which a photo is cut out; a stray one is no cutout."""
 
 
 class Alpha:
-    """Takes photos that are cut out already: their pixels stay as they are."""
+    """The cutter of photos that are cut out already: their pixels stay as they are."""
 
     name = "alpha"
     recipe = 1
-    """Raised when the same photo would give another cutout: tests/test_recipe.py watches it."""
 
     @staticmethod
     def serves(photo: Pixels) -> bool:
-        """Whether a photo is cut out already."""
-        return photo.shape[2] == 4 and float((photo[..., 3] < _CLEAR).mean()) > _CLEAR_SHARE
+        """Whether enough of the photo (H x W x 3 or 4) is clear."""
+        return photo.shape[2] == WITH_ALPHA and float((photo[..., 3] <= HALF).mean()) > _CUT_OUT
 
     def cut(self, photo: Pixels) -> Cutout:
-        """The photo as it is, H x W x 4."""
         return Cutout(photo, Verdict.GOOD, 1.0)

@@ -6,21 +6,28 @@ import cv2
 import numpy as np
 
 from assetgen.cutout.backdrop import compare
+from assetgen.cutout.evidence import SIDE, sharp_edges
 from assetgen.cutout.glass import glass_outline, see_through
+from assetgen.cutout.hair import find_hair
 from assetgen.cutout.matting import soften
-from assetgen.cutout.outline import SIDE, find_product, frayed, sharp_edges, surroundings, without_holes
+from assetgen.cutout.openings import without_holes
+from assetgen.cutout.outline import find_product
 from assetgen.cutout.photo_shadow import photo_shadow
+from assetgen.cutout.shadow_passes import find_surroundings
 from assetgen.cutout.tracing import trace
 from assetgen.cutters.doubts import find_doubts
 from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Verdict
 
-_GOOD, _CHECK = 0.75, 0.35
-"""Confidence (0 to 1) from which a cutout is good, and from which a person may make something of it; as in `doubts`."""
+_GOOD = 0.75
+"""The confidence, 0 to 1, from which a cutout is used without a look."""
+
+_USABLE = 0.35
+"""The confidence from which it is worth a look; below it a model is to cut."""
 
 
 class Plain:
-    """Cuts out a product on one smooth colour, with or without a shadow on the floor."""
+    """The cutter of a product on one smooth colour, with or without a shadow on the floor."""
 
     name = "plain"
     recipe = 4
@@ -33,13 +40,13 @@ class Plain:
         photo = np.ascontiguousarray(photo[..., :3])
         backdrop = compare(_work_size(photo))
         edges = sharp_edges(backdrop.ratio)
-        backdrop = backdrop.settled(surroundings(backdrop, edges))
+        backdrop = backdrop.settled(find_surroundings(backdrop, edges))
         product = find_product(backdrop, edges)
         if handling.glass:
             product = glass_outline(product, edges, backdrop.noise)
         elif handling.keep_holes:
             product = without_holes(product)
-        hairy = frayed(product, backdrop, edges)
+        hairy = find_hair(product, backdrop, edges)
         outline = trace(trace(product, hairy, backdrop, product.shape), hairy, backdrop, photo.shape[:2])
         doubts = find_doubts(backdrop, edges, product)
         confidence = min((doubt.confidence for doubt in doubts), default=1.0)
@@ -60,4 +67,4 @@ def _work_size(photo: Pixels) -> Floats:
 def _verdict(confidence: float) -> Verdict:
     if confidence >= _GOOD:
         return Verdict.GOOD
-    return Verdict.CHECK if confidence >= _CHECK else Verdict.MODEL
+    return Verdict.CHECK if confidence >= _USABLE else Verdict.MODEL

@@ -23,13 +23,19 @@ if TYPE_CHECKING:
     from rembg.sessions.base import BaseSession
 
 DEVICE = "ASSETGEN_DEVICE"
-"""Where models run: `cpu` if not set, else what the installed onnxruntime can use, such as `cuda`."""
+"""The environment variable that says where models run, `cpu` if not set: what onnxruntime can use, such as `cuda`."""
 
 _ROOM = 0.1
-"""Models see a product better with some room around it: of the photo's long side, on each side."""
+"""The room on each side of a photo, as a share of its long side: models see a product better with some around it."""
 
 _UNDECIDED = 0.25
-"""A mask with more of its product between empty and full than this is for a person to look at."""
+"""The share of a product between clear and solid from which a person is to look at its mask."""
+
+_CLEAR = 25
+"""The alpha, 0 to 255, up to which a model means no product."""
+
+_SOLID = 230
+"""The alpha from which it means nothing else."""
 
 
 def installed() -> bool:
@@ -100,7 +106,7 @@ class Rembg:
 def cut_by_sight(rgb: Pixels, seen: Alpha, model: Weights) -> Cutout:
     """What is made of a mask that a model saw, `seen`, which is larger than the photo by its room on each side."""
     mask = _steep(rgb, seen, model)
-    undecided = float(((mask > 25) & (mask < 230)).sum() / max(1, (mask > 25).sum()))
+    undecided = float(((mask > _CLEAR) & (mask < _SOLID)).sum() / max(1, (mask > _CLEAR).sum()))
     verdict = Verdict.GOOD if undecided < _UNDECIDED else Verdict.CHECK
     reasons = () if verdict is Verdict.GOOD else (f"the model is undecided about {undecided:.0%} of the product",)
     return Cutout(unmix(rgb, mask), verdict, round(1 - undecided, 2), reasons, by=f"{Rembg.name} {model.name}")

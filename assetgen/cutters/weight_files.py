@@ -1,4 +1,4 @@
-"""Where the weights of rembg's models lie on this machine, and how they get there. Only `fetch` uses the network."""
+"""The place of the weights of rembg's models on this machine, and how they get there. Only `fetch` uses the network."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def named(name: str) -> Weights:
 
 
 def place(weights: Weights) -> Path:
-    """The file in which rembg 2.0.86 keeps these weights, whether they are there or not."""
+    """The file where rembg 2.0.86 keeps these weights, whether they are there or not."""
     variables = (os.environ.get("U2NET_HOME"), os.environ.get("REMBG_HOME"))
     data = os.environ.get("XDG_DATA_HOME")
     home = next(filter(None, variables), f"{data}/rembg" if data else "~/.rembg")

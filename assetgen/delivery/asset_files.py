@@ -41,7 +41,7 @@ def deliver(
 
 
 def record_path(path: str) -> str:
-    """Of a rejected file beside it; the others have theirs apart, so that a folder of pictures holds pictures."""
+    """The path of a file's record: beside a rejected file, and for others in a folder apart from the pictures."""
     record = PurePosixPath(path).with_suffix(".json")
     return str(record if path.startswith(f"{REJECTED}/") else RECORDS / record)
 

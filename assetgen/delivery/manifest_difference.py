@@ -13,7 +13,11 @@ from assetgen.errors import InputError, Location, Problem
 from assetgen.fingerprint import Json
 from assetgen.planning.compare import cause, differences
 
-NEW, GONE = "new", "gone"
+NEW = "new"
+"""The reason of a file that was not there before."""
+
+GONE = "gone"
+"""The reason of a file that is not there any more."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Change:
 
     @property
     def cause(self) -> str:
-        """What it shares with others that changed for the same kind of reason."""
+        """What a change shares with others that changed for the same kind of reason."""
         return cause(self.reason)
 
     def as_json(self) -> dict[str, Json]:
@@ -36,13 +40,13 @@ class Change:
 
 
 def difference(before: Path, after: Path) -> list[Change]:
-    """In the order of their ids. Raises InputError for a file that is no manifest."""
+    """The files that changed, in the order of their ids. Raises InputError for a file that is no manifest."""
     old, new = _assets(before), _assets(after)
     return list(_changes(old, new))
 
 
 def by_cause(changes: Sequence[Change]) -> Mapping[str, Sequence[Change]]:
-    """The most frequent cause first."""
+    """The changes by their cause, the most frequent one first."""
     groups: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         groups[change.cause].append(change)

@@ -36,7 +36,7 @@ CUTOUTS = 300
 """The most cutouts on a page, about 3 MB of them, those that want a look first."""
 
 _WIDE = 1.5
-"""From this ratio of width to height on, a picture is as wide as the page lets it be, and less high than others."""
+"""The ratio of width to height from which a picture is as wide as the page lets it be, and less high than others."""
 
 _JOINED = "\N{NO-BREAK SPACE}"
 _ORPHANED = Problem(

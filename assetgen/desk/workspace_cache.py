@@ -53,8 +53,9 @@ def expenses(workspace: Path, column: str, month: str | None) -> list[Expense]:
 
 
 def export_payments(workspace: Path, file: Path) -> int:
-    """Writes all payments of a workspace as a table; how many. Lines only ever come below, so that version control
-    shows what is new.
+    """Writes all payments of a workspace as a table; how many.
+
+    Lines only ever come below, so that version control shows what is new.
     """
     with _ledger(workspace) as ledger:
         rows = list(ledger.payments.everything())

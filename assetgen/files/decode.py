@@ -1,4 +1,4 @@
-"""Picture files of all kinds -> 8 bit sRGB pixels, upright."""
+"""The pixels of picture files of all kinds: 8 bit sRGB, upright."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from assetgen.model.arrays import Alpha, Pixels
+from assetgen.model.arrays import WITH_ALPHA, Alpha, Pixels
 
 MAX_PIXELS = 100_000_000
-"""Larger files are more likely a mistake or an attack than a product photo."""
+"""The pixels of a picture at most; more are more likely a mistake or an attack than a product photo."""
+
+_OPAQUE = 255
+"""The alpha of a pixel that is all product."""
 
 
 class Unreadable(Exception):
@@ -45,7 +48,7 @@ def decode(data: bytes) -> Pixels:
 def decode_mask(data: bytes) -> Alpha:
     """H x W, 255 is product: what is opaque where the file has transparency, else what is white. Raises Unreadable."""
     pixels = decode(data)
-    if pixels.shape[2] == 4 and (pixels[..., 3] < 255).any():
+    if pixels.shape[2] == WITH_ALPHA and not (pixels[..., 3] == _OPAQUE).all():
         return pixels[..., 3]
     return np.asarray(Image.fromarray(pixels[..., :3]).convert("L"))
 

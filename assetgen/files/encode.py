@@ -26,7 +26,7 @@ from assetgen.files.codecs import (
 )
 from assetgen.files.fidelity import fidelity
 from assetgen.files.tags import Tags, srgb
-from assetgen.model.arrays import Pixels
+from assetgen.model.arrays import WITH_ALPHA, Pixels
 
 FLOOR = 0.93
 """The least fidelity: below, letters get dotted edges, grain melts and pale walls turn pink or green."""
@@ -34,23 +34,55 @@ FLOOR = 0.93
 _MOST = 6
 """Encodings of one picture, over all formats. Weights are foreseen well enough for three as a rule."""
 
-_FULL, _AIM, _SURE = 0.92, 0.96, 0.92
-"""Shares of the weight: a file that uses the first is not made again for the rest; the aim; that of a last try."""
+_FULL = 0.92
+"""The share of the weight from which a file is not made again for the rest."""
+
+_AIM = 0.96
+"""The share of the weight that is aimed at."""
+
+_SURE = 0.92
+"""The share of the weight that a last try aims at."""
+
+_BEST = 100
+"""The quality of the largest file."""
 
 _USUAL = 92
-_JUST_GOOD = 70
-_FLATTEST = 0.1
+"""The quality, 0 to 100, of a file that need not be light."""
 
-_BAND, _MANY = 32, 16
+_JUST_GOOD = 70
+"""The quality, 0 to 100, that tells what a picture weighs where it is just good enough."""
+
+_FLATTEST = 0.1
+"""The slope of weight over coarseness, both logarithms, that is reckoned with at least."""
+
+_BAND = 32
+"""Rows of a band of a picture: whole blocks, whatever the format."""
+
+_MANY = 16
+"""Bands below which a picture is low, and read again as a whole."""
+
+_STRIDE = 5
+"""One band in so many of a higher one is read again."""
+
+_LIGHT = 100_000
+"""The bytes below which kilobytes are said with a decimal."""
+
+_UNSCALED = 50
+"""The quality at which libjpeg takes its tables as they are."""
 
 
 @dataclass(frozen=True)
 class _FormatWays:
-    """quick: for files that may be heavy; exact: when that is not enough; light: where each byte counts, best first."""
+    """The ways of writing a format."""
 
     quick: Way
+    """The way for files that may be heavy."""
+
     exact: Way
+    """The way when that is not enough."""
+
     light: tuple[Way, ...]
+    """The ways where each byte counts, best first."""
 
 
 _FORMATS = {  # that we write; where one is too heavy, the others follow in this order
@@ -80,7 +112,7 @@ class FileLimits:
 
     @property
     def room(self) -> int | None:
-        """What is left for the picture."""
+        """The bytes that are left for the picture; None where it may have any weight."""
         return None if self.max_bytes is None else self.max_bytes - self.reserve
 
     def allow(self, data: bytes) -> bool:
@@ -132,7 +164,7 @@ class _Try:
             before = _sample(before)
             data = self.way.write(before, self.quality, Tags(b"", 72))
         with Image.open(io.BytesIO(data)) as image:
-            after = np.asarray(image.convert("RGBA" if before.shape[2] == 4 else "RGB"))
+            after = np.asarray(image.convert("RGBA" if before.shape[2] == WITH_ALPHA else "RGB"))
         return round(fidelity(before, after), 3)
 
     @property
@@ -175,9 +207,9 @@ class _Search:
         return self.tried[-1]
 
     def _richer(self, first: _Try) -> _Try:
-        if first.quality == 100 or (first.good and len(first.data) >= self._limits.min_bytes):
+        if first.quality == _BEST or (first.good and len(first.data) >= self._limits.min_bytes):
             return first
-        richest = self._try(self._formats[0].exact, 100)
+        richest = self._try(self._formats[0].exact, _BEST)
         return richest if self._limits.allow(richest.data) else first
 
     def _best(self, way: Way, spared: int) -> _Try | None:
@@ -216,7 +248,7 @@ class _Search:
         return _quality(coarse + (weight - aim) / max(slope, _FLATTEST))
 
     def _log(self, weight: float) -> float:
-        """Of what the pixels weigh."""
+        """The logarithm of what the pixels weigh, in bytes."""
         return math.log(max(weight - len(self._tags.xmp) - len(srgb()), 1))
 
     def problem(self) -> Problem:
@@ -247,21 +279,22 @@ def _by_preference(formats: tuple[str, ...]) -> list[str]:
 
 
 def _kilobytes(weight: float) -> str:
-    return f"{weight / 1000:.{0 if weight >= 100_000 else 1}f} kB"
+    return f"{weight / 1000:.{int(weight < _LIGHT)}f} kB"
 
 
 def _sample(pixels: Pixels) -> Pixels:
-    """Every fifth band of blocks; of a low picture everything."""
+    """Some bands of a picture (H x W x channels), one under the other; of a low picture everything."""
     count = pixels.shape[0] // _BAND
     if count < _MANY:
         return pixels
-    return np.concatenate(pixels[: count * _BAND].reshape(count, _BAND, *pixels.shape[1:])[::5])
+    return np.concatenate(pixels[: count * _BAND].reshape(count, _BAND, *pixels.shape[1:])[::_STRIDE])
 
 
 def _coarseness(quality: int) -> float:
-    return math.log(max(200 - 2 * quality, 1) if quality >= 50 else 5000 / quality)
+    """The logarithm of the percent to which a quality scales libjpeg's tables (`jpeg_quality_scaling`)."""
+    return math.log(max(200 - 2 * quality, 1) if quality >= _UNSCALED else 5000 / quality)
 
 
 def _quality(coarseness: float) -> int:
     factor = math.exp(coarseness)
-    return int(100 - factor / 2 if factor <= 100 else 5000 / factor)
+    return int(100 - factor / 2 if factor <= 2 * _UNSCALED else 5000 / factor)

@@ -12,16 +12,19 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.model.arrays import Floats, Pixels
+from assetgen.model.arrays import WITH_ALPHA, Floats, Pixels
 
 _STEADY = (0.02 * 255) ** 2
-"""A flat colour that is off by the root of this counts half."""
+"""The squared levels by which a flat colour is off that counts half."""
 
 _CONTRAST = (0.03 * 255) ** 2
-"""C2 of the paper."""
+"""The constant C2 of the paper, in squared levels."""
 
 _PLACE = 32
+"""Pixels of the side of a place that is judged."""
+
 _WORST = 0.02
+"""The share of places that may be worse."""
 
 
 def fidelity(before: Pixels, after: Pixels) -> float:
@@ -29,7 +32,7 @@ def fidelity(before: Pixels, after: Pixels) -> float:
 
     Transparent pictures are compared on black and on white, and the worse counts.
     """
-    if before.shape[2] == 4:
+    if before.shape[2] == WITH_ALPHA:
         return min(fidelity(_on(ground, before), _on(ground, after)) for ground in (0, 255))
     fine = [_in_whole_places(pixels) for pixels in (before, after)]
     luma = _halved(_likeness(*(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY) for rgb in fine)))
@@ -52,7 +55,10 @@ def _in_whole_places(rgb: Pixels) -> Floats:
 
 
 def _likeness(x: Floats, y: Floats) -> Floats:
-    """Of each window. With s = x + y and d = x - y, var s - var d is four times the covariance of equation 13."""
+    """The likeness of each window, 0 to 1.
+
+    With s = x + y and d = x - y, var s - var d is four times the covariance of equation 13.
+    """
     s, d = cv2.add(x, y, dtype=cv2.CV_32F), cv2.subtract(x, y, dtype=cv2.CV_32F)
     mean_s, mean_d = _windows(s), _windows(d)
     var_s = np.maximum(_windows(cv2.multiply(s, s)) - mean_s * mean_s, 0)

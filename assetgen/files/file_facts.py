@@ -14,7 +14,10 @@ from PIL.ExifTags import GPSTAGS, IFD, TAGS
 from assetgen.files.decode import Unreadable, opened
 
 _FORMATS = {"JPEG": "jpg", "MPO": "jpg"}
-"""Where our word for a format is not Pillow's in small letters."""
+"""Our words for formats that are not Pillow's in small letters."""
+
+_LYING = 5
+"""The orientation of EXIF from which rows are columns: CIPA DC-008, tag 0x0112."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Header:
     @property
     def upright(self) -> tuple[int, int]:
         """Width and height as the picture is seen."""
-        return (self.height, self.width) if self.orientation >= 5 else (self.width, self.height)
+        return (self.height, self.width) if self.orientation >= _LYING else (self.width, self.height)
 
     @property
     def orientation(self) -> int:
@@ -104,7 +107,7 @@ def _motion(image: Image.Image) -> _Motion:
 
 
 def _shown(frame: Image.Image) -> float:
-    """In seconds. Browsers take what is too short to be seen for a tenth."""
+    """The seconds that a frame is shown. Browsers take what is too short to be seen for a tenth."""
     return (frame.info.get("duration") or 100) / 1000
 
 

@@ -15,10 +15,13 @@ from PIL import ImageCms
 
 @dataclass(frozen=True)
 class Tags:
-    """xmp: less than 64 kB."""
+    """The tags of a file."""
 
     xmp: bytes
+    """An XMP packet of less than 64 kB."""
+
     dpi: int
+    """The resolution, in pixels to the inch."""
 
 
 @cache
@@ -30,7 +33,10 @@ def srgb() -> bytes:
 
 
 def tagged_jpeg(data: bytes, tags: Tags) -> bytes:
-    """Of a file without any. Segments: JFIF 1.02 (ITU-T T.871), ICC.1:2022 annex B.4, XMP part 3 section 1.1.3."""
+    """A JPEG that had no tags with these.
+
+    The segments are those of JFIF 1.02 (ITU-T T.871), ICC.1:2022 annex B.4, XMP part 3 section 1.1.3.
+    """
     segments = {
         0xE0: b"JFIF\0" + struct.pack(">HBHHBB", 0x0102, 1, tags.dpi, tags.dpi, 0, 0),
         0xE1: b"http://ns.adobe.com/xap/1.0/\0" + tags.xmp,
@@ -40,7 +46,10 @@ def tagged_jpeg(data: bytes, tags: Tags) -> bytes:
 
 
 def tagged_png(data: bytes, tags: Tags) -> bytes:
-    """Of a file with a resolution and nothing else. Chunks: https://www.w3.org/TR/png-3/; XMP part 3 section 1.1.5."""
+    """A PNG that had a resolution and nothing else with these tags.
+
+    The chunks are those of https://www.w3.org/TR/png-3/ and XMP part 3 section 1.1.5.
+    """
     chunks = {
         b"iCCP": b"sRGB\0\0" + zlib.compress(srgb()),
         b"iTXt": b"XML:com.adobe.xmp\0\0\0\0\0" + tags.xmp,

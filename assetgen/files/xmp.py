@@ -1,4 +1,4 @@
-"""Where a picture comes from, as an XMP packet.
+"""The origin of a picture, as an XMP packet.
 
 Field names: IPTC Photo Metadata Standard 2025.1, https://www.iptc.org/std/photometadata/specification/IPTC-PhotoMetadata,
 and of China's label GB 45438-2025, annex E.

@@ -23,7 +23,7 @@ _PREFIXES = {
     "http://www.metadataworkinggroup.com/schemas/regions/": "mwg-rs",
     "http://www.tc260.org.cn/ns/AIGC/1.0/": "TC260",
 }
-"""As the standards and exiftool write them. Others keep the prefix that the packet gives them."""
+"""The prefixes of names as the standards and exiftool write them. Others keep the prefix that the packet gives them."""
 
 
 class _Forbidden(Exception):

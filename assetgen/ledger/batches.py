@@ -22,13 +22,13 @@ class Batches:
         self._campaign = campaign
 
     def open(self) -> Iterator[OpenBatch]:
-        """The oldest first."""
+        """The batches that are open, the oldest first."""
         query = "SELECT token, id, provider, at, plates FROM batches WHERE campaign = ? ORDER BY at, token"
         for token, batch, provider, at, plates in self._db.connection.execute(query, (self._campaign,)).fetchall():
             yield OpenBatch(token, batch, provider, at, _REQUESTS.validate_json(plates))
 
     def begin(self, token: str, provider: str, plates: dict[str, Request]) -> None:
-        """Before anything is handed in, so that a batch is found again though the run was killed."""
+        """Notes a batch before anything is handed in, so that it is found again though the run was killed."""
         at = clock.written(clock.real_now())
         row = (token, None, self._campaign, provider, at, _REQUESTS.dump_json(plates).decode())
         self._db.write("INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?)", [row])

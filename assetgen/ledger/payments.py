@@ -19,20 +19,31 @@ from assetgen.model.made import Paid
 from assetgen.model.request import Price
 from assetgen.pricing import Spent
 
-PAID, NOTED, BATCHED = "paid", "noted", "batched"
+PAID = "paid"
+"""The state of a payment whose answer came."""
+
+NOTED = "noted"
+"""The state of one whose answer was not seen yet."""
+
+BATCHED = "batched"
+"""The state of one that a batch will answer."""
 
 COLUMNS = ("at", "campaign", "provider", "model", "amount", "currency", "state", "plate", "request_id", "run")
-"""Of a payment, as texts tell of it."""
+"""The columns of a payment, as texts tell of it."""
 
 
 @dataclass(frozen=True)
 class Expense:
-    """A sum of payments for a report. amount: None when unknown; unconfirmed: calls whose answer was never seen."""
+    """A sum of payments for a report."""
 
     name: str
     calls: int
     unconfirmed: int
+    """Calls whose answer was never seen."""
+
     amount: Decimal | None
+    """The sum; None when it is unknown."""
+
     currency: str | None
 
 

@@ -1,3 +1,3 @@
-"""How far a product that a provider redrew is still the product of its photo."""
+"""The likeness of a product that a provider redrew to the product of its photo."""
 
 __all__ = ["likeness"]

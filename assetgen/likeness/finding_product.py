@@ -1,4 +1,7 @@
-"""Where in a picture a product is that somebody drew anew: how large, how turned, how stretched."""
+"""The place in a picture of a product that somebody drew anew: how large, how turned, how stretched.
+
+Colours are CIE Lab. How products are found was mended on the drawn ones of `python -m benchmarks.likeness`.
+"""
 
 from __future__ import annotations
 
@@ -22,41 +25,105 @@ from assetgen.likeness.product_template import (
 )
 from assetgen.model.arrays import Box, Floats, Pixels
 
-_COARSEST, _COARSE, _FINE = 30, 40, 72
-"""The same while looking for a small one, for one that isn't, and while a place that was found is made exact."""
+_COARSEST = 30
+"""Pixels on the longer side of a small product while it is looked for."""
+
+_COARSE = 40
+"""The same of a product that isn't small."""
+
+_FINE = 72
+"""The same while a place that was found is made exact."""
 
 _SMALL = 0.2
-"""A small product is lower than this share of the picture: looking closely for it would take as long as the rest."""
+"""The height, in pictures, below which a product is small: looking closely would take as long as all the rest."""
 
-_SMALLEST, _LARGEST, _STEP = 0.12, 0.95, 1.1
-"""Heights of the product that are tried, as shares of the picture's, and the ratio from one to the next."""
+_SMALLEST = 0.12
+"""The height, in pictures, of the smallest product that is looked for."""
+
+_LARGEST = 0.95
+"""The height of the largest one."""
+
+_STEP = 1.1
+"""The ratio of one height that is tried to the one before."""
 
 _NEAR = (0.6, 1.4)
-"""Where its place is known: the heights that are tried, as shares of the known one."""
+"""The heights between which a product is looked for whose place is known, beside the known one."""
+
+_PAD = 4
+"""Pixels around the picture at the size of the template, so that a product at its edge is found."""
+
+_PLACES = 2
+"""The best places that are kept of each height."""
+
+_APART = _COARSE // 4
+"""Pixels around a place within which another one is the same."""
+
+_COLOURLESS = 0.3
+"""The worth of lines alone, where colours are not alike at all."""
+
+_LIKE = 0.7
+"""The worth of like colours in addition."""
+
+_FAR_OFF = 900
+"""The squared difference of colour above which more of it counts no more."""
+
+_ALIKE = (0.8, 1.25)
+"""The ratios of size between which two places may be the same."""
+
+_SAME_PLACE = 0.15
+"""How far apart, in the product's longer side, such places are at most."""
+
+_LINES_REACH = 4
+"""Pixels around a product that are looked at while its place is made exact."""
+
+_JUDGED_REACH = 2
+"""Pixels around it that are looked at while its place is judged."""
+
+_ROUNDS = 30
+"""Rounds of making a place exact at most."""
+
+_EXACT = 2e-4
+"""The gain in correlation below which a place is exact."""
+
+_ECC_BLUR = 5
+"""Pixels of the blur that OpenCV lays over both pictures before it compares them."""
 
 _TINTED = 14.0
-"""Colours that are so far apart, in a and b of CIE Lab, may still be one colour in two lights."""
+"""The difference, in a and b, of colours that may still be one in two lights: sigma of a bell curve."""
 
 _CANDIDATES = 3
+"""Places that are made exact."""
 
-_TURN, _STRETCH, _SHEAR, _GROWN = 12.0, 1.6, 0.25, 1.4
-"""Degrees, ratio of the sides, and so on: what has moved more than this has lost its way."""
+_TURN = 12.0
+"""Degrees by which a product may be turned; what has moved more than these bounds has lost its way."""
+
+_STRETCH = 1.6
+"""The ratio of its sides at most, beside the photo's."""
+
+_SHEAR = 0.25
+"""The shear at most: how far its top goes to the side, in heights."""
+
+_GROWN = 1.4
+"""The ratio of its sizes, made exact and before, at most."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """move: from pixels of the trimmed cutout to those of the picture. fit: 0 to 1, how well it fits there."""
+    """A place where a product may be."""
 
     move: Move
+    """The way from pixels of the trimmed cutout to those of the picture."""
+
     fit: float
+    """How well the product fits there, 0 to 1."""
 
 
-def find(product: Pixels, levels: Levels, place: Box | None) -> list[Found]:
-    """Where the trimmed product may be, the likeliest first."""
+def find_places(product: Pixels, levels: Levels, place: Box | None) -> list[Found]:
+    """The places where the trimmed product (RGBA) may be, the likeliest first."""
     moves = _distinct(_search(product, levels, place))
     if place:
         moves.insert(0, _place_of(place, product, levels[0]))
-    return sorted((refine(product, levels, move, _FINE) for move in moves), key=lambda found: -found.fit)
+    return sorted((refine_move(product, levels, move, _FINE) for move in moves), key=lambda found: -found.fit)
 
 
 def _place_of(place: Box, product: Pixels, picture: Pixels) -> Move:
@@ -82,37 +149,37 @@ def _search(product: Pixels, levels: Levels, place: Box | None) -> list[Found]:
 
 
 def _matches(small: Template, levels: Levels, height: float) -> list[Found]:
-    """The two best places in the picture made so many pixels high."""
-    picture, pad = levels[0], 4
+    """The best places in the picture made so many pixels high."""
+    picture = levels[0]
     size = max(round(picture.shape[1] * height / picture.shape[0]), 2), max(round(height), 2)
     base = next((one for one in reversed(levels) if one.shape[0] >= height), picture)
     level = cv2.resize(base, size, interpolation=cv2.INTER_AREA)
-    level = cv2.copyMakeBorder(level, pad, pad, pad, pad, cv2.BORDER_REPLICATE)
+    level = cv2.copyMakeBorder(level, _PAD, _PAD, _PAD, _PAD, cv2.BORDER_REPLICATE)
     if level.shape[0] < small.alpha.shape[0] or level.shape[1] < small.alpha.shape[1]:
         return []
     fit = _fit(small, np.asarray(level / np.float32(255), np.float32))
     to_picture = np.array([picture.shape[1] / size[0], picture.shape[0] / size[1]])
     found = []
-    for _ in range(2):
+    for _ in range(_PLACES):
         _, best, _, (x, y) = cv2.minMaxLoc(fit)
         move = cv2.invertAffineTransform(small.to_product).astype(np.float64)
-        move[:, 2] += (x - pad + 0.5, y - pad + 0.5)
+        move[:, 2] += (x - _PAD + 0.5, y - _PAD + 0.5)
         move *= to_picture[:, None]
         move[:, 2] -= 0.5
         found.append(Found(move.astype(np.float32), best))
-        cv2.circle(fit, (x, y), _COARSE // 4, -1.0, -1)
+        cv2.circle(fit, (x, y), _APART, -1.0, -1)
     return found
 
 
 def _fit(small: Template, level: Floats) -> Floats:
-    """For every position of the template: edges that lie where they should, times how near the colours are."""
-    near = small.near(2).astype(np.float32)
+    """How well the template fits at each position, 0 to 1: edges where they should be, times how near colours are."""
+    near = small.near(_JUDGED_REACH).astype(np.float32)
     lines = cv2.matchTemplate(edges(level), small.lines, cv2.TM_CCOEFF_NORMED, mask=near)
     both = np.dstack([small.inner, small.inner])
     chroma = np.ascontiguousarray(lab(level)[..., 1:])
     off = cv2.matchTemplate(chroma, small.chroma, cv2.TM_SQDIFF, mask=both) / max(float(small.inner.sum()), 1)
     lines = np.nan_to_num(lines, nan=0, posinf=0, neginf=0).clip(0, 1)
-    return np.asarray(lines * (0.3 + 0.7 * np.exp(-np.maximum(off, 0) / (2 * _TINTED**2))), np.float32)
+    return np.asarray(lines * (_COLOURLESS + _LIKE * np.exp(-np.maximum(off, 0) / (2 * _TINTED**2))), np.float32)
 
 
 def _distinct(found: list[Found]) -> list[Move]:
@@ -126,17 +193,18 @@ def _distinct(found: list[Found]) -> list[Move]:
 
 def _same(one: Move, other: Move) -> bool:
     ratio = float(one[1, 1] / other[1, 1])
-    return 0.8 < ratio < 1.25 and bool(np.abs(one[:, 2] - other[:, 2]).max() < 0.15 * KEPT * one[1, 1])
+    least, most = _ALIKE
+    return least < ratio < most and bool(np.abs(one[:, 2] - other[:, 2]).max() < _SAME_PLACE * KEPT * one[1, 1])
 
 
-def refine(product: Pixels, levels: Levels, move: Move, longer: float) -> Found:
+def refine_move(product: Pixels, levels: Levels, move: Move, longer: float) -> Found:
     """The move made exact by the enhanced correlation coefficient (Evangelidis and Psarakis, 2008) of the edges."""
     small = fitted(product, longer, move)
     seen = edges(seen_on(small, levels, move))
-    stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 30, 2e-4)
+    stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, _ROUNDS, _EXACT)
     step = np.eye(2, 3, dtype=np.float32)
     try:
-        cv2.findTransformECC(small.lines, seen, step, cv2.MOTION_AFFINE, stop, small.near(4), 5)
+        cv2.findTransformECC(small.lines, seen, step, cv2.MOTION_AFFINE, stop, small.near(_LINES_REACH), _ECC_BLUR)
     except cv2.error:  # nothing there looks like it, so that there is nowhere to go
         return Found(move, _agreement(small, levels, move))
     better = joined(move, joined(small.to_product, joined(step, cv2.invertAffineTransform(small.to_product))))
@@ -152,7 +220,7 @@ def _plausible(move: Move, before: Move) -> bool:
 
 
 def shape_of(move: Move) -> tuple[float, float, float]:
-    """Degrees by which it is turned, its width by its height compared with the photo's, and its shear."""
+    """The degrees by which a move turns, width by height compared with the photo's, and its shear."""
     (a, b), (c, d) = move[:, :2].tolist()
     across, area = float(np.hypot(a, c)), a * d - b * c
     if area <= 0:
@@ -161,11 +229,11 @@ def shape_of(move: Move) -> tuple[float, float, float]:
 
 
 def _agreement(small: Template, levels: Levels, move: Move) -> float:
-    near, seen = small.near(2) > 0, seen_on(small, levels, move)
+    near, seen = small.near(_JUDGED_REACH) > 0, seen_on(small, levels, move)
     ours, theirs = small.lines[near], edges(seen)[near]
     if not (np.ptp(ours) and np.ptp(theirs)):  # nothing is to be seen there, or of the product
         return 0.0
     lines = float(np.corrcoef(ours, theirs)[0, 1])
     off = ((lab(seen)[..., 1:] - small.chroma) ** 2).sum(axis=2)[small.inner > 0]
-    colours = float(np.exp(-np.minimum(off, 900) / (2 * _TINTED**2)).mean())
-    return max(lines, 0.0) * (0.3 + 0.7 * colours) if np.isfinite(lines) else 0.0
+    colours = float(np.exp(-np.minimum(off, _FAR_OFF) / (2 * _TINTED**2)).mean())
+    return max(lines, 0.0) * (_COLOURLESS + _LIKE * colours) if np.isfinite(lines) else 0.0

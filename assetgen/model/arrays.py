@@ -14,8 +14,14 @@ import numpy.typing as npt
 Pixels = npt.NDArray[np.uint8]
 """H x W x 3 (RGB) or H x W x 4 (RGBA, straight alpha), sRGB, 8 bit."""
 
+WITH_ALPHA = 4
+"""The channels of `Pixels` that have an alpha."""
+
 Alpha = npt.NDArray[np.uint8]
 """H x W, how much of each pixel belongs to something: 0 nothing, 255 all of it."""
+
+HALF = 127
+"""The level of an `Alpha` above which a pixel is more something than nothing."""
 
 Region = npt.NDArray[np.bool_]
 """H x W, whether each pixel belongs to something."""

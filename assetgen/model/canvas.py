@@ -38,8 +38,10 @@ class Canvas:
 
 @dataclass(frozen=True)
 class BrandLook:
-    """The brand as compose uses it: colours by name as #rrggbb, font families, logo files as bytes (SVG or PNG), fonts
-    beside the bundled ones, and the icon that a label may show.
+    """The brand as compose uses it.
+
+    It has colours by name as #rrggbb, font families, logo files as bytes (SVG or PNG), fonts beside the bundled ones,
+    and the icon that a label may show.
     """
 
     colours: dict[str, str]

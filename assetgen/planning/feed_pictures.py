@@ -102,7 +102,8 @@ class PictureOrder:
 
 
 def _at(known: list[str], name: str | None) -> int:
-    """The place of a name among those of the campaign; what it does not name, such as the scene of a product on white,
-    comes first.
+    """The place of a name among those of the campaign.
+
+    What the campaign does not name, such as the scene of a product on white, comes first.
     """
     return known.index(name) if name in known else -1

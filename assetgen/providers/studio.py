@@ -54,7 +54,7 @@ class Studio(Provider):
 
 
 def stage_of(studio: ProductSet) -> Stage:
-    """Where the product stands in the picture, by projecting the set."""
+    """The stage where the product stands in the picture, by projecting the set."""
     camera, stand, time = studio.camera, studio.stand, studio.time
     x, y = camera.project(camera.stand)
     left, _ = camera.project((-stand.width / 2, stand.height, camera.stand[2]))

@@ -180,8 +180,9 @@ class _Writer:
         return Supplement(self._format, file, source=self._catalog.format.name)
 
     def _write_changed(self, supplement: Supplement, records: Iterator[tuple[str, Record]], *, dry_run: bool) -> None:
-        """Writes what is new: where nothing changed, the last feed stays; where it is gone, the next one has all
-        products again.
+        """Writes what is new.
+
+        Where nothing changed, the last feed stays; where that is gone, the next one has all products again.
         """
         memory, name = self._ledger.feeds, self._feed.file
         memory.start_over()

@@ -84,8 +84,9 @@ class _Rewriter:
 
 
 def _cell_finder(delimiter: str) -> Callable[[str], list[str]]:
-    """Takes a row apart into cells as they are written: a cell begins with a quote or has none that counts; behind the
-    closing one anything may follow.
+    """Takes a row apart into cells as they are written.
+
+    A cell begins with a quote or has none that counts; behind the closing one anything may follow.
     """
     cell = rf'"[^"]*+(?:""[^"]*+)*+"[^{delimiter}]*+|[^{delimiter}]*+'
     return re.compile(rf"(?:\A|{delimiter})({cell})").findall

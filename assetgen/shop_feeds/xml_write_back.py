@@ -89,8 +89,9 @@ class _XmlPart(NamedTuple):
         return done + self.text[place:]
 
     def _edits(self, column: str, addresses: Sequence[str]) -> Iterator[_Edit]:
-        """The edits that leave one element for each address: in place of those that are there, and behind the last;
-        surplus ones go.
+        """The edits that leave one element for each address.
+
+        New ones stand in the place of those that are there, and behind the last; surplus ones go.
         """
         there = self.item.called(column)
         for element, address in zip(there, addresses, strict=False):

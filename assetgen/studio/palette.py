@@ -1,5 +1,6 @@
-"""Colours that suit each other and the product, worked out in OKLab (Ottosson 2020): there a distance is a difference
-that the eye sees.
+"""Colours that suit each other and the product.
+
+They are worked out in OKLab (Ottosson 2020), where a distance is a difference that the eye sees.
 """
 
 from __future__ import annotations

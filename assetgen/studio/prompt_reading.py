@@ -86,8 +86,10 @@ def _first(text: str, table: Table, *others: Table) -> str | None:
 
 
 def _mentions(text: str, table: Table, *others: Table) -> list[Mention]:
-    """Every mention in the order of the text. Of overlapping words the longest counts, and it may be one of another
-    table: the "leaf" of "leaf shadow" is no leaf, and the "金色" of "金色时刻" no colour.
+    """Every mention, in the order of the text.
+
+    Of overlapping words the longest counts, and it may be one of another table: the "leaf" of "leaf shadow" is no leaf,
+    and the "金色" of "金色时刻" no colour.
     """
     meaning = _meanings(table)
     words = meaning.keys() | {word for other in others for word in _meanings(other)}

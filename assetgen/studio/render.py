@@ -1,4 +1,4 @@
-"""From a set to a picture: bodies are laid over each other from back to front, each blurred as the lens would."""
+"""The way from a set to a picture: bodies are laid over each other from back to front, each as blurred as it is far."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assetgen.studio.tracer.solids import Array, Finish, Solid, clearance, colum
 from assetgen.studio.tracer.surfaces import SURFACES
 
 SOFT = 2.2
-"""From this blur on, in pixels, a solid is traced at half the size: nobody can tell."""
+"""The blur, in pixels, from which a solid is traced at half the size: nobody can tell."""
 
 RIM = 0.08
 """How wide the band around a niche is."""
@@ -97,7 +97,7 @@ def _fitted(layer: Array, step: int, box: PixelBox) -> Array:
 
 
 def _rows(wanted: Array, margin: int) -> slice:
-    """From the first wanted row to the last, and a margin more."""
+    """The rows from the first wanted one to the last, and a margin more."""
     found = np.flatnonzero(wanted)
     return slice(max(int(found[0]) - margin, 0), min(int(found[-1]) + 1 + margin, wanted.size))
 

@@ -17,15 +17,22 @@ TABLE_END = 1.6
 
 @dataclass(frozen=True)
 class Stand:
-    """height: of the surface under the product; forward: how far before the middle the product's front meets it;
-    width: free surface there; edge: half the width of the whole, beyond which props may stand.
-    """
+    """What a product stands on; lengths are in units of the set."""
 
     solids: tuple[Solid, ...]
+    """The bodies that it is made of."""
+
     height: float
+    """The height of the surface under the product."""
+
     forward: float
+    """How far before the middle the product's front meets that surface."""
+
     width: float
+    """The width of the free surface there."""
+
     edge: float
+    """Half the width of the whole, beyond which props may stand."""
 
 
 def round_podium(kit: Kit) -> Stand:

@@ -1,5 +1,7 @@
-"""Who wears which colour and surface: what the prompt names, then the season's or the product's palette where the set
-takes one, then the set's own; and nothing that the prompt left open comes near the product's colour.
+"""The colour and surface that each thing wears.
+
+It is what the prompt names, then the season's or the product's palette where the set takes one, then the set's own;
+and nothing that the prompt left open comes near the product's colour.
 """
 
 from __future__ import annotations
@@ -18,10 +20,10 @@ from assetgen.studio.tracer.surfaces import SURFACES
 NEUTRAL = linear("#e3d8ca")
 CLAY = linear("#c9a27c")
 NATURAL = {"stone", "snow", "sand", "rings"}
-"""What grew or lay there keeps its own colour unless the prompt names another."""
+"""Surfaces of what grew or lay there, which keep their own colour unless the prompt names another."""
 
 DARK = 0.12
-"""Below this luminance a wall counts as dark, and what stands before it is lifted to be seen."""
+"""The luminance, 0 to 1, below which a wall counts as dark, and what stands before it is lifted to be seen."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Finishes:
 
 
 def dressed(wish: Wish, setting: SetRow | None, rng: np.random.Generator) -> Finishes:
-    """In a set, or without one in a plain studio."""
+    """The finishes of a set, or of a plain studio without one."""
     code = wish.colours.get("product")
     product = linear(code) if code else None
     scheme = seasonal(wish.season, rng) if wish.season else flattering(product, rng) if product is not None else None

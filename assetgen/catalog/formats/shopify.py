@@ -133,8 +133,9 @@ def _availability(entry: Entry) -> str:
 
 
 def names(entry: Entry) -> tuple[str, ...]:
-    """The skus that a row may go by: without a sku, a variant goes by its handle and options, and by its handle alone
-    if it is the only one.
+    """The skus that a row may go by.
+
+    Without a sku, a variant goes by its handle and options, and by its handle alone if it is the only one.
     """
     handle, values = entry.first(*HANDLE), _values(entry)
     if not (_is_variant(entry) or entry.first("title")):
@@ -145,8 +146,9 @@ def names(entry: Entry) -> tuple[str, ...]:
 
 
 def keeps(entry: Entry) -> frozenset[str]:
-    """The columns that a row keeps: the photo in a product's first row is the product's; in others it is any of its
-    photos, not the variant's.
+    """The columns that a row keeps.
+
+    The photo in a product's first row is the product's; in others it is any of its photos, not the variant's.
     """
     photo = frozenset() if entry.first("title") else frozenset(PHOTO)
     return photo if _values(entry) else photo | frozenset(VARIANT_PHOTO)

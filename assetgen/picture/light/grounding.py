@@ -1,4 +1,4 @@
-"""What a product leaves on its plate: its reflection, and its own shadow, one that is made for it, or that of a tag."""
+"""The traces of a product on its plate: its reflection, and its own shadow, a made one, or that of a tag."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from assetgen.picture.standing_product import StandingProduct
 
 
 def ground(pixels: Pixels, standing: StandingProduct, stage: Stage | None) -> None:
-    """Before the product is pasted. A product that its photo cut off below stands on nothing that is seen."""
+    """Lays reflection and shadow on the plate, before the product is pasted.
+
+    A product that its photo cut off below stands on nothing that is seen.
+    """
     product, light = standing.product, stage.light if stage else Light()
     if not standing.layer.shadow or "bottom" in product.cropped:
         return

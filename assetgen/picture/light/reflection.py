@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.model.arrays import Alpha, Floats, Pixels
+from assetgen.model.arrays import HALF, Alpha, Floats, Pixels
 from assetgen.model.request import Stage
 from assetgen.picture.geometry import Rect
 from assetgen.picture.light.footprint import Foot
@@ -13,16 +13,28 @@ from assetgen.picture.light.surface import on_surface
 from assetgen.picture.paint import paste
 
 MATT = 0.25
-"""Floors with less gloss mirror nothing that one would miss."""
+"""The gloss, 0 to 1, up to which a floor mirrors nothing that one would miss."""
 
 _SIDE = 360
 """Points of the mirrored picture's longer side: a reflection is never sharp."""
 
-_REACH, _FADE = 0.5, 1.8
-"""How far down it is seen, in heights of the product, and how fast it fades on the way."""
+_REACH = 0.5
+"""How far down a reflection is seen, in heights of the product."""
+
+_FADE = 1.8
+"""The exponent by which it fades on the way."""
 
 _STRENGTH = 0.7
-"""Of a perfect mirror's reflection, at the foot."""
+"""The share of a perfect mirror's reflection that is seen at the foot, on a floor of gloss 1."""
+
+_BLUR = (0.025, 0.035)
+"""Sigma of the blur of its far end, along the floor and down, in longer sides."""
+
+_SOFTENING = (2, 0.1)
+"""How fast the blur comes in on the way down, and how much of it there is at the foot."""
+
+_STANDS = 0.5
+"""The share of standing, 0 to 1, from which a column of the picture stands."""
 
 
 def mirror(pixels: Pixels, picture: Pixels, at: Rect, foot: Foot, stage: Stage) -> None:
@@ -37,8 +49,9 @@ def mirror(pixels: Pixels, picture: Pixels, at: Rect, foot: Foot, stage: Stage) 
     across = np.broadcast_to(np.arange(size[0], dtype=np.float32), below.shape)
     turned = cv2.remap(small, np.ascontiguousarray(across), 2 * floor - 1 - rows, cv2.INTER_LINEAR)
     share = below / deep
-    blurred = cv2.GaussianBlur(turned, (0, 0), 0.025 * _SIDE, sigmaY=0.035 * _SIDE)
-    soft = turned + np.clip(2 * share, 0.1, 1)[..., None] * (blurred.astype(np.float32) - turned)
+    blurred = cv2.GaussianBlur(turned, (0, 0), _BLUR[0] * _SIDE, sigmaY=_BLUR[1] * _SIDE)
+    faster, least = _SOFTENING
+    soft = turned + np.clip(faster * share, least, 1)[..., None] * (blurred.astype(np.float32) - turned)
     area = Rect(at.left, at.top + round(top * step), at.right, at.top + round((size[1] + deep) * step))
     seen = _STRENGTH * stage.gloss * np.clip(1 - share, 0, 1) ** _FADE * (rows >= floor)
     seen *= on_surface(area, below.shape, (pixels.shape[1], pixels.shape[0]), stage)[0]
@@ -47,14 +60,14 @@ def mirror(pixels: Pixels, picture: Pixels, at: Rect, foot: Foot, stage: Stage) 
 
 
 def _floor_line(alpha: Alpha, foot: Foot) -> Floats:
-    """For each column the row where the floor begins: its own lowest where it stands, as nearby where it hangs."""
-    opaque = alpha > 127
+    """The row where the floor begins, for each column: its own lowest where it stands, as nearby where it hangs."""
+    opaque = alpha > HALF
     ends = np.where(opaque.any(axis=0), alpha.shape[0] - opaque[::-1].argmax(axis=0), 0)
     columns = np.arange(ends.size)
     standing = np.interp(
         (columns + 0.5) / ends.size, (np.arange(foot.standing.size) + 0.5) / foot.standing.size, foot.standing
     )
-    touches = (standing > 0.5) & (ends > 0)
+    touches = (standing > _STANDS) & (ends > 0)
     if not touches.any():
         base = float(foot.base) / foot.outline.shape[0] * alpha.shape[0]
         return np.full(ends.size, base, np.float32)

@@ -1,6 +1,7 @@
-"""What a standing product does to the floor: a dark line where it touches, a dim pool around it, the shadow it casts.
+"""The shadow of a standing product: a dark line where it touches, a dim pool around it, and what it casts.
 
-Everything is worked out on a small grid, where wide blurs cost little, and laid on the canvas as one factor.
+Everything is worked out on a small grid, where wide blurs cost little, and laid on the canvas as one factor. Lengths
+that are shares are shares of the product's longer side, which is GRID points.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from assetgen.model.request import Light, Stage
 from assetgen.picture.geometry import Rect
 from assetgen.picture.light.footprint import GRID, PITCH, Foot
 from assetgen.picture.light.photo_shadow_fit import KeptShadow
+from assetgen.picture.light.shadow_blur import blurred_mask, soft_outline
 from assetgen.picture.light.surface import Surface, is_open, ramp, surface
 from assetgen.picture.paint import multiply
 
@@ -24,35 +26,97 @@ _LONGEST = 1.6
 """The longest shadow of a low sun, in heights of the product."""
 
 _TOUCH = 0.96
-"""The share of light that gets lost in the crease where the product touches the floor."""
+"""The share of light, 0 to 1, that gets lost in the crease where the product touches the floor."""
 
 _CREASE = 0.016
-"""How fast that crease fades: to a third within this share of the product's longer side."""
+"""The length, a share, within which that crease fades to a third."""
+
+_CREASE_GAP = 0.02
+"""The gap below a leaning product, a share, at which its crease is a third as dark."""
+
+_CREASE_BLUR = (1.5, 0.1)
+"""Sigma in points of the grid of the blur of the crease, along the floor and down; the foot has steps."""
+
+_CREASE_BEHIND = -0.03
+"""How far above the lower edge, a share, the crease begins, hidden by the product."""
 
 _FOOT = ((0.025, 0.75), (0.06, 0.5))
+"""The sky that the foot hides: sigma of the blur, a share, and its weight, 0 to 1, of each veil."""
+
 _OVERHANG = ((0.14, 0.09, 0.4), (0.4, 0.15, 0.3))
-"""The sky that is hidden: by the foot, blurred by this, with this weight; by what hangs lower than this, likewise."""
+"""The same of what hangs lower than the first number, a share: sigma of the blur, and weight, come after it."""
+
+_SOLE = 0.03
+"""How high a product hangs at most, a share, whose underside stands for its foot, where it has none."""
+
+_VEIL_DOWN = 0.5
+"""The blur of a veil down the floor, beside that along it: the floor is seen from the side."""
 
 _DROPS = ((0.012, 0.012, 0.35), (0.03, 0.045, 0.4))
-"""Behind something that hangs: how far off each of two shadows lies, how soft and how dark it is."""
+"""The two shadows of something that hangs: how far off it lies and how soft it is, shares, and how dark, 0 to 1."""
+
+_DROP_MARGIN = 0.2
+"""How far around something that hangs, a share, its shadow may reach."""
+
+_GAMMA = 2.2
+"""The exponent of sRGB's curve, near enough."""
+
+_BESIDE = 0.45
+"""How far beside a product, a share, its pool reaches."""
+
+_ABOVE = 0.18
+"""How far above its footprint, a share, its pool reaches, the shadow it casts apart."""
+
+_ABOVE_WALL = 0.1
+"""How far above the product, a share, a shadow on the wall reaches."""
+
+_BELOW = 0.2
+"""How far below its foot, a share, its pool reaches."""
+
+_LOWEST_LIGHT = 0.05
+"""The height of the light at least, 0 to 1: a shadow of light from the floor would never end."""
+
+_HIGHEST_LIGHT = 0.98
+"""The height of the light at most, 0 to 1; light from straight above casts no shadow to compute with."""
+
+_LEAST_RISE = 0.01
+"""How far up the picture a shadow goes at least, in heights of the product, so that it can be divided by."""
+
+_THICK = 0.3
+"""How deep a product is taken to be that has no foot, beside its width."""
+
+_EDGE_BLUR = 0.5
+"""Sigma in points of the grid of the blur of a cast shadow, along the floor."""
+
+_PRINT_BLUR = (1.5, 1.0)
+"""Sigma in points of the grid of the blur of the footprint, along the floor and down."""
+
+_PRINT_GAP = 0.04
+"""The gap below a leaning product, a share, at which its footprint is half as dark."""
 
 
 @dataclass(frozen=True)
 class _Floor:
-    """The part of the grid that a shadow can reach: `left` of the product's first column, `up` from its base.
-
-    wall: how far up from the base the wall begins, in rows; None where there is none.
-    """
+    """The part of the grid that a shadow can reach, in points."""
 
     left: int
+    """Columns to the left of the product's first one."""
+
     up: int
+    """Rows up from the product's base."""
+
     width: int
+    """Columns in all."""
+
     height: int
+    """Rows in all."""
+
     wall: float | None
+    """Rows from the base up to where the wall begins; None where there is none."""
 
     @property
     def rows(self) -> Floats:
-        """Their middles, counted down from the product's base."""
+        """The middles of the rows, height x 1, counted down from the product's base."""
         return np.arange(self.height, dtype=np.float32)[:, None] + (0.5 - self.up)
 
     def spread(self, columns: Floats) -> Floats:
@@ -98,21 +162,21 @@ def _darken(pixels: Pixels, area: Rect, factor: Pixels) -> None:
 
 
 def drop(pixels: Pixels, foot: Foot, at: Rect, light: Light) -> None:
-    """The shadow of something that hangs or lies on the plate: close, soft, and away from the light."""
-    step, margin = max(at.width, at.height) / GRID, round(0.2 * GRID)
+    """Lays the shadow of something that hangs or lies on the plate: close, soft, and away from the light."""
+    step, margin = max(at.width, at.height) / GRID, round(_DROP_MARGIN * GRID)
     outline = np.pad(foot.outline, margin)
     left: Floats = np.ones_like(outline)
     for away, blur, weight in _DROPS:
         move = np.array([[1, 0, -light.side * away * GRID], [0, 1, away * GRID]], np.float32)
         moved = np.asarray(cv2.warpAffine(outline, move, outline.shape[::-1]), np.float32)
-        left = left * (1 - weight * _blurred(moved, blur * GRID))
-    factor = np.rint(255 * left ** (1 / 2.2)).astype(np.uint8)
+        left = left * (1 - weight * blurred_mask(moved, blur * GRID))
+    factor = np.rint(255 * left ** (1 / _GAMMA)).astype(np.uint8)
     area = at.grown(round(margin * step))
     _darken(pixels, area, cv2.merge((factor,) * 3).astype(np.uint8, copy=False))
 
 
 def _wall(pixels: Pixels, foot: Foot, at: Rect, stage: Stage | None) -> float | None:
-    """How far above the product's base the wall begins, in rows of the grid."""
+    """The rows of the grid from the product's base up to where the wall begins; None where there is no wall."""
     height, width = pixels.shape[:2]
     if stage is None or not is_open(stage, width, height):
         return None
@@ -122,42 +186,44 @@ def _wall(pixels: Pixels, foot: Foot, at: Rect, stage: Stage | None) -> float | 
 
 
 def _floor(foot: Foot, light: Light, wall: float | None) -> _Floor:
+    """The part of the grid that the shadow of a product in this light can reach."""
     lean, rise = _slant(light)
     if wall is not None and (wall - foot.depth / 2) / rise > foot.base:
         wall = None
-    beside, up = round(0.45 * GRID), round(foot.depth + (rise + 0.18) * GRID)
+    beside, up = round(_BESIDE * GRID), round(foot.depth + (rise + _ABOVE) * GRID)
     if wall is not None:
-        up = max(up, round(foot.base + 0.1 * GRID))
+        up = max(up, round(foot.base + _ABOVE_WALL * GRID))
     left, right = beside + max(0, round(-lean * GRID)), beside + max(0, round(lean * GRID))
-    return _Floor(left, up, left + foot.lowest.size + right, up + round(0.2 * GRID), wall)
+    return _Floor(left, up, left + foot.lowest.size + right, up + round(_BELOW * GRID), wall)
 
 
 def _slant(light: Light) -> tuple[float, float]:
     """How far to the right and upwards in the picture the shadow of a thing reaches, in heights of that thing."""
-    length = min(1 / math.tan(math.radians(90 * min(max(light.height, 0.05), 0.98))), _LONGEST)
-    return -light.side * length, max(math.sqrt(max(0.0, 1 - light.side**2)) * length * PITCH, 0.01)
+    height = min(max(light.height, _LOWEST_LIGHT), _HIGHEST_LIGHT)
+    length = min(1 / math.tan(math.radians(90 * height)), _LONGEST)
+    return -light.side * length, max(math.sqrt(max(0.0, 1 - light.side**2)) * length * PITCH, _LEAST_RISE)
 
 
 def _crease(foot: Foot, floor: _Floor) -> Floats:
-    """Where the product touches the floor next to no light gets in: darkest at its edge, and soon gone."""
-    touching = _blurred((foot.standing * np.exp(-foot.gap / (0.02 * GRID)))[None], 1.5, 0.1)[0]
+    """The share of light that is lost where the product touches the floor: most at its edge, and soon none."""
+    touching = blurred_mask((foot.standing * np.exp(-foot.gap / (_CREASE_GAP * GRID)))[None], *_CREASE_BLUR)[0]
     below = floor.rows - floor.spread(foot.lowest - foot.base)
-    near: Floats = np.exp(-np.maximum(below, 0) / (_CREASE * GRID)) * ramp(below, -0.03 * GRID, 0)
+    near: Floats = np.exp(-np.maximum(below, 0) / (_CREASE * GRID)) * ramp(below, _CREASE_BEHIND * GRID, 0)
     return _TOUCH * floor.spread(touching) * near
 
 
 def _laid(kept: KeptShadow, foot: Foot, floor: _Floor) -> Floats:
-    """A kept shadow where the photo has it."""
+    """The kept shadow on the floor, where the photo has it."""
     matrix = ((1, 0, floor.left - kept.margin), (0, 1, floor.up - foot.base - kept.margin))
     return _moved(kept.dark, floor, matrix)
 
 
 def _hidden(foot: Foot, floor: _Floor) -> Floats:
     """The share of the sky that the floor does not see: most of it at the foot, less the higher what hides it hangs."""
-    sole = _print(foot, floor) if foot.depth else _under(foot, floor, 0.03)
-    veils = [weight * _blurred(sole, blur * GRID, 0.5 * blur * GRID) for blur, weight in _FOOT]
+    sole = _print(foot, floor) if foot.depth else _under(foot, floor, _SOLE)
+    veils = [weight * blurred_mask(sole, blur * GRID, _VEIL_DOWN * blur * GRID) for blur, weight in _FOOT]
     for below, blur, weight in _OVERHANG:
-        veils.append(weight * _blurred(_under(foot, floor, below), blur * GRID, 0.5 * blur * GRID))
+        veils.append(weight * blurred_mask(_under(foot, floor, below), blur * GRID, _VEIL_DOWN * blur * GRID))
     return 1 - np.asarray(np.prod([1 - veil for veil in veils], axis=0), np.float32)
 
 
@@ -186,13 +252,15 @@ def _cast(foot: Foot, floor: _Floor, ground: Surface, light: Light) -> Floats:
     """
     lean, rise = _slant(light)
     way = math.inf if floor.wall is None else (floor.wall - foot.depth / 2) / rise
-    soft, base, margin = _soft_outline(foot, light.softness, way)
+    soft, base, margin = soft_outline(foot, light.softness, way)
     aside, down = floor.left - margin, floor.up - foot.depth / 2
     laid = _moved(soft, floor, ((1, -lean, aside + lean * base), (0, rise, down - rise * base)))
     # As deep as the footprint: things are no paper figures.
-    deep = foot.depth or 0.3 * PITCH * foot.lowest.size
+    deep = foot.depth or _THICK * PITCH * foot.lowest.size
     thick = np.asarray(cv2.dilate(laid, np.ones((1 + round(deep / 2), 1), np.uint8)), np.float32)
-    thick = np.maximum(_blurred(thick, 0.5, 0.5 + deep / 4), _blurred(_print(foot, floor), 1.5, 1.0))
+    thick = np.maximum(
+        blurred_mask(thick, _EDGE_BLUR, _EDGE_BLUR + deep / 4), blurred_mask(_print(foot, floor), *_PRINT_BLUR)
+    )
     if floor.wall is None:
         return ground.floor * thick
     upright = _moved(soft, floor, ((1, 0, aside + lean * way), (0, 1, floor.up - floor.wall + way - base)))
@@ -208,34 +276,4 @@ def _print(foot: Foot, floor: _Floor) -> Floats:
     """The footprint on the floor: its front edge is seen, its back edge is taken to be the same turned round."""
     front = floor.spread(foot.lowest + foot.gap - foot.base)
     under = (floor.rows <= front) & (floor.rows >= -foot.depth - front)
-    return under * floor.spread(np.divide(foot.standing, 1 + foot.gap / (0.04 * GRID)))
-
-
-def _soft_outline(foot: Foot, softness: float, highest: float) -> tuple[Floats, int, int]:
-    """Each row blurred as a lamp of this size blurs a shadow: in proportion to its height, up to `highest` rows.
-
-    With it the row of the floor, and the margin around it.
-    """
-    margin = round(0.3 * GRID)
-    outline = np.pad(foot.outline, ((margin, 0), (margin, margin)))
-    base = foot.base + margin
-    height: Floats = np.minimum(base - np.arange(outline.shape[0], dtype=np.float32)[:, None], highest)
-    height = np.clip(height / GRID, 0, 1)
-    levels = (0.0, 0.15, 0.45, 1.0)
-    blurs = [_blurred(outline, (0.008 + 0.2 * softness * level) * GRID) for level in levels]
-    mixed = blurs[0]
-    for sharp, blunt, blurred in zip(levels, levels[1:], blurs[1:], strict=False):
-        share: Floats = np.clip((height - sharp) / (blunt - sharp), 0, 1)
-        mixed = mixed + share * (blurred - mixed)
-    return mixed * (1 - 0.5 * softness * height), base, margin
-
-
-def _blurred(mask: Floats, across: float, down: float | None = None) -> Floats:
-    """A Gaussian blur; wide ones on a coarser grid."""
-    down = across if down is None else down
-    coarser = 4 if min(across, down) > 8 else 2 if min(across, down) > 3 else 1
-    if coarser == 1:
-        return np.asarray(cv2.GaussianBlur(mask, (0, 0), across, sigmaY=down), np.float32)
-    small = cv2.resize(mask, None, fx=1 / coarser, fy=1 / coarser, interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), across / coarser, sigmaY=down / coarser)
-    return np.asarray(cv2.resize(small, mask.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
+    return under * floor.spread(np.divide(foot.standing, 1 + foot.gap / (_PRINT_GAP * GRID)))

@@ -1,4 +1,4 @@
-"""Where a line of text may end, and how willingly: the rules of each script, and the sense of the words."""
+"""The places where a line of text may end, and how willingly: the rules of each script, and the sense of the words."""
 
 from __future__ import annotations
 
@@ -13,12 +13,32 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from budoux import Parser
 
-SENSE, SPACE, HYPHEN, LEANING, TORN = 0.0, 0.06, 0.3, 0.35, 0.45
-"""What it costs to end a line: after a comma, between words, at a hyphen, after a word that belongs to the next (`a`,
-`für`, `30`), and within a Chinese or Japanese phrase. `lines.py` adds what any line costs.
-"""
+# What it costs to end a line, beside what `lines.py` says that any line costs.
 
-_SOFT, _ZERO = "\u00ad", "\u200b"  # a soft hyphen, a space without width
+SENSE = 0.0
+"""The cost of ending a line after a comma."""
+
+SPACE = 0.06
+"""The cost of ending a line between two words."""
+
+HYPHEN = 0.3
+"""The cost of ending a line at a hyphen."""
+
+LEANING = 0.35
+"""The cost of ending a line after a word that belongs to the next: `a`, `für`, `30`."""
+
+TORN = 0.45
+"""The cost of ending a line within a Chinese or Japanese phrase."""
+
+_SOFT = "\u00ad"
+"""A soft hyphen."""
+
+_ZERO = "\u200b"
+"""A space without width."""
+
+_SHORT = 3
+"""Letters of a word, at most, that belongs to what follows it."""
+
 _SPACES = re.compile(r"[\x00-\x09\x0b-\x20\x7f]+")
 _LAST_WORD = re.compile(rf"([^ {_ZERO}]*)[ {_ZERO}]*$")
 _HYPHENATED = re.compile(r"[^\W\d_]{2}[-‐–/]$")
@@ -69,7 +89,7 @@ def _piece(text: str, cost: float) -> Piece:
 
 
 def _cost(before: str, after: str, *, phrase: bool) -> float | None:
-    """Of ending a line between the two; None where no line may."""
+    """The cost of ending a line between the two; None where no line may."""
     last, first = before[-1], after[0]
     if first in {" ", _SOFT, _ZERO}:
         return None
@@ -83,16 +103,16 @@ def _cost(before: str, after: str, *, phrase: bool) -> float | None:
 
 
 def _cost_between(word: str, following: str) -> float:
-    """Of ending a line at the space between two words."""
+    """The cost of ending a line at the space between two words."""
     if _PAUSE.search(word):
         return SENSE
     return LEANING if _leans(word) or following in _CLINGING.split() else SPACE
 
 
 def _leans(word: str) -> bool:
-    """Articles, prepositions and other short words, numbers before their units, `&`: they belong to what follows."""
+    """Whether a word belongs to what follows it: articles, prepositions and other short ones, numbers, `&`."""
     kin = word.strip("'\"“”‘’«»()[]").casefold()
-    is_short = len(kin) <= 3 and kin.upper() != kin.lower()
+    is_short = len(kin) <= _SHORT and kin.upper() != kin.lower()
     return is_short or kin in _LEANING.split() or kin[-1:].isdigit() or unicodedata.category(kin[-1:] or " ") == "Sc"
 
 
@@ -115,7 +135,10 @@ def _may_part(last: str, first: str) -> bool:
 
 
 def _phrases(line: str, locale: str) -> frozenset[int]:
-    """Where Thai words and Chinese and Japanese phrases end. Zero-width spaces in a Thai text are believed instead."""
+    """The places where Thai words and Chinese and Japanese phrases end.
+
+    Zero-width spaces in a Thai text are believed instead.
+    """
     if _THAI.search(line):
         parser = None if _ZERO in line else _parser("th")
     elif any(map(_is_wide, line)):

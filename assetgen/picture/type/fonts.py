@@ -118,7 +118,7 @@ def missing(text: str, added: Iterable[FontFile] = ()) -> tuple[str, ...]:
 
 
 def package_for(char: str) -> str:
-    """Which Noto font draws `char`, and the Debian package that holds it."""
+    """The Noto font that draws `char`, and the Debian package that holds it."""
     script = unicodedata.name(char, "SYMBOL").split()[0]
     if script in {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"}:
         return "Noto Sans CJK (fonts-noto-cjk)"

@@ -19,19 +19,55 @@ from assetgen.picture.paint import pool, scrim
 GRAIN = 10
 """Pixels to a type size, in which grounds are looked at: a stroke of a letter has one."""
 
-_SPARED = 0.01  # of the letters need not be so easy to read
-_RESTLESS = 1.0  # how much more contrast a restless ground asks for
-_MILKY = 1.6  # a bright veil looks like fog, a dark one like less light: it may be this much stronger
+_SPARED = 0.01
+"""The share of the letters that need not be so easy to read."""
+
+_RESTLESS = 1.0
+"""The exponent by which a restless ground asks for more contrast, for each unit of its unrest."""
+
+_BLACK = 0.05
+"""Light, 0 to 1, added before its logarithm: that of WCAG's contrast."""
+
+_SURROUNDINGS = 0.6
+"""Sigma, in type sizes, of the surroundings that a pixel's light is compared with."""
+
+_MARGIN = 0.25
+"""How far around words, in type sizes, their ground is looked at."""
+
+_DARKENED = 0.25
+"""The share of its colour that a dark veil keeps of the ground."""
+
+_BRIGHTENED = 0.12
+"""The share of its darkness that a bright veil keeps of the ground."""
+
+_MILKY = 1.6
+"""How much stronger a dark veil may be than a bright one: that looks like fog, and it like less light."""
+
 _MOST = 0.95
-_STEPS = 10  # halvings: strengths are found to a thousandth
-_BEYOND = 2.2  # how far a scrim reaches, the words being 1
-_FADE = 0.8  # of the words' height, the way on which a pool fades
-_SMALL = 0.5  # a pool is taken where it veils this much less than a scrim from the nearest edge
+"""The strength, 0 to 1, of a veil at most."""
+
+_STEPS = 10
+"""Halvings in the search for a strength: it is found to a thousandth."""
+
+_BEYOND = 2.2
+"""How far a scrim reaches, the words being 1."""
+
+_FADE = 0.8
+"""The way on which a pool fades, in heights of the words."""
+
+_LEAST_FADE = 0.25
+"""The same, in sides of a square as large as the canvas, at least."""
+
+_HELD = 0.3
+"""The part of that way around the words on which a pool is as strong as under them."""
+
+_SMALL = 0.5
+"""The area of a pool, beside a scrim's from the nearest edge, below which it is taken."""
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What lies under words of a size, and the contrast that they need on a plain ground. `place` and `size` in px."""
+    """The ground under words of a size (in pixels), and the contrast that they need on a plain one."""
 
     place: Rect
     size: float
@@ -40,15 +76,19 @@ class Ground:
 
 @dataclass(frozen=True)
 class _Swatch:
-    """`letters` is as coarse as they are, for each has to be read.
-
-    unrest: how much light flickers at their scale, in its logarithm: 0.01 is a wall, 0.2 are lights.
-    """
+    """The ground under words made small, to look at it as a reader does."""
 
     pixels: Pixels
+    """H x W x 3, GRAIN pixels to a type size."""
+
     letters: Pixels
+    """The same as coarse as letters are, for each has to be read."""
+
     unrest: float
+    """How much light flickers at their scale, in its logarithm: 0.01 is a wall, 0.2 are lights."""
+
     needed: float
+    """The contrast that the words need on a plain ground."""
 
     def worst(self, words: RGB) -> RGB:
         """The colour that all but very little of the patch is easier to read on."""
@@ -75,12 +115,12 @@ def calmed(pixels: Pixels, grounds: Sequence[Ground], look: BrandLook) -> RGB:
 
 def flicker(pixels: Pixels) -> tuple[Floats, Floats]:
     """The light of each pixel, in logarithms, and how far it is off its surroundings; GRAIN pixels to a type size."""
-    light = np.log(luminance(pixels) + np.float32(0.05))
-    return light, light - cv2.GaussianBlur(light, (0, 0), 0.6 * GRAIN)
+    light = np.log(luminance(pixels) + np.float32(_BLACK))
+    return light, light - cv2.GaussianBlur(light, (0, 0), _SURROUNDINGS * GRAIN)
 
 
 def _patch(pixels: Pixels, ground: Ground) -> _Swatch:
-    inside = ground.place.grown(round(ground.size / 4)).within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
+    inside = ground.place.grown(round(_MARGIN * ground.size)).within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
     part = pixels[inside.top : inside.bottom, inside.left : inside.right]
     scale = min(1.0, GRAIN / ground.size)
     size = max(1, round(inside.width * scale)), max(1, round(inside.height * scale))
@@ -94,8 +134,8 @@ def _patch(pixels: Pixels, ground: Ground) -> _Swatch:
 def _lightest(patches: Sequence[_Swatch], look: BrandLook) -> _Veil:
     ink, paper = ink_and_paper(look)
     mean = np.mean([cv2.mean(patch.pixels)[:3] for patch in patches], axis=0)
-    on_dark = _veil(patches, paper, mean * 0.25)
-    on_light = _veil(patches, ink, 255 - (255 - mean) * 0.12)
+    on_dark = _veil(patches, paper, mean * _DARKENED)
+    on_light = _veil(patches, ink, 255 - (255 - mean) * _BRIGHTENED)
     if on_dark.strength == on_light.strength == 0:
         ease = {colour: min(legibility(patch.pixels, colour) for patch in patches) for colour in (ink, paper)}
         return on_dark if ease[paper] > ease[ink] else on_light
@@ -103,7 +143,7 @@ def _lightest(patches: Sequence[_Swatch], look: BrandLook) -> _Veil:
 
 
 def _veil(patches: Sequence[_Swatch], words: RGB, colour: npt.NDArray[np.floating]) -> _Veil:
-    """No stronger than it must be."""
+    """The veil of this colour for the words, no stronger than it must be."""
     worst = [np.array(patch.worst(words), np.float64) for patch in patches]
 
     def suffices(strength: float) -> bool:
@@ -123,7 +163,10 @@ def _veil(patches: Sequence[_Swatch], words: RGB, colour: npt.NDArray[np.floatin
 
 
 def _lay(pixels: Pixels, block: Rect, veil: _Veil) -> None:
-    """From the canvas's nearest edge, fading well past the words; or only around them, where that veils far less."""
+    """Lays a veil from the canvas's nearest edge, fading well past the words.
+
+    It lies only around them where that veils far less.
+    """
     height, width = pixels.shape[:2]
     reach = {
         "top": block.bottom / height,
@@ -133,10 +176,10 @@ def _lay(pixels: Pixels, block: Rect, veil: _Veil) -> None:
     }
     side = min(reach, key=lambda side: reach[side])
     hold, end = reach[side], _BEYOND * reach[side]
-    fade = round(_FADE * max(block.height, math.sqrt(height * width) / 4))
+    fade = round(_FADE * max(block.height, _LEAST_FADE * math.sqrt(height * width)))
     pooled = (block.width + fade) * (block.height + fade) / (width * height)
     if pooled < _SMALL * (hold + end) / 2:
-        pool(pixels, block.grown(round(0.3 * fade)), fade=fade, colour=veil.colour, opacity=veil.strength)
+        pool(pixels, block.grown(round(_HELD * fade)), fade=fade, colour=veil.colour, opacity=veil.strength)
     else:
         scrim(pixels, side, hold=hold, reach=end, colour=veil.colour, opacity=veil.strength)
 

@@ -40,11 +40,14 @@ SPARED = 10
 _PADDING = (0.95, 0.8)
 """Room around a badge's words, beside them and above their capitals, in type sizes."""
 
-_STEP, _LEAST = 0.85, 0.2
-"""Words whose pile is too high get smaller in steps no coarser than this, down to where all are at their smallest."""
+_STEP = 0.85
+"""The share of their size to which words whose pile is too high get smaller in one step, at least."""
+
+_LEAST = 0.2
+"""The share of their size at which all words are at their smallest."""
 
 _PITCH = 1.15
-"""From line to line of a badge, in type sizes."""
+"""The way from line to line of a badge, in type sizes."""
 
 _DISC = (0.62, 0.5)
 """The part of a disc's box, across and down, that its words may fill."""
@@ -73,7 +76,7 @@ class SetLine:
 
     @property
     def ink(self) -> Rect:
-        """Where the mask of the words goes."""
+        """The place of the mask of the words."""
         body = anchored(self.words.width, _height(self.words), self.form, "center")
         top = body.top + round(self.words.cap_height) - self.words.baseline
         return Rect(body.left, top, body.right, top + self.words.height)
@@ -123,7 +126,7 @@ def sizes(layer: AnyWords, canvas: Canvas) -> tuple[float, float]:
 
 
 def _block(members: Sequence[tuple[int, AnyWords]], canvas: Canvas, look: BrandLook) -> Block:
-    """As large as all its boxes taken together allow; where they are too low, all its words get smaller."""
+    """The layers of a block, as large as all their boxes together allow; where these are too low, all get smaller."""
     share = 1.0
     while True:
         block = [_placed(position, layer, canvas, look, share) for position, layer in members]
@@ -153,7 +156,7 @@ def _on(canvas: Canvas, message: str) -> str:
 
 
 def _line(layer: AnyWords, canvas: Canvas, look: BrandLook, share: float) -> SetLine:
-    """At most at this share of its largest size."""
+    """The layer's words set, at most at this share of its largest size."""
     smallest, largest = sizes(layer, canvas)
     largest = max(smallest, share * largest)
     room = box_in(live_area(canvas), layer.box)
@@ -194,12 +197,12 @@ def _form(layer: AnyWords, words: SetText) -> tuple[int, int]:
 
 
 def _height(words: SetText) -> int:
-    """From the top of the capitals to the last baseline: what the eye takes for the height, whatever the letters."""
+    """The pixels from the top of the capitals to the last baseline, which the eye takes for the height."""
     return round(words.cap_height) + (words.lines - 1) * words.pitch
 
 
 def _side(layer: AnyWords, canvas: Canvas) -> str:
-    """Where a line goes in its box, left or right; for one alone, also top or bottom."""
+    """The side of its box where a line goes, left or right; for one alone, also top or bottom."""
     if isinstance(layer, BadgeLayer):
         return layer.anchor
     if layer.align == "center":
@@ -223,7 +226,7 @@ def _piled(block: Sequence[SetLine], gaps: Sequence[int], room: Rect) -> Block:
 
 
 def _ground(line: SetLine) -> Ground:
-    """Where a line lies, and how much contrast its size asks for."""
+    """The ground of a line: where it lies, and how much contrast its size asks for."""
     return Ground(line.ink, line.words.size, LARGE_READABLE if line.words.size >= LARGE else READABLE)
 
 

@@ -1,4 +1,4 @@
-"""Which words go on which line, and at what size: the setting that a typographer would mind least.
+"""The words on each line, and their size: the setting that a typographer would mind least.
 
 Costs are counted in doublings of the type size, so that 1 is worth setting words half as large.
 """
@@ -10,12 +10,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-_LINES = 1.8  # more lines: 0.26 for the second and less for each that follows
-_THIN, _BROAD = 0.3, 4.5  # a line of several that has hardly any words: four words on three lines are a list
-_RAGGED = 0.5  # a line that is empty, beside the longest
-_LONELY = 1.0  # a short word, or a single Chinese sign, alone on the last line
-_SHORT = 0.5  # of the longest line
-_MEASURES = 24  # line lengths that are tried
+_LINES = 1.8
+"""The cost of more lines: 0.26 for the second and less for each that follows."""
+
+_THIN = 0.3
+"""The cost of a line of several that has hardly any words: four words on three lines are a list."""
+
+_BROAD = 4.5
+"""The width, in type sizes, from which a line has words enough."""
+
+_RAGGED = 0.5
+"""The cost of a line that is empty, beside the longest."""
+
+_LONELY = 1.0
+"""The cost of a short word, or a single Chinese sign, alone on the last line."""
+
+_SHORT = 0.5
+"""The share of the longest line below which a last line is short."""
+
+_MEASURES = 24
+"""Line lengths that are tried."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +87,7 @@ def settings(parts: Sequence[Part], room: Room) -> list[LineBreaking]:
 
 
 def _candidates(line: _PossibleLines, room: Room) -> Iterator[tuple[tuple[int, ...], float]]:
-    """For each length that a line may have, the best lines that are no longer."""
+    """The best lines for each length that a line may have, which are no longer."""
     least = max(line.width(n, n + 1) for n in range(line.count))
     most_lines = room.height / room.smallest / room.spacing + 1
     least = max(least, line.width(0, line.count) / most_lines)
@@ -103,7 +117,7 @@ class _PossibleLines:
         self._places = [0.0, *accumulate(part.advance for part in parts)]
 
     def width(self, start: int, end: int) -> float:
-        """Of the ink of the parts from `start` to before `end`."""
+        """The width of the ink of the parts from `start` to before `end`, in type sizes."""
         first, last = self.parts[start], self.parts[end - 1]
         return max(1e-3, self._places[end - 1] - self._places[start] + last.last - first.lead - last.trail)
 
@@ -115,7 +129,7 @@ class _PossibleLines:
                     break
 
     def broken(self, length: float) -> tuple[tuple[int, ...], float]:
-        """Where lines of at most this length end best, and the cost of it."""
+        """The ends of the best lines of at most this length, and their cost."""
         best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
         for end in range(1, self.count + 1):
             ways = []

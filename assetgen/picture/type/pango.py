@@ -84,7 +84,7 @@ def _row(band: Alpha, capital: int, apart: int, *, rtl: bool) -> GlyphRow:
 
 
 def _markup(text: str, face: Face) -> str:
-    """Between capitals, which a mark on either side keeps in their place whatever direction the words run in."""
+    """The text between capitals, which marks keep in their place whatever direction the words run in."""
     mark = "\u200f" if face.rtl else "\u200e"
     shown = escape(text)
     if face.locale.startswith(("zh", "ja")):

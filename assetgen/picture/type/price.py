@@ -15,21 +15,28 @@ from assetgen.model.canvas import BrandLook, Canvas
 from assetgen.picture.type.typesetting import SetText, TextDoesNotFit, set_text
 
 _BEFORE = 0.5
-"""Size of the price before, in sizes of the new one."""
+"""The size of the price before, in sizes of the new one."""
 
-_GAP, _DROP = 0.32, 0.36
-"""Between the two, beside each other and from baseline to capitals, in sizes of the new one."""
+_GAP = 0.32
+"""The room between the two beside each other, in sizes of the new one."""
 
-_STROKE, _OVERHANG = 0.075, 0.1
-"""Thickness of the line through the price before and how far it goes beyond, in sizes of that."""
+_DROP = 0.36
+"""The room from the baseline of one to the capitals of the other, in sizes of the new one."""
 
-_ENDLESS = 100_000  # px: prices are not broken
+_STROKE = 0.075
+"""The thickness of the line through the price before, in sizes of that."""
+
+_OVERHANG = 0.1
+"""How far that line goes beyond the price before, in sizes of that."""
+
+_ENDLESS = 100_000
+"""Pixels to a line: prices are not broken."""
 
 
 def set_price(
     layer: PriceLayer, look: BrandLook, canvas: Canvas, *, width: int, height: int, smallest: float, largest: float
 ) -> SetText:
-    """As large as the box allows, all in one colour. Raises TextDoesNotFit."""
+    """The price set as large as the box allows, all in one colour. Raises TextDoesNotFit."""
     drawn = _set(layer, look, canvas, largest)
     share = min(1.0, width / drawn.width, height / drawn.height)
     if share < 1:

@@ -18,7 +18,7 @@ _GRAIN = 7
 """Cells to the height of capitals, in which the ground is looked at: finer is noise."""
 
 _ENOUGH = 0.25
-"""Of a cell must be ground for it to count."""
+"""The share of a cell that must be ground for it to count."""
 
 
 def readable(

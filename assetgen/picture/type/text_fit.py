@@ -1,4 +1,4 @@
-"""Which words of a canvas fit, and at what size; and about how long words are before they are set."""
+"""The words of a canvas that fit, and their size; and about how long words are before they are set."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assetgen.picture.type import fonts
 from assetgen.picture.type.lettering import AnyWords, Overfull, SetLine, left_out, write
 
 _APART = re.compile("[\\s\u00ad\u200b\u2e80-\u9fff\uff00-\uffef]+")
-"""Between words that are not broken; Chinese and Japanese signs are no words in this sense."""
+"""The room between words that are not broken; Chinese and Japanese signs are no words in this sense."""
 
 _KEPT = 4096
 """Texts and letters whose length stays known: all shapes and channels show the same ones."""

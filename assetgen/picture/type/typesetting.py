@@ -21,9 +21,17 @@ from assetgen.picture.type.pango import Face, GlyphRow, draw_rows
 
 Align = Literal["start", "center", "end"]
 
-_MEASURED = 64  # px; the type in which words are measured
+_MEASURED = 64
+"""The size in pixels of the type in which words are measured."""
+
 _OPENING = re.compile("^[“”‘„«»\"']*")
-_SMOOTH = 64  # px; smaller type is drawn at a multiple, because Pango puts letters on whole pixels
+
+_SMOOTH = 64
+"""The size in pixels below which type is drawn at a multiple, because Pango puts letters on whole pixels."""
+
+_SHOWN = 60
+"""Letters of a text, at most, that a message shows."""
+
 KEPT = 128
 """Texts that stay set, because many products share them; a headline takes about 100 kB."""
 
@@ -36,17 +44,27 @@ class TextDoesNotFit(InputError):
 class SetText:
     """Words as an alpha mask (H x W), cut tight around the ink, so that its edges are the edges a reader sees.
 
-    size: type size; baseline: from the top of the mask to the first baseline; pitch: from baseline to baseline;
-    cap_height: of the font; texts: what stands on each line. In px. The mask can't be written to: pictures share it.
+    All lengths are in pixels. The mask can't be written to: pictures share it.
     """
 
     mask: Alpha
     size: float
+    """The type size."""
+
     lines: int
+    """How many lines there are."""
+
     baseline: int
+    """The way from the top of the mask to the first baseline."""
+
     pitch: int
+    """The way from baseline to baseline."""
+
     cap_height: float
+    """The height of the font's capitals."""
+
     texts: tuple[str, ...] = ()
+    """The words on each line."""
 
     @property
     def width(self) -> int:
@@ -169,7 +187,10 @@ def _drawn(words: _Text, setting: LineBreaking, room: Room, size: float) -> SetT
 
 
 def _lefts(words: _Text, widths: list[int], hangs: list[int]) -> list[int]:
-    """Where the ink of each line begins. At the edge where reading begins letters align; quotation marks hang out."""
+    """The pixel where the ink of each line begins.
+
+    Letters align at the edge where reading begins; quotation marks hang out.
+    """
     if words.align == "center":
         return [(max(widths) - width) // 2 for width in widths]
     out = hangs if hangs and words.align == "start" else [0] * len(widths)
@@ -181,7 +202,7 @@ def _lefts(words: _Text, widths: list[int], hangs: list[int]) -> list[int]:
 
 
 def _too_long(text: str, smallest: SetText, room: Room) -> Problem:
-    shown = text if len(text) <= 60 else f"{text[:57]}..."
+    shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
     return Problem(
         f"`{shown}` does not fit: at {smallest.size:.3g} px, its smallest size, it takes {smallest.width} x "
         f"{smallest.height} px and its box has {room.width} x {room.height}",

@@ -1,4 +1,4 @@
-"""Which file is for which plate: by the key in its name, or by a list."""
+"""The files of a folder, and the plate that each is for: by the key in its name, or by a list."""
 
 from __future__ import annotations
 
@@ -88,6 +88,6 @@ def _text(table: Path) -> str:
 
 
 def shown(path: Path) -> str:
-    """As messages name it: from here when it lies below here."""
+    """The path as messages name it: from here when it lies below here."""
     here = Path.cwd()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)

@@ -45,7 +45,7 @@ def send(wire: Wire, token: str, requests: Iterable[tuple[str, Request, Attached
 
 
 def find(wire: Wire, token: str) -> str | None:
-    """Among the most recent ones."""
+    """The id of the batch with this token, among the most recent ones."""
     page = wire.call(lambda: wire.client.batches.list(limit=RECENT))
     return next((str(batch.id) for batch in page.data if (batch.metadata or {}).get(MARK) == token), None)
 

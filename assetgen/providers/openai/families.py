@@ -49,7 +49,7 @@ class Free(Strict):
 
 
 class Prices(Strict):
-    """For a million tokens, or for one picture."""
+    """Prices for a million tokens, or for one picture."""
 
     text_in: Decimal = Decimal(0)
     image_in: Decimal = Decimal(0)
@@ -116,7 +116,7 @@ class FamilyTable(Strict):
 
 @cache
 def table() -> FamilyTable:
-    """As it comes with assetgen."""
+    """The table of families as it comes with assetgen."""
     text = files("assetgen").joinpath("data/image_models.yaml").read_text(encoding="utf-8")
     return FamilyTable.model_validate(yaml.safe_load(text))
 

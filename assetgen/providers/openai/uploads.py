@@ -15,7 +15,7 @@ LARGEST = 100_000_000
 
 
 def decoded(text: str) -> bytes:
-    """What is no base64 is kept as it came."""
+    """The bytes of a base64 text; what is no base64 is kept as it came."""
     try:
         return base64.b64decode(text.rpartition("base64,")[2], validate=True)
     except (binascii.Error, ValueError):
@@ -46,7 +46,7 @@ def _format(data: bytes) -> str | None:
 
 
 def named(data: bytes) -> tuple[str, bytes, str]:
-    """As a form's file: the endpoint goes by the type, and some servers by the ending."""
+    """The picture as a form's file: the endpoint goes by the type, and some servers by the ending."""
     kind = (_format(data) or "PNG").lower()
     return f"picture.{kind}", data, f"image/{kind}"
 

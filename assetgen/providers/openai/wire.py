@@ -147,7 +147,10 @@ class Wire:
         return self.settings.cost(text, image, usage.output_tokens, share) or self.settings.flat_cost(share)
 
     def _fetched(self, url: str) -> bytes:
-        """A finished picture from its address, without the key, since it may lie elsewhere. Raises Unanswered."""
+        """The picture at an address, asked for without the key, for it may lie elsewhere.
+
+        Raises Unanswered where a finished picture cannot be fetched.
+        """
         address = urljoin(str(self.client.base_url), url)
         if urlsplit(address).scheme not in {"http", "https"}:
             raise Unanswered(Problem(f"the provider's answer leads to `{url[:80]}`, which is no picture's address"))

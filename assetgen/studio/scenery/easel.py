@@ -34,23 +34,34 @@ def lay_over(picture: Array, colour: Array, cover: Array, box: PixelBox, blur: f
 
 @dataclass(frozen=True)
 class Easel:
-    """rows, columns: in pixels; unit: pixels for one unit of the set; middle, foot: the pixel of x = 0, y = 0.
-
-    wall: the main colour, accents: those of the props. `lit` with `cover` is what the set's light falls on, `glow` what
-    gives off light itself.
-    """
+    """A backdrop on which scenery is drawn, rows x columns pixels."""
 
     rows: int
     columns: int
     unit: float
+    """Pixels for one unit of the set."""
+
     middle: float
+    """The column of x = 0."""
+
     foot: float
+    """The row of y = 0."""
+
     wall: Array
+    """The main colour."""
+
     accents: Sequence[Array]
+    """The colours of the props."""
+
     rng: np.random.Generator
     lit: Array = field(init=False)
+    """The colour of what the set's light falls on."""
+
     cover: Array = field(init=False)
+    """How much of each pixel that is, 0 to 1."""
+
     glow: Array = field(init=False)
+    """What gives off light itself."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lit", np.zeros((self.rows, self.columns, 3), np.float32))
@@ -59,7 +70,7 @@ class Easel:
 
     @classmethod
     def behind(cls, camera: Camera, ground: float, wall: Array, accents: Sequence[Array], seed: int) -> Easel:
-        """ground: where the floor ends, in fractions of the frame's height."""
+        """An easel behind a floor that ends at `ground`, in fractions of the frame's height."""
         rows = min(MOST_ROWS, camera.height)
         columns = max(round(rows * camera.width / camera.height), 8)
         return cls(

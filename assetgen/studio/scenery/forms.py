@@ -36,7 +36,7 @@ def quiet(spot: Spot) -> Iterator[Solid]:
 
 
 def homely(spot: Spot) -> Iterator[Solid]:
-    """For a table: a vase, a jar with a ball, or two balls."""
+    """Things for a table: a vase, a jar with a ball, or two balls."""
     x, z = spot.x(spot.between(0.15, 0.4)), spot.between(0.75, 0.95)
     form = spot.rng.integers(3)
     if form == 0:

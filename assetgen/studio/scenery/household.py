@@ -123,7 +123,7 @@ def petri(spot: Spot) -> Iterator[Solid]:
 
 
 def round_mirror(spot: Spot) -> Iterator[Solid]:
-    """On the wall, rimmed with brass."""
+    """A round mirror on the wall, rimmed with brass."""
     x, z = spot.x(0.25), 2.75
     yield placed(turned(drum(0.95, 0.06), pitch=90), (x, z), 1.9, BRASS, reach=1.0, base=0.75)
     glass = Finish(linear("#dfe6e6"), "mirror")

@@ -37,7 +37,7 @@ class Kit:
 
 @dataclass(frozen=True)
 class Spot(Kit):
-    """Where a prop may stand: its side (-1 left, 1 right) and where the stand ends."""
+    """A place where a prop may stand: its side (-1 left, 1 right) and where the stand ends."""
 
     side: int = 1
     edge: float = 0.0

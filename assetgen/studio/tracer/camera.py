@@ -10,7 +10,7 @@ import numpy as np
 from assetgen.studio.tracer.solids import Array, Vector, column, unit
 
 LENS_DISTANCE = 11.0
-"""From the eye to the product, where the podium is about 2 across."""
+"""The way from the eye to the product, in units of the set: the podium is about 2 across."""
 
 DROP = 0.16
 """The eye's height above the standing point as a share of its distance: ellipses as flat as in product photos."""
@@ -18,19 +18,24 @@ DROP = 0.16
 
 @dataclass(frozen=True)
 class Camera:
-    """width, height: the frame in pixels; view: the height of the frame at the product, in the set's units.
-
-    stand: the standing point in the set; x, y: where it is in the frame, in fractions; aperture: how soon things out
-    of focus blur, 0 for never.
-    """
+    """A camera in front of the product; its frame is width x height pixels."""
 
     width: int
     height: int
     view: float
+    """The height of the frame at the product, in the set's units."""
+
     stand: Vector
+    """The standing point in the set."""
+
     x: float
+    """The place of the standing point across the frame, 0 to 1."""
+
     y: float
+    """The place of the standing point down the frame, 0 to 1."""
+
     aperture: float = 0.02
+    """How soon things out of focus blur; 0 is never."""
 
     @property
     def eye(self) -> Vector:
@@ -51,8 +56,9 @@ class Camera:
         return unit(rays)
 
     def blur(self, z: Array | float) -> Array:
-        """How blurred things are at a distance: a standard deviation in pixels. The standing point is in focus, and
-        before it the floor stays sharper than a lens would show it.
+        """How blurred things are at a distance, as a standard deviation in pixels.
+
+        The standing point is in focus, and before it the floor stays sharper than a lens would show it.
         """
         away = np.asarray(z, np.float32) - np.float32(self.eye[2])
         out = 1 - LENS_DISTANCE / np.maximum(away, 1)
@@ -60,14 +66,14 @@ class Camera:
         return sigma
 
     def project(self, point: Vector) -> tuple[float, float]:
-        """Where a point of the set is in the frame, in fractions."""
+        """The place in the frame of a point of the set, in fractions."""
         away = column(point).ravel() - column(self.eye).ravel()
         right, up = away[:2] * LENS_DISTANCE / away[2]
         up += DROP * LENS_DISTANCE
         return float(self.x + right / self.view * self.height / self.width), float(self.y - up / self.view)
 
     def project_all(self, points: Array) -> tuple[Array, Array]:
-        """As `project`, for many points; those behind the eye are of no use."""
+        """The places in the frame of many points, as `project` gives them; those behind the eye are of no use."""
         eye = self.eye
         scale = np.float32(LENS_DISTANCE) / np.maximum(points[2] - np.float32(eye[2]), np.float32(0.5))
         right, up = (points[0] - np.float32(eye[0])) * scale, (points[1] - np.float32(eye[1])) * scale

@@ -11,11 +11,16 @@ from assetgen.studio.tracer.solids import Array
 
 @dataclass(frozen=True)
 class Coat:
-    """colour: rows x columns x 3, linear; relief: slopes along u and v, None where flat; shine: 0 matt, 1 a mirror."""
+    """The look of a surface."""
 
     colour: Array
+    """Rows x columns x 3, linear."""
+
     relief: tuple[Array, Array] | None = None
+    """The slopes along u and v; None where it is flat."""
+
     shine: float = 0.0
+    """0 is matt, 1 a mirror."""
 
 
 def tinted(colour: Array, shade: Array) -> Array:

@@ -1,4 +1,4 @@
-"""From light to the file's values."""
+"""The way from light to the file's values."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import numpy.typing as npt
 from assetgen.studio.tracer.colours import encoded
 from assetgen.studio.tracer.solids import Array
 
-BRIGHTEST, STEPS = 2.5, 65536
-"""More light than this is white; a step is far below what a value of the file can tell."""
+BRIGHTEST = 2.5
+"""The light from which everything is white."""
+
+STEPS = 65536
+"""Steps of light up to there: one is far below what a value of the file can tell."""
 
 
 def developed(picture: Array, exposure: float) -> npt.NDArray[np.uint8]:

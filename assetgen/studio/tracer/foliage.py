@@ -10,7 +10,7 @@ import numpy as np
 from assetgen.studio.tracer.solids import Array
 
 Point = complex
-"""x + iy, in fractions of the picture's height: turning a leaf is one multiplication."""
+"""A point as x + iy, in fractions of the picture's height: turning a leaf is one multiplication."""
 
 
 def palm(rng: np.random.Generator, root: Point, tip: Point) -> Iterator[list[Point]]:

@@ -71,17 +71,21 @@ class Gobo:
 
 @dataclass(frozen=True)
 class Lamp:
-    """radius: as an angle seen from the product; aim: the point that it is turned to."""
+    """A lamp of the set."""
 
     position: Vector
     aim: Vector
+    """The point that it is turned to."""
+
     radius: float
+    """Its radius as an angle seen from the product."""
+
     colour: Array
     gobo: Gobo | None = None
 
 
 def lamp_at(side: float, time: Time, aim: Vector, colour: Array, gobo: Gobo | None = None) -> Lamp:
-    """side: -1 puts the lamp fully to the left, 1 to the right, 0 above the camera."""
+    """A lamp whose `side` of -1 is fully to the left, 1 to the right, and 0 above the camera."""
     turn, height = radians(time.turn) * side, radians(time.height + (1 - abs(side)) * 18)
     toward = sin(turn) * cos(height), sin(height), -cos(turn) * cos(height)
     x, y, z = (a + LAMP_DISTANCE * t for a, t in zip(aim, toward, strict=True))

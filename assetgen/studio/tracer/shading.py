@@ -44,7 +44,7 @@ class Mirrored:
     distance: float
 
     def seen(self, points: Array, away: Array) -> Array:
-        """Where mirrored rays meet the plane of the wall, as far as the picture goes."""
+        """The picture where mirrored rays meet the plane of the wall, as far as the picture goes."""
         onward = np.maximum(away[2], np.float32(0.05))
         hits = points + away * np.maximum((np.float32(self.distance) - points[2]) / onward, 0)
         rows, columns = self.picture.shape[:2]

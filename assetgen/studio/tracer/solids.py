@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
-"""float32; 64 bit would double the time and show nothing."""
+"""An array of float32; 64 bit would double the time and show nothing."""
 Vector = tuple[float, float, float]
 Distance = Callable[[Array], Array]
 """Signed distance of points to a solid around the origin: negative inside."""
@@ -37,13 +37,16 @@ class Finish:
 
 @dataclass(frozen=True)
 class Solid:
-    """reach: radius of a ball around the centre that holds the solid; sharp: part of the stand, which is in focus."""
+    """A body of the set."""
 
     distance: Distance
     centre: Vector
     reach: float
+    """The radius of a ball around the centre that holds the solid."""
+
     finish: Finish
     sharp: bool = False
+    """Whether it is part of the stand, which is in focus."""
 
     def at(self, points: Array) -> Array:
         return self.distance(points - column(self.centre))
@@ -166,14 +169,14 @@ def arch_outline(x: Array, below_top: Array, radius: float) -> Array:
 
 
 def ogive_outline(x: Array, below_top: Array, radius: float) -> Array:
-    """As `arch_outline`, with a pointed top: two arcs that meet in the middle."""
+    """An outline as `arch_outline` gives it, with a pointed top: two arcs that meet in the middle."""
     aside, wide = np.float32(0.55 * radius), np.float32(1.55 * radius)
     rise = np.float32(np.sqrt(wide**2 - aside**2))
     return np.hypot(np.abs(x) + aside, np.maximum(below_top + rise, 0)) - wide
 
 
 def ring_outline(x: Array, below_top: Array, radius: float) -> Array:
-    """As `arch_outline`, a whole circle: a moon gate."""
+    """An outline as `arch_outline` gives it, a whole circle: a moon gate."""
     return np.hypot(x, below_top + np.float32(radius)) - np.float32(radius)
 
 
@@ -195,9 +198,11 @@ def _bevelled(a: Array, b: Array, bevel: float) -> Array:
 
 
 def clearance(solid: Solid, origin: Array, rays: Array, steps: int = 9) -> tuple[Array, Array]:
-    """How closely rays pass a solid, and where: the smallest distance / path length (an angle in radians, negative
-    for rays that enter) with its path length. From the eye it gives smooth edges, towards a lamp soft shadows and
-    along a mirrored ray blurred reflections. Golden-section search.
+    """How closely rays pass a solid, and where.
+
+    It is the smallest distance / path length (an angle in radians, negative for rays that enter) with its path length.
+    From the eye it gives smooth edges, towards a lamp soft shadows and along a mirrored ray blurred reflections. It is
+    found by golden-section search.
     """
     toward = column(solid.centre) - origin
     nearest = dot(toward, rays)

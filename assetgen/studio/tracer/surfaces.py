@@ -20,14 +20,17 @@ from assetgen.studio.tracer.solids import Array
 
 @dataclass(frozen=True)
 class SurfaceKind:
-    """colour: by nature, where no other is named; shine: 0 matt, 1 a mirror; fine: has a pattern that small pictures
-    of it need to average.
-    """
+    """A kind of surface, and how it is drawn."""
 
     draw: Callable[[Array, Array, Array, Noise], Coat]
     colour: str | None = None
+    """Its colour by nature, where no other is named."""
+
     shine: float = 0.0
+    """0 is matt, 1 a mirror."""
+
     fine: bool = True
+    """Whether it has a pattern that small pictures of it need to average."""
 
 
 def paint(colour: Array, u: Array, v: Array, noise: Noise) -> Coat:
@@ -74,7 +77,7 @@ def stacked(colour: Array, u: Array, v: Array, noise: Noise) -> Coat:
 
 
 def _tiled(colour: Array, at: tuple[Array, Array], size: tuple[np.float32, np.float32], noise: Noise) -> Coat:
-    """at: the place counted in tiles across and up; size: of a tile."""
+    """A coat of tiles of this size; `at` is the place counted in tiles across and up."""
     column, row = (np.floor(share) for share in at)
     # One value for each tile, the same wherever in the tile it is asked for.
     spread, tilt, lean = (sample(noise.fine, column * a + row * b, row * a - column * b) for a, b in _SCATTER)

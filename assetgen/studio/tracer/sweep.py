@@ -64,11 +64,17 @@ class Niche:
 
 @dataclass(frozen=True)
 class Sweep:
-    """distance: where the wall stands; sweep: radius of the curve between floor and wall; end: where the floor ends."""
+    """A floor and a wall, in units of the set."""
 
     distance: float
+    """How far away the wall stands."""
+
     sweep: float
+    """The radius of the curve between floor and wall."""
+
     end: float
+    """How far away the floor ends."""
+
     wall: Finish
     floor: Finish
     niche: Niche | None = None
@@ -94,7 +100,7 @@ class Sweep:
         return share
 
     def entry(self, origin: Array, rays: Array) -> Array:
-        """Where rays that start in front of the wall meet the floor, the sweep or the wall."""
+        """The points where rays that start in front of the wall meet the floor, the sweep or the wall."""
         to_floor = -origin[1] / np.minimum(rays[1], np.float32(-1e-4))
         to_wall = (self.distance - origin[2]) / rays[2]
         t = np.minimum(to_floor, to_wall)
@@ -111,7 +117,7 @@ class Sweep:
         return np.where(curved, origin + rays * far, points)
 
     def on_wall(self, origin: Array, rays: Array) -> Array:
-        """Where rays meet the wall, also where the floor would be in the way; with a sweep, the same as `entry`."""
+        """The points where rays meet the wall, though the floor be in the way; with a sweep, the same as `entry`."""
         if self.sweep:
             return self.entry(origin, rays)
         points: Array = origin + rays * ((self.distance - origin[2]) / rays[2])
@@ -125,7 +131,7 @@ class Sweep:
         return points
 
     def normals(self, points: Array) -> Array:
-        """Of the sweep, and of floor and wall where it runs into them."""
+        """The normals of the sweep, and of floor and wall where it runs into them."""
         y = np.maximum(self.sweep - points[1], 0)
         z = np.maximum(points[2] - self.distance + self.sweep, 0)
         length = np.maximum(np.hypot(y, z), np.float32(1e-6))
