@@ -14,14 +14,16 @@ import pytest
 from PIL import Image
 
 import assetgen
+from assetgen import fingerprint
 from assetgen.cli import main
 from assetgen.errors import Busy, Problem
-from assetgen.model.request import Generated, Rate
+from assetgen.model.request import ALONE, Attached, Generated, Rate, Request
 from assetgen.production.lane import Lane, drive
 from assetgen.production.pace import ROUNDS, Pace
 from assetgen.production.pictures import Job
 from assetgen.production.plan_stream import ProductPlan
 from assetgen.production.waiting import MOST, Queue
+from assetgen.prompts.filter_socket import filters
 from tests.imageserver import ImageServer
 from tests.kit import Flat, change, manifest, pictures, tree, with_model, write
 from tests.photoserver import PhotoServer
@@ -220,3 +222,52 @@ def test_decision_23_the_day_is_an_input_and_keys_hold_only_what_comes_of_it(sma
     assert advent == eve
     assert len(advent) == 6
     assert len(shown(date(2026, 12, 25))) == 3
+
+
+@pytest.mark.parametrize("recipe", ["composing", "encoding"])
+def test_decision_24_a_recipe_is_part_of_the_key(small: Path, recipe: str) -> None:
+    """What the numbers stand for is held by test_recipe.py."""
+    inputs = {planned.asset.inputs[recipe] for each in product_plans(small) for planned in each.planned}
+    assert len(inputs) == 1
+    assert all(fingerprint.key(p.asset.inputs) == p.asset.key for each in product_plans(small) for p in each.planned)
+
+
+def test_decision_25_a_layer_knows_about_itself_and_all_its_fields_enter_the_key(small: Path) -> None:
+    """The sweep over all fields of all kinds is in test_layers.py."""
+
+    def keys() -> dict[str, str]:
+        return {p.asset.id: p.asset.key for each in product_plans(small) for p in each.planned if p.asset.plate}
+
+    before = keys()
+    change(Path("templates/layouts/card.yaml"), "layer: text, ", "layer: text, align: center, ")
+    after = keys()
+    assert before.keys() == after.keys()
+    assert not set(before.values()) & set(after.values())
+
+
+def test_decision_26_what_a_filter_looks_up_it_declares() -> None:
+    """A filter of somebody else's that does not is in test_plugin.py."""
+    declared = {name: filters()[name].names for name in ("money", "percent", "title")}
+    assert declared == {"money": {"locale", "product.currency"}, "percent": {"locale"}, "title": set()}
+
+
+class Careless(Flat):
+    """A provider that raises what none should."""
+
+    def generate(self, request: Request, attached: Attached = ALONE) -> Generated:  # noqa: ARG002 - part of the socket
+        raise KeyError("data")
+
+
+def test_decision_27_a_fault_of_somebody_elses_code_is_told_by_its_name_and_costs_only_its_work(small: Path) -> None:
+    outcome = assetgen.run(assetgen.load(small), provider=Careless())
+
+    scenic = [planned for each in product_plans(small) for planned in each.planned if planned.asset.plate]
+    assert len(outcome.failures) == len(scenic)
+    assert {failure.problem.message for failure in outcome.failures} == {"provider `flat` failed with KeyError: 'data'"}
+    assert outcome.made > 0
+
+
+def test_decision_28_time_is_asked_for_in_one_place(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That nobody else asks for it is in test_clock.py."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert assetgen.load(small).today == date(2001, 9, 9)

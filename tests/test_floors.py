@@ -16,25 +16,9 @@ from tests.conftest import ROOT
 
 HOUSE = ROOT / "assetgen"
 
-FLOORS = (
-    {"errors", "fingerprint", "frames", "plural", "version"},
-    {"plugins", "clock", "patience"},
-    {"config"},
-    {"model"},
-    {"ports"},
-    {"pricing", "prompts", "catalog", "cutout", "likeness", "studio", "disk"},
-    {"files", "store", "ledger"},
-    {"picture"},
-    {"checks"},
-    {"planning"},
-    {"sources", "providers", "cutters", "photos", "credentials", "delivery", "publishing"},
-    {"shop_feeds"},
-    {"production"},
-    {"desk"},
-    {"api"},
-    {"cli"},
-)
-"""From the ground up. Rooms on one floor do not know each other."""
+PLAN = re.compile(r"^(?P<floor>[ \d]\d)? +(?P<name>\w+)(?P<file>\.py)?  +(?P<what>\S.*)$")
+"""A line of the plan in docs/architecture.md; a room within the one above has no floor of its own."""
+
 
 MOST_FILES = 25
 """Files in a room, its face among them; what is larger is two rooms."""
@@ -67,6 +51,27 @@ ONLY_IN = {
     "fontTools": {"picture", "sources"},
     "budoux": {"picture"},
 }
+
+
+@cache
+def plan() -> list[tuple[str, int, str]]:
+    """Each line of the plan of the house: dotted name, floor, and what the room or file is for."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    drawn = text.partition("## The house")[2].partition("```\n")[2].partition("```")[0]
+    found, outer, floor = list[tuple[str, int, str]](), "", 0
+    for line in drawn.splitlines():
+        parts = PLAN.match(line)
+        assert parts, f"docs/architecture.md: this line of the plan has another form: {line}"
+        if parts["floor"]:
+            outer, floor = f"assetgen.{parts['name']}", int(parts["floor"])
+        found.append((outer if parts["floor"] else f"{outer}.{parts['name']}", floor, parts["what"]))
+    return found
+
+
+@cache
+def floors() -> dict[str, int]:
+    """The floor of each room and of each file beside the rooms. Those on one floor do not know each other."""
+    return {on_ground(name): floor for name, floor, _ in plan()}
 
 
 @cache
@@ -141,15 +146,15 @@ def knocks(module: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("module", [module for module in sources() if module not in {"assetgen", "assetgen.__main__"}])
 def test_imports_go_down(module: str) -> None:
-    floor = {room: number for number, there in enumerate(FLOORS) for room in there}
-    here = on_ground(module)
+    floor, here = floors(), on_ground(module)
     for there in {on_ground(name) for name in used(module)} - {here}:
         assert there in floor, f"{module} must not know the whole package"
         assert floor[there] < floor[here], f"{here} (floor {floor[here]}) must not know {there} (floor {floor[there]})"
 
 
-def test_every_room_has_a_floor() -> None:
-    assert {on_ground(module) for module in sources()} - {"assetgen", "__main__"} == set().union(*FLOORS)
+def test_the_plan_in_the_docs_shows_every_room_and_no_other() -> None:
+    beside = {module for module in sources() if room_of(module) == "assetgen" and not is_room(module)}
+    assert {name for name, _, _ in plan()} == {*rooms(), *beside} - {"assetgen.__main__"}
 
 
 @pytest.mark.parametrize("module", sources())
