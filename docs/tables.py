@@ -1,10 +1,11 @@
-"""Renews what is generated in README.md and the pages of docs: `make docs`, or `python -m docs.tables`.
+"""Renews what is generated in README.md, the pages of docs and the schemas for editors: `make docs`.
 
 A generated part stands between `<!-- name -->` and `<!-- /name -->`; PARTS says what makes it.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -17,10 +18,11 @@ from assetgen.checks import Basis, Level, Rule, rules
 from assetgen.errors import Location
 from assetgen.model.brief import TemplateText
 from assetgen.prompts import Templates
-from assetgen.sources import presets
+from assetgen.sources import presets, schema
 from assetgen.studio.studio_vocabulary import PLACES
 
 HERE = Path(__file__).parent
+SCHEMAS = tuple(sorted((HERE.parent / "templates/schemas").glob("*.json")))
 PAGES = (HERE.parent / "README.md", *sorted(HERE.glob("*.md")))
 
 _EVIDENCE = {Basis.MEASURE: "not from `memory`", Basis.PLATFORM: "`official-page` or `-copy`", Basis.OURS: "any"}
@@ -32,6 +34,12 @@ def main() -> None:
         if (new := renewed(text)) != text:
             page.write_text(new, encoding="utf-8")
             sys.stdout.write(f"renewed {page.relative_to(HERE.parent)}\n")
+    for file in SCHEMAS:
+        if (new := f"{json.dumps(schema(file.stem), indent=2, ensure_ascii=False)}\n") != file.read_text(
+            encoding="utf-8"
+        ):
+            file.write_text(new, encoding="utf-8")
+            sys.stdout.write(f"renewed {file.relative_to(HERE.parent)}\n")
 
 
 def renewed(text: str) -> str:
