@@ -35,7 +35,7 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
     Raises SetupError.
     """
     part = path.with_name(f".{uuid.uuid4().hex}.part")
-    with explained(path):
+    with refusals_explained(path):
         if durable:
             make_folder(path.parent)
         else:
@@ -84,7 +84,7 @@ def sweep(folder: Path) -> None:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def refusals_explained(path: Path) -> Iterator[None]:
     """Turns the refusals of a disk into SetupError."""
     try:
         yield
@@ -98,7 +98,7 @@ def explained(path: Path) -> Iterator[None]:
 def replace_if_changed(path: Path, chunks: Iterable[str | bytes]) -> bool:
     """Writes the text (UTF-8) or the bytes as a whole, unless the file holds exactly that; whether it was written."""
     part = path.with_name(f".{uuid.uuid4().hex}.part")
-    with explained(path):
+    with refusals_explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("xb") as file:
@@ -111,7 +111,7 @@ def replace_if_changed(path: Path, chunks: Iterable[str | bytes]) -> bool:
     return True
 
 
-def differs(path: Path, chunks: Iterable[str | bytes]) -> bool:
+def file_differs(path: Path, chunks: Iterable[str | bytes]) -> bool:
     """Whether `replace_if_changed` would write."""
     if not path.is_file():
         for _ in chunks:

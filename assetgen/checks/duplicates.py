@@ -9,7 +9,7 @@ ALIKE = 4
 """Bits of 64 in which the hashes of two pictures may differ."""
 
 
-def alike(looks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def pairs_alike(looks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The pairs of names whose looks, as `imaging.look` writes them, hardly differ."""
     bits = {name: int(look, 16) for name, look in looks.items()}
     for one, other in combinations(bits, 2):

@@ -9,7 +9,7 @@ import cv2
 from assetgen.checks.border import border
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
-from assetgen.checks.wording import contact, elsewhere
+from assetgen.checks.wording import contact, other_platforms
 from assetgen.model.finding import Level
 
 _FOR_CODES = 1000
@@ -48,7 +48,7 @@ def _qr_contact(subject: Subject) -> Iterator[Fault]:
     if code := cv2.QRCodeDetector().detectAndDecode(small)[0]:
         yield Fault(f"has a QR code on it, which says `{code}`")
     for layer in subject.words:
-        for found in (*contact(layer.text), *elsewhere(layer.text, row.platform)):
+        for found in (*contact(layer.text), *other_platforms(layer.text, row.platform)):
             yield Fault(f"says `{found}`, which leads away from {row.platform}")
 
 

@@ -36,7 +36,7 @@ def not_white(pixels: Pixels) -> Rect | None:
     return Rect(left, top, left + width, top + height) if width else None
 
 
-def tinted(pixels: Pixels, products: Sequence[Rect] = ()) -> float:
+def tinted_share(pixels: Pixels, products: Sequence[Rect] = ()) -> float:
     """The share of the backdrop that is nearly white and not white.
 
     The backdrop is what hangs together with the edges of the frame; not the boxes of the products, and of what is

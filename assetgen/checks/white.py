@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from assetgen.checks.on_white import tinted
+from assetgen.checks.on_white import tinted_share
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
 from assetgen.model.finding import Level
-from assetgen.picture.geometry import Rect, around
+from assetgen.picture.geometry import Rect, rect_around
 
 RING = 0.02
 """The share of the short side that must be pure white around a product on white."""
@@ -36,7 +36,7 @@ def _white(subject: Subject) -> Iterator[Fault]:
         yield Fault(f"the outer {RING:.0%} are pure white in {pure:.1%} of their pixels only")
         return
     products = [Rect(*layer.box) for layer in subject.layers("product")] if subject.scene else []
-    if (share := tinted(subject.seen, products)) > _SMUDGE:
+    if (share := tinted_share(subject.seen, products)) > _SMUDGE:
         # In a picture from elsewhere this may be a white product.
         level = None if subject.scene else Level.WARNING
         yield Fault(f"{share:.1%} of the backdrop is nearly white, and not white", level)
@@ -57,7 +57,7 @@ def _filled(subject: Subject, box: Rect | None) -> float:
 def _known(subject: Subject) -> float:
     """How much the products of the scene fill."""
     boxes = [Rect(*layer.box) for layer in subject.layers("product")]
-    return _filled(subject, around(boxes)) if boxes else 0.0
+    return _filled(subject, rect_around(boxes)) if boxes else 0.0
 
 
 def _fill(subject: Subject) -> Iterator[Fault]:

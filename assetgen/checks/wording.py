@@ -34,7 +34,7 @@ def contact(text: str) -> list[str]:
     return [found.group().strip() for found in _CONTACT.finditer(text)]
 
 
-def elsewhere(text: str, platform: str) -> list[str]:
+def other_platforms(text: str, platform: str) -> list[str]:
     """The names of other platforms than this one, as its row in the channel table calls it."""
     names = {name: other for other, names in _list("platforms").items() for name in re.split(r",\s*", names)}
     return [name for name, other in names.items() if other != platform and _says(text, name)]

@@ -11,7 +11,7 @@ _FRONT = 0.55
 """How far a foot may come forward on a surface, from the middle of that to its front edge."""
 
 
-def brought_forward(place: Rect, foot: Foot, stage: Stage, canvas: Rect, lowest: int) -> Rect:
+def place_brought_forward(place: Rect, foot: Foot, stage: Stage, canvas: Rect, lowest: int) -> Rect:
     """Moved down until the middle of its foot stands where its lower edge was, or as far as the surface goes.
 
     Never below the row `lowest`, where the words may begin.
@@ -21,7 +21,7 @@ def brought_forward(place: Rect, foot: Foot, stage: Stage, canvas: Rect, lowest:
     return place.moved(0, max(0, min(round(min(to_middle, surface)), lowest - place.bottom)))
 
 
-def to_the_cut(place: Rect, cropped: frozenset[str], frame: Rect) -> Rect:
+def place_at_cut(place: Rect, cropped: frozenset[str], frame: Rect) -> Rect:
     """A product that its photo cut off goes to that edge of the frame, so that the frame seems to cut it off.
 
     cropped: of `left`, `top`, `right` and `bottom`. Of two opposite sides, left and bottom win.

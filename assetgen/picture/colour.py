@@ -31,7 +31,7 @@ _LINEAR = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.0
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
-def named(colour: str, look: BrandLook) -> RGB:
+def colour_named(colour: str, look: BrandLook) -> RGB:
     """A colour of the brand, or a hex code."""
     code = look.colours.get(colour, colour).removeprefix("#")
     return int(code[:2], 16), int(code[2:4], 16), int(code[4:6], 16)
@@ -39,7 +39,9 @@ def named(colour: str, look: BrandLook) -> RGB:
 
 def ink_and_paper(look: BrandLook) -> tuple[RGB, RGB]:
     """The brand's dark and light colour for words; black and white where it names none."""
-    return named(look.colours.get("ink", "#000000"), look), named(look.colours.get("paper", "#ffffff"), look)
+    return colour_named(look.colours.get("ink", "#000000"), look), colour_named(
+        look.colours.get("paper", "#ffffff"), look
+    )
 
 
 def luminance(pixels: Pixels) -> Floats:

@@ -30,11 +30,11 @@ from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, Picture, PlacedLayer
 from assetgen.model.finding import Finding, Level
 from assetgen.model.request import Stage
-from assetgen.picture.anchoring import to_the_cut
-from assetgen.picture.colour import RGB, ink_and_paper, more_legible, named, sample
+from assetgen.picture.anchoring import place_at_cut
+from assetgen.picture.colour import RGB, colour_named, ink_and_paper, more_legible, sample
 from assetgen.picture.crop import aim_of, choose_crop
-from assetgen.picture.geometry import Rect, mirrored, place_of, plate_area, whole
-from assetgen.picture.harmony import balanced, wrapped
+from assetgen.picture.geometry import Rect, layers_mirrored, place_of, plate_area, whole_canvas
+from assetgen.picture.harmony import light_balanced, light_wrapped
 from assetgen.picture.label_place import Scenery, add_label
 from assetgen.picture.layer_surface import BoxSurface
 from assetgen.picture.light.grounding import ground
@@ -44,7 +44,7 @@ from assetgen.picture.standing_group import stand_together
 from assetgen.picture.standing_product import StandingProduct, Trimmed, stand
 from assetgen.picture.type import fonts, lettering
 from assetgen.picture.type.lettering import SetLine, coloured, write
-from assetgen.picture.vector import rounded
+from assetgen.picture.vector import rounded_mask
 from assetgen.plugins import blamed
 
 
@@ -67,7 +67,7 @@ def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequen
     """
     turns = canvas.mirrored and not canvas.drawn
     if canvas.mirrored and canvas.drawn:
-        layers = mirrored(layers)
+        layers = layers_mirrored(layers)
     area = plate_area(canvas, layers)
     size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
     (left, top), scale = choose_crop(plate, canvas, area, aim_of(stage, canvas, layers, area), layers)
@@ -101,7 +101,7 @@ def compose(
     where a layer of somebody else's cannot draw itself.
     """
     fonts.use(look.fonts)
-    layers = mirrored(layers) if canvas.mirrored else tuple(layers)
+    layers = layers_mirrored(layers) if canvas.mirrored else tuple(layers)
     blocks = tuple(write(canvas, layers, look))
     discs = [line.form for block in blocks for line in block if line.layer.moves_products]
     stage = backdrop.stage if backdrop else None
@@ -133,8 +133,8 @@ def _held(standing: StandingProduct, canvas: Canvas, layers: Sequence[AnyLayer])
         *(place_of(canvas, layer) for layer in layers if isinstance(layer, ShapeLayer)),
     ]
     holding = [part for part in parts if room.within(part) == room]
-    frame = min(holding, key=lambda part: part.width * part.height, default=whole(canvas))
-    return replace(standing, place=to_the_cut(standing.place, standing.product.cropped, frame))
+    frame = min(holding, key=lambda part: part.width * part.height, default=whole_canvas(canvas))
+    return replace(standing, place=place_at_cut(standing.place, standing.product.cropped, frame))
 
 
 def _standings(
@@ -193,22 +193,22 @@ class _Drawing:
     def _scrim(self, layer: ScrimLayer) -> None:
         """An automatic scrim makes what is dark darker and what is light lighter."""
         if layer.colour == "auto":
-            words = more_legible(sample(self.pixels, whole(self.canvas)), self.look)
+            words = more_legible(sample(self.pixels, whole_canvas(self.canvas)), self.look)
             colour = next(colour for colour in ink_and_paper(self.look) if colour != words)
         else:
-            colour = named(layer.colour, self.look)
+            colour = colour_named(layer.colour, self.look)
         scrim(self.pixels, layer.side, hold=0, reach=layer.reach, colour=colour, opacity=layer.opacity)
 
     def _shape(self, layer: ShapeLayer) -> None:
         place = place_of(self.canvas, layer)
-        mask = rounded(place.width, place.height, layer.radius * min(place.width, place.height))
+        mask = rounded_mask(place.width, place.height, layer.radius * min(place.width, place.height))
         if layer.form == "mat":
             opening, mask = mask, np.full(self.pixels.shape[:2], 255, np.uint8)
             mask[place.top : place.bottom, place.left : place.right] -= opening
-            place = whole(self.canvas)
+            place = whole_canvas(self.canvas)
         if layer.opacity < 1:
             mask = np.rint(mask * np.float32(layer.opacity)).astype(np.uint8)
-        fill(self.pixels, place, named(layer.colour, self.look), mask)
+        fill(self.pixels, place, colour_named(layer.colour, self.look), mask)
         self._note(layer, place)
 
     def _product(self, standing: StandingProduct) -> None:
@@ -218,9 +218,9 @@ class _Drawing:
     def _in_its_light(self, standing: StandingProduct) -> Pixels:
         if self.backdrop is None or self.canvas.white:
             return standing.picture
-        picture = wrapped(standing.picture, standing.place, standing.product.foot, self.pixels)
+        picture = light_wrapped(standing.picture, standing.place, standing.product.foot, self.pixels)
         stage = self.backdrop.stage
-        return balanced(picture, stage.light, standing.layer.blend) if stage else picture
+        return light_balanced(picture, stage.light, standing.layer.blend) if stage else picture
 
     def _logo(self, layer: LogoLayer) -> None:
         if self.look.logo is None:
@@ -279,7 +279,7 @@ class _Drawing:
 
 
 def _within(picture: Pixels, area: Rect, canvas: Canvas) -> Pixels:
-    if area == whole(canvas):
+    if area == whole_canvas(canvas):
         return picture
     pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
     pixels[area.top : area.bottom, area.left : area.right] = picture

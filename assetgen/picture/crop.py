@@ -25,7 +25,7 @@ from assetgen.config.layout import (
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
 from assetgen.model.request import Stage
-from assetgen.picture.geometry import MAX_ZOOM, Crop, Point, Rect, covering, place_of
+from assetgen.picture.geometry import MAX_ZOOM, Crop, Point, Rect, crop_covering, place_of
 from assetgen.picture.light.surface import half_depth
 from assetgen.picture.type.ground_under_words import GRAIN, flicker
 
@@ -79,7 +79,7 @@ def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Seq
     """Of the crops that reach the aim, or nearly, the calmest under the words; `area` is what the plate covers."""
     point, target = aim
     size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
-    first = covering(size, full, point, target)
+    first = crop_covering(size, full, point, target)
     words = _words_on_plate(canvas, area, read_for_crop(layers))
     plate_layer = first_of(PlateLayer, layers)
     if canvas.drawn or not words or (plate_layer and plate_layer.focus):
@@ -88,7 +88,7 @@ def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Seq
     best, least = first, unrest.under(words, first)
     for shift in _SHIFTS:
         for zoom in _ZOOMS:
-            crop = covering(size, full, point, (target[0] + shift, target[1]), zoom)
+            crop = crop_covering(size, full, point, (target[0] + shift, target[1]), zoom)
             cost = _WORTH * (abs(shift) / max(_SHIFTS) + (crop[1] / first[1] - 1) / (MAX_ZOOM - 1))
             if (found := unrest.under(words, crop) + cost) < least:
                 best, least = crop, found

@@ -25,7 +25,7 @@ GROUND = 236
 _CORE = 250
 
 
-def sendable(data: bytes) -> bytes:
+def sendable_photo(data: bytes) -> bytes:
     """The file as it is where providers take that, else a PNG of it, upright and at most LONGEST pixels on a side.
 
     Raises Unreadable.
@@ -38,10 +38,10 @@ def sendable(data: bytes) -> bytes:
     pixels = decode(data)
     scale = min(1.0, LONGEST / max(pixels.shape[:2]))
     small = resized(pixels, round(pixels.shape[1] * scale), round(pixels.shape[0] * scale))
-    return encoded(small)
+    return png_encoded(small)
 
 
-def framed(cutout: Pixels, width: int, height: int, box: Box) -> tuple[Pixels, Pixels]:
+def product_framed(cutout: Pixels, width: int, height: int, box: Box) -> tuple[Pixels, Pixels]:
     """The product standing in the box on plain grey, and the mask for it: transparent where the picture may change.
 
     Only the opaque core is protected, without its outermost pixels: edges belong to the light of the new picture.
@@ -61,7 +61,7 @@ def framed(cutout: Pixels, width: int, height: int, box: Box) -> tuple[Pixels, P
     return np.rint(np.clip(picture, 0, 255)).astype(np.uint8), mask
 
 
-def stands_at(cutout: Pixels, width: int, height: int, box: Box) -> Box:
+def framed_box(cutout: Pixels, width: int, height: int, box: Box) -> Box:
     """Where `framed` puts what is seen of the product, within the box."""
     spot = _spot(cutout, width, height, box)
     return spot.left / width, spot.top / height, spot.right / width, spot.bottom / height
@@ -83,7 +83,7 @@ def _seen(cutout: Pixels) -> Rect:
     return Rect(left, top, left + width, top + height) if width else Rect(0, 0, cutout.shape[1], cutout.shape[0])
 
 
-def encoded(pixels: Pixels) -> bytes:
+def png_encoded(pixels: Pixels) -> bytes:
     """A PNG."""
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "png", compress_level=1)

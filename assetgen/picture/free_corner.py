@@ -11,7 +11,7 @@ import numpy as np
 
 from assetgen.model.arrays import Alpha
 from assetgen.model.canvas import Canvas, PlacedLayer
-from assetgen.picture.geometry import Rect, anchored, whole
+from assetgen.picture.geometry import Rect, rect_anchored, whole_canvas
 from assetgen.picture.standing_product import StandingProduct
 
 _CORNERS = ("bottom-right", "bottom-left", "top-right", "top-left")
@@ -30,7 +30,7 @@ class FreeCorner(NamedTuple):
     covered: float
 
 
-def taken(
+def taken_mask(
     canvas: Canvas, placed: Sequence[PlacedLayer], standings: Sequence[StandingProduct], frames: Sequence[Rect]
 ) -> Alpha:
     """Words, logo, products, what the platform covers with its own things, and the edges of panels."""
@@ -38,16 +38,16 @@ def taken(
     size = np.array((canvas.width, canvas.height) * 2)
     covers = [np.rint(size * (box.x0, box.y0, box.x1, box.y1)).astype(int).tolist() for box in canvas.keep_out]
     for box in (*map(Rect._make, covers), *(_with_clear_space(layer) for layer in placed if layer.must_stay_free)):
-        left, top, right, bottom = box.within(whole(canvas))
+        left, top, right, bottom = box.within(whole_canvas(canvas))
         mask[top:bottom, left:right] = 255
     for standing in standings:
-        seen = standing.place.within(whole(canvas))
+        seen = standing.place.within(whole_canvas(canvas))
         inside = seen.moved(-standing.place.left, -standing.place.top)
         alpha = standing.picture[inside.top : inside.bottom, inside.left : inside.right, 3]
         part = mask[seen.top : seen.bottom, seen.left : seen.right]
         np.maximum(part, alpha, out=part)
     for frame in frames:  # but not where that is the canvas's own edge: there the line lies outside
-        left, top, right, bottom = frame.within(whole(canvas))
+        left, top, right, bottom = frame.within(whole_canvas(canvas))
         first = left or -1, top or -1
         last = right - (right < canvas.width), bottom - (bottom < canvas.height)
         cv2.rectangle(mask, first, last, (255,), 1)
@@ -107,5 +107,5 @@ def _fitting(sizes: Sequence[Size], room: Rect) -> Iterator[tuple[int, Size]]:
 
 
 def _corners(size: Size, room: Rect, *, mirrored: bool) -> Sequence[Rect]:
-    right, left, upper_right, upper_left = (anchored(*size, room, corner) for corner in _CORNERS)
+    right, left, upper_right, upper_left = (rect_anchored(*size, room, corner) for corner in _CORNERS)
     return (left, right, upper_left, upper_right) if mirrored else (right, left, upper_right, upper_left)

@@ -56,7 +56,7 @@ class Rect(NamedTuple):
         return Rect(left, top, max(left, min(self.right, other.right)), max(top, min(self.bottom, other.bottom)))
 
 
-def whole(canvas: Canvas) -> Rect:
+def whole_canvas(canvas: Canvas) -> Rect:
     return Rect(0, 0, canvas.width, canvas.height)
 
 
@@ -86,7 +86,7 @@ def box_in(area: Rect, box: Box) -> Rect:
 
 def panel_in(canvas: Canvas, box: Box) -> Rect:
     """A box whose sides at 0 and 1 are the edges of the canvas, and all others those of the live area."""
-    inside, full = box_in(live_area(canvas), box), whole(canvas)
+    inside, full = box_in(live_area(canvas), box), whole_canvas(canvas)
     return Rect(*(edge if side in {0, 1} else fitted for side, fitted, edge in zip(box, inside, full, strict=True)))
 
 
@@ -98,10 +98,10 @@ def place_of(canvas: Canvas, layer: BoxedLayer) -> Rect:
 def plate_area(canvas: Canvas, layers: Sequence[AnyLayer]) -> Rect:
     """The part of the canvas that the plate covers."""
     plate = first_of(PlateLayer, layers)
-    return panel_in(canvas, plate.box) if plate and plate.box else whole(canvas)
+    return panel_in(canvas, plate.box) if plate and plate.box else whole_canvas(canvas)
 
 
-def anchored(width: int, height: int, room: Rect, anchor: str) -> Rect:
+def rect_anchored(width: int, height: int, room: Rect, anchor: str) -> Rect:
     """A thing of this size at a side, a corner or the middle of `room`."""
     left, top = room.left + (room.width - width) // 2, room.top + (room.height - height) // 2
     if "left" in anchor:
@@ -115,13 +115,15 @@ def anchored(width: int, height: int, room: Rect, anchor: str) -> Rect:
     return Rect(left, top, left + width, top + height)
 
 
-def around(rects: Sequence[Rect]) -> Rect:
+def rect_around(rects: Sequence[Rect]) -> Rect:
     """The smallest rectangle that holds them all."""
     lefts, tops, rights, bottoms = zip(*rects, strict=True)
     return Rect(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def covering(plate: tuple[int, int], canvas: tuple[int, int], point: Point, target: Point, zoom: float = 1.0) -> Crop:
+def crop_covering(
+    plate: tuple[int, int], canvas: tuple[int, int], point: Point, target: Point, zoom: float = 1.0
+) -> Crop:
     """The crop of a plate that covers a canvas, enlarged `zoom` times or more.
 
     `point`, in fractions of the plate, comes to lie at `target`, in fractions of the canvas: by moving the crop, and
@@ -150,6 +152,6 @@ def _zoom(point: float, target: float, canvas: float, plate: float) -> float:
     return max(target / point, (canvas - target) / (plate - point))
 
 
-def mirrored(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
+def layers_mirrored(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
     """Left and right exchanged, for languages that are read from right to left."""
     return tuple(layer.mirrored() for layer in layers)

@@ -26,7 +26,7 @@ _STRONGEST = 2.0
 """The largest move of the white balance, in CIE delta-E of a light grey."""
 
 
-def wrapped(picture: Pixels, at: Rect, foot: Foot, pixels: Pixels) -> Pixels:
+def light_wrapped(picture: Pixels, at: Rect, foot: Foot, pixels: Pixels) -> Pixels:
     """A premultiplied picture whose half-covered edge takes on light of the canvas behind; the core stays as it is."""
     edge = cv2.findNonZero(cv2.inRange(picture[..., 3], 1, 254))
     inside = at.within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
@@ -48,7 +48,7 @@ def wrapped(picture: Pixels, at: Rect, foot: Foot, pixels: Pixels) -> Pixels:
     return result
 
 
-def balanced(picture: Pixels, light: Light, blend: float) -> Pixels:
+def light_balanced(picture: Pixels, light: Light, blend: float) -> Pixels:
     """A premultiplied picture as under this light, by at most 2 delta-E at a `blend` of 1; black stays black."""
     tint = np.array(light.tint, np.float32) ** (1 / 2.2)
     gains = tint / float(tint @ np.array([0.21, 0.72, 0.07], np.float32))

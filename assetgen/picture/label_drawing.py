@@ -14,12 +14,12 @@ from assetgen.model.ai_label import Label
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, PlacedLayer
 from assetgen.picture.colour import READABLE, RGB, contrast, hardest, ink_and_paper, sample
-from assetgen.picture.geometry import Rect, anchored
+from assetgen.picture.geometry import Rect, rect_anchored
 from assetgen.picture.paint import fill, paste
-from assetgen.picture.standing_product import premultiplied
+from assetgen.picture.standing_product import rgba_premultiplied
 from assetgen.picture.type.pango import Face
 from assetgen.picture.type.typesetting import SetText, TextDoesNotFit, set_text
-from assetgen.picture.vector import rasterise, rounded
+from assetgen.picture.vector import rasterise, rounded_mask
 
 _BESIDE, _ABOVE = 0.6, 0.42
 """Room around the words, beside them and above their capitals, in type sizes."""
@@ -164,14 +164,14 @@ def draw_label(pixels: Pixels, drawn: SetLabel, place: Rect, room: Rect, look: B
         ground = _plate(pixels, drawn, place, colour, plate)
     rtl = Face(look.body, drawn.label.locale).rtl
     if icon is not None:
-        spot = anchored(icon.shape[1], icon.shape[0], inside, "right" if rtl else "left")
+        spot = rect_anchored(icon.shape[1], icon.shape[0], inside, "right" if rtl else "left")
         if plain:
             fill(pixels, spot, colour, np.ascontiguousarray(icon[..., 3]))
         else:
-            paste(pixels, spot, premultiplied(icon))
+            paste(pixels, spot, rgba_premultiplied(icon))
     ink = None
     if words:
-        body = anchored(words.width, _body(drawn), inside, "left" if rtl else "right")
+        body = rect_anchored(words.width, _body(drawn), inside, "left" if rtl else "right")
         top = body.top + round(words.cap_height) - words.baseline
         ink = Rect(body.left, top, body.right, top + words.height)
         fill(pixels, ink, colour, words.mask)
@@ -215,8 +215,8 @@ def _plate(pixels: Pixels, drawn: SetLabel, place: Rect, words: RGB, plate: RGB)
         opacity += _STEP
     tinted = np.rint(part + opacity * (np.array(plate, np.float32) - part)).astype(np.uint8)
     one_line = round(drawn.cap) + 2 * round(_ABOVE * drawn.size)
-    corners = rounded(place.width, place.height, drawn.label.radius * min(one_line, place.width))
-    paste(pixels, place, premultiplied(np.dstack([tinted, corners])))
+    corners = rounded_mask(place.width, place.height, drawn.label.radius * min(one_line, place.width))
+    paste(pixels, place, rgba_premultiplied(np.dstack([tinted, corners])))
     return _rgb(cv2.mean(tinted))
 
 

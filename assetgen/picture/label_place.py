@@ -9,8 +9,8 @@ from functools import reduce
 from assetgen.model.ai_label import Label
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, PlacedLayer
-from assetgen.picture.free_corner import free_spot, taken
-from assetgen.picture.geometry import Rect, live_area, whole
+from assetgen.picture.free_corner import free_spot, taken_mask
+from assetgen.picture.geometry import Rect, live_area, whole_canvas
 from assetgen.picture.label_drawing import draw_label, set_label
 from assetgen.picture.standing_product import StandingProduct
 
@@ -40,8 +40,8 @@ def add_label(
     settings = set_label(label, canvas, look, live)
     air, edge = (round(share * settings[0].size) for share in (_AIR, _EDGE))
     picture = reduce(Rect.within, (area.grown(-air - 1) for area in scenery.shown), live)
-    safe = live_area(replace(canvas, margin=0)).within(whole(canvas).grown(-edge))
-    full = taken(canvas, scenery.placed, scenery.standings, [*scenery.shown, *scenery.panels])
+    safe = live_area(replace(canvas, margin=0)).within(whole_canvas(canvas).grown(-edge))
+    full = taken_mask(canvas, scenery.placed, scenery.standings, [*scenery.shown, *scenery.panels])
     sizes = [(each.width, each.height) for each in settings]
     spot = free_spot(sizes, (picture, live, safe), full, air=air, mirrored=canvas.mirrored)
     return draw_label(pixels, settings[spot.number], spot.place, live, look), spot.covered

@@ -11,9 +11,9 @@ import numpy as np
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook
 from assetgen.picture.colour import LARGE_READABLE, RGB, ink_and_paper, legibility, more_legible, sample
-from assetgen.picture.geometry import Rect, anchored
+from assetgen.picture.geometry import Rect, rect_anchored
 from assetgen.picture.paint import fill, paste
-from assetgen.picture.standing_product import premultiplied
+from assetgen.picture.standing_product import rgba_premultiplied
 from assetgen.picture.vector import rasterise
 
 _SEEN = 8
@@ -42,14 +42,14 @@ def draw_logo(
     if on_dark and not look.logo_dark:
         fill(pixels, place, paper, drawn[..., 3])
     else:
-        paste(pixels, place, premultiplied(drawn))
+        paste(pixels, place, rgba_premultiplied(drawn))
     return place, on_dark
 
 
 def seat(drawn: Pixels, room: Rect, anchor: str) -> Rect:
     """At its anchor; between top and bottom it hangs by the weight of its ink, not by its outline."""
     height, width = drawn.shape[:2]
-    place = anchored(width, height, room, anchor)
+    place = rect_anchored(width, height, room, anchor)
     if "top" in anchor or "bottom" in anchor:
         return place
     rows = drawn[..., 3].sum(axis=1, dtype=np.float64)

@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from assetgen.config.layout import ProductLayer
 from assetgen.model.canvas import Canvas
 from assetgen.model.request import Stage
-from assetgen.picture.geometry import Rect, anchored, box_in, live_area
+from assetgen.picture.geometry import Rect, box_in, live_area, rect_anchored
 from assetgen.picture.group_arrangement import GroupExtent, GroupSpot, arrange, lengths
 from assetgen.picture.light.surface import half_depth, is_open
-from assetgen.picture.standing_product import StandingProduct, Trimmed, clear_of, on_white, standing_room, within_fill
+from assetgen.picture.standing_product import (
+    StandingProduct,
+    Trimmed,
+    place_clear_of,
+    place_on_white,
+    scale_within_fill,
+    standing_room,
+)
 
 _BACK, _FRONT = 0.75, 0.55
 """How much of the free surface behind and before the standing point a group may use."""
@@ -58,17 +65,17 @@ def stand_together(
     """
     if canvas.white:
         group = _group(products, GroupExtent(canvas.width, canvas.height, _NO_FLOOR * canvas.height), canvas)
-        place = on_white(group.size, canvas)
+        place = place_on_white(group.size, canvas)
     else:
         stage = stage if "bottom" in layer.anchor else None
         room, before, behind = _floor(layer, canvas, stage)
         group = _group(products, GroupExtent(room.width, room.height, before + behind), canvas)
         width, height = group.size
         scale = min(room.width / width, room.height / height, (before + behind) / max(group.depth, 1e-6))
-        scale = within_fill(group.size, scale, canvas)
+        scale = scale_within_fill(group.size, scale, canvas)
         room = room.moved(0, round(group.depth * scale * before / (before + behind)))
-        place = anchored(max(1, round(width * scale)), max(1, round(height * scale)), room, layer.anchor)
-        place = clear_of(discs, canvas, place, layer, group.at)
+        place = rect_anchored(max(1, round(width * scale)), max(1, round(height * scale)), room, layer.anchor)
+        place = place_clear_of(discs, canvas, place, layer, group.at)
     return tuple(
         StandingProduct(layer, spot, product.resized(spot.width, spot.height), spot.width / product.size[0], product)
         for product, spot in group.at(place)

@@ -14,8 +14,8 @@ from assetgen.files.resize import resized
 from assetgen.model.arrays import Alpha, Pixels
 from assetgen.model.canvas import Canvas
 from assetgen.model.request import Stage
-from assetgen.picture.anchoring import brought_forward
-from assetgen.picture.geometry import Rect, anchored, box_in, live_area, whole
+from assetgen.picture.anchoring import place_brought_forward
+from assetgen.picture.geometry import Rect, box_in, live_area, rect_anchored, whole_canvas
 from assetgen.picture.light.footprint import Foot, foot_of
 from assetgen.picture.light.photo_shadow_fit import KeptShadow, kept_shadow
 
@@ -89,7 +89,7 @@ def trim(
     keep_shadow: whether to keep the photo's `shadow`; None keeps it where it fits.
     """
     box = left, top, width, height = cv2.boundingRect((cutout[..., 3] > _SEEN).view(np.uint8))
-    full = premultiplied(cutout[top : top + height, left : left + width] if width else cutout)
+    full = rgba_premultiplied(cutout[top : top + height, left : left + width] if width else cutout)
     levels = [full]
     while len(levels) < 3 and min(levels[-1].shape[:2]) > 1:
         levels.append(resized(levels[-1], levels[-1].shape[1] // 2, levels[-1].shape[0] // 2))
@@ -101,7 +101,7 @@ def trim(
     return Trimmed(tuple(levels), foot, kept, cropped, height_mm)
 
 
-def premultiplied(rgba: Pixels) -> Pixels:
+def rgba_premultiplied(rgba: Pixels) -> Pixels:
     """Colours times alpha: what can be resized and laid over without fringes."""
     *colours, alpha = cv2.split(np.ascontiguousarray(rgba))
     scaled = [cv2.multiply(colour, alpha, scale=1 / 255) for colour in colours]
@@ -117,10 +117,10 @@ def stand(
 ) -> StandingProduct:
     """On the stage where the layer lets it stand, else in its box, and off the discs; on white in the middle."""
     if canvas.white:
-        place = on_white(cutout.size, canvas)
+        place = place_on_white(cutout.size, canvas)
     else:
         place = _in_box(cutout, layer, canvas, stage)
-        place = clear_of(discs, canvas, place, layer, lambda smaller: [(cutout, smaller)])
+        place = place_clear_of(discs, canvas, place, layer, lambda smaller: [(cutout, smaller)])
     return StandingProduct(
         layer, place, cutout.resized(place.width, place.height), place.width / cutout.size[0], cutout
     )
@@ -133,14 +133,14 @@ def _in_box(cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage |
         room = standing_room(box, canvas, stage)
     width, height = cutout.size
     share = presence(cutout) if layer.scale == "natural" and "bottom" in layer.anchor else 1.0
-    scale = within_fill(cutout.size, share * min(room.width / width, room.height / height), canvas)
-    place = anchored(max(1, round(width * scale)), max(1, round(height * scale)), room, layer.anchor)
+    scale = scale_within_fill(cutout.size, share * min(room.width / width, room.height / height), canvas)
+    place = rect_anchored(max(1, round(width * scale)), max(1, round(height * scale)), room, layer.anchor)
     if stage and stands:
-        place = brought_forward(place, cutout.foot, stage, whole(canvas), box.bottom)
+        place = place_brought_forward(place, cutout.foot, stage, whole_canvas(canvas), box.bottom)
     return place
 
 
-def clear_of(
+def place_clear_of(
     discs: Sequence[Rect],
     canvas: Canvas,
     room: Rect,
@@ -153,7 +153,7 @@ def clear_of(
         _covers(product.levels[-1][..., 3], spot, disc.grown(air)) for disc in discs for product, spot in shown(place)
     ):
         share *= _STEP
-        place = anchored(max(1, round(room.width * share)), max(1, round(room.height * share)), room, layer.anchor)
+        place = rect_anchored(max(1, round(room.width * share)), max(1, round(room.height * share)), room, layer.anchor)
     return place
 
 
@@ -178,12 +178,12 @@ def presence(product: Trimmed) -> float:
     return _LEAST + (1 - _LEAST) * min(max(share, 0.0), 1.0)
 
 
-def on_white(size: tuple[float, float], canvas: Canvas) -> Rect:
+def place_on_white(size: tuple[float, float], canvas: Canvas) -> Rect:
     """In the middle, as large as the channel asks for."""
     aim = canvas.min_fill + _FILL_ROOM if canvas.min_fill else _WHITE_FILL
     share = min(aim, canvas.max_fill or _MOST_FILL, _MOST_FILL)
     scale = share * min(canvas.width / size[0], canvas.height / size[1])
-    return anchored(round(size[0] * scale), round(size[1] * scale), whole(canvas), "center")
+    return rect_anchored(round(size[0] * scale), round(size[1] * scale), whole_canvas(canvas), "center")
 
 
 def standing_room(room: Rect, canvas: Canvas, stage: Stage) -> Rect:
@@ -195,7 +195,7 @@ def standing_room(room: Rect, canvas: Canvas, stage: Stage) -> Rect:
     return Rect(left, max(room.top, bottom - room.height), left + width, bottom)
 
 
-def within_fill(size: tuple[float, float], scale: float, canvas: Canvas) -> float:
+def scale_within_fill(size: tuple[float, float], scale: float, canvas: Canvas) -> float:
     """The scale that keeps the product's larger share between the channel's bounds."""
     share = scale * max(size[0] / canvas.width, size[1] / canvas.height)
     if canvas.min_fill and share < canvas.min_fill:

@@ -56,7 +56,7 @@ def _draw_svg(data: bytes, width: int, height: int) -> Pixels:
     return np.ascontiguousarray(drawn[:height, :width])
 
 
-def rounded(width: int, height: int, radius: float) -> Alpha:
+def rounded_mask(width: int, height: int, radius: float) -> Alpha:
     """A rectangle with round corners as coverage 0 to 255; half of the short side as radius is a pill or a disc."""
     radius = min(radius, width / 2, height / 2)
     down, across = np.ogrid[:height, :width]

@@ -12,7 +12,7 @@ from assetgen.picture.type import fonts
 from assetgen.planning import treatments
 from assetgen.planning.collisions import collisions
 from assetgen.planning.ideas import Idea, ideas, rule
-from assetgen.planning.pages import drawn, slots, wrong_words
+from assetgen.planning.pages import layouts_drawn, slots, wrong_words
 from assetgen.ports import Provider
 from assetgen.prompts import Templates, Vocabulary
 
@@ -87,7 +87,7 @@ def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[st
             yield from wrong_words(brief, label.text, brief.campaign.marks.at("disclosure", "label", locale))
     with_copy = {**words, "copy": frozenset(brief.copy.texts)}
     colours = {"auto", *brief.brand.value.colours}
-    for name, shape in drawn(brief):
+    for name, shape in layouts_drawn(brief):
         layout = brief.layouts[name]
         for slot in slots(layout.value, layout.marks, shape, templates):
             yield from slot.problems(with_copy, colours)

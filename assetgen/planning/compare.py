@@ -75,7 +75,7 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]
             yield _WORDS.get(name, f"{name} changed")
 
 
-def shortened(inputs: Mapping[str, str]) -> dict[str, str]:
+def inputs_shortened(inputs: Mapping[str, str]) -> dict[str, str]:
     """What tells of a difference in a tenth of the room: of what is not shown, eight digits of its digest."""
     return {name: value if _is_shown(name) else digest(value.encode())[:8] for name, value in inputs.items()}
 

@@ -95,7 +95,7 @@ class Pages:
         shapes = {channel.shape for channel in brief.channels}
         self._slots = {
             (name, shape): tuple(slots(brief.layouts[name].value, brief.layouts[name].marks, shape, templates))
-            for name, shape in drawn(brief)
+            for name, shape in layouts_drawn(brief)
         }
         self._origins = {
             (name, shape, locale): tuple(slot.origin(brief.copy, locale) for slot in compiled)
@@ -159,7 +159,7 @@ class Pages:
         return {} if suffice else {"fonts": " ".join(font.digest for font in self._brief.fonts)}
 
 
-def drawn(brief: Brief) -> tuple[tuple[str, Shape], ...]:
+def layouts_drawn(brief: Brief) -> tuple[tuple[str, Shape], ...]:
     """Every layout in every shape that a picture of the campaign is arranged by, on any day."""
     campaign, shapes = brief.campaign.value, dict.fromkeys(channel.shape for channel in brief.channels)
     pairs = [(campaign.layout_for(shape, scene), shape) for scene in campaign.scenes.values() for shape in shapes]

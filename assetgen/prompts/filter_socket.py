@@ -112,7 +112,7 @@ def install_filters(environment: Environment) -> None:
     environment.filters.update({name: each.for_jinja() for name, each in filters().items()})
 
 
-def looked_up(node: nodes.Filter) -> Iterator[str]:
+def names_looked_up(node: nodes.Filter) -> Iterator[str]:
     """What the filter of this node looks up by itself, also where `map` calls it."""
     name, arguments = node.name, list(node.args)
     if node.name == "map" and arguments:

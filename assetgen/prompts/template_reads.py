@@ -12,7 +12,7 @@ from jinja2 import nodes
 from assetgen.errors import Problem, did_you_mean
 from assetgen.model.brief import TemplateText
 from assetgen.prompts.dialect import Dialect, locate
-from assetgen.prompts.filter_socket import looked_up
+from assetgen.prompts.filter_socket import names_looked_up
 
 T = TypeVar("T")
 
@@ -39,12 +39,12 @@ def mentions(node: nodes.Node) -> Iterator[Read]:
         case nodes.Getitem(node=nodes.Name(name=root), arg=nodes.Const(value=str(attribute))):
             yield Read(root, attribute)
         case nodes.Filter():
-            for name in looked_up(node):
+            for name in names_looked_up(node):
                 looked, _, part = name.partition(".")
                 yield Read(looked, part or None)
 
 
-def listed(node: nodes.Node) -> Iterator[Read]:
+def columns_listed(node: nodes.Node) -> Iterator[Read]:
     """The columns of `products | map(attribute="title")`, whatever filters come in between."""
     inner: nodes.Node | None = node
     while isinstance(inner, nodes.Filter):
@@ -55,7 +55,7 @@ def listed(node: nodes.Node) -> Iterator[Read]:
                 yield Read("products", str(argument.value.value))
 
 
-def optional(node: nodes.Node) -> Iterator[Read]:
+def reads_optional(node: nodes.Node) -> Iterator[Read]:
     """What the node allows to be absent: `x is defined`, `x | default("…")`."""
     match node:
         case nodes.Filter(name="default" | "d", node=nodes.Node() as inner):
@@ -64,7 +64,7 @@ def optional(node: nodes.Node) -> Iterator[Read]:
             yield from mentions(inner)
 
 
-def assigned(node: nodes.Node) -> Iterator[str]:
+def names_assigned(node: nodes.Node) -> Iterator[str]:
     """Names that the node brings into the template: `set`, loop variables, macros and their arguments, imports."""
     match node:
         case nodes.Name(name=name, ctx="store" | "param") | nodes.Macro(name=name) | nodes.Import(target=name):
@@ -73,7 +73,7 @@ def assigned(node: nodes.Node) -> Iterator[str]:
             yield from (name if isinstance(name, str) else name[1] for name in names)
 
 
-def referred(node: nodes.Node) -> Iterator[nodes.Expr]:
+def templates_referred(node: nodes.Node) -> Iterator[nodes.Expr]:
     """The names of the templates that the node extends, includes or imports."""
     if isinstance(node, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
         names = node.template
@@ -94,7 +94,7 @@ class Survey:
         seen = set[str]()
         for _, member in family:  # grows while it is walked
             for node in member.find_all(nodes.Node):
-                for name in referred(node):
+                for name in templates_referred(node):
                     if isinstance(name, nodes.Const) and name.value in dialect.sources and name.value not in seen:
                         seen.add(name.value)
                         included = dialect.sources[name.value]
@@ -107,12 +107,12 @@ class Survey:
 
     @cached_property
     def _optional(self) -> frozenset[Read]:
-        return self._all(optional)
+        return self._all(reads_optional)
 
     @cached_property
     def _own_names(self) -> frozenset[str]:
         """A name that is set anywhere in the family counts as known everywhere in it."""
-        return self._all(assigned) | GIVEN_BY_JINJA | self.dialect.globals.keys()
+        return self._all(names_assigned) | GIVEN_BY_JINJA | self.dialect.globals.keys()
 
     def _all(self, find: Callable[[nodes.Node], Iterator[T]]) -> frozenset[T]:
         return frozenset(found for _, tree in self.family for node in tree.find_all(nodes.Node) for found in find(node))
@@ -122,7 +122,7 @@ class Survey:
             for node in tree.find_all(nodes.Node):
                 yield from self._unknown_tools(source, node)
                 yield from self._missing_templates(source, node)
-                for mention in (*mentions(node), *listed(node)):
+                for mention in (*mentions(node), *columns_listed(node)):
                     yield from self._unknown_words(source, node, mention, vocabulary)
 
     def _unknown_tools(self, source: TemplateText, node: nodes.Node) -> Iterator[Problem]:
@@ -134,7 +134,7 @@ class Survey:
                 yield Problem(f"there is no test `is {name}`", locate(source, node.lineno), did_you_mean(name, tests))
 
     def _missing_templates(self, source: TemplateText, node: nodes.Node) -> Iterator[Problem]:
-        for name in referred(node):
+        for name in templates_referred(node):
             place = locate(source, name.lineno)
             if not isinstance(name, nodes.Const):
                 yield Problem("the name of a template must be written out", place, 'as in `{% include "base" %}`')
