@@ -1,4 +1,4 @@
-"""A canvas, layers, a brand's look, a plate and cutouts -> the finished picture."""
+"""The finished picture, from a canvas, layers, a brand's look, a plate and cutouts."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ from assetgen.plugins import blamed
 class FittedPlate:
     """A plate cut to a canvas, and where the product can stand there; every product can use it.
 
-    scale: how much the plate was enlarged for that.
+    pixels: H x W x 3, uint8, as large as the canvas. scale: how much the plate was enlarged for that.
     """
 
     pixels: Pixels
@@ -72,9 +72,9 @@ def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequen
     size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
     (left, top), scale = choose_crop(plate, canvas, area, aim_of(stage, canvas, layers, area), layers)
     crop = Rect(round(left), round(top), round(left + full[0] / scale), round(top + full[1] / scale))
-    part = plate[crop.top : crop.bottom, crop.left : crop.right, :3]
+    part = plate[crop.top : crop.bottom, crop.left : crop.right, :3]  # plates of providers may have an alpha
     pixels = _within(resized(part, *full), area, canvas)
-    if stage:
+    if stage:  # from shares of the plate to shares of the canvas: what lies under the product must be found there
         stage = replace(
             stage,
             x=(area.left + (stage.x * size[0] - left) * scale) / canvas.width,
@@ -102,6 +102,7 @@ def compose(
     """
     fonts.use(look.fonts)
     layers = layers_mirrored(layers) if canvas.mirrored else tuple(layers)
+    # Set before anything is drawn: products make room for discs, whose size their words decide.
     blocks = tuple(write(canvas, layers, look))
     discs = [line.form for block in blocks for line in block if line.layer.moves_products]
     stage = backdrop.stage if backdrop else None
@@ -117,14 +118,14 @@ def compose(
         sheet.draw(layer)
     for line in lines:
         sheet.letter(line)
-    if label:
+    if label:  # last, for it takes the room that everything else leaves
         sheet.label(label, layers)
     scale = backdrop.scale if backdrop and not canvas.white else None
     return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings), scale)
 
 
 def _held(standing: StandingProduct, canvas: Canvas, layers: Sequence[AnyLayer]) -> StandingProduct:
-    """A product that its photo cut off, at the edge of the canvas, or of the smallest part of it that holds its box."""
+    """The product, its cut-off sides at the edges of the smallest part of the canvas that holds its box."""
     if canvas.white:
         return standing
     room = place_of(canvas, standing.layer)
@@ -140,7 +141,7 @@ def _held(standing: StandingProduct, canvas: Canvas, layers: Sequence[AnyLayer])
 def _standings(
     products: Sequence[Trimmed], canvas: Canvas, layers: Sequence[AnyLayer], stage: Stage | None, discs: Sequence[Rect]
 ) -> tuple[StandingProduct, ...]:
-    """From the back to the front; none where the layout has no layer for them."""
+    """The products at their places, from the back to the front; none where the layout has no layer for them."""
     layer = first_of(ProductLayer, layers)
     if layer is None:
         return ()
@@ -155,7 +156,7 @@ class _Drawing:
     def __init__(
         self, canvas: Canvas, look: BrandLook, backdrop: FittedPlate | None, standings: Sequence[StandingProduct]
     ) -> None:
-        """`standings` from the back to the front."""
+        """The canvas still white; `standings` come from the back to the front."""
         self.canvas, self.look, self.backdrop, self.standings = canvas, look, backdrop, standings
         self.pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
         self.text_colour: RGB | None = None
@@ -183,7 +184,7 @@ class _Drawing:
                 assert_never(layer)
 
     def _plate(self) -> None:
-        """The plate with the products' shadows: panels and scrims come above both."""
+        """Draws the plate with the products' shadows: panels and scrims come above both."""
         if self.backdrop is None or self.canvas.white:
             return
         np.copyto(self.pixels, self.backdrop.pixels)
@@ -191,7 +192,7 @@ class _Drawing:
             ground(self.pixels, product, self.backdrop.stage)
 
     def _scrim(self, layer: ScrimLayer) -> None:
-        """An automatic scrim makes what is dark darker and what is light lighter."""
+        """Draws a scrim; an automatic one makes what is dark darker and what is light lighter."""
         if layer.colour == "auto":
             words = more_legible(sample(self.pixels, whole_canvas(self.canvas)), self.look)
             colour = next(colour for colour in ink_and_paper(self.look) if colour != words)

@@ -12,18 +12,20 @@ from assetgen.config.layout import AnyLayer, PlateLayer, first_of
 from assetgen.model.canvas import Canvas
 
 SLIM = 2.0
-"""On a slim canvas the margin is at most so many times its share of the short side."""
+"""The most that a margin may be on a slim canvas, in times its share of the short side."""
 
 MAX_ZOOM = 1.2
-"""How far a plate is enlarged past covering the canvas, to bring its standing point where the layout wants it."""
+"""The times that a plate is enlarged past covering the canvas, at most, to bring its standing point into place."""
 
 Point = tuple[float, float]
+"""A place as x and y, in pixels or in shares."""
+
 Crop = tuple[Point, float]
 """The left top corner in pixels of the plate, and the scale from plate to canvas."""
 
 
 class Rect(NamedTuple):
-    """Whole pixels; right and bottom are the first ones outside."""
+    """A rectangle in whole pixels; right and bottom are the first ones outside."""
 
     left: int
     top: int
@@ -57,6 +59,7 @@ class Rect(NamedTuple):
 
 
 def whole_canvas(canvas: Canvas) -> Rect:
+    """The rectangle of the whole canvas."""
     return Rect(0, 0, canvas.width, canvas.height)
 
 
@@ -66,7 +69,7 @@ def mean_side(canvas: Canvas) -> float:
 
 
 def live_area(canvas: Canvas) -> Rect:
-    """Where words, logo and product go: the safe area, and never nearer to an edge than the margin."""
+    """The part of a canvas where words, logo and product go: the safe area, never nearer to an edge than the margin."""
     safe = canvas.safe_area
     margin = canvas.margin * min(mean_side(canvas), SLIM * min(canvas.width, canvas.height))
     return Rect(
@@ -91,7 +94,7 @@ def panel_in(canvas: Canvas, box: Box) -> Rect:
 
 
 def place_of(canvas: Canvas, layer: BoxedLayer) -> Rect:
-    """Where a layer's box is on a canvas."""
+    """The place of a layer's box on a canvas."""
     return panel_in(canvas, layer.box) if layer.reaches_edges else box_in(live_area(canvas), layer.box)
 
 
@@ -102,7 +105,7 @@ def plate_area(canvas: Canvas, layers: Sequence[AnyLayer]) -> Rect:
 
 
 def rect_anchored(width: int, height: int, room: Rect, anchor: str) -> Rect:
-    """A thing of this size at a side, a corner or the middle of `room`."""
+    """The place of a thing of this size at a side, a corner or the middle of `room`."""
     left, top = room.left + (room.width - width) // 2, room.top + (room.height - height) // 2
     if "left" in anchor:
         left = room.left
@@ -146,12 +149,12 @@ def crop_covering(
 
 
 def _zoom(point: float, target: float, canvas: float, plate: float) -> float:
-    """How much to enlarge one side for `point` to reach `target` with the canvas still covered."""
+    """The times to enlarge one side for `point` to reach `target` with the canvas still covered; all in px."""
     if point <= 0 or point >= plate:
         return 1.0
     return max(target / point, (canvas - target) / (plate - point))
 
 
 def layers_mirrored(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
-    """Left and right exchanged, for languages that are read from right to left."""
+    """The layers with left and right exchanged, for languages that are read from right to left."""
     return tuple(layer.mirrored() for layer in layers)

@@ -1,4 +1,4 @@
-"""What a layout asks for, drawn over the picture: boxes, baselines, the safe area, and what does not fit."""
+"""Guides over a picture, of what its layout asks for: boxes, baselines, the safe area, and what does not fit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from assetgen.model.canvas import BrandLook, Canvas
 from assetgen.picture.geometry import Rect, layers_mirrored, live_area, place_of
 from assetgen.picture.type.lettering import write
 
-_SAFE, _LIVE, _BOX, _BASELINE, _WRONG = (0, 140, 255), (0, 175, 150), (120, 90, 220), (235, 80, 160), (230, 20, 20)
+_SAFE = (0, 140, 255)
+_LIVE = (0, 175, 150)
+_BOX = (120, 90, 220)
+_BASELINE = (235, 80, 160)
+_WRONG = (230, 20, 20)
 
 
 def mark(
@@ -25,7 +29,7 @@ def mark(
     scale: float,
     overfull: Sequence[int],
 ) -> None:
-    """Draws on a picture shown at `scale`. `layers` as the layout has them; those at `overfull` do not fit."""
+    """Draws guides on a picture shown at `scale`. `layers` are the layout's; those at `overfull` do not fit."""
     turned = layers_mirrored(layers) if canvas.mirrored else tuple(layers)
     _frame(pixels, _safe(canvas), _SAFE, scale)
     _frame(pixels, live_area(canvas), _LIVE, scale)
@@ -42,7 +46,7 @@ def mark(
 def cross_out(
     pixels: Pixels, canvas: Canvas, layers: Sequence[AnyLayer], overfull: Sequence[int], *, scale: float
 ) -> None:
-    """Shows where words did not fit."""
+    """Crosses out the boxes whose words did not fit, on a picture shown at `scale`."""
     turned = layers_mirrored(layers) if canvas.mirrored else tuple(layers)
     for layer in (turned[n] for n in overfull):
         if isinstance(layer, BoxedLayer):

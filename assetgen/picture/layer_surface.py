@@ -1,4 +1,4 @@
-"""What layers of somebody else's draw on."""
+"""The surface that layers of somebody else's draw on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assetgen.picture.geometry import Rect, rect_anchored
 
 @dataclass(frozen=True)
 class BoxSurface:
-    """A LayerSurface: the part of a canvas that is a layer's box, H x W x 3 and not a copy."""
+    """A LayerSurface: the part of a canvas that is a layer's box, H x W x 3, uint8, and not a copy."""
 
     pixels: Pixels
     locale: str

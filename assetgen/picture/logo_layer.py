@@ -17,16 +17,16 @@ from assetgen.picture.standing_product import rgba_premultiplied
 from assetgen.picture.vector import rasterise
 
 _SEEN = 8
-"""Alpha up to this is no ink."""
+"""The alpha, 0 to 255, up to which a pixel is no ink."""
 
 _PROBE = 400
-"""Pixels: the size at which the empty border of a logo file is measured."""
+"""The pixels of the size at which the empty border of a logo file is measured."""
 
 
 def draw_logo(
     pixels: Pixels, logo: bytes, look: BrandLook, room: Rect, anchor: str, *, words: RGB | None
 ) -> tuple[Rect, bool]:
-    """Where the logo went, and whether it is the one for dark ground.
+    """Draws the logo; where it went, and whether it is the one for dark ground.
 
     `words` is the colour of the canvas's text, which the logo takes after where that can be read.
     """
@@ -47,7 +47,7 @@ def draw_logo(
 
 
 def seat(drawn: Pixels, room: Rect, anchor: str) -> Rect:
-    """At its anchor; between top and bottom it hangs by the weight of its ink, not by its outline."""
+    """The logo's place at its anchor; between top and bottom it hangs by the weight of its ink, not by its outline."""
     height, width = drawn.shape[:2]
     place = rect_anchored(width, height, room, anchor)
     if "top" in anchor or "bottom" in anchor:
@@ -60,7 +60,7 @@ def seat(drawn: Pixels, room: Rect, anchor: str) -> Rect:
 
 @lru_cache(maxsize=64)
 def _drawn(logo: bytes, width: int, height: int) -> Pixels:
-    """Cut to its ink: a square one as high as the room, others of the same area, all within the room."""
+    """The logo cut to its ink, H x W x 4: a square one as high as the room, others of its area, all inside."""
     probe = rasterise(logo, _PROBE, _PROBE)
     ink = _ink(probe)
     aspect = ink.width / ink.height
@@ -72,6 +72,6 @@ def _drawn(logo: bytes, width: int, height: int) -> Pixels:
 
 
 def _ink(drawn: Pixels) -> Rect:
-    """All of it where nothing is seen."""
+    """The box of a drawing's ink; all of it where nothing is seen."""
     left, top, width, height = cv2.boundingRect((drawn[..., 3] > _SEEN).view(np.uint8))
     return Rect(left, top, left + width, top + height) if width else Rect(0, 0, drawn.shape[1], drawn.shape[0])

@@ -1,4 +1,4 @@
-"""A plate and a product that say nothing: to look at a layout and at nothing else."""
+"""A plate and a product that say nothing, for looking at a layout and at nothing else."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from assetgen.picture.geometry import box_in, layers_mirrored, live_area
 from assetgen.picture.standing_product import Trimmed, trim
 from assetgen.picture.vector import rounded_mask
 
-_WALL, _FLOOR = (226, 222, 214), (205, 199, 188)
+_WALL = (226, 222, 214)
+_FLOOR = (205, 199, 188)
 _SHELF = 0.1
-"""From where the wall meets the floor down to where the product stands, as a share of the canvas's height."""
+"""The share of the canvas's height from where the wall meets the floor down to where the product stands."""
 
 
 def neutral_plate(canvas: Canvas, layers: Sequence[AnyLayer]) -> FittedPlate:
@@ -44,7 +45,7 @@ def neutral_product() -> Trimmed:
 
 
 def _part(rgba: Pixels, box: tuple[int, int, int, int], colour: tuple[int, int, int]) -> None:
-    """A turned form, lit from the left."""
+    """Draws a turned form, lit from the left."""
     left, top, right, bottom = box
     mask = rounded_mask(right - left, bottom - top, 60)
     across = np.linspace(-1, 1, right - left, dtype=np.float32)[:, None]

@@ -20,33 +20,45 @@ from assetgen.picture.light.footprint import Foot, foot_of
 from assetgen.picture.light.photo_shadow_fit import KeptShadow, kept_shadow
 
 _SEEN = 8
-"""Alpha up to this is dust at the edge of a cutout."""
+"""The alpha, 0 to 255, up to which a pixel is dust at the edge of a cutout."""
 
 _STAGE_SHARE = 0.84
-"""How much of the free surface a product may take up."""
+"""The share of the free surface's width that a product may take up."""
 
-_FILL_ROOM, _MOST_FILL = 0.03, 0.95
-"""On white: how far above the asked fill to aim, and the most that leaves a clean ring."""
+_FILL_ROOM = 0.03
+"""The share of the canvas by which to aim above the fill that a channel asks for."""
+
+_MOST_FILL = 0.95
+"""The largest share of a white canvas that leaves a clean ring around the product."""
 
 _WHITE_FILL = 0.85
-"""On white, where the channel asks for none."""
+"""The share of a white canvas that a product fills where the channel asks for none."""
 
 _AIR = 0.02
-"""Of the canvas's short side, between a product and a disc beside it."""
+"""The room between a product and a disc beside it, as a share of the canvas's short side."""
 
-_STEP, _SMALLEST = 0.96, 0.5
-"""A product in a disc's way gets smaller in these steps, down to this share of its size."""
+_STEP = 0.96
+"""The factor by which a product in a disc's way gets smaller, again and again."""
 
-_SMALL, _LARGE, _LEAST = 40.0, 450.0, 0.62
-"""From the first number of mm on its longer side to the second, a product takes the least share of its room to all."""
+_SMALLEST = 0.5
+"""The share of its size down to which it does."""
+
+_SMALL = 40.0
+"""The mm on its longer side up to which a product takes the least share of its room."""
+
+_LARGE = 450.0
+"""The mm on its longer side from which a product takes all of its room."""
+
+_LEAST = 0.62
+"""The share of its room that the smallest product takes."""
 
 
 @dataclass(frozen=True)
 class Trimmed:
     """A cutout without its empty border, its colours multiplied by its alpha: whole, and at a half and a quarter.
 
-    shadow: the one in its photo. cropped: the sides where the photo cuts it off. height_mm: of the thing itself, where
-    it is known.
+    levels: H x W x 4, uint8, the largest first. shadow: the one in its photo. cropped: the sides where the photo cuts
+    it off. height_mm: that of the thing itself, where it is known.
     """
 
     levels: tuple[Pixels, ...]
@@ -60,7 +72,8 @@ class Trimmed:
         return self.levels[0].shape[1], self.levels[0].shape[0]
 
     def resized(self, width: int, height: int) -> Pixels:
-        """Still premultiplied."""
+        """The cutout at another size, still premultiplied."""
+        # From the smallest level that is still large enough: less to read, and nothing is enlarged.
         enough = [level for level in self.levels if level.shape[1] >= width]
         return resized(enough[-1] if enough else self.levels[0], width, height)
 
@@ -84,7 +97,7 @@ def trim(
     cropped: frozenset[str] = frozenset(),
     height_mm: float | None = None,
 ) -> Trimmed:
-    """Once for each product: what all its pictures share.
+    """The cutout made ready once for each product, for what all its pictures share.
 
     keep_shadow: whether to keep the photo's `shadow`; None keeps it where it fits.
     """
@@ -93,6 +106,7 @@ def trim(
     levels = [full]
     while len(levels) < 3 and min(levels[-1].shape[:2]) > 1:
         levels.append(resized(levels[-1], levels[-1].shape[1] // 2, levels[-1].shape[0] // 2))
+    # The smallest level is enough: a foot is measured on a grid that is coarser still.
     foot = foot_of(levels[-1][..., 3])
     kept = None
     if shadow is not None and keep_shadow is not False and any(box):
@@ -102,7 +116,7 @@ def trim(
 
 
 def rgba_premultiplied(rgba: Pixels) -> Pixels:
-    """Colours times alpha: what can be resized and laid over without fringes."""
+    """The picture with its colours multiplied by its alpha, which can be resized and laid over without fringes."""
     *colours, alpha = cv2.split(np.ascontiguousarray(rgba))
     scaled = [cv2.multiply(colour, alpha, scale=1 / 255) for colour in colours]
     return cv2.merge((*scaled, alpha)).astype(np.uint8, copy=False)
@@ -115,7 +129,10 @@ def stand(
     stage: Stage | None,
     discs: Sequence[Rect] = (),
 ) -> StandingProduct:
-    """On the stage where the layer lets it stand, else in its box, and off the discs; on white in the middle."""
+    """The product at its place: on the stage where the layer lets it stand, else in its box; on white in the middle.
+
+    It keeps off the discs.
+    """
     if canvas.white:
         place = place_on_white(cutout.size, canvas)
     else:
@@ -128,6 +145,7 @@ def stand(
 
 def _in_box(cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage | None) -> Rect:
     box = room = box_in(live_area(canvas), layer.box)
+    # What the photo cut off below has no foot: it hangs in its box, or its cut edge would stand on the floor.
     stands = stage and "bottom" in layer.anchor and "bottom" not in cutout.cropped
     if stage and stands:
         room = standing_room(box, canvas, stage)
@@ -135,6 +153,7 @@ def _in_box(cutout: Trimmed, layer: ProductLayer, canvas: Canvas, stage: Stage |
     share = presence(cutout) if layer.scale == "natural" and "bottom" in layer.anchor else 1.0
     scale = scale_within_fill(cutout.size, share * min(room.width / width, room.height / height), canvas)
     place = rect_anchored(max(1, round(width * scale)), max(1, round(height * scale)), room, layer.anchor)
+    # Only now, for how far a foot reaches depends on how large the product became.
     if stage and stands:
         place = place_brought_forward(place, cutout.foot, stage, whole_canvas(canvas), box.bottom)
     return place
@@ -167,7 +186,7 @@ def _covers(alpha: Alpha, place: Rect, disc: Rect) -> bool:
 
 
 def presence(product: Trimmed) -> float:
-    """How much of its room a product takes, so that a lamp is larger than a mug: by the logarithm of its longer side.
+    """The share of its room that a product takes, by the logarithm of its longer side: lamps are larger than mugs.
 
     It depends on the product alone, and not on what else is in the table.
     """
@@ -179,7 +198,7 @@ def presence(product: Trimmed) -> float:
 
 
 def place_on_white(size: tuple[float, float], canvas: Canvas) -> Rect:
-    """In the middle, as large as the channel asks for."""
+    """The place of something of this size in the middle of a white canvas, as large as the channel asks for."""
     aim = canvas.min_fill + _FILL_ROOM if canvas.min_fill else _WHITE_FILL
     share = min(aim, canvas.max_fill or _MOST_FILL, _MOST_FILL)
     scale = share * min(canvas.width / size[0], canvas.height / size[1])
@@ -196,7 +215,7 @@ def standing_room(room: Rect, canvas: Canvas, stage: Stage) -> Rect:
 
 
 def scale_within_fill(size: tuple[float, float], scale: float, canvas: Canvas) -> float:
-    """The scale that keeps the product's larger share between the channel's bounds."""
+    """The scale that keeps the larger of a product's shares of width and height between the channel's bounds."""
     share = scale * max(size[0] / canvas.width, size[1] / canvas.height)
     if canvas.min_fill and share < canvas.min_fill:
         return scale * min(canvas.min_fill + _FILL_ROOM, canvas.max_fill or 1.0) / share

@@ -16,7 +16,7 @@ class NotAPicture(ValueError):
 
 
 def is_picture(data: bytes) -> bool:
-    """Whether `rasterise` can draw it."""
+    """Whether the bytes are a drawing or a picture that `rasterise` can draw."""
     try:
         rasterise(data, 8, 8)
     except NotAPicture:
@@ -25,7 +25,7 @@ def is_picture(data: bytes) -> bool:
 
 
 def rasterise(data: bytes, width: int, height: int) -> Pixels:
-    """An SVG or PNG as RGBA, as large as fits inside width x height with its own aspect.
+    """An SVG or PNG as RGBA, H x W x 4 and uint8, as large as fits inside width x height with its own aspect.
 
     Raises NotAPicture.
     """
