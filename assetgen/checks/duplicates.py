@@ -1,4 +1,4 @@
-"""Pictures that look the same."""
+"""Pairs of pictures that look the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 ALIKE = 4
-"""Bits of 64 in which the hashes of two pictures may differ."""
+"""The bits, of 64, in which the hashes of two pictures that look alike may differ."""
 
 
 def pairs_alike(looks: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What shops and feeds take no pictures with."""
+"""Rules of shops and feeds on what a picture must not have."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assetgen.checks.wording import contact, other_platforms
 from assetgen.model.finding import Level
 
 _FOR_CODES = 1000
-"""Pixels on the longer side in which codes are looked for: a phone reads none that is lost in this size."""
+"""The pixels on the longer side in which codes are looked for: a phone reads none that is lost in this size."""
 
 
 def _is_listing(subject: Subject) -> bool:

@@ -1,4 +1,4 @@
-"""What a file says of where it comes from, read back from its bytes."""
+"""Marks in a file of where it comes from, read back from its bytes."""
 
 from __future__ import annotations
 
