@@ -1,4 +1,4 @@
-"""What can be known to be wrong with a campaign's templates before any row is read."""
+"""Problems of a campaign's templates that are known before any row is read."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _problems(brief: Brief, templates: Templates, provider: Provider, columns: f
 
 
 def _photos_sent(brief: Brief, idea: Idea) -> Iterator[Problem]:
-    """What is asked for of photos that go to the provider, where none do."""
+    """The problems of scenes that ask for something of photos that go to the provider, where none do."""
     scene, marks = idea.scene, brief.campaign.marks
     for key in ("protect", "references"):
         if getattr(scene, key) and scene.mode is not Mode.EDIT:
@@ -95,7 +95,7 @@ def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[st
 
 
 def _words(brief: Brief, columns: frozenset[str], scene: frozenset[str]) -> Vocabulary:
-    """What templates may speak of; of an audience only the fields that every audience has."""
+    """The names that templates may speak of; of an audience only the fields that every audience has."""
     fields = [frozenset(audience.model_dump()) for audience in brief.campaign.value.audiences]
     return {
         "product": columns,

@@ -18,10 +18,11 @@ FIELDS = ("channel", "scene", "locale", "audience", "take")
 """The facts that an entry of a feed may choose pictures by."""
 
 _Terms = Mapping[str, tuple[str, ...]]
+"""The patterns of an entry by field."""
 
 
 class Facts(NamedTuple):
-    """What tells one picture of a product from the others."""
+    """The facts that tell one picture of a product from the others."""
 
     channel: str
     scene: str
@@ -102,7 +103,8 @@ class PictureOrder:
 
 
 def _at(known: list[str], name: str | None) -> int:
-    """The place of a name among those of the campaign; what it does not name, such as the scene of a product on white,
-    comes first.
+    """The place of a name among those of the campaign.
+
+    What it does not name, such as the scene of a product on white, comes first.
     """
     return known.index(name) if name in known else -1

@@ -11,7 +11,7 @@ from assetgen.planning.asset_names import group_sku
 
 
 def group(scene: str, members: Sequence[Product], place: Location) -> Product:
-    """The products of a scene as one: of their fields it has the values that all of them share."""
+    """The products of a scene as one, whose fields have the values that all of them share."""
     first, *others = members
     fields = {
         name: value if all(other.fields[name] == value for other in others) else ""
@@ -21,7 +21,7 @@ def group(scene: str, members: Sequence[Product], place: Location) -> Product:
 
 
 def title(product: Product) -> str:
-    """What the report calls it."""
+    """The name of a product, or of several together, in the report."""
     own = product.fields.get("title") or product.sku
     if not product.scene:
         return own
