@@ -1,4 +1,4 @@
-"""What a template and the templates it includes speak of, found without rendering them."""
+"""Reads of a template and of those that it includes, found without rendering them."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ from assetgen.prompts.filter_socket import names_looked_up
 T = TypeVar("T")
 
 Vocabulary = Mapping[str, frozenset[str] | None]
-"""What templates may speak of: each root (`product`, `locale`) with its attributes, or None where anything goes."""
+"""The roots that templates may speak of (`product`, `locale`), with their attributes, or None where anything goes."""
 
 GIVEN_BY_JINJA = frozenset({"caller", "kwargs", "loop", "self", "super", "varargs"})
+"""The names that Jinja itself brings into loops, blocks and macros."""
 
 
 class Read(NamedTuple):
-    """`root.attribute`, or the root alone."""
+    """A mention of `root.attribute`, or of the root alone."""
 
     root: str
     attribute: str | None = None
 
 
 def mentions(node: nodes.Node) -> Iterator[Read]:
-    """What this very node speaks of; filters such as `money` look some values up themselves."""
+    """The reads of this very node; filters such as `money` look some values up themselves."""
     match node:
         case nodes.Name(name=root, ctx="load"):
             yield Read(root)
@@ -56,7 +57,7 @@ def columns_listed(node: nodes.Node) -> Iterator[Read]:
 
 
 def reads_optional(node: nodes.Node) -> Iterator[Read]:
-    """What the node allows to be absent: `x is defined`, `x | default("…")`."""
+    """The reads that the node allows to be absent: `x is defined`, `x | default("…")`."""
     match node:
         case nodes.Filter(name="default" | "d", node=nodes.Node() as inner):
             yield from mentions(inner)
@@ -65,7 +66,7 @@ def reads_optional(node: nodes.Node) -> Iterator[Read]:
 
 
 def names_assigned(node: nodes.Node) -> Iterator[str]:
-    """Names that the node brings into the template: `set`, loop variables, macros and their arguments, imports."""
+    """The names that the node brings into the template: `set`, loop variables, macros and their arguments, imports."""
     match node:
         case nodes.Name(name=name, ctx="store" | "param") | nodes.Macro(name=name) | nodes.Import(target=name):
             yield name
@@ -89,7 +90,7 @@ class Survey:
 
     @classmethod
     def of(cls, dialect: Dialect, source: TemplateText, tree: nodes.Template) -> Survey:
-        """Raises InputError where one of them is not well formed."""
+        """The survey of a template. Raises InputError where one of its family is not well formed."""
         family = [(source, tree)]
         seen = set[str]()
         for _, member in family:  # grows while it is walked
@@ -103,6 +104,7 @@ class Survey:
 
     @cached_property
     def mentioned(self) -> frozenset[Read]:
+        """The reads of the whole family."""
         return self._all(mentions)
 
     @cached_property
@@ -111,13 +113,14 @@ class Survey:
 
     @cached_property
     def _own_names(self) -> frozenset[str]:
-        """A name that is set anywhere in the family counts as known everywhere in it."""
+        """The names that the family brings along: one that is set anywhere in it counts as known everywhere."""
         return self._all(names_assigned) | GIVEN_BY_JINJA | self.dialect.globals.keys()
 
     def _all(self, find: Callable[[nodes.Node], Iterator[T]]) -> frozenset[T]:
         return frozenset(found for _, tree in self.family for node in tree.find_all(nodes.Node) for found in find(node))
 
     def problems(self, vocabulary: Vocabulary) -> Iterator[Problem]:
+        """The unknown filters, tests, templates and words, each at its place."""
         for source, tree in self.family:
             for node in tree.find_all(nodes.Node):
                 yield from self._unknown_tools(source, node)
