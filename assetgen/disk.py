@@ -115,7 +115,7 @@ def replace_if_changed(path: Path, chunks: Iterable[str | bytes]) -> bool:
 def file_differs(path: Path, chunks: Iterable[str | bytes]) -> bool:
     """Whether `replace_if_changed` would write; all chunks are used up."""
     if not path.is_file():
-        # Whoever makes the chunks may find problems on the way, and expects all of them to be asked for.
+        # Whoever makes the chunks may count them on the way: a dry run must count what a real one would.
         for _ in chunks:
             pass
         return True

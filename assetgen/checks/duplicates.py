@@ -10,7 +10,7 @@ ALIKE = 4
 
 
 def pairs_alike(looks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The pairs of names whose looks, as `imaging.look` writes them, hardly differ."""
+    """The pairs of names whose looks, as `perceptual_hash` gives them, hardly differ."""
     bits = {name: int(look, 16) for name, look in looks.items()}
     for one, other in combinations(bits, 2):
         if (bits[one] ^ bits[other]).bit_count() <= ALIKE:

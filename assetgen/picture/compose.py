@@ -113,6 +113,7 @@ def compose(
         sheet.draw(layer)
     # Before the product: what lies under words may have to be calmed, and the product must not be.
     lines = [line for block in blocks for line in coloured(sheet.pixels, block, look)]
+    # Before the logo, which takes after the words.
     sheet.text_colour = next((line.colour for line in lines if isinstance(line.layer, Lines)), None)
     for layer in layers[len(behind) :]:
         sheet.draw(layer)
@@ -164,6 +165,7 @@ class _Drawing:
         self.findings: list[Finding] = []
 
     def draw(self, layer: AnyLayer) -> None:
+        """Draws one layer over those below it, all but its words."""
         match layer:
             case PlateLayer():
                 self._plate()
@@ -238,6 +240,7 @@ class _Drawing:
         self._note(layer, place)
 
     def letter(self, line: SetLine) -> None:
+        """Draws a line of words, which has its place and colour already."""
         lettering.draw(self.pixels, line)
         place = line.form if isinstance(line.layer, BadgeLayer) else line.ink
         self.placed.append(
@@ -255,6 +258,7 @@ class _Drawing:
         )
 
     def label(self, label: Label, layers: Sequence[AnyLayer]) -> None:
+        """Draws the label, with a finding where it covers something."""
         shapes = [(layer.form, place_of(self.canvas, layer)) for layer in layers if isinstance(layer, ShapeLayer)]
         shown = [plate_area(self.canvas, layers), *(place for form, place in shapes if form == "mat")]
         panels = [place for form, place in shapes if form == "panel"]

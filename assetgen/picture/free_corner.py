@@ -103,7 +103,7 @@ def _along_edges(sizes: Sequence[Size], room: Rect, *, mirrored: bool) -> Iterat
         first, second, third, last = _corners(size, room, mirrored=mirrored)
         for start, end in ((first, second), (third, last), (first, third), (second, last)):
             across, down = end.left - start.left, end.top - start.top
-            for step in range(1, _STEPS):
+            for step in range(1, _STEPS):  # the corners themselves were tried before
                 moved = start.moved(round(across * step / _STEPS), round(down * step / _STEPS))
                 yield FreeCorner(number, moved, 0.0)
 

@@ -72,6 +72,7 @@ def live_area(canvas: Canvas) -> Rect:
     """The part of a canvas where words, logo and product go: the safe area, never nearer to an edge than the margin."""
     safe = canvas.safe_area
     margin = canvas.margin * min(mean_side(canvas), SLIM * min(canvas.width, canvas.height))
+    # Rounded inwards: nothing may leave the safe area by a part of a pixel.
     return Rect(
         math.ceil(max(margin, safe.left * canvas.width)),
         math.ceil(max(margin, safe.top * canvas.height)),
@@ -82,6 +83,7 @@ def live_area(canvas: Canvas) -> Rect:
 
 def box_in(area: Rect, box: Box) -> Rect:
     """A box in fractions of `area`, at least a pixel wide and high."""
+    # Sides are rounded, and not sizes: boxes that touch in the layout touch on the canvas.
     left, top = area.left + round(box.left * area.width), area.top + round(box.top * area.height)
     right, bottom = area.left + round(box.right * area.width), area.top + round(box.bottom * area.height)
     return Rect(left, top, max(left + 1, right), max(top + 1, bottom))

@@ -111,6 +111,7 @@ def arrange(alphas: Sequence[Alpha], longest: Sequence[float], room: GroupExtent
     side_by_side = sum(piece.width for piece in pieces)
     widest = max(piece.width for piece in pieces)
     widths = dict.fromkeys(max(share * side_by_side, widest) for share in _WIDTHS)
+    # Putting the pieces down fills a plan, and is what its cost is known from.
     return min((_Arrangement(width, room) for width in widths), key=lambda plan: plan.put_down(pieces)).spots()
 
 
@@ -171,7 +172,7 @@ class _Arrangement:
     def __init__(self, width: float, room: GroupExtent) -> None:
         self._width, self._room = width, room
         self._middle = math.ceil((width + 1) * _CELLS)
-        self._owner = np.full((6 * _CELLS, 2 * self._middle), -1)
+        self._owner = np.full((6 * _CELLS, 2 * self._middle), -1)  # so large that no window leaves it
         self._label = np.zeros(self._owner.shape, bool)
         self._placed: list[_PutDown] = []
         self._seen: list[int] = []
@@ -271,7 +272,7 @@ class _Arrangement:
         return sum(min(1.5, abs(gap + _OVERLAP)) for gap in gaps.values())
 
     def _take(self, place: _PutDown) -> None:
-        outline, window = place.piece.outline, self._window(place)
+        outline, window = place.piece.outline, self._window(place)  # what it hides is counted before it is painted
         self._seen = [seen - taken for seen, taken in zip(self._seen, self._taken(place), strict=True)]
         self._owner[window][outline] = len(self._placed)  # each piece is in front of those before: see _foremost
         rows, columns = (round(side * (1 - LABEL) / 2) for side in outline.shape)

@@ -37,6 +37,7 @@ def draw_logo(
     as_words = words if words and legibility(under, words) >= LARGE_READABLE else None
     on_dark = (as_words or more_legible(under, look)) == paper
     if on_dark and look.logo_dark:
+        # The other file may have another shape, and with it another place.
         drawn = _drawn(look.logo_dark, room.width, room.height)
         place = seat(drawn, room, anchor)
     if on_dark and not look.logo_dark:
@@ -67,6 +68,7 @@ def _drawn(logo: bytes, width: int, height: int) -> Pixels:
     tall = min(height, width / aspect, height / math.sqrt(aspect))
     scale = tall / ink.height
     whole = rasterise(logo, max(1, round(probe.shape[1] * scale)), max(1, round(probe.shape[0] * scale)))
+    # Cut anew: at this size the ink begins at another pixel.
     inside = _ink(whole)
     return np.ascontiguousarray(whole[inside.top : inside.bottom, inside.left : inside.right])
 

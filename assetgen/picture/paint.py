@@ -19,6 +19,7 @@ def fill(pixels: Pixels, place: Rect, colour: RGB, mask: Alpha) -> None:
     part, window = _clipped(pixels, place), _window(pixels, place)
     mask = mask[part]
     if mask.size:
+        # A mask has 256 levels: a table of what each adds does for all pixels.
         levels = np.arange(256, dtype=np.float32)[:, None] * np.array(colour, np.float32) / 255
         inked = cv2.LUT(cv2.merge((mask, mask, mask)), np.rint(levels).astype(np.uint8)[None])
         _over(pixels, window, inked, mask)

@@ -210,6 +210,7 @@ def standing_room(room: Rect, canvas: Canvas, stage: Stage) -> Rect:
     width = min(room.width, round(_STAGE_SHARE * stage.width * canvas.width))
     left = round(stage.x * canvas.width - width / 2)
     left = min(max(left, room.left), room.right - width)
+    # A floor that lies far up would leave no height to stand in: half of the room is left at least.
     bottom = max(round(stage.y * canvas.height), room.top + room.height // 2)
     return Rect(left, max(room.top, bottom - room.height), left + width, bottom)
 
