@@ -105,6 +105,6 @@ class PictureOrder:
 def _at(known: list[str], name: str | None) -> int:
     """The place of a name among those of the campaign.
 
-    What it does not name, such as the scene of a product on white, comes first.
+    What the campaign does not name, such as the scene of a product on white, comes first.
     """
     return known.index(name) if name in known else -1

@@ -65,9 +65,9 @@ def percent(looked: Mapping[str, Any], share: Amount) -> str:
 
 
 def saving(price: Amount, sale_price: Amount) -> float:
-    """The share of the price that is saved, 0 to 1, rounded down to whole per cents.
+    """The share of the price that is saved, rounded down to whole per cents. Raises InputError if nothing is saved.
 
-    A picture must not promise more than the till gives. Raises InputError if nothing is saved.
+    A picture must not promise more than the till gives.
     """
     before, now = number(price), number(sale_price)
     if not 0 <= now < before:

@@ -73,7 +73,7 @@ class SetLine:
 
     @property
     def ink(self) -> Rect:
-        """Where the mask of the words goes."""
+        """The place of the mask of the words."""
         body = rect_anchored(self.words.width, _height(self.words), self.form, "center")
         top = body.top + round(self.words.cap_height) - self.words.baseline
         return Rect(body.left, top, body.right, top + self.words.height)
