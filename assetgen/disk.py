@@ -1,4 +1,4 @@
-"""Writing files whole, and saying in plain words why a disk refused."""
+"""Files written whole, and a disk's refusals in plain words."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ _REASONS = {
 }
 
 _NO_FOLDERS = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
-"""What file systems answer that sync no folders, such as some on a network; there nothing more can be done."""
+"""The errors of file systems that sync no folders, such as some on a network; there nothing more can be done."""
 
 
 def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
     """Writes a file that is there whole or not at all; `durable` waits until the disk has it under its name.
 
-    Raises SetupError.
+    Raises SetupError where the disk refuses.
     """
+    # In the same folder, for only within one file system does a rename replace the old file in one step.
     part = path.with_name(f".{uuid.uuid4().hex}.part")
-    with explained(path):
+    with refusals_explained(path):
         if durable:
             make_folder(path.parent)
         else:
@@ -84,7 +85,7 @@ def sweep(folder: Path) -> None:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def refusals_explained(path: Path) -> Iterator[None]:
     """Turns the refusals of a disk into SetupError."""
     try:
         yield
@@ -96,9 +97,9 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def replace_if_changed(path: Path, chunks: Iterable[str | bytes]) -> bool:
-    """Writes the text (UTF-8) or the bytes as a whole, unless the file holds exactly that; whether it was written."""
+    """Writes the text (UTF-8) or the bytes as a whole, unless the file holds exactly that, and says whether it did."""
     part = path.with_name(f".{uuid.uuid4().hex}.part")
-    with explained(path):
+    with refusals_explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("xb") as file:
@@ -111,9 +112,10 @@ def replace_if_changed(path: Path, chunks: Iterable[str | bytes]) -> bool:
     return True
 
 
-def differs(path: Path, chunks: Iterable[str | bytes]) -> bool:
-    """Whether `replace_if_changed` would write."""
+def file_differs(path: Path, chunks: Iterable[str | bytes]) -> bool:
+    """Whether `replace_if_changed` would write; all chunks are used up."""
     if not path.is_file():
+        # Whoever makes the chunks may count them on the way: a dry run must count what a real one would.
         for _ in chunks:
             pass
         return True

@@ -10,7 +10,7 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
 def digest(data: bytes) -> str:
-    """SHA-256 as 64 hexadecimal digits."""
+    """The SHA-256 of the data as 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What a plan costs before anything is spent, and whether the budgets have room for it. Pure."""
+"""Prices of a plan before anything is spent, and whether the budgets have room for them. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PERIODS = {"run": "in this run", "campaign": "in this campaign", "month": "in t
 
 @dataclass(frozen=True)
 class Spent:
-    """What was spent so far, calls in flight included: in this run, in the campaign, in the month."""
+    """The sums that were spent so far, calls in flight included: in this run, in the campaign, in the month."""
 
     run: Sums = field(default_factory=dict)
     campaign: Sums = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Limit:
 
 
 def bill(prices: Iterable[Price | None], budget: Budget | None = None) -> Bill:
-    """Adds up, in the budget's currency where it has a rate; one unknown price, or a mix of currencies, is unknown."""
+    """The prices added up, in the budget's currency where it has a rate; unknown if one is, or if currencies mix."""
     known = [in_currency_of(budget, price) if budget and price else price for price in prices]
     currencies = {p.currency for p in known if p}
     if None in known or len(currencies) > 1:
@@ -62,7 +62,7 @@ def in_currency_of(budget: Budget, price: Price) -> Price:
 
 
 def limits(budget: Budget, spent: Spent) -> list[Limit]:
-    """What is left of each limit."""
+    """The limits of a budget, each with what is left of it."""
     used = {"run": spent.run, "campaign": spent.campaign, "month": spent.month}
     return [
         Limit(name, amount, _left(amount, used[name], budget), budget.currency)
@@ -79,7 +79,7 @@ def _left(amount: Decimal, used: Sums, budget: Budget) -> Decimal | None:
 
 
 def refusal(price: Price | None, budget: Budget | None, spent: Spent, *, allow_unknown: bool) -> Problem | None:
-    """Why the budgets forbid to spend this; None when they do not."""
+    """The problem that forbids to spend this; None when the budgets have room for it."""
     if budget is None or (price and not price.amount):
         return None
     cost = in_currency_of(budget, price) if price else None

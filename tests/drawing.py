@@ -11,7 +11,7 @@ from assetgen.config.shape import Shape
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, Picture
 from assetgen.model.request import Light, Stage
-from assetgen.picture.colour import named
+from assetgen.picture.colour import colour_named
 from assetgen.picture.compose import compose, fit_plate
 from assetgen.picture.standing_product import trim
 from assetgen.sources import layouts
@@ -19,7 +19,7 @@ from assetgen.sources import layouts
 ROOT = Path(__file__).parent.parent
 LOGO = (ROOT / "templates" / "brands" / "halden.svg").read_bytes()
 LOOK = BrandLook({"ink": "#22302b", "paper": "#f6f1e7", "accent": "#c8623e"}, logo=LOGO)
-INK, PAPER = named("ink", LOOK), named("paper", LOOK)
+INK, PAPER = colour_named("ink", LOOK), colour_named("paper", LOOK)
 FLOOR = Stage(ground=0.5, x=0.5, y=0.8, width=1.0, light=Light(side=-0.8, height=0.4))
 PACK = layouts(ROOT)
 PLATE, PRODUCT = PlateLayer(layer="plate"), ProductLayer(layer="product", box=Box(0.1, 0.1, 0.9, 0.9))

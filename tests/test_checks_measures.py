@@ -12,8 +12,8 @@ from PIL import Image, ImageCms
 
 from assetgen.checks import findings
 from assetgen.checks.border import border
-from assetgen.checks.duplicates import alike
-from assetgen.checks.wording import contact, elsewhere
+from assetgen.checks.duplicates import pairs_alike
+from assetgen.checks.wording import contact, other_platforms
 from assetgen.config.channel import Insets
 from assetgen.files.codecs import HALVED_JPEG
 from assetgen.files.perceptual_hash import perceptual_hash
@@ -269,9 +269,9 @@ def test_prices_dates_and_sizes_are_no_way_out(said: str) -> None:
 
 
 def test_a_platform_may_be_named_on_itself() -> None:
-    assert elsewhere("京东同款", "Douyin") == ["京东"]
-    assert elsewhere("抖音同款", "Douyin") == []
-    assert elsewhere("jdk and weibos", "Douyin") == []
+    assert other_platforms("京东同款", "Douyin") == ["京东"]
+    assert other_platforms("抖音同款", "Douyin") == []
+    assert other_platforms("jdk and weibos", "Douyin") == []
 
 
 @pytest.mark.parametrize(
@@ -336,5 +336,5 @@ def test_pictures_that_look_the_same_are_told_from_others() -> None:
         "lamp": perceptual_hash(lamp),
         "scene": perceptual_hash(scenery()),
     }
-    assert list(alike(looks)) == [("mug", "again")]
+    assert list(pairs_alike(looks)) == [("mug", "again")]
     assert all(len(bits) == 16 for bits in looks.values())

@@ -9,10 +9,10 @@ from assetgen.config.layout import AnyLayer, BadgeLayer, LogoLayer, ScrimLayer, 
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
 from assetgen.model.request import Stage
-from assetgen.picture.colour import READABLE, legibility, named
+from assetgen.picture.colour import READABLE, colour_named, legibility
 from assetgen.picture.compose import FittedPlate, compose, fit_plate
 from assetgen.picture.crop import read_for_crop
-from assetgen.picture.geometry import covering, live_area, mirrored
+from assetgen.picture.geometry import crop_covering, layers_mirrored, live_area
 from assetgen.picture.light.footprint import PITCH
 from assetgen.picture.standing_product import trim
 from assetgen.picture.type.typesetting import TextDoesNotFit
@@ -30,13 +30,13 @@ def test_words_stay_inside_the_safe_area_and_off_the_edges() -> None:
 
 
 def test_the_crop_brings_the_standing_point_under_the_product() -> None:
-    (left, top), scale = covering((1600, 900), (1000, 900), (0.68, 0.8), (0.5, 0.8))
+    (left, top), scale = crop_covering((1600, 900), (1000, 900), (0.68, 0.8), (0.5, 0.8))
     assert (0.68 * 1600 - left) * scale == pytest.approx(500)
     assert top == 0
 
 
 def test_a_plate_without_room_to_move_is_enlarged_a_little() -> None:
-    (_, top), scale = covering((1000, 1000), (1000, 1000), (0.5, 0.8), (0.5, 0.85))
+    (_, top), scale = crop_covering((1000, 1000), (1000, 1000), (0.5, 0.8), (0.5, 0.85))
     assert scale == pytest.approx(0.85 / 0.8)
     assert (800 - top) * scale == pytest.approx(850)
 
@@ -192,7 +192,7 @@ def test_mirroring_turns_boxes_anchors_and_sides() -> None:
     badge = BadgeLayer(layer="badge", text="Now", box=Box(0, 0.2, 0.25, 0.5), anchor="bottom-left")
     turned = BadgeLayer(layer="badge", text="Now", box=Box(0.75, 0.2, 1, 0.5), anchor="bottom-right")
     left, right = ScrimLayer(layer="scrim", side="left"), ScrimLayer(layer="scrim", side="right")
-    assert mirrored([badge, left, PLATE]) == (turned, right, PLATE)
+    assert layers_mirrored([badge, left, PLATE]) == (turned, right, PLATE)
 
 
 def test_words_that_follow_keep_their_gap_however_many_lines_come_before() -> None:
@@ -219,9 +219,9 @@ def test_words_that_do_not_fit_say_on_which_canvas() -> None:
 
 def test_a_badge_never_sinks_into_its_ground() -> None:
     badge = BadgeLayer(layer="badge", text="Now", box=Box(0.2, 0.2, 0.8, 0.8), background="accent", anchor="center")
-    picture = drawn(Canvas(400, 400), PLATE, badge, plate=flat(400, 400, named("accent", LOOK)), product=False)
+    picture = drawn(Canvas(400, 400), PLATE, badge, plate=flat(400, 400, colour_named("accent", LOOK)), product=False)
     left, top, right, _ = boxes(picture, "badge")[0]
-    assert (picture.pixels[top + 4, (left + right) // 2] != named("accent", LOOK)).any()
+    assert (picture.pixels[top + 4, (left + right) // 2] != colour_named("accent", LOOK)).any()
 
 
 def test_panels_reach_the_edges_and_lie_above_the_shadow() -> None:

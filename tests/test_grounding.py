@@ -13,8 +13,8 @@ from assetgen.model.canvas import Canvas, Picture
 from assetgen.model.request import Light, Stage
 from assetgen.picture.compose import compose, fit_plate
 from assetgen.picture.geometry import Rect
-from assetgen.picture.harmony import balanced, wrapped
-from assetgen.picture.standing_product import Trimmed, premultiplied, trim
+from assetgen.picture.harmony import light_balanced, light_wrapped
+from assetgen.picture.standing_product import Trimmed, rgba_premultiplied, trim
 from tests.drawing import FLOOR, LONG, LOOK, PACK, PLATE, PRODUCT, a_cutout, boxes, drawn, filled, flat
 
 CANVAS = Canvas(600, 600)
@@ -80,8 +80,8 @@ def test_a_glossy_floor_mirrors_the_lower_parts_first_and_a_matt_one_nothing() -
 
 
 def test_light_of_the_plate_wraps_around_the_edge_and_leaves_the_core_alone() -> None:
-    picture = cv2.GaussianBlur(premultiplied(a_cutout()), (0, 0), 2).astype(np.uint8)
-    lit = wrapped(picture, Rect(50, 50, 210, 290), trim(a_cutout()).foot, flat(400, 400, (255, 255, 255)))
+    picture = cv2.GaussianBlur(rgba_premultiplied(a_cutout()), (0, 0), 2).astype(np.uint8)
+    lit = light_wrapped(picture, Rect(50, 50, 210, 290), trim(a_cutout()).foot, flat(400, 400, (255, 255, 255)))
     changed = (lit != picture).any(axis=2)
     core, air = picture[..., 3] == 255, picture[..., 3] == 0
     assert changed.any()
@@ -93,8 +93,8 @@ def test_light_of_the_plate_wraps_around_the_edge_and_leaves_the_core_alone() ->
 def test_a_strap_is_spared_from_the_light_around_it() -> None:
     bag = np.zeros((300, 300, 4), np.uint8)
     bag[200:] = bag[:, 148:151] = (30, 30, 30, 200)
-    picture = premultiplied(bag)
-    lit = wrapped(picture, Rect(50, 50, 350, 350), trim(bag).foot, flat(400, 400, (255, 255, 255)))
+    picture = rgba_premultiplied(bag)
+    lit = light_wrapped(picture, Rect(50, 50, 350, 350), trim(bag).foot, flat(400, 400, (255, 255, 255)))
     changed = (lit != picture).any(axis=2)
     assert changed[230:270, 30:270].all()
     assert not changed[:180].any()
@@ -105,11 +105,11 @@ def test_white_balance_moves_by_two_delta_e_at_most_and_black_stays_black() -> N
     greys[0, :, :3] = np.array([[200], [120], [0]])
     warm = Light(tint=(1.0, 0.6, 0.3))
     lab = [
-        cv2.cvtColor(balanced(greys, warm, blend)[..., :3].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+        cv2.cvtColor(light_balanced(greys, warm, blend)[..., :3].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
         for blend in (0, 1)
     ]
     moved = np.linalg.norm(lab[1] - lab[0], axis=2)[0]
-    assert (balanced(greys, warm, 0) == greys).all()
+    assert (light_balanced(greys, warm, 0) == greys).all()
     assert 1 < moved[0] < 2.6
     assert moved[2] == 0
 

@@ -14,7 +14,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from assetgen.config.layout import AnyLayer
+from assetgen.config.layout import BuiltInLayer
 from assetgen.config.shape import Shape
 from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.plain_backdrop import Plain
@@ -56,7 +56,7 @@ def test_a_recipe_gives_the_pictures_that_it_gave(recipe: Pinned, pytestconfig: 
 
 def test_every_kind_of_layer_and_every_shape_is_composed() -> None:
     drawn = sheets().values()
-    kinds = set(get_args(get_args(AnyLayer)[0]))
+    kinds = set(get_args(BuiltInLayer))
     assert {type(layer) for sheet in drawn for layer in sheet.layers} == kinds, "draw it in tests/recipe/canvases.py"
     assert {Shape.of(sheet.canvas.width, sheet.canvas.height) for sheet in drawn} == {*Shape}
 

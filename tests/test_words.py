@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 
 from assetgen.picture.type import fonts
 from assetgen.picture.type.typesetting import SetText, TextDoesNotFit, set_text
-from assetgen.picture.vector import NotAPicture, is_picture, rasterise, rounded
+from assetgen.picture.vector import NotAPicture, is_picture, rasterise, rounded_mask
 
 FOLDER = Path(str(files("assetgen"))) / "data" / "fonts"
 PARAGRAPH = "触手生温，一杯一盏都有自己的样子，慢慢喝。"
@@ -234,9 +234,9 @@ def test_junk_is_not_a_picture():
 
 
 def test_round_corners_are_smooth_and_cover_what_geometry_says():
-    disc = rounded(101, 101, 50.5)
+    disc = rounded_mask(101, 101, 50.5)
     assert disc.sum() / 255 == pytest.approx(np.pi * 50.5**2, rel=0.001)
-    assert rounded(40, 20, 0).min() == 255
+    assert rounded_mask(40, 20, 0).min() == 255
 
 
 def test_words_that_fit_on_two_lines_are_not_refused_for_a_hair_on_one() -> None:

@@ -34,7 +34,7 @@ __all__ = [
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """All that are installed, by the names of their entry points; those of one entry point in their own order.
+    """The rules that are installed, by the names of their entry points; those of one entry point in their own order.
 
     Raises SetupError where an entry point names something else, or two rules have one name.
     """
@@ -63,7 +63,7 @@ def added_rules() -> str:
 
 
 def findings(subject: Subject, strictness: Strictness) -> tuple[Finding, ...]:
-    """All that the rules have to say; nothing means that the file may go out."""
+    """The findings of all rules; none of them means that the file may go out."""
     try:
         subject.pixels  # noqa: B018 - a file that is cut off says so only when it is decoded
         found = (finding for rule in rules() for finding in rule.findings(subject, strictness))

@@ -11,14 +11,14 @@ from assetgen.checks.subject import Subject
 from assetgen.model.finding import Level
 
 _ENDINGS = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "tif": "tiff"}
-"""Endings that are not our word for the format."""
+"""Endings that are not our word for the format, with that word."""
 
 _SRGB = ("srgb", "c2")  # c2 is the small sRGB profile that Facebook writes
 _PLAIN = {"RGB", "RGBA", "P", "PA"}
 _GREY = {"1", "L", "LA"}
 
 _PACE = 5.0
-"""Frames a second: ad networks want fewer."""
+"""The frames a second that are too many: ad networks want fewer."""
 
 _PRIVATE = ("SerialNumber", "OwnerName", "XPAuthor", "HostComputer", "PersonInImage", "Regions")
 """Parts of names of EXIF tags and XMP properties that lead to a person or a device; places are told apart."""

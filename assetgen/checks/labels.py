@@ -1,4 +1,4 @@
-"""What a picture says of the part that a model has in it: on it, and for China in its file."""
+"""Labels that say which part a model has in a picture: on it, and for China in its file."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from assetgen.picture.label_drawing import smallest_glyph
 from assetgen.picture.type.readable import readable
 
 _AROUND = 2
-"""Pixels around a label's letters that count as their ground; a plate reaches further."""
+"""The pixels around a label's letters that count as their ground; a plate reaches further."""
 
 _SHORT = 0.9
-"""Pixels of type below which what a codec mixes into the ground makes as much of a difference as the letters."""
+"""The share of the contrast that a label must keep in the file: a codec mixes small letters into their ground."""
 
 NO_PRODUCER = (
     "the file has no AIGC label, because the campaign has no `producer` under `disclosure`: the code is made of your "
@@ -59,7 +59,7 @@ def _chinese(subject: Subject) -> Iterator[Fault]:
 
 
 def _visible(subject: Subject) -> Iterator[Fault]:
-    """GB 45438-2025, 5.2."""
+    """The faults of the label that GB 45438-2025, 5.2, wants on a picture."""
     if subject.scene is None:
         yield Fault("whether `AI生成` stands on it, large enough, was not checked", Level.NOT_CHECKED)
         return
@@ -76,7 +76,10 @@ def _visible(subject: Subject) -> Iterator[Fault]:
 
 
 def _in_the_file(subject: Subject) -> Iterator[Fault]:
-    """GB 45438-2025, annex E: an object, all of text without spaces, quotes and backslashes."""
+    """The faults of the AIGC label in the file.
+
+    GB 45438-2025, annex E, wants an object, all of text without spaces, quotes and backslashes.
+    """
     found = subject.xmp.get("TC260:AIGC")
     if not found:
         told = NO_PRODUCER if subject.marks and not subject.marks.aigc else "the file has no AIGC label"
@@ -114,7 +117,7 @@ def _placed(subject: Subject) -> PlacedLayer | None:
 
 
 def _letters(subject: Subject, placed: PlacedLayer) -> npt.NDArray[np.bool_]:
-    """Where the file has them, read back: what is nearer to their colour than to that of the ground."""
+    """The label's letters as the file has them, H x W: what is nearer to their colour than to that of the ground."""
     box = Rect(*(placed.ink or placed.box)).grown(1).within(subject.frame)  # a codec may take them a pixel further
     part = subject.seen[box.top : box.bottom, box.left : box.right].astype(np.int32)
     words, ground = (((part - np.array(colour or 0)) ** 2).sum(axis=2) for colour in (placed.colour, placed.ground))

@@ -1,4 +1,4 @@
-"""What shops and feeds take no pictures with."""
+"""Rules of shops and feeds on what a picture must not have."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import cv2
 from assetgen.checks.border import border
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
-from assetgen.checks.wording import contact, elsewhere
+from assetgen.checks.wording import contact, other_platforms
 from assetgen.model.finding import Level
 
 _FOR_CODES = 1000
-"""Pixels on the longer side in which codes are looked for: a phone reads none that is lost in this size."""
+"""The pixels on the longer side in which codes are looked for: a phone reads none that is lost in this size."""
 
 
 def _is_listing(subject: Subject) -> bool:
@@ -48,7 +48,7 @@ def _qr_contact(subject: Subject) -> Iterator[Fault]:
     if code := cv2.QRCodeDetector().detectAndDecode(small)[0]:
         yield Fault(f"has a QR code on it, which says `{code}`")
     for layer in subject.words:
-        for found in (*contact(layer.text), *elsewhere(layer.text, row.platform)):
+        for found in (*contact(layer.text), *other_platforms(layer.text, row.platform)):
             yield Fault(f"says `{found}`, which leads away from {row.platform}")
 
 

@@ -1,4 +1,4 @@
-"""What a file says of where it comes from, read back from its bytes."""
+"""Marks in a file of where it comes from, read back from its bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assetgen.model.finding import Level
 SOURCE_TYPE = "Iptc4xmpExt:DigitalSourceType"
 _AI_SYSTEM = "Iptc4xmpExt:AISystemUsed"
 _GOOGLES = ("trainedAlgorithmicMedia", "compositeSynthetic", "algorithmicMedia")
-"""The codes that Merchant Center knows: https://support.google.com/merchants/answer/14743464"""
+"""The codes that Merchant Center knows, as https://support.google.com/merchants/answer/14743464 lists them."""
 
 
 def _ai_dst(subject: Subject) -> Iterator[Fault]:

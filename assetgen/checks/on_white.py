@@ -1,4 +1,4 @@
-"""What a picture of a product on white shows, told from its pixels alone."""
+"""Facts on a picture of a product on white, told from its pixels alone."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from assetgen.model.arrays import Alpha, Pixels
 from assetgen.picture.geometry import Rect
 
 _WHITE = 250
-"""JPEG leaves white this exact but for single pixels near an edge."""
+"""The level, 0 to 255, down to which JPEG takes white, but for single pixels near an edge."""
 
 _NEAR = 235
-"""What is darker than this is no backdrop that was meant to be white."""
+"""The level, 0 to 255, below which nothing is a backdrop that was meant to be white."""
 
 _COARSE = 4
-"""Backdrops are looked at so many times smaller."""
+"""The times that a picture is made smaller to look at its backdrop."""
 
 _EDGE = 3
-"""Pixels of the small picture around a product: soft outlines and what JPEG does beside them."""
+"""The pixels of the small picture around a product that are left out: soft outlines, and what JPEG does beside them."""
 
 
 def darkest(pixels: Pixels) -> Alpha:
-    """The smallest of a pixel's three colours: 255 is pure white."""
+    """The smallest of each pixel's three levels, H x W of H x W x 3, both uint8: 255 is pure white."""
     red, green, blue = cv2.split(pixels)
     return cv2.min(cv2.min(red, green), blue).astype(np.uint8, copy=False)
 
@@ -36,7 +36,7 @@ def not_white(pixels: Pixels) -> Rect | None:
     return Rect(left, top, left + width, top + height) if width else None
 
 
-def tinted(pixels: Pixels, products: Sequence[Rect] = ()) -> float:
+def tinted_share(pixels: Pixels, products: Sequence[Rect] = ()) -> float:
     """The share of the backdrop that is nearly white and not white.
 
     The backdrop is what hangs together with the edges of the frame; not the boxes of the products, and of what is
@@ -44,6 +44,7 @@ def tinted(pixels: Pixels, products: Sequence[Rect] = ()) -> float:
     """
     size = max(1, pixels.shape[1] // _COARSE), max(1, pixels.shape[0] // _COARSE)
     small = darkest(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False))
+    # A white rim all around lets one flood reach every part of the backdrop that touches an edge of the frame.
     near = cv2.copyMakeBorder((small >= _NEAR).view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(1,))
     cv2.floodFill(near, None, (0, 0), (2,))
     backdrop = near[1:-1, 1:-1] == 2

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 
 def doubtful_words(prompt: str, never_say: Sequence[str], terms: Mapping[str, str]) -> Iterator[str]:
-    """A sentence for each phrase of the brand's list and for each term, with its reason, that the prompt holds."""
+    """The phrases of the brand's list and the terms, with their reasons, that the prompt holds: a sentence for each."""
     for phrase in never_say:
         if _says(prompt, phrase):
             yield f"the prompt says `{phrase}`, which the brand never says"
@@ -23,6 +23,6 @@ def _says(prompt: str, phrase: str) -> bool:
 
 @lru_cache(512)
 def _pattern(phrase: str) -> re.Pattern[str]:
-    """Whole words where the script has words: `gore` is not in `gorgeous`."""
+    """A pattern that finds whole words where the script has words: `gore` is not in `gorgeous`."""
     left, right = (r"\b" if end.isascii() and end.isalnum() else "" for end in (phrase[:1], phrase[-1:]))
     return re.compile(left + r"\s+".join(map(re.escape, phrase.split())) + right, re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Whether words can be read: their size, and their contrast with what lies around them."""
+"""Rules on whether words can be read: their size, and their contrast with what lies around them."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from assetgen.picture.geometry import Rect
 from assetgen.picture.type.readable import readable
 
 _LEAST_CAPITALS = 9
-"""Pixels, however small the picture."""
+"""The pixels that capitals must have, however small the picture."""
 
 _CAPITALS = 0.022
-"""Of the short side, for a picture without a channel."""
+"""The height that capitals must have in a picture without a channel, as a share of its short side."""
 
 _TYPE_SIZE = 1 / 0.727
-"""Of Inter, in heights of its capitals."""
+"""The type size of Inter, in heights of its capitals."""
 
 _AROUND = 1 / 3
-"""Of the height of capitals: so much of what surrounds words counts as their ground."""
+"""The way around words that counts as their ground, in heights of capitals."""
 
 _SHORT = 0.95
-"""A twentieth less of size or contrast is not seen, and measures are no better."""
+"""The share of a size or contrast that is enough: a twentieth less is not seen, and measures are no better."""
 
 
 def _min_font(subject: Subject) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""What a rule is, and how hard it may be."""
+"""The type of a rule, and how hard it may be."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from assetgen.model.finding import Finding, Level
 from assetgen.plugins import OURS, blamed
 
 Strictness = Mapping[str, str]
+"""The names of rules with what was said of them: `error`, `warning` or `off`."""
 
 
 _UNSEEN = "only of pictures made here is it known where words, logos and products are"
 
 
 class Basis(StrEnum):
-    """What a rule leans on. A row of the channel table is only as good as its evidence."""
+    """The ground that a rule stands on. A row of the channel table is only as good as its evidence."""
 
     MEASURE = "size, format or weight of a channel"  # an error on all rows but those from memory
     PLATFORM = "another demand of a channel"  # an error only where the platform's own words were read
@@ -30,7 +31,7 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, in a marketer's words; `level` where it is not the rule's own, or NOT_CHECKED."""
+    """A fault in a marketer's words, and its level where that is not the rule's own; it may be NOT_CHECKED."""
 
     message: str
     level: Level | None = None
@@ -54,7 +55,7 @@ class Rule:
     package: str = OURS
 
     def findings(self, subject: Subject, strictness: Strictness) -> Iterator[Finding]:
-        """`strictness` is the campaign's, which goes before that of the channel's row."""
+        """The faults at their levels; `strictness` is the campaign's, which goes before that of the channel's row."""
         said = strictness.get(self.name) or (subject.channel.checks.get(self.name) if subject.channel else None)
         if said == "off" or (subject.channel is None and self.basis is not Basis.OURS):
             return
@@ -65,7 +66,7 @@ class Rule:
             yield Finding(self.name, level, fault.message)
 
     def _faults(self, subject: Subject) -> Iterator[Fault]:
-        """A rule of somebody else's that fails counts as broken: nothing doubtful goes out unasked."""
+        """The faults that the check yields; that a foreign one fails is a fault: nothing doubtful goes out unasked."""
         foreign = blamed(f"the check of `{self.package}`", Unseen, Unreadable)
         try:
             with nullcontext() if self.package == OURS else foreign:
@@ -79,7 +80,7 @@ class Rule:
             yield Fault(error.problems[0].message)
 
     def _allowed(self, level: Level, channel: Channel | None) -> Level:
-        """No harder than the evidence is good."""
+        """The level, lowered to a warning where the evidence for an error is too weak."""
         if level is not Level.ERROR or channel is None or self.basis is Basis.OURS:
             return level
         secondary = self.basis is Basis.MEASURE and channel.evidence == "secondary"

@@ -1,4 +1,4 @@
-"""How sharp a picture is: what was enlarged, and what encoding took away."""
+"""Rules on how sharp a picture is: what was enlarged, and what encoding took away."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from assetgen.model.arrays import Pixels
 from assetgen.model.finding import Level
 
 _SOFT = 1.25
-"""What is enlarged more than this looks soft."""
+"""The scale above which what is enlarged looks soft."""
 
 _UNSEEN = 1.05
-"""Enlarged by a twentieth is not seen."""
+"""The scale up to which enlarging is not seen."""
 
 _LOSS = 0.4
+"""The share of its detail that encoding may take from a picture."""
 
 
 def _upscaled(subject: Subject) -> Iterator[Fault]:

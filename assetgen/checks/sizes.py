@@ -1,4 +1,4 @@
-"""Width, height, ratio and weight."""
+"""Rules on width, height, ratio and weight."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from assetgen.checks.subject import Subject
 from assetgen.model.finding import Level
 
 _ANY_RATIO = 1.0
+"""The tolerance from which a row of the channel table asks for no ratio at all."""
 
 
 def _exact(subject: Subject) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""What may be said of how hard rules are."""
+"""Problems with what a file says of how hard rules are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assetgen.checks import rules
 from assetgen.errors import did_you_mean
 
 DUPLICATE = "duplicate"
-"""The rule about two pictures at once, see `duplicates`."""
+"""The name of the rule about two pictures at once, see `duplicates`."""
 
 
 def strictness_problems(strictness: Mapping[str, str]) -> Iterator[tuple[str, str, str | None]]:

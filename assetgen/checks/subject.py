@@ -21,16 +21,16 @@ from assetgen.picture.geometry import Rect
 
 
 class Unseen(Exception):
-    """Of a picture from elsewhere nobody knows where its words, logos and products are."""
+    """A picture from elsewhere, of which nobody knows where its words, logos and products are."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The bytes as they are on disk, and their name, whose ending counts.
+    """A file as its bytes are on disk, and its name, whose ending counts.
 
-    Of a picture of ours also the scene that was composed (its pixels before encoding, and where its layers are), what
-    its marks must say, the locale of its words, and the label that it was to have. Of a picture from elsewhere there is
-    only the file, and perhaps the channel that it is for.
+    A picture of ours also has the scene that was composed (its pixels before encoding, and where its layers are), what
+    its marks must say, the locale of its words, and the label that it was to have. A picture from elsewhere has only
+    the file, and perhaps the channel that it is for.
     """
 
     data: bytes
@@ -43,12 +43,12 @@ class Subject:
 
     @cached_property
     def header(self) -> Header:
-        """Raises Unreadable."""
+        """The file's own facts on itself. Raises Unreadable."""
         return header(self.data)
 
     @cached_property
     def xmp(self) -> dict[str, str]:
-        """What the file's packet says. Raises Unreadable."""
+        """The properties in the file's XMP packet. Raises Unreadable."""
         return described(self.header.xmp or b"")
 
     @cached_property
@@ -58,7 +58,7 @@ class Subject:
 
     @cached_property
     def seen(self) -> Pixels:
-        """H x W x 3, as it looks on white. Raises Unreadable."""
+        """The file as it looks on white: H x W x 3, uint8. Raises Unreadable."""
         if self.pixels.shape[2] == 3:
             return self.pixels
         alpha = self.pixels[..., 3:].astype(np.uint16)
@@ -67,38 +67,38 @@ class Subject:
 
     @cached_property
     def grey(self) -> Pixels:
-        """H x W. Raises Unreadable."""
+        """The file in grey, as it looks on white: H x W, uint8. Raises Unreadable."""
         return cv2.cvtColor(self.seen, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
 
     @cached_property
     def on_white(self) -> Rect | None:
-        """Measured: the box of all that is not white; None for an empty picture. Raises Unreadable."""
+        """The box of all that is not white, as measured; None for an empty picture. Raises Unreadable."""
         return not_white(self.seen)
 
     @property
     def frame(self) -> Rect:
-        """Raises Unreadable."""
+        """The rectangle of the whole picture. Raises Unreadable."""
         return Rect(0, 0, self.pixels.shape[1], self.pixels.shape[0])
 
     @property
     def composed(self) -> Picture:
-        """Raises Unseen."""
+        """The scene, for rules that need it. Raises Unseen."""
         if self.scene is None:
             raise Unseen
         return self.scene
 
     def layers(self, kind: str) -> list[PlacedLayer]:
-        """Raises Unseen."""
+        """The layers of this kind that were placed. Raises Unseen."""
         return [layer for layer in self.composed.placed if layer.layer == kind]
 
     @property
     def words(self) -> list[PlacedLayer]:
-        """What says something in letters. Raises Unseen."""
+        """The layers that say something in letters. Raises Unseen."""
         return [layer for layer in self.composed.placed if layer.text]
 
     @property
     def overlays(self) -> list[PlacedLayer]:
-        """What is laid over the picture and nothing may cover, such as words and logo. Raises Unseen."""
+        """The layers over the picture that nothing may cover, such as words and logo. Raises Unseen."""
         return [layer for layer in self.composed.placed if layer.must_stay_free]
 
     @property

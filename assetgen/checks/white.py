@@ -1,4 +1,4 @@
-"""Products on white, as marketplaces want them, and how much of the frame a product fills."""
+"""Rules on products on white, as marketplaces want them, and on how much of the frame a product fills."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from assetgen.checks.on_white import tinted
+from assetgen.checks.on_white import tinted_share
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
 from assetgen.model.finding import Level
-from assetgen.picture.geometry import Rect, around
+from assetgen.picture.geometry import Rect, rect_around
 
 RING = 0.02
 """The share of the short side that must be pure white around a product on white."""
 
 _PURE = 0.995
-"""The share of the ring's pixels."""
+"""The share of the ring's pixels that must be pure white."""
 
 _SMUDGE = 0.001
-"""A share of the backdrop: less is no smudge that anybody sees."""
+"""The share of the backdrop up to which nobody sees a smudge."""
 
 _SHORT = 0.005
-"""A product may fill so much less than asked for: a pixel is lost in rounding and one at a soft outline."""
+"""The share of the frame that a product may miss: a pixel is lost in rounding and one at a soft outline."""
 
 _MOST_FILL = 0.96
-"""Where a channel that asks for a fill names no most."""
+"""The largest share of the frame for a product where a channel asks for a fill and names no most."""
 
 
 def _white(subject: Subject) -> Iterator[Fault]:
@@ -36,7 +36,7 @@ def _white(subject: Subject) -> Iterator[Fault]:
         yield Fault(f"the outer {RING:.0%} are pure white in {pure:.1%} of their pixels only")
         return
     products = [Rect(*layer.box) for layer in subject.layers("product")] if subject.scene else []
-    if (share := tinted(subject.seen, products)) > _SMUDGE:
+    if (share := tinted_share(subject.seen, products)) > _SMUDGE:
         # In a picture from elsewhere this may be a white product.
         level = None if subject.scene else Level.WARNING
         yield Fault(f"{share:.1%} of the backdrop is nearly white, and not white", level)
@@ -55,9 +55,9 @@ def _filled(subject: Subject, box: Rect | None) -> float:
 
 
 def _known(subject: Subject) -> float:
-    """How much the products of the scene fill."""
+    """The share of the frame that the products of the scene fill, as composed."""
     boxes = [Rect(*layer.box) for layer in subject.layers("product")]
-    return _filled(subject, around(boxes)) if boxes else 0.0
+    return _filled(subject, rect_around(boxes)) if boxes else 0.0
 
 
 def _fill(subject: Subject) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""What words on a picture say: claims that ads may not make, and ways out of a shop."""
+"""Words on a picture that say too much: claims that ads may not make, and ways out of a shop."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _CONTACT = re.compile(
 
 
 def contact(text: str) -> list[str]:
-    """Phone numbers, addresses and the like."""
+    """The phone numbers, addresses and the like in a text."""
     return [found.group().strip() for found in _CONTACT.finditer(text)]
 
 
-def elsewhere(text: str, platform: str) -> list[str]:
-    """The names of other platforms than this one, as its row in the channel table calls it."""
+def other_platforms(text: str, platform: str) -> list[str]:
+    """The names in a text of other platforms than this one, which is called as in its row of the channel table."""
     names = {name: other for other, names in _list("platforms").items() for name in re.split(r",\s*", names)}
     return [name for name, other in names.items() if other != platform and _says(text, name)]
 
@@ -71,7 +71,7 @@ def _says(text: str, term: str) -> bool:
 
 @cache
 def _pattern(term: str) -> re.Pattern[str]:
-    """Whole words where the script has words: `best` is not in `bestow`. A space may be a hyphen, or nothing."""
+    """A pattern of whole words where the script has words: no `best` in `bestow`. Spaces may be hyphens, or nothing."""
     left, right = (r"\b" if end.isalnum() and end.isascii() else "" for end in (term[0], term[-1]))
     return re.compile(left + r"[\s-]*".join(re.escape(part) for part in term.split()) + right, re.IGNORECASE)
 

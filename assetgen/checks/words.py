@@ -1,4 +1,4 @@
-"""Where words and logo are on a picture, and how much of it they take."""
+"""Rules on where words and logo are on a picture, and how much of it they take."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from assetgen.model.canvas import PlacedLayer
 from assetgen.model.finding import Level
 from assetgen.picture.geometry import Rect
 
-_MUCH, _TOO_MUCH = 0.20, 0.35
-"""Of the frame under words; the second is too much for an ad."""
+_MUCH = 0.20
+"""The share of the frame under words above which they hide what it shows."""
+
+_TOO_MUCH = 0.35
+"""The share that is an error in an ad."""
 
 _GRID = 400
-"""Cells on a side, in which areas are added up."""
+"""The cells on a side of the grid on which areas are added up."""
 
 _PIXEL = 1
-"""What rounding may put outside."""
+"""The pixels that rounding may put outside."""
 
 _BEYOND = 0.6
-"""Of the height of capitals: accents and what hangs below the line may leave the safe area by so much."""
+"""The way that accents and what hangs below the line may leave the safe area, in heights of capitals."""
 
 
 def _safe_area(subject: Subject) -> Iterator[Fault]:

@@ -16,14 +16,14 @@ def init(
     folder: Annotated[Path, typer.Argument(help="Where to put the sample campaign and the templates.")] = Path(),
 ) -> None:
     """Lay down a sample campaign, ready to run."""
-    from assetgen.disk import explained
+    from assetgen.disk import refusals_explained
     from assetgen.sources import starter
 
     for part in PARTS:
         if (folder / part).exists():
             hint = "choose an empty folder: files that are there are never overwritten"
             raise InputError(Problem(f"there is already a folder `{part}`", Location(str(folder)), hint))
-    with explained(folder):
+    with refusals_explained(folder):
         for part in PARTS:
             shutil.copytree(starter() / part, folder / part)
     console.result(f"next: assetgen run {folder / 'campaigns' / 'spring.yaml'}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assetgen import clock
 from assetgen.credentials.c2pa_library import INSTALL, installed
-from assetgen.disk import explained, write_whole
+from assetgen.disk import refusals_explained, write_whole
 from assetgen.errors import InputError, Problem, SetupError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def make(folder: Path) -> Files:
     private = own.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     write_whole(files.authority, authority.public_bytes(Encoding.PEM))
     write_whole(files.certificate, certificate.public_bytes(Encoding.PEM))
-    with explained(files.key):
+    with refusals_explained(files.key):
         files.key.touch(mode=0o600)
         files.key.write_bytes(private)
     return files

@@ -9,7 +9,7 @@ from hashlib import new as hasher
 from pathlib import Path
 
 from assetgen.config.weights import DEFAULT, SERVICES, WEIGHTS, LicenceTerms, Weights
-from assetgen.disk import explained
+from assetgen.disk import refusals_explained
 from assetgen.errors import InputError, Problem, SetupError, did_you_mean
 
 NOT_INSTALLED = Problem("rembg is not installed", hint="install it with `pip install 'assetgen[rembg]'`")
@@ -78,7 +78,7 @@ def _from_home(path: Path) -> str:
 def accept(weights: Weights) -> None:
     """Remembers that the terms of non-commercial weights were accepted."""
     beside = place(weights).parent
-    with explained(beside):
+    with refusals_explained(beside):
         beside.mkdir(parents=True, exist_ok=True)
         (beside / ACCEPTED).touch()
 
@@ -94,7 +94,7 @@ def fetch(weights: Weights, url: str | None = None) -> Path:
         raise SetupError(NOT_INSTALLED) from error
     path, checksum = place(weights), None if url else weights.checksum
     part = f".{uuid.uuid4().hex}.part"
-    with explained(path):
+    with refusals_explained(path):
         try:
             pooch.retrieve(url or weights.url, checksum, fname=part, path=path.parent, progressbar=True)
             path.with_name(part).replace(path)
@@ -111,7 +111,7 @@ def put(weights: Weights, file: Path) -> Path:
     """Copies a file that was downloaded by hand to where rembg looks. Raises SetupError."""
     path = place(weights)
     part = path.with_name(f".{uuid.uuid4().hex}.part")
-    with explained(path):
+    with refusals_explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             shutil.copyfile(file, part)

@@ -14,7 +14,7 @@ from assetgen.fingerprint import Json
 from assetgen.model.brief import Brief
 from assetgen.model.outcome import Delivered, Failure
 from assetgen.model.product import Reject
-from assetgen.planning.compare import shortened
+from assetgen.planning.compare import inputs_shortened
 
 SCHEMA_VERSION = 1
 
@@ -92,7 +92,7 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "bytes": made.size,
         "sha256": made.digest,
         "keys": {"asset": made.key, "plate": made.inputs["plate"], "cutout": made.inputs["cutout"]},
-        "inputs": dict[str, Json](shortened(made.inputs)),
+        "inputs": dict[str, Json](inputs_shortened(made.inputs)),
         "sources": {"photo": made.photo, "photos": list(made.photos or filter(None, [made.photo])), "request": request},
         "digital_source_type": made.source_type,
         "credentials": made.credentials,

@@ -1,4 +1,4 @@
-"""From layers to pixels: what `compose` draws on a canvas, and everything that it is made of."""
+"""Pictures from layers: what `compose` draws on a canvas, and everything that it is made of."""
 
 __all__ = [
     "COMPOSING",

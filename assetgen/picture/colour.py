@@ -15,13 +15,13 @@ READABLE = 4.5
 """The contrast that WCAG 2.2, 1.4.3, asks of text."""
 
 LARGE_READABLE = 3.0
-"""What it asks of large type."""
+"""The contrast that WCAG 2.2, 1.4.3, asks of large type."""
 
 LARGE = 48
 """Pixels of type size from which type is large: the 24 px of WCAG on a picture that is shown at half its size."""
 
 _DIFFERENT = 25.0
-"""A just noticeable difference is 2.3; this is the one between a brick and a plum."""
+"""The CIE 1976 difference that is seen at a glance, as between a brick and a plum; one just noticed is 2.3."""
 
 _SAMPLE = 48  # px: a patch is looked at in this size
 
@@ -31,25 +31,27 @@ _LINEAR = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.0
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
-def named(colour: str, look: BrandLook) -> RGB:
-    """A colour of the brand, or a hex code."""
+def colour_named(colour: str, look: BrandLook) -> RGB:
+    """The levels, 0 to 255, of a colour that is named in the brand or written as a hex code."""
     code = look.colours.get(colour, colour).removeprefix("#")
     return int(code[:2], 16), int(code[2:4], 16), int(code[4:6], 16)
 
 
 def ink_and_paper(look: BrandLook) -> tuple[RGB, RGB]:
     """The brand's dark and light colour for words; black and white where it names none."""
-    return named(look.colours.get("ink", "#000000"), look), named(look.colours.get("paper", "#ffffff"), look)
+    return colour_named(look.colours.get("ink", "#000000"), look), colour_named(
+        look.colours.get("paper", "#ffffff"), look
+    )
 
 
 def luminance(pixels: Pixels) -> Floats:
-    """0 is black, 1 is white."""
+    """The relative luminance of each pixel, 0 for black to 1 for white: float32, H x W of H x W x 3."""
     light: Floats = _LINEAR[pixels] @ _WEIGHTS
     return light
 
 
 def sample(pixels: Pixels, place: Rect) -> Pixels:
-    """A part of the canvas made small, for measuring."""
+    """The part of the canvas at `place`, uint8 and at most 48 x 48 px, for measuring."""
     inside = place.within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
     patch = pixels[inside.top : inside.bottom, inside.left : inside.right]
     size = max(1, min(inside.width, _SAMPLE)), max(1, min(inside.height, _SAMPLE))
@@ -62,7 +64,7 @@ def legibility(patch: Pixels, colour: RGB) -> float:
 
 
 def more_legible(patch: Pixels, look: BrandLook) -> RGB:
-    """Ink or paper: the one that is easier to read on the patch."""
+    """The brand's ink or paper, whichever is easier to read on the patch."""
     return max(ink_and_paper(look), key=lambda colour: legibility(patch, colour))
 
 
@@ -76,6 +78,7 @@ def stands_out(patch: Pixels, colour: RGB) -> bool:
 def hardest(patch: Pixels, colour: RGB, share: float = 1 / 20) -> RGB:
     """The colour of the patch with which so large a share of it has as little contrast or less."""
     pixels = patch.reshape(-1, 3)
+    # The logarithm of the ratio: it grows alike whether a pixel is lighter or darker than the colour.
     between = np.abs(np.log((luminance(pixels) + 0.05) / (_light(colour) + 0.05)))
     worst = int(between.size * share)
     red, green, blue = pixels[np.argpartition(between, worst)[worst]].tolist()
@@ -83,6 +86,7 @@ def hardest(patch: Pixels, colour: RGB, share: float = 1 / 20) -> RGB:
 
 
 def contrast(one: RGB, other: RGB) -> float:
+    """The contrast ratio of two colours as WCAG 2.2 defines it, 1 to 21."""
     low, high = sorted((_light(one), _light(other)))
     return (high + 0.05) / (low + 0.05)
 

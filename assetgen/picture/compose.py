@@ -1,4 +1,4 @@
-"""A canvas, layers, a brand's look, a plate and cutouts -> the finished picture."""
+"""The finished picture, from a canvas, layers, a brand's look, a plate and cutouts."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, Picture, PlacedLayer
 from assetgen.model.finding import Finding, Level
 from assetgen.model.request import Stage
-from assetgen.picture.anchoring import to_the_cut
-from assetgen.picture.colour import RGB, ink_and_paper, more_legible, named, sample
+from assetgen.picture.anchoring import place_at_cut
+from assetgen.picture.colour import RGB, colour_named, ink_and_paper, more_legible, sample
 from assetgen.picture.crop import aim_of, choose_crop
-from assetgen.picture.geometry import Rect, mirrored, place_of, plate_area, whole
-from assetgen.picture.harmony import balanced, wrapped
+from assetgen.picture.geometry import Rect, layers_mirrored, place_of, plate_area, whole_canvas
+from assetgen.picture.harmony import light_balanced, light_wrapped
 from assetgen.picture.label_place import Scenery, add_label
 from assetgen.picture.layer_surface import BoxSurface
 from assetgen.picture.light.grounding import ground
@@ -44,7 +44,7 @@ from assetgen.picture.standing_group import stand_together
 from assetgen.picture.standing_product import StandingProduct, Trimmed, stand
 from assetgen.picture.type import fonts, lettering
 from assetgen.picture.type.lettering import SetLine, coloured, write
-from assetgen.picture.vector import rounded
+from assetgen.picture.vector import rounded_mask
 from assetgen.plugins import blamed
 
 
@@ -52,7 +52,7 @@ from assetgen.plugins import blamed
 class FittedPlate:
     """A plate cut to a canvas, and where the product can stand there; every product can use it.
 
-    scale: how much the plate was enlarged for that.
+    pixels: H x W x 3, uint8, as large as the canvas. scale: how much the plate was enlarged for that.
     """
 
     pixels: Pixels
@@ -67,14 +67,14 @@ def fit_plate(plate: Pixels, stage: Stage | None, canvas: Canvas, layers: Sequen
     """
     turns = canvas.mirrored and not canvas.drawn
     if canvas.mirrored and canvas.drawn:
-        layers = mirrored(layers)
+        layers = layers_mirrored(layers)
     area = plate_area(canvas, layers)
     size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
     (left, top), scale = choose_crop(plate, canvas, area, aim_of(stage, canvas, layers, area), layers)
     crop = Rect(round(left), round(top), round(left + full[0] / scale), round(top + full[1] / scale))
-    part = plate[crop.top : crop.bottom, crop.left : crop.right, :3]
+    part = plate[crop.top : crop.bottom, crop.left : crop.right, :3]  # plates of providers may have an alpha
     pixels = _within(resized(part, *full), area, canvas)
-    if stage:
+    if stage:  # from shares of the plate to shares of the canvas: what lies under the product must be found there
         stage = replace(
             stage,
             x=(area.left + (stage.x * size[0] - left) * scale) / canvas.width,
@@ -101,7 +101,8 @@ def compose(
     where a layer of somebody else's cannot draw itself.
     """
     fonts.use(look.fonts)
-    layers = mirrored(layers) if canvas.mirrored else tuple(layers)
+    layers = layers_mirrored(layers) if canvas.mirrored else tuple(layers)
+    # Set before anything is drawn: products make room for discs, whose size their words decide.
     blocks = tuple(write(canvas, layers, look))
     discs = [line.form for block in blocks for line in block if line.layer.moves_products]
     stage = backdrop.stage if backdrop else None
@@ -112,19 +113,20 @@ def compose(
         sheet.draw(layer)
     # Before the product: what lies under words may have to be calmed, and the product must not be.
     lines = [line for block in blocks for line in coloured(sheet.pixels, block, look)]
+    # Before the logo, which takes after the words.
     sheet.text_colour = next((line.colour for line in lines if isinstance(line.layer, Lines)), None)
     for layer in layers[len(behind) :]:
         sheet.draw(layer)
     for line in lines:
         sheet.letter(line)
-    if label:
+    if label:  # last, for it takes the room that everything else leaves
         sheet.label(label, layers)
     scale = backdrop.scale if backdrop and not canvas.white else None
     return Picture(sheet.pixels, tuple(sheet.placed), tuple(sheet.findings), scale)
 
 
 def _held(standing: StandingProduct, canvas: Canvas, layers: Sequence[AnyLayer]) -> StandingProduct:
-    """A product that its photo cut off, at the edge of the canvas, or of the smallest part of it that holds its box."""
+    """The product, its cut-off sides at the edges of the smallest part of the canvas that holds its box."""
     if canvas.white:
         return standing
     room = place_of(canvas, standing.layer)
@@ -133,14 +135,14 @@ def _held(standing: StandingProduct, canvas: Canvas, layers: Sequence[AnyLayer])
         *(place_of(canvas, layer) for layer in layers if isinstance(layer, ShapeLayer)),
     ]
     holding = [part for part in parts if room.within(part) == room]
-    frame = min(holding, key=lambda part: part.width * part.height, default=whole(canvas))
-    return replace(standing, place=to_the_cut(standing.place, standing.product.cropped, frame))
+    frame = min(holding, key=lambda part: part.width * part.height, default=whole_canvas(canvas))
+    return replace(standing, place=place_at_cut(standing.place, standing.product.cropped, frame))
 
 
 def _standings(
     products: Sequence[Trimmed], canvas: Canvas, layers: Sequence[AnyLayer], stage: Stage | None, discs: Sequence[Rect]
 ) -> tuple[StandingProduct, ...]:
-    """From the back to the front; none where the layout has no layer for them."""
+    """The products at their places, from the back to the front; none where the layout has no layer for them."""
     layer = first_of(ProductLayer, layers)
     if layer is None:
         return ()
@@ -155,7 +157,7 @@ class _Drawing:
     def __init__(
         self, canvas: Canvas, look: BrandLook, backdrop: FittedPlate | None, standings: Sequence[StandingProduct]
     ) -> None:
-        """`standings` from the back to the front."""
+        """The canvas still white; `standings` come from the back to the front."""
         self.canvas, self.look, self.backdrop, self.standings = canvas, look, backdrop, standings
         self.pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
         self.text_colour: RGB | None = None
@@ -163,6 +165,7 @@ class _Drawing:
         self.findings: list[Finding] = []
 
     def draw(self, layer: AnyLayer) -> None:
+        """Draws one layer over those below it, all but its words."""
         match layer:
             case PlateLayer():
                 self._plate()
@@ -183,7 +186,7 @@ class _Drawing:
                 assert_never(layer)
 
     def _plate(self) -> None:
-        """The plate with the products' shadows: panels and scrims come above both."""
+        """Draws the plate with the products' shadows: panels and scrims come above both."""
         if self.backdrop is None or self.canvas.white:
             return
         np.copyto(self.pixels, self.backdrop.pixels)
@@ -191,24 +194,24 @@ class _Drawing:
             ground(self.pixels, product, self.backdrop.stage)
 
     def _scrim(self, layer: ScrimLayer) -> None:
-        """An automatic scrim makes what is dark darker and what is light lighter."""
+        """Draws a scrim; an automatic one makes what is dark darker and what is light lighter."""
         if layer.colour == "auto":
-            words = more_legible(sample(self.pixels, whole(self.canvas)), self.look)
+            words = more_legible(sample(self.pixels, whole_canvas(self.canvas)), self.look)
             colour = next(colour for colour in ink_and_paper(self.look) if colour != words)
         else:
-            colour = named(layer.colour, self.look)
+            colour = colour_named(layer.colour, self.look)
         scrim(self.pixels, layer.side, hold=0, reach=layer.reach, colour=colour, opacity=layer.opacity)
 
     def _shape(self, layer: ShapeLayer) -> None:
         place = place_of(self.canvas, layer)
-        mask = rounded(place.width, place.height, layer.radius * min(place.width, place.height))
+        mask = rounded_mask(place.width, place.height, layer.radius * min(place.width, place.height))
         if layer.form == "mat":
             opening, mask = mask, np.full(self.pixels.shape[:2], 255, np.uint8)
             mask[place.top : place.bottom, place.left : place.right] -= opening
-            place = whole(self.canvas)
+            place = whole_canvas(self.canvas)
         if layer.opacity < 1:
             mask = np.rint(mask * np.float32(layer.opacity)).astype(np.uint8)
-        fill(self.pixels, place, named(layer.colour, self.look), mask)
+        fill(self.pixels, place, colour_named(layer.colour, self.look), mask)
         self._note(layer, place)
 
     def _product(self, standing: StandingProduct) -> None:
@@ -218,9 +221,9 @@ class _Drawing:
     def _in_its_light(self, standing: StandingProduct) -> Pixels:
         if self.backdrop is None or self.canvas.white:
             return standing.picture
-        picture = wrapped(standing.picture, standing.place, standing.product.foot, self.pixels)
+        picture = light_wrapped(standing.picture, standing.place, standing.product.foot, self.pixels)
         stage = self.backdrop.stage
-        return balanced(picture, stage.light, standing.layer.blend) if stage else picture
+        return light_balanced(picture, stage.light, standing.layer.blend) if stage else picture
 
     def _logo(self, layer: LogoLayer) -> None:
         if self.look.logo is None:
@@ -237,6 +240,7 @@ class _Drawing:
         self._note(layer, place)
 
     def letter(self, line: SetLine) -> None:
+        """Draws a line of words, which has its place and colour already."""
         lettering.draw(self.pixels, line)
         place = line.form if isinstance(line.layer, BadgeLayer) else line.ink
         self.placed.append(
@@ -254,6 +258,7 @@ class _Drawing:
         )
 
     def label(self, label: Label, layers: Sequence[AnyLayer]) -> None:
+        """Draws the label, with a finding where it covers something."""
         shapes = [(layer.form, place_of(self.canvas, layer)) for layer in layers if isinstance(layer, ShapeLayer)]
         shown = [plate_area(self.canvas, layers), *(place for form, place in shapes if form == "mat")]
         panels = [place for form, place in shapes if form == "panel"]
@@ -279,7 +284,7 @@ class _Drawing:
 
 
 def _within(picture: Pixels, area: Rect, canvas: Canvas) -> Pixels:
-    if area == whole(canvas):
+    if area == whole_canvas(canvas):
         return picture
     pixels = np.full((canvas.height, canvas.width, 3), 255, np.uint8)
     pixels[area.top : area.bottom, area.left : area.right] = picture

@@ -12,8 +12,20 @@ from assetgen.picture.geometry import Rect
 from assetgen.picture.paint import fill
 from assetgen.picture.type.typesetting import set_text
 
-_PAPER, _INK = 250, (70, 70, 74)
-_GAP, _CAPTION, _TYPE = 36, 34, 15  # px
+_PAPER = 250
+"""The grey of the sheet, 0 to 255."""
+
+_INK = (70, 70, 74)
+"""The colour of the captions."""
+
+_GAP = 36
+"""Pixels between two pictures, and between them and the edge."""
+
+_CAPTION = 34
+"""Pixels under a picture for its caption."""
+
+_TYPE = 15
+"""Pixels of type size."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,7 @@ class Print:
 
 
 def lay_out(prints: Sequence[Print], width: int) -> Pixels:
-    """In rows from the left, `width` px wide."""
+    """The sheet, H x `width` x 3, uint8: the pictures in rows from the left, each as high as its highest picture."""
     places, x, y, lowest = [], _GAP, _GAP, _GAP
     for each in prints:
         height, wide = each.pixels.shape[:2]

@@ -1,4 +1,4 @@
-"""Which part of a plate fills a canvas: the standing point under the product, and calm under the words."""
+"""The part of a plate that fills a canvas: its standing point under the product, and calm under the words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from assetgen.config.layout import (
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
 from assetgen.model.request import Stage
-from assetgen.picture.geometry import MAX_ZOOM, Crop, Point, Rect, covering, place_of
+from assetgen.picture.geometry import MAX_ZOOM, Crop, Point, Rect, crop_covering, place_of
 from assetgen.picture.light.surface import half_depth
 from assetgen.picture.type.ground_under_words import GRAIN, flicker
 
@@ -37,14 +37,14 @@ _UNEVEN = 0.15  # what differences within a text count for, beside flicker
 _WORTH = 0.03  # the unrest, in logarithms of light, that the furthest shift and the largest zoom must each save
 
 _IN_FRONT = 0.35
-"""Of a foot that stands in the middle of the floor, this much lies before the middle: of half the floor's depth."""
+"""The share of half the floor's depth by which a foot in the middle of the floor reaches before the middle."""
 
 Aim = tuple[Point, Point]
 """A point, in fractions of the plate, and where it belongs, in fractions of the area that the plate covers."""
 
 
 def read_for_crop(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
-    """What a crop depends on: nothing that products and languages differ in, so that they share it."""
+    """The layers that a crop depends on, without what products and languages differ in, so that they share it."""
     return tuple(read for layer in layers if (read := _read_for_crop(layer)))
 
 
@@ -76,19 +76,20 @@ def aim_of(stage: Stage | None, canvas: Canvas, layers: Sequence[AnyLayer], area
 
 
 def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Sequence[AnyLayer]) -> Crop:
-    """Of the crops that reach the aim, or nearly, the calmest under the words; `area` is what the plate covers."""
+    """The crop that is calmest under the words and reaches the aim, or nearly; `area` is what the plate covers."""
     point, target = aim
     size, full = (plate.shape[1], plate.shape[0]), (area.width, area.height)
-    first = covering(size, full, point, target)
+    first = crop_covering(size, full, point, target)
     words = _words_on_plate(canvas, area, read_for_crop(layers))
     plate_layer = first_of(PlateLayer, layers)
+    # Another crop could cut into a product that is drawn on the plate, and a focus is somebody's own choice.
     if canvas.drawn or not words or (plate_layer and plate_layer.focus):
         return first
     unrest = _Unrest(plate, canvas, first[1])
     best, least = first, unrest.under(words, first)
     for shift in _SHIFTS:
         for zoom in _ZOOMS:
-            crop = covering(size, full, point, (target[0] + shift, target[1]), zoom)
+            crop = crop_covering(size, full, point, (target[0] + shift, target[1]), zoom)
             cost = _WORTH * (abs(shift) / max(_SHIFTS) + (crop[1] / first[1] - 1) / (MAX_ZOOM - 1))
             if (found := unrest.under(words, crop) + cost) < least:
                 best, least = crop, found
@@ -96,7 +97,7 @@ def choose_crop(plate: Pixels, canvas: Canvas, area: Rect, aim: Aim, layers: Seq
 
 
 def _words_on_plate(canvas: Canvas, area: Rect, layers: Sequence[AnyLayer]) -> list[Rect]:
-    """Where words lie on the plate, and not on a panel; counted from the corner of its area."""
+    """The places of words that lie on the plate and not on a panel, counted from the corner of its area."""
     panels = [place_of(canvas, s) for s in layers if isinstance(s, ShapeLayer) and s.form == "panel"]
     texts = [place_of(canvas, layer) for layer in layers if isinstance(layer, TextLayer)]
     bare = [text.within(area) for text in texts if not any(text.within(panel) == text for panel in panels)]
@@ -104,7 +105,7 @@ def _words_on_plate(canvas: Canvas, area: Rect, layers: Sequence[AnyLayer]) -> l
 
 
 class _Unrest:
-    """How little calm each part of a plate is, from sums over a small copy of it."""
+    """The unrest of each part of a plate, from sums over a small copy of it."""
 
     def __init__(self, plate: Pixels, canvas: Canvas, scale: float) -> None:
         type_size = _TYPE * min(canvas.width, canvas.height) / scale
@@ -114,10 +115,11 @@ class _Unrest:
         small = cv2.resize(some, (some.shape[1] // 2, some.shape[0] // 2), interpolation=cv2.INTER_AREA)
         self._step = 2 * skip
         light, fine = flicker(small.astype(np.uint8, copy=False))
+        # Sums of squares too: the spread within any rectangle is then told from its four corners.
         self._sums = cv2.integral(cv2.merge((light, light * light, fine * fine)))
 
     def under(self, words: Sequence[Rect], crop: Crop) -> float:
-        """How much light flickers at the scale of letters, and to a lesser part how much it differs within a text."""
+        """The flicker of light at the scale of letters, and some of its spread within a text; in logarithms."""
         areas = [word.width * word.height for word in words]
         total = sum(area * self._within(word, crop) for area, word in zip(areas, words, strict=True))
         return total / sum(areas)

@@ -12,18 +12,20 @@ from assetgen.config.layout import AnyLayer, PlateLayer, first_of
 from assetgen.model.canvas import Canvas
 
 SLIM = 2.0
-"""On a slim canvas the margin is at most so many times its share of the short side."""
+"""The most that a margin may be on a slim canvas, in times its share of the short side."""
 
 MAX_ZOOM = 1.2
-"""How far a plate is enlarged past covering the canvas, to bring its standing point where the layout wants it."""
+"""The times that a plate is enlarged past covering the canvas, at most, to bring its standing point into place."""
 
 Point = tuple[float, float]
+"""A place as x and y, in pixels or in shares."""
+
 Crop = tuple[Point, float]
 """The left top corner in pixels of the plate, and the scale from plate to canvas."""
 
 
 class Rect(NamedTuple):
-    """Whole pixels; right and bottom are the first ones outside."""
+    """A rectangle in whole pixels; right and bottom are the first ones outside."""
 
     left: int
     top: int
@@ -56,7 +58,8 @@ class Rect(NamedTuple):
         return Rect(left, top, max(left, min(self.right, other.right)), max(top, min(self.bottom, other.bottom)))
 
 
-def whole(canvas: Canvas) -> Rect:
+def whole_canvas(canvas: Canvas) -> Rect:
+    """The rectangle of the whole canvas."""
     return Rect(0, 0, canvas.width, canvas.height)
 
 
@@ -66,9 +69,10 @@ def mean_side(canvas: Canvas) -> float:
 
 
 def live_area(canvas: Canvas) -> Rect:
-    """Where words, logo and product go: the safe area, and never nearer to an edge than the margin."""
+    """The part of a canvas where words, logo and product go: the safe area, never nearer to an edge than the margin."""
     safe = canvas.safe_area
     margin = canvas.margin * min(mean_side(canvas), SLIM * min(canvas.width, canvas.height))
+    # Rounded inwards: nothing may leave the safe area by a part of a pixel.
     return Rect(
         math.ceil(max(margin, safe.left * canvas.width)),
         math.ceil(max(margin, safe.top * canvas.height)),
@@ -79,6 +83,7 @@ def live_area(canvas: Canvas) -> Rect:
 
 def box_in(area: Rect, box: Box) -> Rect:
     """A box in fractions of `area`, at least a pixel wide and high."""
+    # Sides are rounded, and not sizes: boxes that touch in the layout touch on the canvas.
     left, top = area.left + round(box.left * area.width), area.top + round(box.top * area.height)
     right, bottom = area.left + round(box.right * area.width), area.top + round(box.bottom * area.height)
     return Rect(left, top, max(left + 1, right), max(top + 1, bottom))
@@ -86,23 +91,23 @@ def box_in(area: Rect, box: Box) -> Rect:
 
 def panel_in(canvas: Canvas, box: Box) -> Rect:
     """A box whose sides at 0 and 1 are the edges of the canvas, and all others those of the live area."""
-    inside, full = box_in(live_area(canvas), box), whole(canvas)
+    inside, full = box_in(live_area(canvas), box), whole_canvas(canvas)
     return Rect(*(edge if side in {0, 1} else fitted for side, fitted, edge in zip(box, inside, full, strict=True)))
 
 
 def place_of(canvas: Canvas, layer: BoxedLayer) -> Rect:
-    """Where a layer's box is on a canvas."""
+    """The place of a layer's box on a canvas."""
     return panel_in(canvas, layer.box) if layer.reaches_edges else box_in(live_area(canvas), layer.box)
 
 
 def plate_area(canvas: Canvas, layers: Sequence[AnyLayer]) -> Rect:
     """The part of the canvas that the plate covers."""
     plate = first_of(PlateLayer, layers)
-    return panel_in(canvas, plate.box) if plate and plate.box else whole(canvas)
+    return panel_in(canvas, plate.box) if plate and plate.box else whole_canvas(canvas)
 
 
-def anchored(width: int, height: int, room: Rect, anchor: str) -> Rect:
-    """A thing of this size at a side, a corner or the middle of `room`."""
+def rect_anchored(width: int, height: int, room: Rect, anchor: str) -> Rect:
+    """The place of a thing of this size at a side, a corner or the middle of `room`."""
     left, top = room.left + (room.width - width) // 2, room.top + (room.height - height) // 2
     if "left" in anchor:
         left = room.left
@@ -115,13 +120,15 @@ def anchored(width: int, height: int, room: Rect, anchor: str) -> Rect:
     return Rect(left, top, left + width, top + height)
 
 
-def around(rects: Sequence[Rect]) -> Rect:
+def rect_around(rects: Sequence[Rect]) -> Rect:
     """The smallest rectangle that holds them all."""
     lefts, tops, rights, bottoms = zip(*rects, strict=True)
     return Rect(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def covering(plate: tuple[int, int], canvas: tuple[int, int], point: Point, target: Point, zoom: float = 1.0) -> Crop:
+def crop_covering(
+    plate: tuple[int, int], canvas: tuple[int, int], point: Point, target: Point, zoom: float = 1.0
+) -> Crop:
     """The crop of a plate that covers a canvas, enlarged `zoom` times or more.
 
     `point`, in fractions of the plate, comes to lie at `target`, in fractions of the canvas: by moving the crop, and
@@ -144,12 +151,12 @@ def covering(plate: tuple[int, int], canvas: tuple[int, int], point: Point, targ
 
 
 def _zoom(point: float, target: float, canvas: float, plate: float) -> float:
-    """How much to enlarge one side for `point` to reach `target` with the canvas still covered."""
+    """The times to enlarge one side for `point` to reach `target` with the canvas still covered; all in px."""
     if point <= 0 or point >= plate:
         return 1.0
     return max(target / point, (canvas - target) / (plate - point))
 
 
-def mirrored(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
-    """Left and right exchanged, for languages that are read from right to left."""
+def layers_mirrored(layers: Sequence[AnyLayer]) -> tuple[AnyLayer, ...]:
+    """The layers with left and right exchanged, for languages that are read from right to left."""
     return tuple(layer.mirrored() for layer in layers)

@@ -1,4 +1,4 @@
-"""Several products as one group: how large each is, and who stands in front of whom.
+"""Several products as one group: how large each is, and which stands in front of which.
 
 Lengths are in heights of the tallest product. On the floor, x runs to the right and z towards the camera.
 """
@@ -19,51 +19,55 @@ from assetgen.model.arrays import Alpha
 from assetgen.picture.light.footprint import PITCH
 
 MOST_APART = 4.0
-"""The largest product is shown at most so many times as long as the smallest."""
+"""The most times that the largest product is shown as long as the smallest."""
 
-MOST_HIDDEN, FIRST_HIDDEN = 0.25, 0.1
-"""How much of a product those before it may hide; less of the first one, which the picture is about."""
-
+MOST_HIDDEN = 0.25
+"""The share of a product that those before it may hide."""
+FIRST_HIDDEN = 0.1
+"""The share that they may hide of the first one, which the picture is about."""
 LABEL = 0.5
 """The middle of a product, in shares of its width and height, which nothing may hide."""
 
 _SAFELY = 0.8
-"""Of that, what may be hidden on the grid: products become a little smaller or larger afterwards, and edges finer."""
+"""The part of those shares that is used on the grid: products still change in size a little, and edges get finer."""
 
 _DEEP = 0.4
-"""From the middle of a product's foot to its front, in widths: bottles are round, but bags are not."""
+"""The way from the middle of a foot to its front, in widths of the product: bottles are round, but bags are not."""
 
-_FARTHER, _FARTHEST = 0.06, 0.88
-"""How much smaller a product is for each height of the tallest that it stands farther back; its size at the least."""
+_FARTHER = 0.06
+"""The share by which a product is smaller for each height of the tallest that it stands farther back."""
+_FARTHEST = 0.88
+"""The share of its size that a product has at least, however far back it stands."""
 
 _OVERLAP = 0.16
 """The best overlap of neighbours, in widths of the narrower: edges that only just touch look like a mistake."""
 
 _ASIDE = 0.14
-"""From the middle of the group to the tallest, in widths of the group."""
+"""The best way from the middle of the group to the tallest, in widths of the group."""
 
 _FORWARD = 0.5
-"""How far a product of no height would stand before the tallest."""
+"""The way that a product of no height would stand before the tallest, in heights of the tallest."""
 
 _NEARER = (0.0, 0.5, 1.0, 2.0, 3.5, 5.0)
-"""Tried at each place: how much nearer to the camera than it must be, in heights of the product."""
+"""The ways nearer to the camera than it must be that a product is tried at, in heights of the product."""
 
 _WIDTHS = (0.3, 0.38, 0.48, 0.6, 0.74, 0.9, 1.05, 2.0)
-"""Of a group, tried in turn: shares of the width of all its products side by side. In the last there is always room."""
+"""The widths tried for a group, in those of all its products side by side; the last always has room."""
 
 _PLACES = 41
-"""Tried from left to right."""
+"""The number of places tried from left to right."""
 
 _CELLS = 32
-"""Of the grid on which hiding is measured, for the height of the tallest."""
+"""The cells, for the height of the tallest, of the grid on which hiding is measured."""
 
-
-_NEAR, _CLEARLY = 2, 0.02
-"""Outlines not so many cells apart seem to touch, unless one hides more than this share of the other."""
+_NEAR = 2
+"""The cells between two outlines up to which they seem to touch."""
+_CLEARLY = 0.02
+"""The share of a product from which it is hidden clearly, and not just touched."""
 
 
 class GroupExtent(NamedTuple):
-    """What a group may take up: width, height, and how far apart the nearest and the farthest base may be."""
+    """The room of a group: width, height, and how far apart nearest and farthest base may be; all in one unit."""
 
     width: float
     height: float
@@ -89,12 +93,13 @@ def lengths(sizes: Sequence[tuple[int, int]], heights: Sequence[float | None]) -
     usual = median([length for length in known if length] or [1.0])
     filled = [length or usual for length in known]
     longest, apart = max(filled), max(filled) / min(filled)
+    # A power keeps order and equal relations; cutting the extremes off would make a mug as large as a lamp.
     power = min(1.0, math.log(MOST_APART) / math.log(apart)) if apart > 1 else 1.0
     return [(length / longest) ** power for length in filled]
 
 
 def arrange(alphas: Sequence[Alpha], longest: Sequence[float], room: GroupExtent) -> list[GroupSpot]:
-    """Where each product stands, from the back to the front; the first is the one that the picture is about.
+    """The products' places, from the back to the front; the first of `alphas` is what the picture is about.
 
     The tallest is put down first, beside the middle; each next one where it hides nothing that must be seen and goes
     well with its neighbours. That is done for groups of several widths, and the best of them is taken.
@@ -106,6 +111,7 @@ def arrange(alphas: Sequence[Alpha], longest: Sequence[float], room: GroupExtent
     side_by_side = sum(piece.width for piece in pieces)
     widest = max(piece.width for piece in pieces)
     widths = dict.fromkeys(max(share * side_by_side, widest) for share in _WIDTHS)
+    # Putting the pieces down fills a plan, and is what its cost is known from.
     return min((_Arrangement(width, room) for width in widths), key=lambda plan: plan.put_down(pieces)).spots()
 
 
@@ -154,7 +160,7 @@ class _PutDown:
 
 
 def _lopsided(group: Sequence[_PutDown]) -> float:
-    """How far the group's weight is from its middle, in widths of the group."""
+    """The way from the group's middle to its weight, in widths of the group."""
     left, right = min(p.left for p in group), max(p.right for p in group)
     weight = sum(p.piece.cells for p in group)
     return abs(sum(p.x * p.piece.cells for p in group) / weight - (left + right) / 2) / (right - left)
@@ -166,13 +172,13 @@ class _Arrangement:
     def __init__(self, width: float, room: GroupExtent) -> None:
         self._width, self._room = width, room
         self._middle = math.ceil((width + 1) * _CELLS)
-        self._owner = np.full((6 * _CELLS, 2 * self._middle), -1)
+        self._owner = np.full((6 * _CELLS, 2 * self._middle), -1)  # so large that no window leaves it
         self._label = np.zeros(self._owner.shape, bool)
         self._placed: list[_PutDown] = []
         self._seen: list[int] = []
 
     def put_down(self, pieces: Sequence[_Member]) -> float:
-        """How far the group is from a perfect one; infinite where not every piece finds a place."""
+        """The distance of the group from a perfect one; infinite where not every piece finds a place."""
         total = 0.0
         self._take(_PutDown(pieces[0], 0.0, 0.0))
         for piece in pieces[1:]:
@@ -196,17 +202,17 @@ class _Arrangement:
                 cost = (
                     self._touching(candidate) + nearer / 5 + self._smallness(group, self._width) + 2 * _lopsided(group)
                 )
-                if cost >= best:
+                if cost >= best:  # before looking at what it hides, which takes far longer
                     break
                 hidden = self._hidden(candidate)
                 if cost + 3 * hidden < best and (cost := cost + 3 * hidden + 0.4 * self._kisses(candidate)) < best:
                     best, place = cost, candidate
-                if hidden < math.inf:
+                if hidden < math.inf:  # it comes nearer only while it hides too much
                     break
         return best, place
 
     def _across(self, piece: _Member) -> list[float]:
-        """From the left to the right, wherever the group stays as narrow as planned."""
+        """The places from left to right at which the group stays as narrow as planned."""
         left, right = self._sides()
         first, last = right - self._width + piece.width / 2, left + self._width - piece.width / 2
         return [first + (last - first) * n / (_PLACES - 1) for n in range(_PLACES)]
@@ -215,7 +221,7 @@ class _Arrangement:
         return min(p.left for p in self._placed), max(p.right for p in self._placed)
 
     def _foremost(self, piece: _Member, x: float) -> float:
-        """How near to the camera: its front a little before the tallest's, and its foot before all that it overlaps."""
+        """The z that it needs: its front a little before the tallest's, and its foot before all that it overlaps."""
         tallest = self._placed[0].piece
         z = _DEEP * (tallest.width - piece.width) + _FORWARD * (1 - piece.height)
         for other in self._placed:
@@ -233,7 +239,7 @@ class _Arrangement:
         return math.log(max(width / self._room.width, height / self._room.height, depth / self._room.depth))
 
     def _hidden(self, place: _PutDown) -> float:
-        """How much of the others it hides, all shares added up; infinite where that is too much."""
+        """The shares of the others that it hides, added up; infinite where that is too much."""
         if self._label[self._window(place)][place.piece.outline].any():
             return math.inf
         shares = 0.0
@@ -245,18 +251,18 @@ class _Arrangement:
         return shares
 
     def _kisses(self, place: _PutDown) -> int:
-        """How many of the others it touches without standing clearly before them."""
+        """The number of others that it touches without standing clearly before them."""
         behind = [taken > _CLEARLY * p.piece.cells for taken, p in zip(self._taken(place), self._placed, strict=True)]
         aside = [self._taken(replace(place, x=place.x + cells / _CELLS)) for cells in (-_NEAR, _NEAR)]
         return sum(not clearly and any(taken) for clearly, *taken in zip(behind, *aside, strict=True))
 
     def _taken(self, place: _PutDown) -> list[int]:
-        """How many cells of each of the others it hides."""
+        """The number of cells of each of the others that it hides."""
         under = self._owner[self._window(place)][place.piece.outline]
         return [int(count) for count in np.bincount(under[under >= 0], minlength=len(self._placed))]
 
     def _touching(self, place: _PutDown) -> float:
-        """How far the nearest neighbours on both sides are from the best overlap, in widths of the narrower."""
+        """The distance from the best overlap with the nearest neighbour on each side, in widths of the narrower."""
         gaps: dict[bool, float] = {}
         for other in self._placed:
             narrower = min(place.piece.width, other.piece.width)
@@ -266,9 +272,9 @@ class _Arrangement:
         return sum(min(1.5, abs(gap + _OVERLAP)) for gap in gaps.values())
 
     def _take(self, place: _PutDown) -> None:
-        outline, window = place.piece.outline, self._window(place)
+        outline, window = place.piece.outline, self._window(place)  # what it hides is counted before it is painted
         self._seen = [seen - taken for seen, taken in zip(self._seen, self._taken(place), strict=True)]
-        self._owner[window][outline] = len(self._placed)
+        self._owner[window][outline] = len(self._placed)  # each piece is in front of those before: see _foremost
         rows, columns = (round(side * (1 - LABEL) / 2) for side in outline.shape)
         middle = np.zeros_like(outline)
         middle[rows : outline.shape[0] - rows, columns : outline.shape[1] - columns] = True
@@ -282,7 +288,7 @@ class _Arrangement:
         return slice(top, top + rows), slice(left, left + columns)
 
     def spots(self) -> list[GroupSpot]:
-        """What stands farther back is a little smaller, about the middle of its base."""
+        """The places of all pieces; what stands farther back is a little smaller, about the middle of its base."""
         nearest, left, top = max(p.z for p in self._placed), self._placed[0].left, self._placed[0].top
         spots = []
         for place in self._placed:

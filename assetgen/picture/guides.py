@@ -1,4 +1,4 @@
-"""What a layout asks for, drawn over the picture: boxes, baselines, the safe area, and what does not fit."""
+"""Guides over a picture, of what its layout asks for: boxes, baselines, the safe area, and what does not fit."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from assetgen.config.layer import BoxedLayer
 from assetgen.config.layout import AnyLayer
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas
-from assetgen.picture.geometry import Rect, live_area, mirrored, place_of
+from assetgen.picture.geometry import Rect, layers_mirrored, live_area, place_of
 from assetgen.picture.type.lettering import write
 
-_SAFE, _LIVE, _BOX, _BASELINE, _WRONG = (0, 140, 255), (0, 175, 150), (120, 90, 220), (235, 80, 160), (230, 20, 20)
+_SAFE = (0, 140, 255)
+_LIVE = (0, 175, 150)
+_BOX = (120, 90, 220)
+_BASELINE = (235, 80, 160)
+_WRONG = (230, 20, 20)
 
 
 def mark(
@@ -25,8 +29,8 @@ def mark(
     scale: float,
     overfull: Sequence[int],
 ) -> None:
-    """Draws on a picture shown at `scale`. `layers` as the layout has them; those at `overfull` do not fit."""
-    turned = mirrored(layers) if canvas.mirrored else tuple(layers)
+    """Draws guides on a picture shown at `scale`. `layers` are the layout's; those at `overfull` do not fit."""
+    turned = layers_mirrored(layers) if canvas.mirrored else tuple(layers)
     _frame(pixels, _safe(canvas), _SAFE, scale)
     _frame(pixels, live_area(canvas), _LIVE, scale)
     for n, layer in enumerate(turned):
@@ -42,8 +46,8 @@ def mark(
 def cross_out(
     pixels: Pixels, canvas: Canvas, layers: Sequence[AnyLayer], overfull: Sequence[int], *, scale: float
 ) -> None:
-    """Shows where words did not fit."""
-    turned = mirrored(layers) if canvas.mirrored else tuple(layers)
+    """Crosses out the boxes whose words did not fit, on a picture shown at `scale`."""
+    turned = layers_mirrored(layers) if canvas.mirrored else tuple(layers)
     for layer in (turned[n] for n in overfull):
         if isinstance(layer, BoxedLayer):
             _frame(pixels, place_of(canvas, layer), _WRONG, scale, crossed=True)

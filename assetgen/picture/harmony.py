@@ -1,6 +1,6 @@
-"""What lets a pasted product belong to its plate without touching its colours: light of the plate around its edge.
+"""Light of the plate around a pasted product's edge, which lets it belong there without touching its colours.
 
-`balanced` does touch them, by less than can be seen side by side, and only where a layout asks for it.
+`light_balanced` does touch them, by less than can be seen side by side, and only where a layout asks for it.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from assetgen.picture.geometry import Rect
 from assetgen.picture.light.footprint import Foot
 
 _WRAP = 0.2
-"""How much of an edge's own colour gives way to the light behind it."""
+"""The share of an edge's own colour that gives way to the light behind it, where it is all but transparent."""
 
 _COARSE = 48
-"""Points of the longer side of the plate behind a product, so coarse that only its light is left."""
+"""The points of the longer side of the plate behind a product, so coarse that only its light is left."""
 
 _THIN = 0.35
-"""Where less of the surroundings than this is product, it is a strap or a wire: spared, or it would vanish."""
+"""The share of product around an edge below which it is a strap's or a wire's: spared, or that would vanish."""
 
 _STRONGEST = 2.0
 """The largest move of the white balance, in CIE delta-E of a light grey."""
 
 
-def wrapped(picture: Pixels, at: Rect, foot: Foot, pixels: Pixels) -> Pixels:
-    """A premultiplied picture whose half-covered edge takes on light of the canvas behind; the core stays as it is."""
+def light_wrapped(picture: Pixels, at: Rect, foot: Foot, pixels: Pixels) -> Pixels:
+    """The premultiplied picture (H x W x 4, uint8) with light of the canvas behind on its half-covered edge alone."""
     edge = cv2.findNonZero(cv2.inRange(picture[..., 3], 1, 254))
     inside = at.within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
     if edge is None or not (inside.width and inside.height):
@@ -48,8 +48,8 @@ def wrapped(picture: Pixels, at: Rect, foot: Foot, pixels: Pixels) -> Pixels:
     return result
 
 
-def balanced(picture: Pixels, light: Light, blend: float) -> Pixels:
-    """A premultiplied picture as under this light, by at most 2 delta-E at a `blend` of 1; black stays black."""
+def light_balanced(picture: Pixels, light: Light, blend: float) -> Pixels:
+    """The premultiplied picture as under this light, by at most 2 delta-E at a `blend` of 1; black stays black."""
     tint = np.array(light.tint, np.float32) ** (1 / 2.2)
     gains = tint / float(tint @ np.array([0.21, 0.72, 0.07], np.float32))
     grey = np.full((1, 1, 3), 0.75, np.float32)
@@ -58,5 +58,6 @@ def balanced(picture: Pixels, light: Light, blend: float) -> Pixels:
     if far < 0.1 or not blend:
         return picture
     gains = 1 + (gains - 1) * blend * min(1.0, _STRONGEST / far)
+    # Premultiplied: no colour may be larger than its alpha, or edges would shine.
     colours = np.minimum(picture[..., :3] * gains, picture[..., 3:])
     return np.dstack([np.rint(colours).astype(np.uint8), picture[..., 3]])

@@ -14,39 +14,57 @@ from assetgen.model.ai_label import Label
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook, Canvas, PlacedLayer
 from assetgen.picture.colour import READABLE, RGB, contrast, hardest, ink_and_paper, sample
-from assetgen.picture.geometry import Rect, anchored
+from assetgen.picture.geometry import Rect, rect_anchored
 from assetgen.picture.paint import fill, paste
-from assetgen.picture.standing_product import premultiplied
+from assetgen.picture.standing_product import rgba_premultiplied
 from assetgen.picture.type.pango import Face
 from assetgen.picture.type.typesetting import SetText, TextDoesNotFit, set_text
-from assetgen.picture.vector import rasterise, rounded
+from assetgen.picture.vector import rasterise, rounded_mask
 
-_BESIDE, _ABOVE = 0.6, 0.42
-"""Room around the words, beside them and above their capitals, in type sizes."""
+_BESIDE = 0.6
+"""Room on either side of the words, in type sizes."""
+
+_ABOVE = 0.42
+"""Room above the capitals and below the last baseline, in type sizes."""
 
 _CLEAR = 0.3
-"""Room above and below ink that is higher than capitals."""
+"""Room above and below ink that is higher than capitals, in type sizes."""
 
-_ICON, _GAP = 1.6, 0.36
-"""Height of the icon in capitals, and the room between it and the words in type sizes."""
+_ICON = 1.6
+"""Height of the icon, in heights of capitals."""
+
+_GAP = 0.36
+"""Room between the icon and the words, in type sizes."""
 
 _CAPITAL = 0.73
 """Height of capitals in type sizes, where there are no words to measure it at."""
 
-_PITCH, _LINES = 1.25, 3
-"""From line to line in type sizes, and the most that there are."""
+_PITCH = 1.25
+"""The way from one baseline to the next, in type sizes."""
 
-_LONG, _NARROW = 8, 0.6
-"""A text that is longer than this, in type sizes, can be set in so much of its width."""
+_LINES = 3
+"""The number of lines, at most."""
 
-_LEAST, _STEP, _MOST = 0.6, 0.05, 0.95
-"""The plate hides this much of the picture, and more where its words could not be read otherwise."""
+_LONG = 8
+"""The width, in type sizes, from which a text may also be set narrower and in more lines."""
+
+_NARROW = 0.6
+"""The share of its width that a long text then has."""
+
+_LEAST = 0.6
+"""The opacity of the plate where its words can be read on it."""
+
+_STEP = 0.05
+"""The opacity that is added while they cannot."""
+
+_MOST = 0.95
+"""The opacity at which adding stops."""
 
 _SPARE = 1.5
-"""Small letters are thinner than a pixel in places, and need so much more contrast than the rule asks of them."""
+"""The times of READABLE that a label's letters need: small ones are thinner than a pixel in places."""
 
 _BLUR = 0.4
-"""How far the picture is blurred under the plate, in type sizes: else its edges run through the words."""
+"""The blur of the picture under the plate, in type sizes: else its edges run through the words."""
 
 _CALM = 6
 """Levels by which the colours of a ground without a picture differ at most."""
@@ -85,7 +103,7 @@ class SetLabel:
 
 
 def set_label(label: Label, canvas: Canvas, look: BrandLook, room: Rect) -> tuple[SetLabel, ...]:
-    """As small as its standard allows: in as few lines as the room allows and, of a long text, in more.
+    """The label as small as its standard allows: in as few lines as the room allows and, if it is long, also in more.
 
     Raises InputError where there is no room for the text.
     """
@@ -110,6 +128,7 @@ def _texts(label: Label, look: BrandLook, room: Rect, least: float, icon: int) -
         around = 2 * _BESIDE + _GAP * bool(icon), 2 * _ABOVE
         return math.floor(room.width - icon - around[0] * size) - 2, math.floor(room.height - around[1] * size) - 2
 
+    # Capitals of fonts differ, and so does what is the lowest glyph: only a text that is set can be measured.
     while not _suffices(text := _set(label, look, size, *inside()), label, least):
         size += 0.25
     if text.width < _LONG * size:
@@ -149,7 +168,7 @@ def smallest_glyph(ink: npt.NDArray[np.bool_]) -> int:
 
 
 def draw_label(pixels: Pixels, drawn: SetLabel, place: Rect, room: Rect, look: BrandLook) -> PlacedLayer:
-    """At a place in `room`, to whose sides it is aligned."""
+    """Draws the label at a place in `room`, to whose sides it is aligned, and says where its ink lies."""
     words, icon = drawn.words, drawn.icon
     plain = icon is None or _is_plain(icon)
     under = sample(pixels, place)
@@ -164,14 +183,14 @@ def draw_label(pixels: Pixels, drawn: SetLabel, place: Rect, room: Rect, look: B
         ground = _plate(pixels, drawn, place, colour, plate)
     rtl = Face(look.body, drawn.label.locale).rtl
     if icon is not None:
-        spot = anchored(icon.shape[1], icon.shape[0], inside, "right" if rtl else "left")
+        spot = rect_anchored(icon.shape[1], icon.shape[0], inside, "right" if rtl else "left")
         if plain:
             fill(pixels, spot, colour, np.ascontiguousarray(icon[..., 3]))
         else:
-            paste(pixels, spot, premultiplied(icon))
+            paste(pixels, spot, rgba_premultiplied(icon))
     ink = None
     if words:
-        body = anchored(words.width, _body(drawn), inside, "left" if rtl else "right")
+        body = rect_anchored(words.width, _body(drawn), inside, "left" if rtl else "right")
         top = body.top + round(words.cap_height) - words.baseline
         ink = Rect(body.left, top, body.right, top + words.height)
         fill(pixels, ink, colour, words.mask)
@@ -180,7 +199,7 @@ def draw_label(pixels: Pixels, drawn: SetLabel, place: Rect, room: Rect, look: B
 
 
 def _body(drawn: SetLabel) -> int:
-    """From the top of the capitals to the last baseline."""
+    """The pixels from the top of the capitals to the last baseline."""
     lines, pitch = (drawn.words.lines, drawn.words.pitch) if drawn.words else (1, 0)
     return round(drawn.cap) + (lines - 1) * pitch
 
@@ -190,14 +209,14 @@ def _is_calm(patch: Pixels) -> bool:
 
 
 def _is_plain(icon: Pixels) -> bool:
-    """One colour on nothing: it takes that of the words."""
+    """Whether the icon is one colour on nothing: then it takes that of the words."""
     seen = icon[icon[..., 3] > 127][:, :3].astype(np.int16)
     clear = bool((icon[..., 3] < 127).any())
     return clear and seen.size > 0 and int(np.abs(seen - np.median(seen, axis=0)).max()) <= _PLAIN
 
 
 def _colours(under: Pixels, icon: Pixels | None, look: BrandLook) -> tuple[RGB, RGB]:
-    """Of the words and of the plate, which is dark where the picture is, or fits an icon that has colours."""
+    """The colours of words and plate; the plate is dark where the picture is, or fits an icon that has colours."""
     ink, paper = ink_and_paper(look)
     if icon is not None:
         shown = cv2.mean(icon[..., :3], icon[..., 3])
@@ -208,20 +227,21 @@ def _colours(under: Pixels, icon: Pixels | None, look: BrandLook) -> tuple[RGB, 
 
 
 def _plate(pixels: Pixels, drawn: SetLabel, place: Rect, words: RGB, plate: RGB) -> RGB:
-    """Lays the plate down; its mean colour."""
+    """Lays the plate down and gives its mean colour."""
     part = _softened(pixels, place, max(1.0, _BLUR * drawn.size))
     worst, opacity = np.array(hardest(part.astype(np.uint8), words), np.float32), _LEAST
     while opacity < _MOST and contrast(_rgb(worst + opacity * (np.array(plate) - worst)), words) < _SPARE * READABLE:
         opacity += _STEP
     tinted = np.rint(part + opacity * (np.array(plate, np.float32) - part)).astype(np.uint8)
     one_line = round(drawn.cap) + 2 * round(_ABOVE * drawn.size)
-    corners = rounded(place.width, place.height, drawn.label.radius * min(one_line, place.width))
-    paste(pixels, place, premultiplied(np.dstack([tinted, corners])))
+    corners = rounded_mask(place.width, place.height, drawn.label.radius * min(one_line, place.width))
+    paste(pixels, place, rgba_premultiplied(np.dstack([tinted, corners])))
     return _rgb(cv2.mean(tinted))
 
 
 def _softened(pixels: Pixels, place: Rect, blur: float) -> npt.NDArray[np.float32]:
-    """Blurred small, which takes a tenth of the time and looks alike."""
+    """The part of the picture at `place`, blurred; blurred small, which takes a tenth of the time and looks alike."""
+    # Wider than the plate: a blur that ended at its edge would mirror the picture there.
     around = place.grown(round(2 * blur)).within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
     part, scale = pixels[around.top : around.bottom, around.left : around.right], min(1.0, 2 / blur)
     small = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

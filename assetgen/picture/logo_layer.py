@@ -11,22 +11,22 @@ import numpy as np
 from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import BrandLook
 from assetgen.picture.colour import LARGE_READABLE, RGB, ink_and_paper, legibility, more_legible, sample
-from assetgen.picture.geometry import Rect, anchored
+from assetgen.picture.geometry import Rect, rect_anchored
 from assetgen.picture.paint import fill, paste
-from assetgen.picture.standing_product import premultiplied
+from assetgen.picture.standing_product import rgba_premultiplied
 from assetgen.picture.vector import rasterise
 
 _SEEN = 8
-"""Alpha up to this is no ink."""
+"""The alpha, 0 to 255, up to which a pixel is no ink."""
 
 _PROBE = 400
-"""Pixels: the size at which the empty border of a logo file is measured."""
+"""The pixels of the size at which the empty border of a logo file is measured."""
 
 
 def draw_logo(
     pixels: Pixels, logo: bytes, look: BrandLook, room: Rect, anchor: str, *, words: RGB | None
 ) -> tuple[Rect, bool]:
-    """Where the logo went, and whether it is the one for dark ground.
+    """Draws the logo; where it went, and whether it is the one for dark ground.
 
     `words` is the colour of the canvas's text, which the logo takes after where that can be read.
     """
@@ -37,19 +37,20 @@ def draw_logo(
     as_words = words if words and legibility(under, words) >= LARGE_READABLE else None
     on_dark = (as_words or more_legible(under, look)) == paper
     if on_dark and look.logo_dark:
+        # The other file may have another shape, and with it another place.
         drawn = _drawn(look.logo_dark, room.width, room.height)
         place = seat(drawn, room, anchor)
     if on_dark and not look.logo_dark:
         fill(pixels, place, paper, drawn[..., 3])
     else:
-        paste(pixels, place, premultiplied(drawn))
+        paste(pixels, place, rgba_premultiplied(drawn))
     return place, on_dark
 
 
 def seat(drawn: Pixels, room: Rect, anchor: str) -> Rect:
-    """At its anchor; between top and bottom it hangs by the weight of its ink, not by its outline."""
+    """The logo's place at its anchor; between top and bottom it hangs by the weight of its ink, not by its outline."""
     height, width = drawn.shape[:2]
-    place = anchored(width, height, room, anchor)
+    place = rect_anchored(width, height, room, anchor)
     if "top" in anchor or "bottom" in anchor:
         return place
     rows = drawn[..., 3].sum(axis=1, dtype=np.float64)
@@ -60,18 +61,19 @@ def seat(drawn: Pixels, room: Rect, anchor: str) -> Rect:
 
 @lru_cache(maxsize=64)
 def _drawn(logo: bytes, width: int, height: int) -> Pixels:
-    """Cut to its ink: a square one as high as the room, others of the same area, all within the room."""
+    """The logo cut to its ink, H x W x 4: a square one as high as the room, others of its area, all inside."""
     probe = rasterise(logo, _PROBE, _PROBE)
     ink = _ink(probe)
     aspect = ink.width / ink.height
     tall = min(height, width / aspect, height / math.sqrt(aspect))
     scale = tall / ink.height
     whole = rasterise(logo, max(1, round(probe.shape[1] * scale)), max(1, round(probe.shape[0] * scale)))
+    # Cut anew: at this size the ink begins at another pixel.
     inside = _ink(whole)
     return np.ascontiguousarray(whole[inside.top : inside.bottom, inside.left : inside.right])
 
 
 def _ink(drawn: Pixels) -> Rect:
-    """All of it where nothing is seen."""
+    """The box of a drawing's ink; all of it where nothing is seen."""
     left, top, width, height = cv2.boundingRect((drawn[..., 3] > _SEEN).view(np.uint8))
     return Rect(left, top, left + width, top + height) if width else Rect(0, 0, drawn.shape[1], drawn.shape[0])

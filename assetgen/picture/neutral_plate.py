@@ -1,4 +1,4 @@
-"""A plate and a product that say nothing: to look at a layout and at nothing else."""
+"""A plate and a product that say nothing, for looking at a layout and at nothing else."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas
 from assetgen.model.request import Stage
 from assetgen.picture.compose import FittedPlate
-from assetgen.picture.geometry import box_in, live_area, mirrored
+from assetgen.picture.geometry import box_in, layers_mirrored, live_area
 from assetgen.picture.standing_product import Trimmed, trim
-from assetgen.picture.vector import rounded
+from assetgen.picture.vector import rounded_mask
 
-_WALL, _FLOOR = (226, 222, 214), (205, 199, 188)
+_WALL = (226, 222, 214)
+_FLOOR = (205, 199, 188)
 _SHELF = 0.1
-"""From where the wall meets the floor down to where the product stands, as a share of the canvas's height."""
+"""The share of the canvas's height from where the wall meets the floor down to where the product stands."""
 
 
 def neutral_plate(canvas: Canvas, layers: Sequence[AnyLayer]) -> FittedPlate:
     """A wall and a floor, which lies where the layout lets the product stand."""
-    turned = mirrored(layers) if canvas.mirrored else layers
+    turned = layers_mirrored(layers) if canvas.mirrored else layers
     stands = first_of(ProductLayer, turned)
     room = box_in(live_area(canvas), stands.box) if stands else live_area(canvas)
     x, y = room.middle[0] / canvas.width, room.bottom / canvas.height
@@ -44,9 +45,9 @@ def neutral_product() -> Trimmed:
 
 
 def _part(rgba: Pixels, box: tuple[int, int, int, int], colour: tuple[int, int, int]) -> None:
-    """A turned form, lit from the left."""
+    """Draws a turned form, lit from the left."""
     left, top, right, bottom = box
-    mask = rounded(right - left, bottom - top, 60)
+    mask = rounded_mask(right - left, bottom - top, 60)
     across = np.linspace(-1, 1, right - left, dtype=np.float32)[:, None]
     lit = np.array(colour, np.float32) * (1.12 - 0.28 * (across + 0.35) ** 2)
     window = rgba[top:bottom, left:right]

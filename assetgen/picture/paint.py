@@ -11,6 +11,7 @@ from assetgen.picture.colour import RGB
 from assetgen.picture.geometry import Rect
 
 _DITHER = np.random.default_rng(1).random((64, 64), np.float32) - np.float32(0.5)
+"""Noise of half a level either way, always the same: the same picture is drawn again from the same inputs."""
 
 
 def fill(pixels: Pixels, place: Rect, colour: RGB, mask: Alpha) -> None:
@@ -18,6 +19,7 @@ def fill(pixels: Pixels, place: Rect, colour: RGB, mask: Alpha) -> None:
     part, window = _clipped(pixels, place), _window(pixels, place)
     mask = mask[part]
     if mask.size:
+        # A mask has 256 levels: a table of what each adds does for all pixels.
         levels = np.arange(256, dtype=np.float32)[:, None] * np.array(colour, np.float32) / 255
         inked = cv2.LUT(cv2.merge((mask, mask, mask)), np.rint(levels).astype(np.uint8)[None])
         _over(pixels, window, inked, mask)
@@ -39,7 +41,7 @@ def multiply(pixels: Pixels, place: Rect, factor: Pixels) -> None:
 
 
 def scrim(pixels: Pixels, side: str, *, hold: float, reach: float, colour: RGB, opacity: float) -> None:
-    """A veil, full from a side of the canvas to `hold` and gone at `reach`, both fractions; `all` covers it."""
+    """Lays a veil, full from a side of the canvas to `hold` and gone at `reach`, both fractions; `all` covers it."""
     height, width = pixels.shape[:2]
     across = side in {"left", "right"}
     steps = np.arange(width if across else height, dtype=np.float32) + np.float32(0.5)
@@ -53,7 +55,7 @@ def scrim(pixels: Pixels, side: str, *, hold: float, reach: float, colour: RGB, 
 
 
 def pool(pixels: Pixels, place: Rect, *, fade: int, colour: RGB, opacity: float) -> None:
-    """A veil, full over `place` and gone `fade` px around it, with round corners."""
+    """Lays a veil, full over `place` and gone `fade` px around it, with round corners."""
     around = place.grown(fade).within(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
     along, down = (
         np.maximum(np.maximum(first - np.arange(start, end), np.arange(start, end) - last + 1), 0).astype(np.float32)
@@ -71,7 +73,7 @@ def _eased(share: Floats) -> Floats:
 
 
 def _veil(pixels: Pixels, place: Rect, share: Floats, colour: RGB, opacity: float) -> None:
-    """Dithered, for on a smooth wall the eye sees steps of one level."""
+    """Lays a veil with dither, for on a smooth wall the eye sees steps of one level; `share` is 0 to 1."""
     across, down = -(-place.width // _DITHER.shape[1]), -(-place.height // _DITHER.shape[0])
     alpha = np.tile(_DITHER, (down, across))[: place.height, : place.width]
     alpha += 255 * opacity * share

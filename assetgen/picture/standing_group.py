@@ -1,4 +1,4 @@
-"""Where a group of products stands on a canvas."""
+"""The places of a group of products on a canvas."""
 
 from __future__ import annotations
 
@@ -8,16 +8,26 @@ from dataclasses import dataclass
 from assetgen.config.layout import ProductLayer
 from assetgen.model.canvas import Canvas
 from assetgen.model.request import Stage
-from assetgen.picture.geometry import Rect, anchored, box_in, live_area
+from assetgen.picture.geometry import Rect, box_in, live_area, rect_anchored
 from assetgen.picture.group_arrangement import GroupExtent, GroupSpot, arrange, lengths
 from assetgen.picture.light.surface import half_depth, is_open
-from assetgen.picture.standing_product import StandingProduct, Trimmed, clear_of, on_white, standing_room, within_fill
+from assetgen.picture.standing_product import (
+    StandingProduct,
+    Trimmed,
+    place_clear_of,
+    place_on_white,
+    scale_within_fill,
+    standing_room,
+)
 
-_BACK, _FRONT = 0.75, 0.55
-"""How much of the free surface behind and before the standing point a group may use."""
+_BACK = 0.75
+"""The share of the free surface behind the standing point that a group may use."""
+
+_FRONT = 0.55
+"""The share of the free surface before it."""
 
 _NO_FLOOR = 0.2
-"""Where nobody knows of a floor, a group stands as deep as this share of its room's height."""
+"""The depth of a group where nobody knows of a floor, as a share of its room's height."""
 
 
 @dataclass(frozen=True)
@@ -52,23 +62,24 @@ class _ArrangedGroup:
 def stand_together(
     products: Sequence[Trimmed], layer: ProductLayer, canvas: Canvas, stage: Stage | None, discs: Sequence[Rect] = ()
 ) -> tuple[StandingProduct, ...]:
-    """Like a single product: on the stage or in the box, off the discs, on white in the middle.
+    """The products at their places: on the stage or in the box, off the discs, on white in the middle.
 
-    From the back to the front; the first of `products` is the most important one.
+    They come from the back to the front; the first of `products` is the most important one.
     """
     if canvas.white:
         group = _group(products, GroupExtent(canvas.width, canvas.height, _NO_FLOOR * canvas.height), canvas)
-        place = on_white(group.size, canvas)
+        place = place_on_white(group.size, canvas)
     else:
         stage = stage if "bottom" in layer.anchor else None
         room, before, behind = _floor(layer, canvas, stage)
         group = _group(products, GroupExtent(room.width, room.height, before + behind), canvas)
         width, height = group.size
         scale = min(room.width / width, room.height / height, (before + behind) / max(group.depth, 1e-6))
-        scale = within_fill(group.size, scale, canvas)
+        scale = scale_within_fill(group.size, scale, canvas)
+        # The nearest base comes forward by so much that the group is spread around its standing point.
         room = room.moved(0, round(group.depth * scale * before / (before + behind)))
-        place = anchored(max(1, round(width * scale)), max(1, round(height * scale)), room, layer.anchor)
-        place = clear_of(discs, canvas, place, layer, group.at)
+        place = rect_anchored(max(1, round(width * scale)), max(1, round(height * scale)), room, layer.anchor)
+        place = place_clear_of(discs, canvas, place, layer, group.at)
     return tuple(
         StandingProduct(layer, spot, product.resized(spot.width, spot.height), spot.width / product.size[0], product)
         for product, spot in group.at(place)
@@ -78,6 +89,7 @@ def stand_together(
 def _group(products: Sequence[Trimmed], room: GroupExtent, canvas: Canvas) -> _ArrangedGroup:
     alphas = [product.levels[-1][..., 3] for product in products]
     spots = arrange(alphas, lengths([p.size for p in products], [p.height_mm for p in products]), room)
+    # Turned as a whole, as the layout is: arranged anew, it could come out as another group.
     if canvas.mirrored:
         right = max(spot.left + spot.width for spot in spots)
         spots = [spot._replace(left=right - spot.left - spot.width) for spot in spots]

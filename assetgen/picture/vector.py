@@ -16,7 +16,7 @@ class NotAPicture(ValueError):
 
 
 def is_picture(data: bytes) -> bool:
-    """Whether `rasterise` can draw it."""
+    """Whether the bytes are a drawing or a picture that `rasterise` can draw."""
     try:
         rasterise(data, 8, 8)
     except NotAPicture:
@@ -25,7 +25,7 @@ def is_picture(data: bytes) -> bool:
 
 
 def rasterise(data: bytes, width: int, height: int) -> Pixels:
-    """An SVG or PNG as RGBA, as large as fits inside width x height with its own aspect.
+    """An SVG or PNG as RGBA, H x W x 4 and uint8, as large as fits inside width x height with its own aspect.
 
     Raises NotAPicture.
     """
@@ -56,7 +56,7 @@ def _draw_svg(data: bytes, width: int, height: int) -> Pixels:
     return np.ascontiguousarray(drawn[:height, :width])
 
 
-def rounded(width: int, height: int, radius: float) -> Alpha:
+def rounded_mask(width: int, height: int, radius: float) -> Alpha:
     """A rectangle with round corners as coverage 0 to 255; half of the short side as radius is a pill or a disc."""
     radius = min(radius, width / 2, height / 2)
     down, across = np.ogrid[:height, :width]

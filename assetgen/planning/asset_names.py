@@ -7,7 +7,7 @@ import re
 from assetgen.fingerprint import digest
 
 _SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._]|-(?!-)){0,63}")
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # devices of Windows, whatever the ending
 
 
 def safe_name(sku: str) -> str:
@@ -21,14 +21,14 @@ def safe_name(sku: str) -> str:
     return f"{readable}~{digest(sku.encode())[:8]}"
 
 
-def shown_together(scene: str) -> str:
-    """What stands for the sku where a scene shows several products; no safe name holds two hyphens in a row."""
+def group_sku(scene: str) -> str:
+    """The name in place of a sku where a scene shows several products; no safe name holds two hyphens in a row."""
     return f"together--{scene}"
 
 
 def asset_id(*, channel: str, sku: str, scene: str, locale: str, audience: str | None, take: int) -> str:
-    """`<channel>/<sku>--<scene>--<locale>`, then the audience and the take where there are several."""
-    parts = [sku if sku == shown_together(scene) else f"{safe_name(sku)}--{scene}", locale]
+    """The name `<channel>/<sku>--<scene>--<locale>`, then the audience and the take where there are several."""
+    parts = [sku if sku == group_sku(scene) else f"{safe_name(sku)}--{scene}", locale]
     if audience:
         parts.append(safe_name(audience))
     if take > 1:

@@ -1,4 +1,4 @@
-"""What can be known to be wrong with a campaign's templates before any row is read."""
+"""Problems of a campaign's templates that are known before any row is read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assetgen.picture.type import fonts
 from assetgen.planning import treatments
 from assetgen.planning.collisions import collisions
 from assetgen.planning.ideas import Idea, ideas, rule
-from assetgen.planning.pages import drawn, slots, wrong_words
+from assetgen.planning.pages import layouts_drawn, slots, wrong_words
 from assetgen.ports import Provider
 from assetgen.prompts import Templates, Vocabulary
 
@@ -56,7 +56,7 @@ def _problems(brief: Brief, templates: Templates, provider: Provider, columns: f
 
 
 def _photos_sent(brief: Brief, idea: Idea) -> Iterator[Problem]:
-    """What is asked for of photos that go to the provider, where none do."""
+    """The problems of scenes that ask for something of photos that go to the provider, where none do."""
     scene, marks = idea.scene, brief.campaign.marks
     for key in ("protect", "references"):
         if getattr(scene, key) and scene.mode is not Mode.EDIT:
@@ -87,7 +87,7 @@ def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[st
             yield from wrong_words(brief, label.text, brief.campaign.marks.at("disclosure", "label", locale))
     with_copy = {**words, "copy": frozenset(brief.copy.texts)}
     colours = {"auto", *brief.brand.value.colours}
-    for name, shape in drawn(brief):
+    for name, shape in layouts_drawn(brief):
         layout = brief.layouts[name]
         for slot in slots(layout.value, layout.marks, shape, templates):
             yield from slot.problems(with_copy, colours)
@@ -95,7 +95,7 @@ def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[st
 
 
 def _words(brief: Brief, columns: frozenset[str], scene: frozenset[str]) -> Vocabulary:
-    """What templates may speak of; of an audience only the fields that every audience has."""
+    """The names that templates may speak of; of an audience only the fields that every audience has."""
     fields = [frozenset(audience.model_dump()) for audience in brief.campaign.value.audiences]
     return {
         "product": columns,

@@ -14,12 +14,12 @@ from assetgen.errors import Location, Problem
 from assetgen.model.brief import Marks
 
 _TOUCH = 0.01
-"""Of the safe area: boxes that overlap no deeper than this only touch."""
+"""The share of the safe area's side up to which boxes that overlap only touch."""
 
 
 @dataclass(frozen=True)
 class Thing:
-    """What takes up room: a layer, or words that follow each other within their boxes taken together."""
+    """A thing that takes up room: a layer, or words that follow each other within their boxes taken together."""
 
     name: str
     layers: tuple[BoxedLayer, ...]
@@ -31,7 +31,7 @@ class Thing:
 
 
 def collisions(layout: Layout, marks: Marks, shape: Shape) -> Iterator[Problem]:
-    """A layer that says `over: true` may lie anywhere; a product makes room for discs by itself."""
+    """The overlaps that nobody meant: layers with `over: true` may lie anywhere, and products make room for discs."""
     for one, other in combinations(_things(layout, marks, shape), 2):
         if _overlap(one.box, other.box) and not _meant(one, other):
             hint = f"move {one} and this one apart, or write `over: true` where it is meant"

@@ -1,4 +1,4 @@
-"""A planned asset against what was made before: state and reason, in plain words."""
+"""State and reason of a planned asset against what was made before, in plain words."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from assetgen.model.asset import Asset, Planned, State
 from assetgen.model.made import LastMade
 
 Inputs = Callable[[str], Mapping[str, str]]
+"""A look-up of an asset's inputs by its id."""
 
 _WORDS = {
     "composing": "assetgen composes differently since then",
@@ -34,15 +35,16 @@ _WORDS = {
     "fonts": "the fonts in templates/fonts changed",
 }
 _FOLLOWING = {"cutout", "size"}
-"""What goes without saying when other products are in the picture."""
+"""The inputs whose change goes without saying when other products are in the picture."""
 
 _WORTH_SHOWING = {"brand colours", "brand fonts", "direction"}
+"""The inputs whose values before and after are shown, beside words."""
 
 
 def compare(
     asset: Asset, standing: LastMade | None, old_inputs: Inputs, *, file_is_there: bool, forced: bool = False
 ) -> Planned:
-    """What there is to do for an asset, given what was made of it and whether that file is still as it was written.
+    """The asset with what there is to do, from what was made of it and whether that file is still as it was written.
 
     `old_inputs` is asked for what it was made from, only where that has changed.
     """
@@ -60,7 +62,7 @@ def compare(
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
-    """One phrase for each input that differs."""
+    """The inputs that differ, a phrase each."""
     for name in sorted(old.keys() | new.keys(), key=lambda n: (n not in _WORDS, n)):
         before, after = old.get(name), new.get(name)
         if before == after or (name in _FOLLOWING and old.get("products") != new.get("products")):
@@ -75,13 +77,13 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]
             yield _WORDS.get(name, f"{name} changed")
 
 
-def shortened(inputs: Mapping[str, str]) -> dict[str, str]:
-    """What tells of a difference in a tenth of the room: of what is not shown, eight digits of its digest."""
+def inputs_shortened(inputs: Mapping[str, str]) -> dict[str, str]:
+    """The inputs in a tenth of their room: what is not shown is cut to eight digits of its digest."""
     return {name: value if _is_shown(name) else digest(value.encode())[:8] for name, value in inputs.items()}
 
 
 def cause(reason: str) -> str:
-    """What kind of change a reason speaks of, without what became of what: many files share it."""
+    """The kinds of change that a reason speaks of, without what became of what: many files share them."""
     kinds = (phrase.partition(": ")[0] for phrase in reason.split("; "))
     return "; ".join(dict.fromkeys("the words changed" if kind == "words" else kind for kind in kinds))
 

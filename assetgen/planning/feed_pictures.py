@@ -18,10 +18,11 @@ FIELDS = ("channel", "scene", "locale", "audience", "take")
 """The facts that an entry of a feed may choose pictures by."""
 
 _Terms = Mapping[str, tuple[str, ...]]
+"""The patterns of an entry by field."""
 
 
 class Facts(NamedTuple):
-    """What tells one picture of a product from the others."""
+    """The facts that tell one picture of a product from the others."""
 
     channel: str
     scene: str

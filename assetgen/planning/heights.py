@@ -1,4 +1,4 @@
-"""How large products are, where the table tells, and where that counts."""
+"""Heights of products, where the table tells, and where they count."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from assetgen.config.layout import AnyLayer, ProductLayer, first_of
 from assetgen.model.product import Product
 
 COLUMN = "height_mm"
+"""The column of the table; its cells are in mm where they name no unit."""
 
 _LENGTH = re.compile(r'(\d+(?:[.,]\d+)?) ?(mm|cm|m|in|″|"|)', re.IGNORECASE)
 _MILLIMETRES = {"": 1, "mm": 1, "cm": 10, "m": 1000, "in": 25.4, "″": 25.4, '"': 25.4}
@@ -23,7 +24,7 @@ def height(product: Product) -> float | None:
 
 
 def wrong_height(product: Product) -> str | None:
-    """What to say where the cell holds something, but no height."""
+    """The message for a cell that holds something, but no height; None where all is well."""
     cell = product.fields.get(COLUMN, "").strip()
     if not cell or height(product):
         return None
@@ -31,7 +32,7 @@ def wrong_height(product: Product) -> str | None:
 
 
 def counting_sizes(product: Product, layers: Sequence[AnyLayer], *, white: bool) -> str:
-    """The heights that change the picture: of one product standing in a set, and of several anywhere."""
+    """The heights that change the picture: that of one product standing in a set, and those of several anywhere."""
     stands = first_of(ProductLayer, layers)
     natural = stands is not None and stands.scale == "natural" and "bottom" in stands.anchor
     cells = [_shown(member) for member in product.shown]

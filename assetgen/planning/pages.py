@@ -25,11 +25,12 @@ BARE = "bare"
 """The layout of channels that forbid words: the product and nothing else."""
 
 Context = Mapping[str, object]
+"""The values that templates are rendered with, by name."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """The layers of one canvas, ready for compose, where each was written, and what of them changes the picture."""
+    """The layers of one canvas, ready for compose, with where each was written and what of them changes the picture."""
 
     layers: tuple[AnyLayer, ...]
     origins: tuple[Origin, ...]
@@ -53,11 +54,12 @@ class CompiledLayer:
         if self.when and not self.when.holds(context):
             return None
         values = {field: compiled.render(context) for field, compiled in self.fills.items()}
+        # Conditions that have been met go out of the layer, or they would be part of the key.
         filled = self.layer.model_copy(update={**values, "when": None, "starts": None, "until": None})
         return None if filled.is_blank else filled
 
     def origin(self, copy: Copy, locale: str) -> Origin:
-        """Of the copy table the layer has the texts that its templates name."""
+        """The places of the layer and of the cells of the copy table that its templates name."""
         words = [self.fills[field] for field in self.layer.fields_of(Meaning.TEMPLATE) if field in self.fills]
         named = dict.fromkeys(key for compiled in words for key in sorted(compiled.fields("copy") & copy.texts.keys()))
         return Origin(self.place, tuple(copy.texts[key][locale].location for key in named))
@@ -73,7 +75,7 @@ class CompiledLayer:
 
 
 class _RenderedCopy:
-    """The texts in one language, each rendered when first asked for. Not a dict: its keys are the users' words."""
+    """The texts in one language, each rendered when first asked for. It is no dict: its keys are the users' words."""
 
     def __init__(self, texts: Mapping[str, Compiled], context: Context) -> None:
         self._texts = texts
@@ -95,7 +97,7 @@ class Pages:
         shapes = {channel.shape for channel in brief.channels}
         self._slots = {
             (name, shape): tuple(slots(brief.layouts[name].value, brief.layouts[name].marks, shape, templates))
-            for name, shape in drawn(brief)
+            for name, shape in layouts_drawn(brief)
         }
         self._origins = {
             (name, shape, locale): tuple(slot.origin(brief.copy, locale) for slot in compiled)
@@ -120,13 +122,13 @@ class Pages:
         return self._bare[shape]
 
     def place(self, layout: str, shape: Shape, locale: str, *, turns: bool) -> Box | None:
-        """Where a layout has its product, as a share of the plate; `turns`: plates are turned round with it."""
+        """The box of a layout's product, in shares of the plate; `turns`: plates are turned round with it."""
         mirror = not turns and self._brief.layouts[layout].value.mirror and self._rtl[locale]
         layers = [slot.layer for slot in self._slots[layout, shape]]
         return standing_place(layers, shape, self._brief.brand.value.scale.margin, mirrored=mirror)
 
     def with_copy(self, locale: str, context: Context) -> Context:
-        """What layers may speak of: the context, and the texts in this language."""
+        """The context of layers: that of the scene, and the texts in this language."""
         return {**context, "copy": _RenderedCopy(self._texts[locale], context)}
 
     def full(self, layout: str, shape: Shape, locale: str, context: Context) -> Page:
@@ -137,6 +139,7 @@ class Pages:
         mirrored = self._brief.layouts[layout].value.mirror and self._rtl[locale]
         said = [text for layer in layers for text in layer.said]
         for text in said:
+            # Looked at again once filled in: a title from the table may hold what no template does.
             for problem in wrong_words(self._brief, text):
                 raise InputError(problem)
         direction = {"direction": "right to left" if mirrored else "left to right"}
@@ -153,13 +156,16 @@ class Pages:
         return Page(layers, origins, mirrored=False, inputs={**_inputs(layers), **self._margin})
 
     def added_fonts(self, words: Iterable[str]) -> Mapping[str, str]:
-        """Fonts of the workspace are an input only where the bundled ones do not suffice."""
+        """The workspace's fonts as an input, only where the bundled ones do not suffice.
+
+        Else a font that nobody uses would make every picture anew.
+        """
         brand = self._brief.brand.value.fonts
         suffice = all(map(fonts.is_bundled, (brand.heading, brand.body))) and not any(map(fonts.missing, words))
         return {} if suffice else {"fonts": " ".join(font.digest for font in self._brief.fonts)}
 
 
-def drawn(brief: Brief) -> tuple[tuple[str, Shape], ...]:
+def layouts_drawn(brief: Brief) -> tuple[tuple[str, Shape], ...]:
     """Every layout in every shape that a picture of the campaign is arranged by, on any day."""
     campaign, shapes = brief.campaign.value, dict.fromkeys(channel.shape for channel in brief.channels)
     pairs = [(campaign.layout_for(shape, scene), shape) for scene in campaign.scenes.values() for shape in shapes]
@@ -173,6 +179,7 @@ def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> I
     for n, layer in enumerate(layout.layers(shape)):
         when = None if layer.when is None else templates.rule(TemplateText(layer.when, marks.at(place, n, "when")))
         written = {field: getattr(layer, field) for field in layer.fields_of(Meaning.TEMPLATE, Meaning.COLOUR)}
+        # A colour is a template only where it has braces; `problems` checks those that are named outright.
         named = [field for field in layer.fields_of(Meaning.COLOUR) if "{" not in (written[field] or "")]
         fills = {
             field: templates.text(TemplateText(text, marks.at(place, n, field)))
@@ -183,7 +190,7 @@ def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> I
 
 
 def _inputs(layers: Sequence[AnyLayer]) -> dict[str, str]:
-    """All of the layers, whose words stand by themselves: what became of them is worth quoting."""
+    """The inputs that layers are, their words each by itself: what became of them is worth quoting."""
     words = {
         f"words {n}" if field == layer.fields_of(Meaning.TEMPLATE)[0] else f"words {n} {field}": text
         for n, layer in enumerate(layers)
@@ -193,7 +200,7 @@ def _inputs(layers: Sequence[AnyLayer]) -> dict[str, str]:
 
 
 def wrong_words(brief: Brief, text: str, place: Location | None = None) -> Iterator[Problem]:
-    """Characters that no font covers, and words that the brand never says."""
+    """The problems of a text: characters that no font covers, and words that the brand never says."""
     if missing := fonts.missing(text, brief.fonts):
         chars = ", ".join(f"`{char}`" for char in missing)
         hint = f"put a font that has it into templates/fonts: {fonts.package_for(missing[0])}"

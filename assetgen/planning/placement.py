@@ -1,4 +1,4 @@
-"""Where on a plate the layout will put the product."""
+"""The place on a plate where the layout will put the product."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from assetgen.config.shape import RATIOS, Shape
 from assetgen.model.arrays import Box
 
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+"""The box of a plate that covers the whole canvas."""
 
 BUTTONS = (0.14, 0.2)
-"""What apps cover of a story, above and below: the safe areas of most of them in `data/channels.yaml`."""
+"""The shares of a story that apps cover above and below: the safe areas of most of them in `data/channels.yaml`."""
 
 AMID: Box = (0.2, 0.35, 0.8, 0.92)
-"""Where a product stands if no layout says."""
+"""The box in which a product stands if no layout says, in shares of the plate."""
 
 
 def standing_place(layers: Sequence[AnyLayer], shape: Shape, margin: float, *, mirrored: bool = False) -> Box | None:
     """The product's box in fractions of the part that the plate covers; None where the layout shows no product.
 
-    It depends on the shape alone, so that all channels of a shape share their plates. margin: of the mean side.
+    It depends on the shape alone, so that all channels of a shape share their plates. margin: a share of the mean side.
     """
     product = first_of(ProductLayer, layers)
     if product is None:
@@ -38,7 +39,7 @@ def standing_place(layers: Sequence[AnyLayer], shape: Shape, margin: float, *, m
 
 
 def _live(shape: Shape, margin: float) -> Box:
-    """Where words, logo and product go on most channels of a shape; tall ones have buttons above and below."""
+    """The live area on most channels of a shape, in shares of the canvas; tall ones have buttons above and below."""
     ratio = RATIOS[shape.plain]
     across, down = margin / math.sqrt(ratio), margin * math.sqrt(ratio)
     top, bottom = BUTTONS if shape.plain is Shape.TALL else (down, down)

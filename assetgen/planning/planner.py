@@ -1,4 +1,4 @@
-"""Products x scenes x locales x audiences x takes x channels: every asset of a campaign, with its keys."""
+"""Assets of a campaign with their keys: products x scenes x locales x audiences x takes x channels."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ EVERYWHERE = "all"
 
 @dataclass(frozen=True)
 class Variant:
-    """One telling of an idea: for whom, in which language, and what its templates may use."""
+    """An idea as it is told once: for whom, in which language, and what its templates may use."""
 
     idea: Idea
     locale: str
@@ -85,11 +85,11 @@ class Planner:
         return bool(self._white_for(product)) or any(v.idea.scene.mode != Mode.TEXT for v in self._variants(product))
 
     def treatment(self, product: Product) -> Treatment:
-        """How its photo is to be cut out. Raises InputError for a cell that makes no sense."""
+        """The way in which its photo is to be cut out. Raises InputError for a cell that makes no sense."""
         return self._treatments.of(product)
 
     def assets(self, product: Product, cutouts: Sequence[CutoutOrder]) -> Iterator[Asset]:
-        """All assets of one product, from the cutouts of what is shown of it, or none.
+        """The assets of one product, from the cutouts of what is shown of it, or without any.
 
         Raises InputError when a template cannot be filled from its row.
         """
@@ -107,11 +107,11 @@ class Planner:
             yield from self._tellings(product, cutouts, variant)
 
     def _ideas_for(self, product: Product) -> Iterator[Idea]:
-        """Scenes that show products together are for their own group alone, and it for them."""
+        """The ideas for a product: scenes of several products are for their own group alone, and it for them."""
         return (idea for idea in self.ideas if (idea.name if idea.scene.products else None) == product.scene)
 
     def _white_for(self, product: Product) -> Sequence[Channel]:
-        """Listings show what a row of the table offers, and so never the products of a scene."""
+        """The channels on white for a product: listings show what a row offers, never the products of a scene."""
         return () if product.scene else self._white
 
     def _variants(self, product: Product) -> Iterator[Variant]:
@@ -136,6 +136,7 @@ class Planner:
         prompt = idea.prompt.render(variant.context)
         words = self._pages.with_copy(variant.locale, variant.context)
         layout = partial(self._campaign.layout_for, scene=idea.scene, day=self._today)
+        # Channels of one shape share words and plate: each is filled in and ordered once, when first asked for.
         page = cache(lambda shape: self._pages.full(layout(shape), shape, variant.locale, words))
         plate = cache(partial(self.requests.order, SceneOrder(idea, variant.locale, prompt, cutouts)))
         for take in range(1, self._campaign.takes + 1):
@@ -146,6 +147,7 @@ class Planner:
                     channel,
                     self._pages.bare(channel.shape) if bare else page(channel.shape),
                     scene=idea.name,
+                    # A bare picture is one for all locales, unless its plate was asked for in one.
                     locale=EVERYWHERE if bare and not idea.prompt.uses("locale") else variant.locale,
                     audience=None if bare and not idea.prompt.uses("audience") else variant.audience,
                     take=take,
@@ -154,7 +156,7 @@ class Planner:
                 )
 
     def cutout(self, photo: Photo, treatment: Treatment, mask: Photo | None = None) -> CutoutOrder:
-        """What to cut out, and under which key it is kept."""
+        """The order for a cutout, and the key under which it is kept."""
         inputs: dict[str, object] = {**self._cutter.key(treatment.handling), "photo": photo.digest}
         inputs["handling"] = asdict(treatment.handling)
         if mask:
@@ -185,6 +187,7 @@ class Planner:
             **_own_shadows(cutouts),
             **page.inputs,
         }
+        # Only what is used becomes an input: else what nobody asked for would change the keys of all pictures.
         if self._campaign.checks:
             inputs["checks"] = json.dumps(self._campaign.checks, sort_keys=True)
         if added := added_rules():
@@ -219,7 +222,7 @@ class Planner:
         )
 
     def _disclosed(self, channel: Channel, label: Label | None) -> dict[str, str]:
-        """What is said of the part that a model has in a picture, on it and in its file."""
+        """The inputs that say which part a model has in a picture, on it and in its file."""
         if label is None:
             return {}
         drawn = json.dumps(asdict(label), ensure_ascii=False, sort_keys=True)
@@ -230,7 +233,7 @@ class Planner:
 
 
 def _own_shadows(cutouts: Sequence[CutoutOrder]) -> dict[str, str]:
-    """What becomes of the shadows in the photos, where somebody said."""
+    """The input that says what becomes of the shadows in the photos, where somebody said."""
     if all(order.keep_shadow is None for order in cutouts):
         return {}
     words = {None: "as it fits", True: "kept", False: "left out"}
@@ -238,7 +241,7 @@ def _own_shadows(cutouts: Sequence[CutoutOrder]) -> dict[str, str]:
 
 
 def pixel_rules(channel: Channel) -> str:
-    """What of a channel changes a file, or what is found on it: all but what it is called and where that is written."""
+    """The facts of a channel that change a file, or what is found on it: all but its names and where it is written."""
     facts = channel.model_dump_json(
         exclude={"id", "name", "platform", "aspect", "notes", "source", "official_page", "checked"}
     )

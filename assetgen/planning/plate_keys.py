@@ -9,7 +9,7 @@ from assetgen.model.request import Request
 from assetgen.ports import Provider
 
 SHORT = 12
-"""Digits of a key that are enough to tell a campaign's plates apart, in messages and names of files."""
+"""The digits of a key that are enough to tell a campaign's plates apart, in messages and names of files."""
 
 
 def plate_key(provider: Provider, request: Request) -> str:

@@ -10,7 +10,7 @@ from assetgen.model.brief import Brief, Copy, TemplateText
 from assetgen.prompts.dialect import Dialect
 
 _LONGER = 0.4
-"""How many times as long German or Finnish words are as English ones."""
+"""The share by which German or Finnish words are longer than English ones."""
 
 _ACCENTED = str.maketrans(
     "abcdefghijklmnopqrstuvwyzABCDEFGHIJKLNOPQRSTUVWYZ",
@@ -29,7 +29,7 @@ _MARK = re.compile(r"[,.;:!?](?=\s|$)")
 def pseudo(brief: Brief) -> Brief:
     """The same campaign in pseudo-locales, under a name and in an output folder of its own.
 
-    Of the copy table only what is literally written changes. Raises InputError for a text that is no template.
+    Only what is literally written in the copy table changes. Raises InputError for a text that is no template.
     """
     name, campaign, dialect = f"{brief.name}-pseudo", brief.campaign, Dialect({})
     source = _source(brief)
@@ -57,14 +57,14 @@ def _source(brief: Brief) -> str:
 
 
 def _accented(dialect: Dialect, template: TemplateText) -> TemplateText:
-    """`[Šhóóþ ñóóŵ]`: in brackets, which show where a text ends, unless it may come out empty."""
+    """The text as `[Šhóóþ ñóóŵ]`: in brackets, which show where it ends, unless it may come out empty."""
     written = dialect.reworded(template, lambda text: _WORD.sub(lambda word: _longer(word[0]), text))
     may_be_empty = "{%" in template.text or written.text == template.text
     return written if may_be_empty else replace(written, text=f"[{written.text}]")
 
 
 def _longer(word: str) -> str:
-    """Its vowels, or else its last letter, are repeated in turn."""
+    """The word with its vowels, or else its last letter, repeated in turn."""
     places = [found.start() for found in _VOWELS.finditer(word)] or [len(word) - 1]
     letters = list(word)
     for n in range(round(_LONGER * len(word))):
@@ -82,7 +82,7 @@ def _right_to_left(dialect: Dialect, template: TemplateText) -> TemplateText:
 
 
 def _without_spaces(dialect: Dialect, template: TemplateText) -> TemplateText:
-    """A sign for every other letter: about as much as Chinese takes for the same."""
+    """The text with a sign for every other letter: about as much as Chinese takes for the same."""
 
     def write(text: str) -> str:
         marked = _MARK.sub(lambda mark: mark[0].translate(_CHINESE_MARKS), text)

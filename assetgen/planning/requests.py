@@ -1,4 +1,4 @@
-"""What is asked of the provider for a scene, completed and under its key."""
+"""Requests to the provider for scenes, completed and under their keys."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def provider_faults_in_rows(provider: Provider) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class SceneOrder:
-    """What the requests of one product in one variant have in common."""
+    """The things that the requests of one product in one variant have in common."""
 
     idea: Idea
     locale: str
@@ -80,6 +80,6 @@ class Requests:
         return PlateOrder(key, request, sent, tuple(picture.path for picture in pictures))
 
     def doubts(self, request: Request) -> Iterator[str]:
-        """Words of its prompt that a person should look at; those of a provider without a trained model harm nobody."""
+        """The words of its prompt that a person should look at; without a trained model they harm nobody."""
         if self._provider.ai:
             yield from doubtful_words(request.prompt, self._never_say, self._terms)

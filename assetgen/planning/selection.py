@@ -1,4 +1,4 @@
-"""`--select`: which assets of a campaign are meant."""
+"""Selections, as `--select` takes them: which assets of a campaign are meant."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FIELDS = ("sku", "channel", "locale", "scene", "audience", "state")
 
 @dataclass(frozen=True)
 class Selection:
-    """Every term must hold; a term holds when one of its patterns matches, as in `sku:MUG-*,OIL-*`.
+    """Terms that must all hold; one holds when one of its patterns matches, as in `sku:MUG-*,OIL-*`.
 
     A picture of several products has the sku of each of them too: what shows a product is found by it.
     """

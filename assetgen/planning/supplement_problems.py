@@ -1,4 +1,4 @@
-"""What a supplemental feed lacks that its format asks for, whether the campaign names the format or the table tells."""
+"""Problems of a supplemental feed that lacks what its format asks for, whether campaign or table names the format."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assetgen.config.feed import Feed
 
 
 def other_endings(feed: Feed, format_: Format) -> str | None:
-    """How the name of the feed's file may end, where it ends otherwise: "`.tsv` or `.xml`"."""
+    """The endings that the feed's file may have, where it has another: "`.tsv` or `.xml`"."""
     if PurePath(feed.file).suffix.lower() in format_.supplement.endings:
         return None
     return " or ".join(f"`{ending}`" for ending in format_.supplement.endings)

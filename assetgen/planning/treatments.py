@@ -1,4 +1,4 @@
-"""How each product is to be cut out: the campaign's rules, and above them what its own row says."""
+"""Treatments of products in cutting out: the campaign's rules, and above them what a product's own row says."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Treatments:
         self._rules = list(rules(brief, templates))
 
     def of(self, product: Product) -> Treatment:
-        """Later rules win over earlier ones. Raises InputError for a cell that says something else."""
+        """The treatment of a product; later rules win. Raises InputError for a cell that says something else."""
         said = CutoutRule()
         for rule, when in self._rules:
             if when is None or when.holds({"product": product.words}):

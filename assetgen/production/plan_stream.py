@@ -16,7 +16,7 @@ from assetgen.model.made import LastMade
 from assetgen.model.product import Product, Reject, Row
 from assetgen.photos.photo_files import addresses
 from assetgen.planning.compare import compare
-from assetgen.planning.members import incomplete
+from assetgen.planning.members import problem_of_member
 from assetgen.production.materials.cutout_orders import NoCutout, order_for
 from assetgen.production.materials.stored_cutouts import CUTOUTS, judged
 from assetgen.production.scope import Scope
@@ -112,7 +112,7 @@ def _order_in(shop: Workshop, product: Product, member: Product, scope: Scope) -
     try:
         return order_for(shop, member, again=scope.again)
     except InputError as error:
-        problem = incomplete(product, member, error.problems[0])
+        problem = problem_of_member(product, member, error.problems[0])
         raise (NoCutout(problem, error.key) if isinstance(error, NoCutout) else InputError(problem)) from error
 
 

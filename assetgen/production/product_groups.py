@@ -16,9 +16,9 @@ from assetgen.errors import InputError, Location, Problem
 from assetgen.model.brief import Marks
 from assetgen.model.product import Product, Reject, Row
 from assetgen.photos.photo_files import COLUMN as PHOTO
-from assetgen.planning.asset_names import shown_together
+from assetgen.planning.asset_names import group_sku
 from assetgen.planning.ideas import Idea
-from assetgen.planning.members import group, without
+from assetgen.planning.members import group, problem_without
 from assetgen.planning.planner import Planner
 
 COLUMN = "products"
@@ -102,7 +102,7 @@ class ProductGroups:
                 for sku in skus([name])
             ]
         except InputError as error:
-            return Reject(shown_together(scene), error.problems[0])
+            return Reject(group_sku(scene), error.problems[0])
         return group(scene, members, place)
 
     def _fitting(self, idea: Idea, usable: Callable[[Product], object]) -> Iterator[Row]:
@@ -119,7 +119,7 @@ class ProductGroups:
         if members:
             yield group(idea.name, members, self.marks.at("scenes", idea.name, "products"))
         problems += [chosen.problem] if chosen.problem else []
-        yield from (Reject(shown_together(idea.name), problem) for problem in problems)
+        yield from (Reject(group_sku(idea.name), problem) for problem in problems)
 
     def _taking_part(self, scene: str, sku: str, place: Location) -> Product:
         member = self._member(scene, sku, place)
@@ -136,7 +136,7 @@ class ProductGroups:
             message = f"`{what}` shows `{sku}`, but no row has that sku"
             raise InputError(Problem(message, place, near and f"did you mean `{near}`?"))
         if isinstance(found, Reject):
-            raise InputError(without(what, sku, found.problem))
+            raise InputError(problem_without(what, sku, found.problem))
         if bundled(found):
             hint = "list what is in it instead, or give it a photo of its own"
             raise InputError(Problem(f"`{what}` shows `{sku}`, which is a bundle itself", place, hint))

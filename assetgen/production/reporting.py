@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
-from assetgen.checks.duplicates import alike
+from assetgen.checks.duplicates import pairs_alike
 from assetgen.checks.strictness import DUPLICATE
 from assetgen.delivery.manifest import write_manifest
 from assetgen.delivery.report import write_report
@@ -68,7 +68,7 @@ def _with_twins(pictures: Sequence[Made], level: str) -> Iterator[Made]:
     twins: dict[str, str] = {}
     for locale in dict.fromkeys(made.locale for made in pictures if level != "off"):
         looks = {made.id: made.look for made in pictures if made.look and made.locale == locale}
-        for one, other in alike(looks):
+        for one, other in pairs_alike(looks):
             twins.setdefault(one, other)
             twins.setdefault(other, one)
     for made in pictures:

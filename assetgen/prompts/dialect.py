@@ -32,7 +32,7 @@ class Place(int):
 
 
 def locate(source: TemplateText, line: int, *, further: int = 0) -> Location:
-    """Where a line of a template, or a place `further` columns on, stands in the file that holds the template."""
+    """The place of a line of a template, or of `further` columns on, in the file that holds the template."""
     start = source.location
     column = line.column + further if isinstance(line, Place) else None
     if line == 1 and start.line:  # a cell or a value begins somewhere in its line
@@ -50,17 +50,20 @@ def in_our_words(source: TemplateText) -> Iterator[None]:
 
 
 class Missing(StrictUndefined):
+    """A value that is not there, which says so in our words."""
+
     @property
     def _undefined_message(self) -> str:
         return self._undefined_hint or f"nothing is called `{self._undefined_name}` here"
 
 
 class MarkingLexer(Lexer):
-    """Gives every token its column."""
+    """A lexer that gives every token its column."""
 
     def tokeniter(
         self, source: str, name: str | None, filename: str | None = None, state: str | None = None
     ) -> Iterator[tuple[int, str, str]]:
+        # As Jinja does itself, or the tokens could not be found again in the source.
         source = source.replace("\r\n", "\n").replace("\r", "\n")
         end = 0
         try:
@@ -88,7 +91,7 @@ class Pack(BaseLoader):
 
 
 class Dialect(ImmutableSandboxedEnvironment):
-    """Compiles templates. Whatever differs from one run to the next is left out: the same row gives the same prompt."""
+    """The compiler of templates, without what differs from one run to the next: the same row gives the same prompt."""
 
     def __init__(self, sources: Mapping[str, TemplateText]) -> None:
         super().__init__(
@@ -106,24 +109,24 @@ class Dialect(ImmutableSandboxedEnvironment):
         return MarkingLexer(self)
 
     def getattr(self, obj: object, attribute: str) -> object:
-        """A column wins over a method of the same name, such as `items`."""
+        """The attribute or column of a value: a column wins over a method of the same name, such as `items`."""
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
 
     def parse_text(self, source: TemplateText) -> nodes.Template:
-        """Raises InputError where the text is not well formed, as do `parse_rule` and `build`."""
+        """The tree of a text. Raises InputError where it is not well formed, as do `parse_rule` and `build`."""
         with in_our_words(source):
             return Parser(self, source.text).parse()
 
     def reworded(self, source: TemplateText, change: Callable[[str], str]) -> TemplateText:
-        """What stands outside of braces, changed. Raises InputError as `parse_text` does."""
+        """The template with what stands outside of its braces changed. Raises InputError as `parse_text` does."""
         with in_our_words(source):
             tokens = [(kind, text) for _, kind, text in self.lexer.tokeniter(source.text, None)]
         return replace(source, text="".join(change(text) if kind == "data" else text for kind, text in tokens))
 
     def parse_rule(self, source: TemplateText) -> nodes.Template:
-        """The expression becomes a template that says "yes" where it is true."""
+        """The tree of a rule, which is made a template that says "yes" where its expression is true."""
         with in_our_words(source):
             parser = Parser(self, source.text, state="variable")
             rule = parser.parse_expression()
@@ -135,7 +138,7 @@ class Dialect(ImmutableSandboxedEnvironment):
         return tree
 
     def build(self, tree: nodes.Template, source: TemplateText, name: str) -> Template:
-        """Errors raised while it renders carry frames whose file name is `name`."""
+        """The template, ready to render; errors raised meanwhile carry frames whose file name is `name`."""
         with in_our_words(source):
             code = self.compile(tree, name, name)
         return self.template_class.from_code(self, code, self.make_globals(None))

@@ -18,7 +18,7 @@ from assetgen.ports import ReadingFilter
 
 
 class Lookups(Mapping[str, object]):
-    """What a filter may look up of the row at hand: the names that it declared, and nothing else.
+    """The names that a filter declared, with what they are in the row at hand, and nothing else.
 
     `locale` is a name, and so is `product.currency`.
     """
@@ -29,7 +29,7 @@ class Lookups(Mapping[str, object]):
         self._what = what
 
     def __getitem__(self, name: str) -> object:
-        """Raises PluginError for a name that was not declared."""
+        """The value of a name. Raises PluginError for one that was not declared."""
         if name not in self._names:
             hint = f'its author declares it: `@reads("{name}")`'
             raise PluginError(Problem(f"{self._what} looks up `{name}` and does not say so", hint=hint))
@@ -54,7 +54,10 @@ class TemplateFilter:
 
     @classmethod
     def of(cls, point: EntryPoint) -> TemplateFilter:
-        """Raises SetupError for one that takes Jinja's context: what it reads there, nobody could know."""
+        """The filter of an entry point.
+
+        Raises SetupError for one that takes Jinja's context: what it reads there, nobody could know.
+        """
         given, what = loaded(point), plugin_in_words(point)
         if not callable(given):
             raise SetupError(Problem(f"{what} is a {type(given).__name__}, and not a function"))
@@ -65,11 +68,11 @@ class TemplateFilter:
 
     @property
     def names(self) -> frozenset[str]:
-        """All that it may look up."""
+        """The names that it may look up."""
         return self.given.names if isinstance(self.given, ReadingFilter) else frozenset()
 
     def looks_up(self, given: int, named: set[str]) -> Iterator[str]:
-        """What it looks up when called with so many arguments after the value, and with those named."""
+        """The names that it looks up when called with so many arguments after the value, and with those named."""
         if isinstance(self.given, ReadingFilter):
             yield from self.given.looks_up(given, named)
 
@@ -97,7 +100,7 @@ class TemplateFilter:
 
 @cache
 def filters() -> Mapping[str, TemplateFilter]:
-    """All that are installed, by name. Raises SetupError for one that cannot be used."""
+    """The filters that are installed, by name. Raises SetupError for one that cannot be used."""
     return {name: TemplateFilter.of(point) for name, point in plugins("filters").items()}
 
 
@@ -112,8 +115,8 @@ def install_filters(environment: Environment) -> None:
     environment.filters.update({name: each.for_jinja() for name, each in filters().items()})
 
 
-def looked_up(node: nodes.Filter) -> Iterator[str]:
-    """What the filter of this node looks up by itself, also where `map` calls it."""
+def names_looked_up(node: nodes.Filter) -> Iterator[str]:
+    """The names that the filter of this node looks up by itself, also where `map` calls it."""
     name, arguments = node.name, list(node.args)
     if node.name == "map" and arguments:
         first, *arguments = arguments

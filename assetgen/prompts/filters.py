@@ -1,4 +1,4 @@
-"""What templates can do to a value besides Jinja's own filters: money, numbers and titles as a shop prints them.
+"""Filters of templates besides Jinja's own: money, numbers and titles as a shop prints them.
 
 Each is an entry point of `assetgen.filters`, as anybody's.
 """
@@ -101,7 +101,7 @@ def date(looked: Mapping[str, Any], day: str) -> str:
 
 
 def title(text: str) -> str:
-    """Small words get a capital; words that have one already (LED, iPhone) and units after a number stay."""
+    """The text with a capital for each small word; words that have one (LED, iPhone) and units after a number stay."""
     return SMALL_WORD.sub(lambda word: word[0][0].upper() + word[0][1:] if word[0].islower() else word[0], text)
 
 

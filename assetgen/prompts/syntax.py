@@ -16,13 +16,14 @@ TAGS = (
 
 
 class SyntaxWording(NamedTuple):
-    """For what Jinja says: what is wrong, and the way out. `{0}` is the word in the pattern's group."""
+    """A wording for what Jinja says: what is wrong, and the way out. `{0}` is the word in the pattern's group."""
 
     pattern: str
     message: str
     hint: str | None = None
 
 
+# The first that fits is taken: the more particular a pattern is, the further up it stands.
 WORDINGS = (
     SyntaxWording("end of template.* closed is '(.+)'", "`{{% {0} %}}` is never closed", "add `{{% end{0} %}}`"),
     SyntaxWording("unknown tag '(end.+?)'", "`{{% {0} %}}` closes nothing that is open here"),
@@ -46,6 +47,7 @@ WORDINGS = (
 
 
 def syntax_problem(error: TemplateSyntaxError, location: Location) -> Problem:
+    """The problem that a syntax error of Jinja's is, in our words where there are some."""
     said = error.message or ""
     if tag := re.match("Encountered unknown tag '((?!end).+?)'", said):
         return Problem(f"there is no tag `{tag[1]}`", location, did_you_mean(tag[1], TAGS))

@@ -1,4 +1,4 @@
-"""What a template and the templates it includes speak of, found without rendering them."""
+"""Reads of a template and of those that it includes, found without rendering them."""
 
 from __future__ import annotations
 
@@ -12,25 +12,26 @@ from jinja2 import nodes
 from assetgen.errors import Problem, did_you_mean
 from assetgen.model.brief import TemplateText
 from assetgen.prompts.dialect import Dialect, locate
-from assetgen.prompts.filter_socket import looked_up
+from assetgen.prompts.filter_socket import names_looked_up
 
 T = TypeVar("T")
 
 Vocabulary = Mapping[str, frozenset[str] | None]
-"""What templates may speak of: each root (`product`, `locale`) with its attributes, or None where anything goes."""
+"""The roots that templates may speak of (`product`, `locale`), with their attributes, or None where anything goes."""
 
 GIVEN_BY_JINJA = frozenset({"caller", "kwargs", "loop", "self", "super", "varargs"})
+"""The names that Jinja itself brings into loops, blocks and macros."""
 
 
 class Read(NamedTuple):
-    """`root.attribute`, or the root alone."""
+    """A mention of `root.attribute`, or of the root alone."""
 
     root: str
     attribute: str | None = None
 
 
 def mentions(node: nodes.Node) -> Iterator[Read]:
-    """What this very node speaks of; filters such as `money` look some values up themselves."""
+    """The reads of this very node; filters such as `money` look some values up themselves."""
     match node:
         case nodes.Name(name=root, ctx="load"):
             yield Read(root)
@@ -39,12 +40,12 @@ def mentions(node: nodes.Node) -> Iterator[Read]:
         case nodes.Getitem(node=nodes.Name(name=root), arg=nodes.Const(value=str(attribute))):
             yield Read(root, attribute)
         case nodes.Filter():
-            for name in looked_up(node):
+            for name in names_looked_up(node):
                 looked, _, part = name.partition(".")
                 yield Read(looked, part or None)
 
 
-def listed(node: nodes.Node) -> Iterator[Read]:
+def columns_listed(node: nodes.Node) -> Iterator[Read]:
     """The columns of `products | map(attribute="title")`, whatever filters come in between."""
     inner: nodes.Node | None = node
     while isinstance(inner, nodes.Filter):
@@ -55,8 +56,8 @@ def listed(node: nodes.Node) -> Iterator[Read]:
                 yield Read("products", str(argument.value.value))
 
 
-def optional(node: nodes.Node) -> Iterator[Read]:
-    """What the node allows to be absent: `x is defined`, `x | default("…")`."""
+def reads_optional(node: nodes.Node) -> Iterator[Read]:
+    """The reads that the node allows to be absent: `x is defined`, `x | default("…")`."""
     match node:
         case nodes.Filter(name="default" | "d", node=nodes.Node() as inner):
             yield from mentions(inner)
@@ -64,8 +65,8 @@ def optional(node: nodes.Node) -> Iterator[Read]:
             yield from mentions(inner)
 
 
-def assigned(node: nodes.Node) -> Iterator[str]:
-    """Names that the node brings into the template: `set`, loop variables, macros and their arguments, imports."""
+def names_assigned(node: nodes.Node) -> Iterator[str]:
+    """The names that the node brings into the template: `set`, loop variables, macros and their arguments, imports."""
     match node:
         case nodes.Name(name=name, ctx="store" | "param") | nodes.Macro(name=name) | nodes.Import(target=name):
             yield name
@@ -73,7 +74,7 @@ def assigned(node: nodes.Node) -> Iterator[str]:
             yield from (name if isinstance(name, str) else name[1] for name in names)
 
 
-def referred(node: nodes.Node) -> Iterator[nodes.Expr]:
+def templates_referred(node: nodes.Node) -> Iterator[nodes.Expr]:
     """The names of the templates that the node extends, includes or imports."""
     if isinstance(node, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
         names = node.template
@@ -89,12 +90,12 @@ class Survey:
 
     @classmethod
     def of(cls, dialect: Dialect, source: TemplateText, tree: nodes.Template) -> Survey:
-        """Raises InputError where one of them is not well formed."""
+        """The survey of a template. Raises InputError where one of its family is not well formed."""
         family = [(source, tree)]
         seen = set[str]()
         for _, member in family:  # grows while it is walked
             for node in member.find_all(nodes.Node):
-                for name in referred(node):
+                for name in templates_referred(node):
                     if isinstance(name, nodes.Const) and name.value in dialect.sources and name.value not in seen:
                         seen.add(name.value)
                         included = dialect.sources[name.value]
@@ -103,26 +104,28 @@ class Survey:
 
     @cached_property
     def mentioned(self) -> frozenset[Read]:
+        """The reads of the whole family."""
         return self._all(mentions)
 
     @cached_property
     def _optional(self) -> frozenset[Read]:
-        return self._all(optional)
+        return self._all(reads_optional)
 
     @cached_property
     def _own_names(self) -> frozenset[str]:
-        """A name that is set anywhere in the family counts as known everywhere in it."""
-        return self._all(assigned) | GIVEN_BY_JINJA | self.dialect.globals.keys()
+        """The names that the family brings along: one that is set anywhere in it counts as known everywhere."""
+        return self._all(names_assigned) | GIVEN_BY_JINJA | self.dialect.globals.keys()
 
     def _all(self, find: Callable[[nodes.Node], Iterator[T]]) -> frozenset[T]:
         return frozenset(found for _, tree in self.family for node in tree.find_all(nodes.Node) for found in find(node))
 
     def problems(self, vocabulary: Vocabulary) -> Iterator[Problem]:
+        """The unknown filters, tests, templates and words, each at its place."""
         for source, tree in self.family:
             for node in tree.find_all(nodes.Node):
                 yield from self._unknown_tools(source, node)
                 yield from self._missing_templates(source, node)
-                for mention in (*mentions(node), *listed(node)):
+                for mention in (*mentions(node), *columns_listed(node)):
                     yield from self._unknown_words(source, node, mention, vocabulary)
 
     def _unknown_tools(self, source: TemplateText, node: nodes.Node) -> Iterator[Problem]:
@@ -134,7 +137,7 @@ class Survey:
                 yield Problem(f"there is no test `is {name}`", locate(source, node.lineno), did_you_mean(name, tests))
 
     def _missing_templates(self, source: TemplateText, node: nodes.Node) -> Iterator[Problem]:
-        for name in referred(node):
+        for name in templates_referred(node):
             place = locate(source, name.lineno)
             if not isinstance(name, nodes.Const):
                 yield Problem("the name of a template must be written out", place, 'as in `{% include "base" %}`')

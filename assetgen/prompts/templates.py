@@ -1,3 +1,5 @@
+"""Templates as the rest of the house uses them: compiled when first needed, checked, and rendered row by row."""
+
 from __future__ import annotations
 
 import re
@@ -13,8 +15,8 @@ from assetgen.model.brief import TemplateText
 from assetgen.prompts.dialect import Dialect, locate
 from assetgen.prompts.template_reads import Survey, Vocabulary
 
-# What a template of somebody else's can raise when a value is not what it expects.
 MISHAPS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+"""The errors that a template of somebody else's can raise when a value is not what it expects."""
 
 
 class Compiled:
@@ -27,7 +29,7 @@ class Compiled:
         self._name = name or str(source.location)
 
     def render(self, context: Mapping[str, object]) -> str:
-        """Values are put in as they are: braces in a product's title stay braces. Raises InputError."""
+        """The text with its values put in as they are: braces in a product's title stay braces. Raises InputError."""
         try:
             return self._tidy(self._template.render(context))
         except (InputError, PluginError) as error:
@@ -38,7 +40,7 @@ class Compiled:
             raise InputError(Problem(_reason(error), self._place(error), hint)) from error
 
     def check(self, vocabulary: Vocabulary) -> list[Problem]:
-        """What would go wrong for every row, found before any of them is rendered."""
+        """The problems that every row would have, found before any of them is rendered."""
         try:
             if problems := list(self._survey.problems(vocabulary)):
                 return problems
@@ -53,7 +55,7 @@ class Compiled:
         return self.fields("product")
 
     def fields(self, root: str) -> frozenset[str]:
-        """What the template and all that it includes read of `root`."""
+        """The attributes of `root` that the template and all that it includes read."""
         return frozenset(m.attribute for m in self._survey.mentioned if m.root == root and m.attribute)
 
     def uses(self, root: str) -> bool:
@@ -73,7 +75,7 @@ class Compiled:
         return self._dialect.build(self._tree, self.source, self._name)
 
     def _place(self, error: Exception) -> Location:
-        """The innermost template line: Jinja writes the templates' own frames into the traceback."""
+        """The place of the innermost template line: Jinja writes the templates' own frames into the traceback."""
         sources = {**self._dialect.sources, self._name: self.source}
         for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
             if source := sources.get(frame.f_code.co_filename):
@@ -82,7 +84,10 @@ class Compiled:
 
 
 class CompiledRule(Compiled):
+    """A rule, such as `product.sale_price`, as a template that is empty where it does not hold."""
+
     def holds(self, context: Mapping[str, object]) -> bool:
+        """Whether the rule is true of these values. Raises InputError."""
         return bool(self.render(context))
 
     @cached_property
@@ -97,28 +102,29 @@ class Templates:
         self._dialect = Dialect(sources)
 
     def prompt(self, name: str) -> Compiled:
-        """Raises InputError, without a place, if there is no such prompt template."""
+        """The prompt template of this name. Raises InputError, without a place, if there is none."""
         sources = self._dialect.sources
         if name not in sources:
             raise InputError(Problem(f"there is no prompt template `{name}`", hint=did_you_mean(name, sources)))
         return Compiled(self._dialect, sources[name], one_line, name)
 
     def text(self, source: TemplateText) -> Compiled:
-        """A line of copy, or of a layout."""
+        """The template of a line of copy, or of a layout."""
         return Compiled(self._dialect, source, each_line)
 
     def rule(self, source: TemplateText) -> CompiledRule:
+        """The rule of a campaign or a layout."""
         return CompiledRule(self._dialect, source, str)
 
 
 def one_line(text: str) -> str:
-    """What is sent is the key: indentation, line breaks, gaps and doubled full stops must not make a new prompt."""
+    """The text in one line: indentation, breaks, gaps and doubled full stops must not make a new key."""
     text = re.sub(r"\s+", " ", text).strip()
     return re.sub(r"\.{2,}", ".", re.sub(r" (?=[,.;:])", "", text))
 
 
 def each_line(text: str) -> str:
-    """Line breaks stay, and so do the no-break spaces of prices."""
+    """The text without blanks that do nothing; line breaks stay, and so do the no-break spaces of prices."""
     return re.sub(r" *\n *", "\n", re.sub(r"[ \t]+", " ", text)).strip(" \n")
 
 

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from assetgen.catalog import Catalog, FeedFile, Record, format_named, read_catalog
 from assetgen.config.feed import Feed
-from assetgen.disk import differs, replace_if_changed
+from assetgen.disk import file_differs, replace_if_changed
 from assetgen.errors import InputError, PluginError, Problem, SetupError
 from assetgen.fingerprint import Json, digest
 from assetgen.ledger import Ledger, only_run
@@ -148,7 +148,7 @@ class _Writer:
     def _replace(self, chunks: Iterable[str | bytes], *, dry_run: bool) -> None:
         """Writes the file if it changed. Raises SetupError at the line of the campaign that names the file."""
         try:
-            self._result.changed = (differs if dry_run else replace_if_changed)(self._file, chunks)
+            self._result.changed = (file_differs if dry_run else replace_if_changed)(self._file, chunks)
         except SetupError as error:
             place = self._brief.campaign.marks.at("feeds", self._n, "file")
             hint = "the feed is as it was; choose another `file`, or see to the disk"

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.canvas import BrandLook
 from assetgen.picture.colour import RGB, contrast, hardest, ink_and_paper, legibility, luminance
-from assetgen.picture.geometry import Rect, around
+from assetgen.picture.geometry import Rect, rect_around
 from assetgen.picture.paint import pool, scrim
 
 GRAIN = 10
@@ -109,7 +109,7 @@ def calmed(pixels: Pixels, grounds: Sequence[Ground], look: BrandLook) -> RGB:
     """Ink or paper, whichever the grounds bear with less of a veil; that veil is laid on the canvas."""
     veil = _lightest([_patch(pixels, ground) for ground in grounds], look)
     if veil.strength:
-        _lay(pixels, around([ground.place for ground in grounds]), veil)
+        _lay(pixels, rect_around([ground.place for ground in grounds]), veil)
     return veil.words
 
 

@@ -18,18 +18,18 @@ from assetgen.picture.colour import (
     LARGE_READABLE,
     READABLE,
     RGB,
+    colour_named,
     ink_and_paper,
     more_legible,
-    named,
     sample,
     stands_out,
 )
-from assetgen.picture.geometry import Rect, anchored, around, box_in, live_area, mean_side
+from assetgen.picture.geometry import Rect, box_in, live_area, mean_side, rect_anchored, rect_around
 from assetgen.picture.paint import fill
 from assetgen.picture.type.ground_under_words import Ground, calmed
 from assetgen.picture.type.price import set_price
 from assetgen.picture.type.typesetting import SetText, TextDoesNotFit, set_text
-from assetgen.picture.vector import rounded
+from assetgen.picture.vector import rounded_mask
 
 SMALLEST = 12
 """Pixels: smaller type is not read on a screen."""
@@ -77,7 +77,7 @@ class SetLine:
     @property
     def ink(self) -> Rect:
         """The place of the mask of the words."""
-        body = anchored(self.words.width, _height(self.words), self.form, "center")
+        body = rect_anchored(self.words.width, _height(self.words), self.form, "center")
         top = body.top + round(self.words.cap_height) - self.words.baseline
         return Rect(body.left, top, body.right, top + self.words.height)
 
@@ -110,7 +110,7 @@ def draw(pixels: Pixels, line: SetLine) -> None:
     if isinstance(line.layer, BadgeLayer):
         width, height = line.form.width, line.form.height
         radius = 0.5 if line.layer.form == "disc" else line.layer.radius
-        fill(pixels, line.form, line.background, rounded(width, height, radius * min(width, height)))
+        fill(pixels, line.form, line.background, rounded_mask(width, height, radius * min(width, height)))
     fill(pixels, line.ink, line.colour, line.words.mask)
 
 
@@ -131,7 +131,7 @@ def _block(members: Sequence[tuple[int, AnyWords]], canvas: Canvas, look: BrandL
     while True:
         block = [_placed(position, layer, canvas, look, share) for position, layer in members]
         gaps = [0, *(round((layer.follow or 0) * mean_side(canvas)) for _, layer in members[1:])]
-        room = around([box_in(live_area(canvas), layer.box) for _, layer in members])
+        room = rect_around([box_in(live_area(canvas), layer.box) for _, layer in members])
         height = sum(gaps) + sum(line.form.height for line in block)
         if height <= room.height or len(block) == 1:
             return _piled(block, gaps, room)
@@ -173,7 +173,7 @@ def _line(layer: AnyWords, canvas: Canvas, look: BrandLook, share: float) -> Set
             words = fitted(layer.text, font=look.heading, align="center", spacing=_PITCH, shrinks=disc)
         case _:
             assert_never(layer)
-    return SetLine(layer, words, anchored(*_form(layer, words), room, _side(layer, canvas)))
+    return SetLine(layer, words, rect_anchored(*_form(layer, words), room, _side(layer, canvas)))
 
 
 def _room_for_words(layer: AnyWords, room: Rect, size: float) -> tuple[int, int]:
@@ -216,7 +216,7 @@ def _piled(block: Sequence[SetLine], gaps: Sequence[int], room: Rect) -> Block:
     if len(block) == 1:
         return tuple(block)
     height = sum(gaps) + sum(line.form.height for line in block)
-    top = anchored(1, height, room, block[0].layer.anchor).top
+    top = rect_anchored(1, height, room, block[0].layer.anchor).top
     placed = []
     for line, gap in zip(block, gaps, strict=True):
         top += gap
@@ -232,11 +232,11 @@ def _ground(line: SetLine) -> Ground:
 
 def _painted(pixels: Pixels, line: SetLine, best: RGB, look: BrandLook) -> SetLine:
     if isinstance(line.layer, Lines):
-        return replace(line, colour=best if line.layer.colour == "auto" else named(line.layer.colour, look))
-    background = named(line.layer.background, look)
+        return replace(line, colour=best if line.layer.colour == "auto" else colour_named(line.layer.colour, look))
+    background = colour_named(line.layer.background, look)
     under = sample(pixels, line.form)
     if not stands_out(under, background):
         background = more_legible(under, look)
     plain = np.array([[background]], np.uint8)
-    colour = more_legible(plain, look) if line.layer.colour == "auto" else named(line.layer.colour, look)
+    colour = more_legible(plain, look) if line.layer.colour == "auto" else colour_named(line.layer.colour, look)
     return replace(line, colour=colour, background=background)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from assetgen.config.layout import AnyLayer
 from assetgen.model.canvas import BrandLook, Canvas
-from assetgen.picture.geometry import mirrored
+from assetgen.picture.geometry import layers_mirrored
 from assetgen.picture.type import fonts
 from assetgen.picture.type.lettering import AnyWords, Overfull, SetLine, left_out, write
 
@@ -32,7 +32,7 @@ class Fitting:
 def fit(canvas: Canvas, layers: Sequence[AnyLayer], look: BrandLook) -> Fitting:
     """Sets all words of a canvas, as compose does. What does not fit is left out for the sake of the rest."""
     fonts.use(look.fonts)
-    kept = dict(enumerate(mirrored(layers) if canvas.mirrored else layers))
+    kept = dict(enumerate(layers_mirrored(layers) if canvas.mirrored else layers))
     overfull: list[Overfull] = []
     while True:
         words = [n for n, layer in kept.items() if isinstance(layer, AnyWords) and not left_out(layer, canvas)]

@@ -10,7 +10,7 @@ from assetgen.model.arrays import Pixels
 from assetgen.model.asset import CutoutOrder, PlateOrder
 from assetgen.model.cutting import Verdict
 from assetgen.model.request import ALONE, Attached
-from assetgen.picture.edit_frame import encoded, framed, sendable
+from assetgen.picture.edit_frame import png_encoded, product_framed, sendable_photo
 from assetgen.ports import Cutter
 from assetgen.production.materials.stored_cutouts import judged, stored_cutout
 from assetgen.store import Store
@@ -32,8 +32,8 @@ def attached(order: PlateOrder, cutter: Cutter, store: Store) -> Attached:
     if product is None:
         hint = "leave out `protect`, or give the product a mask"
         raise ProviderError(Problem("the product cannot be cut out, so it cannot be protected", hint=hint))
-    frame, mask = framed(product, request.width, request.height, request.protected.box)
-    return Attached((encoded(frame), *photos[1:], *pictures), encoded(mask))
+    frame, mask = product_framed(product, request.width, request.height, request.protected.box)
+    return Attached((png_encoded(frame), *photos[1:], *pictures), png_encoded(mask))
 
 
 def cutout_of(order: CutoutOrder, cutter: Cutter, store: Store) -> Pixels | None:
@@ -47,6 +47,6 @@ def cutout_of(order: CutoutOrder, cutter: Cutter, store: Store) -> Pixels | None
 
 def _file(path: Path) -> bytes:
     try:
-        return sendable(path.read_bytes())
+        return sendable_photo(path.read_bytes())
     except (OSError, Unreadable) as error:
         raise ProviderError(Problem(f"`{path.name}` could not be sent along: {error}")) from error

@@ -20,7 +20,7 @@ from assetgen.picture.compose import FittedPlate, fit_plate
 from assetgen.picture.crop import read_for_crop
 from assetgen.picture.standing_product import Trimmed, trim
 from assetgen.planning.heights import height
-from assetgen.planning.members import incomplete
+from assetgen.planning.members import problem_of_member
 from assetgen.production.canvases import canvas_of
 from assetgen.production.materials.cutout_orders import NoCutout, no_cutout
 from assetgen.production.materials.stored_cutouts import SHADOWS, judged, stored_cutout
@@ -112,12 +112,14 @@ class Materials:
         try:
             return self._shown(member, order)
         except InputError as error:
-            problem = incomplete(product, member, error.problems[0])
+            problem = problem_of_member(product, member, error.problems[0])
             located = replace(problem, location=problem.location or member.location)
             key = error.key if isinstance(error, NoCutout) else None
             raise UnusablePhoto(Reject(product.sku, located, key)) from error
         except Unreadable as error:
-            problem = incomplete(product, member, Problem(f"photo `{member.fields[COLUMN]}` {error}", member.location))
+            problem = problem_of_member(
+                product, member, Problem(f"photo `{member.fields[COLUMN]}` {error}", member.location)
+            )
             raise UnusablePhoto(Reject(product.sku, problem), (order.photo, str(error))) from error
 
     def _shown(self, product: Product, order: CutoutOrder) -> ShownProduct:

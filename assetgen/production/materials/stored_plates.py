@@ -16,7 +16,7 @@ from assetgen.model.arrays import Pixels
 from assetgen.model.asset import Asset, PlateOrder
 from assetgen.model.finding import Finding, Level
 from assetgen.model.request import Stage
-from assetgen.picture.edit_frame import stands_at
+from assetgen.picture.edit_frame import framed_box
 from assetgen.picture.light.stage_finding import sight
 from assetgen.ports import Cutter
 from assetgen.production.materials.attachments import cutout_of
@@ -59,7 +59,7 @@ def measured_likeness(order: PlateOrder, data: bytes, cutter: Cutter, store: Sto
         return None
     request = order.request
     kept = request.protected
-    place = stands_at(product, request.width, request.height, kept.box) if kept else None
+    place = framed_box(product, request.width, request.height, kept.box) if kept else None
     return likeness(product, picture[..., :3], place)
 
 
