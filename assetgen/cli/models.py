@@ -1,3 +1,5 @@
+"""The command `assetgen models`: the weights for photos without a plain backdrop."""
+
 from __future__ import annotations
 
 from pathlib import Path

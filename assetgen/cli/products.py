@@ -1,3 +1,5 @@
+"""The command `assetgen products`: a product table as it is understood."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
 DEGRADED = 1
 _FEW = 5  # products
-_MOST = 20  # rows set aside
 
 
 def products(
@@ -73,7 +74,7 @@ def _print(tally: RowCounts, head: int) -> None:
     rejects: list[Problem] = []
     for row in tally:
         if isinstance(row, Reject):
-            rejects += [row.problem] if len(rejects) < _MOST else []
+            rejects += [row.problem] if len(rejects) < console.MOST else []
         elif tally.counts["products"] <= head:
             console.result(_line(row))
     console.problems(rejects, kind="warning")
@@ -82,7 +83,7 @@ def _print(tally: RowCounts, head: int) -> None:
 
 
 def _line(product: Product) -> str:
-    """`MUG-1  Speckled Mug – Oat  29.00, now 24.00 EUR  2 photos, first https://…`"""
+    """The line of a product: `MUG-1  Speckled Mug – Oat  29.00, now 24.00 EUR  2 photos, first https://…`."""
     text = {name: product.fields.get(name, "") for name in ("title", "price", "sale_price", "currency")}
     price = ", now ".join(filter(None, (text["price"], text["sale_price"])))
     photos = len(product.photos)
