@@ -35,7 +35,7 @@ def presets(root: Path | None = None) -> Presets:
 
 @cache
 def pack() -> Presets:
-    """What comes with the program, which never changes while it runs."""
+    """The pack that comes with the program, which never changes while it runs."""
     table = _dated(parse(read(PACK), ChannelTable).value)
     return Presets({row.id: row for row in table.channels}, table.sets)
 

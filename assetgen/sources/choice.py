@@ -35,7 +35,7 @@ def _named(row: ChannelRow, presets: Presets, marks: Marks, n: int) -> tuple[Cha
 
 
 def _check_once(rows: tuple[ChannelRow, ...], marks: Marks) -> None:
-    """Whoever changes a channel twice wants two pictures, which one id cannot have."""
+    """Refuses a channel that is changed twice: that would be two pictures under one id. Raises InputError."""
     first: dict[str, int] = {}
     for n, row in enumerate(rows):
         if row.lines and row.id in first:

@@ -1,3 +1,5 @@
+"""Errors of several readings, told together."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +37,7 @@ def together() -> Iterator[Attempts]:
 
 
 def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems sorted by file, line and column; each is there once."""
+    """The problems sorted by file, line and column, each once."""
 
     def place(problem: Problem) -> tuple[str, int, int]:
         at = problem.location

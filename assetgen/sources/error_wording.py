@@ -44,7 +44,7 @@ class Wording:
         self._place = place
 
     def problems(self, error: ValidationError) -> list[Problem]:
-        """One for each place, in the order of the file.
+        """The problems, one for each place, in the order of the file.
 
         A group is not blamed for what is wrong inside it, nor is a key missing that was only misspelt.
         """
@@ -161,7 +161,7 @@ def _listed(words: list[str]) -> str:
 
 
 def _name(path: KeyPath) -> str:
-    """`takes`, or the third of `channels`."""
+    """The place in words: `takes`, or the third of `channels`."""
     if path and isinstance(path[-1], int):
         return f"item {path[-1] + 1} of {_name(path[:-1])}"
     return f"`{path[-1]}`" if path else "the file"

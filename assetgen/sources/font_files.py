@@ -27,11 +27,11 @@ _OTHERS = (
     (b"<?xml", "a drawing", "take the .ttf or .otf: SVG fonts have gone out of use"),
     (b"<", "a web page", f"it was saved in place of the font: {_AGAIN}"),
 )
-"""How files begin that are taken for fonts, what they are, and what to do about them."""
+"""The beginnings of files that are taken for fonts, what they are, and what to do about them."""
 
 
 def read_fonts(folder: Path) -> tuple[FontFile, ...]:
-    """Raises InputError with every file that is no font, or not whole."""
+    """The fonts of a workspace. Raises InputError with every file that is no font, or not whole."""
     files = [path for path in sorted(folder.glob("*")) if path.suffix.lower() in _SUFFIXES]
     with together() as attempt:
         fonts = [font for path in files for font in attempt(_read, path) or ()]
@@ -53,7 +53,7 @@ def _read(path: Path) -> tuple[FontFile, ...]:
 
 
 def _fonts(path: Path, data: bytes) -> Iterator[FontFile]:
-    """A collection holds several."""
+    """The fonts in a file, several where it is a collection."""
     from fontTools.ttLib import TTCollection, TTFont
     from PIL import ImageFont
 

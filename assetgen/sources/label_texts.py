@@ -22,7 +22,7 @@ _PLACE = ("disclosure", "label")
 
 
 def read_labels(file: Path, campaign: Marked[Campaign], radius: float) -> Labels:
-    """`radius` is that of the brand's badges. Raises InputError."""
+    """The labels of a campaign. radius: that of the brand's badges. Raises InputError."""
     disclosure, icon_place = campaign.value.disclosure, campaign.marks.at("disclosure", "icon")
     known = yaml.safe_load(files("assetgen").joinpath("data/disclosure.yaml").read_text(encoding="utf-8"))
     with together() as attempt:

@@ -18,7 +18,7 @@ from assetgen.sources.parse import parse
 
 
 def read_layout(library: Library, name: str, scale: Scale, place: Location | None = None) -> Marked[Layout]:
-    """Raises InputError, at `place` when there is no such layout."""
+    """The layout of a name. Raises InputError, at `place` when there is no such layout."""
     return parse(read(library.find("layouts", name, place)), Layout, scale)
 
 

@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 
 
 def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> Brief:
-    """`on` is the day to go by; today if not given. A `frame` of products takes the place of the campaign's table.
+    """Reads a campaign. A `frame` of products takes the place of its table.
 
+    on: the day to go by; today if not given.
     Raises InputError: first with all that is wrong in the campaign file, then with all in the files it names.
     """
     file = path.resolve()
@@ -166,7 +167,7 @@ def _copy(file: Path, campaign: Marked[Campaign]) -> Copy:
 
 
 def _prompts(library: Library, campaign: Marked[Campaign]) -> dict[str, TemplateText]:
-    """Every prompt template, for they may include one another."""
+    """All prompt templates, for they may include one another."""
     files = library.files("prompts", ".j2")
     prompts = {}
     with together() as attempt:

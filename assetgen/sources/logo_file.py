@@ -49,7 +49,7 @@ class _Guard:
         self._parser.CharacterDataHandler = self._text
 
     def read(self, data: bytes) -> None:
-        """What is no XML at all is left for the drawing to find out."""
+        """Reads the file through; what is no XML at all is left for the drawing to find out."""
         try:
             self._parser.ParseFile(io.BytesIO(data))
         except expat.ExpatError:
