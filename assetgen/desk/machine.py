@@ -36,7 +36,7 @@ def versions() -> Iterator[Examined]:
 
 
 def extras(brief: Brief | None) -> Iterator[Examined]:
-    """What is missing is in order, unless the campaign asks for it."""
+    """The optional packages; what is missing is in order, unless the campaign asks for it."""
     wanted = _models_named(brief) if brief else []
     yield from map(_model, wanted) if wanted else [_any_model()]
     parquet = "installed" if find_spec("pyarrow") else "not installed (only needed for Parquet tables)"
@@ -64,7 +64,7 @@ def _any_model() -> Examined:
 
 
 def disk(folder: Path) -> Examined:
-    """A folder that is not there yet lies where it would be made, and is not made for this."""
+    """The free space for a folder; one that is not there yet counts where it would be made, and is not made."""
     there = next(place for place in (folder, *folder.parents) if place.exists())
     if not there.is_dir():
         message = f"`{shown(folder)}` cannot be written: `{shown(there)}` is a file"
@@ -89,7 +89,7 @@ def _try_writing(folder: Path) -> None:
 
 
 def ledger(file: Path) -> Examined:
-    """Opened only if there is one."""
+    """The ledger, opened only if there is one."""
     if not file.exists():
         return Examined("ok", "ledger", f"{shown(file)} comes with the first run")
     try:

@@ -47,7 +47,7 @@ def check_readiness(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
 
 
 def _campaign(brief: Brief, provider: Provider) -> Examined:
-    """Whether a run could open it; of all that is wrong the first is told, and `assetgen check` has the rest."""
+    """Whether a run could open it: of all that is wrong the first is told, and `assetgen check` has the rest."""
     file, campaign = shown(brief.file), brief.campaign.value
     try:
         open_session(brief, provider, signed=False)  # whether there is a certificate is looked at further down

@@ -55,7 +55,7 @@ def fits(mask: tuple[int, int], photo: tuple[int, int]) -> bool:
 
 
 def misfit(mask: tuple[int, int], photo: tuple[int, int]) -> str:
-    """Why a mask is no use, in a marketer's words."""
+    """The reason why a mask is no use, in a marketer's words."""
     return f"is {mask[0]} x {mask[1]} pixels, its photo {photo[0]} x {photo[1]}: the proportions must be the same"
 
 
