@@ -24,7 +24,7 @@ from assetgen.production.plates import Buyer
 from assetgen.production.workshop import Workshop
 
 MOST = 5_000
-"""Requests in one batch; with the longest prompts that is 160 MB, and 200 MB are allowed."""
+"""The most requests in one batch; with the longest prompts that is 160 MB, and 200 MB are allowed."""
 
 NEVER_CAME = Problem("the batch ended before it was made", hint="the next run asks for it again")
 

@@ -67,6 +67,6 @@ def chosen_provider(brief: Brief) -> Provider:
 
 
 def identity_of(brief: Brief) -> Identity | None:
-    """Whose certificate signs the files, if any. Raises SetupError where the campaign wants that and names none."""
+    """The identity that signs the files, if any. Raises SetupError where the campaign wants that and names none."""
     campaign = brief.campaign
     return identity(campaign.value.credentials, brief.file.parent, campaign.marks.at("credentials"))
