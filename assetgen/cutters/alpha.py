@@ -17,7 +17,7 @@ class Alpha:
 
     name = "alpha"
     recipe = 1
-    """Raised when the same photo would give another cutout: tests/test_recipe.py watches it."""
+    """The number in keys, raised when the same photo would give another cutout: tests/test_recipe.py watches it."""
 
     @staticmethod
     def serves(photo: Pixels) -> bool:

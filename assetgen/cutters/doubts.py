@@ -20,8 +20,11 @@ from assetgen.model.arrays import Floats, Region
 _SMOOTH_FRAME = 0.7
 """Share of the frame that has to fit one smooth colour."""
 
-_SMOOTH_SIDE, _SMOOTH_SIDES = 0.9, 2
-"""Share of a side of the frame that is smooth where the side is good, and how many good ones it takes."""
+_SMOOTH_SIDE = 0.9
+"""Share of a side of the frame that is smooth where the side is good."""
+
+_SMOOTH_SIDES = 2
+"""Number of good sides that a frame has at least."""
 
 _TEXTURED = 0.04
 """Noise, in light, above which the backdrop has a texture."""
@@ -38,8 +41,11 @@ _RIM_DEPTH = (0, 1.5)
 _INSIDE_DEPTH = (2, 4)
 """How deep in the product, in pixels, the line just inside lies, which the blur of its edge does not reach."""
 
-_PALE, _PALE_NOISE = 0.04, 3
-"""Light off the backdrop below which a pixel is as bright as it, and multiples of the noise that are added."""
+_PALE = 0.04
+"""Light off the backdrop below which a pixel is as bright as it; _PALE_NOISE is added."""
+
+_PALE_NOISE = 3
+"""Multiples of the backdrop's noise that are added to _PALE."""
 
 _PALE_SHARE = 0.1
 """Share of the line just inside that may be as bright as the backdrop."""
@@ -62,8 +68,11 @@ _EDGE_REACH = 7
 _LOOSE_SHARE = 0.1
 """Share of the outline that may follow no edge."""
 
-_ALIKE_OFF, _ALIKE_HUE = 0.03, 0.012
-"""Light off the backdrop, and hue in light, below which a pixel inside looks like it; the noise is added to both."""
+_ALIKE_OFF = 0.03
+"""Light off the backdrop below which a pixel inside looks like it; the noise is added."""
+
+_ALIKE_HUE = 0.012
+"""Hue off the backdrop, in light, below which a pixel inside looks like it; the noise is added."""
 
 _ALIKE_SHARE = 0.05
 """Share of the product that may look like the backdrop."""

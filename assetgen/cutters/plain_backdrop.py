@@ -15,8 +15,11 @@ from assetgen.cutters.doubts import find_doubts
 from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Verdict
 
-_GOOD, _CHECK = 0.75, 0.35
-"""Confidence (0 to 1) from which a cutout is good, and from which a person may make something of it; as in `doubts`."""
+_GOOD = 0.75
+"""Confidence (0 to 1) from which a cutout is good; as in `doubts`."""
+
+_CHECK = 0.35
+"""Confidence (0 to 1) from which a person may make something of a cutout; as in `doubts`."""
 
 
 class Plain:
@@ -24,7 +27,7 @@ class Plain:
 
     name = "plain"
     recipe = 4
-    """Raised when the same photo would give another cutout: tests/test_recipe.py watches it.
+    """The number in keys, raised when the same photo would give another cutout: tests/test_recipe.py watches it.
 
     4: outlines are traced, openings and shadows are judged patch by patch, glass keeps its rims.
     """
