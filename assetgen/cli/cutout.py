@@ -67,12 +67,12 @@ def cutout(
 def _handling(method: str, model: str | None, *, glass: bool, keep_holes: bool) -> Handling:
     """A model that is named is one of rembg's. Raises InputError for one that nobody knows."""
     from assetgen.config.cutout_rule import REMBG
-    from assetgen.cutters.weight_files import named
+    from assetgen.cutters.weight_files import weights_named
     from assetgen.model.cutting import Handling
 
     if model and method == "plain":
         raise typer.BadParameter("the plain method needs no model: leave out --method or --model")
-    chosen = named(model).name if model else None
+    chosen = weights_named(model).name if model else None
     return Handling(REMBG if chosen else method, chosen, keep_holes=keep_holes, glass=glass)
 
 

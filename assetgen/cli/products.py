@@ -33,9 +33,9 @@ def products(
     json: options.Json = False,
 ) -> None:
     """Show what is understood of a product table: its format, its products, and the rows that are set aside."""
-    from assetgen.catalog import RowCounts, read
+    from assetgen.catalog import RowCounts, read_table
 
-    catalog = read(file, _asked(file, format_, campaign))
+    catalog = read_table(file, _asked(file, format_, campaign))
     tally = RowCounts(catalog)
     if json:
         _print_json(tally, head)

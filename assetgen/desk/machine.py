@@ -18,7 +18,7 @@ from assetgen.errors import SetupError
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
 from assetgen.model.examined import Examined
-from assetgen.sources.document import shown
+from assetgen.sources.document import shown_path
 from assetgen.version import __version__
 
 GB = 1_000_000_000
@@ -67,7 +67,7 @@ def disk(folder: Path) -> Examined:
     """The free space for a folder; one that is not there yet counts where it would be made, and is not made."""
     there = next(place for place in (folder, *folder.parents) if place.exists())
     if not there.is_dir():
-        message = f"`{shown(folder)}` cannot be written: `{shown(there)}` is a file"
+        message = f"`{shown_path(folder)}` cannot be written: `{shown_path(there)}` is a file"
         return Examined("problem", "disk", message, "move it away, or choose another `output`")
     try:
         _try_writing(there)
@@ -75,8 +75,8 @@ def disk(folder: Path) -> Examined:
     except SetupError as error:
         return Examined.of(error.problems[0], "disk")
     except OSError as error:
-        return Examined("problem", "disk", f"`{shown(folder)}` cannot be written: {error.strerror or error}")
-    message = f"{shown(folder)} can be written, {free / GB:.1f} GB free"
+        return Examined("problem", "disk", f"`{shown_path(folder)}` cannot be written: {error.strerror or error}")
+    message = f"{shown_path(folder)} can be written, {free / GB:.1f} GB free"
     if free < LITTLE:
         return Examined("problem" if free < TOO_LITTLE else "warning", "disk", message, "free some space")
     return Examined("ok", "disk", message)
@@ -91,9 +91,9 @@ def _try_writing(folder: Path) -> None:
 def ledger(file: Path) -> Examined:
     """The ledger, opened only if there is one."""
     if not file.exists():
-        return Examined("ok", "ledger", f"{shown(file)} comes with the first run")
+        return Examined("ok", "ledger", f"{shown_path(file)} comes with the first run")
     try:
         Ledger(file, "").close()
     except SetupError as error:
         return Examined.of(error.problems[0], "ledger")
-    return Examined("ok", "ledger", f"{shown(file)} can be read")
+    return Examined("ok", "ledger", f"{shown_path(file)} can be read")

@@ -47,20 +47,20 @@ def read_text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        place = Location(shown(path), before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        place = Location(shown_path(path), before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8 text"
         raise InputError(Problem(message, place, hint='save the file as "UTF-8"')) from error
 
 
-def shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """The path as messages name it: from here when it lies below here."""
     here = Path.cwd()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
-def read(path: Path) -> Document:
+def read_document(path: Path) -> Document:
     """The mapping in a YAML file. Raises InputError where it is none; all doubled keys are told at once."""
-    file, text = shown(path), read_text(path)
+    file, text = shown_path(path), read_text(path)
     try:
         _check_depth(text, file)
         root = yaml.compose(text, Loader=_Loader)
@@ -142,7 +142,7 @@ class _Builder:
         return _place(self.file, node.start_mark)
 
 
-def at(value: Value, path: KeyPath) -> Value:
+def value_at(value: Value, path: KeyPath) -> Value:
     """What stands at a key path, or None."""
     for part in path:
         if isinstance(value, Mapping):

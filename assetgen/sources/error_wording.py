@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from assetgen.errors import Location, Problem, did_you_mean, nearest
 from assetgen.model.brief import KeyPath, Marks
 from assetgen.sources.collected_errors import in_reading_order
-from assetgen.sources.document import Value, at
+from assetgen.sources.document import Value, value_at
 from assetgen.sources.vocabulary import Vocabulary
 
 LINES = "a group of `key: value` lines"
@@ -60,7 +60,7 @@ class Wording:
         )
 
     def _value(self, path: KeyPath) -> Value:
-        return at(self._root, path)
+        return value_at(self._root, path)
 
     def _key(self, path: KeyPath) -> Location:
         return self._marks.key(*self._place, *path)

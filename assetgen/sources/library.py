@@ -35,7 +35,7 @@ class Library:
         return files[name]
 
 
-def beside(file: Path, name: str, place: Location) -> Path:
+def file_beside(file: Path, name: str, place: Location) -> Path:
     """The file of this name, relative to another. Raises InputError at `place` when it is not there."""
     path = (file.parent / name).resolve()
     if path.is_file():

@@ -36,7 +36,7 @@ def parse(
     return Marked(value, document.marks)
 
 
-def settings(
+def parse_settings(
     model: type[M],
     values: dict[str, Value],
     marks: Marks,
