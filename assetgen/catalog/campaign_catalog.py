@@ -7,7 +7,7 @@ from assetgen.model.brief import Brief
 
 
 def read_catalog(brief: Brief) -> Catalog:
-    """The products of a campaign, of the frame that was given or else of its file. Raises InputError like `read_table`."""
+    """The products of a campaign, of the frame that was given or of its file. Raises InputError like `read_table`."""
     settings = brief.campaign.value.products
     if brief.frame is None:
         return read_table(brief.products, settings)
