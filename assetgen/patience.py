@@ -86,5 +86,5 @@ def doubled(first: float, times: int, longest: float = float("inf")) -> float:
 
 
 def spread(seconds: float) -> float:
-    """The same seconds and up to a quarter more: who was sent away together does not come back at the same moment."""
+    """The seconds and up to a quarter more: who was sent away together does not come back at the same moment."""
     return seconds * random.uniform(1.0, 1.25)  # noqa: S311 - no secret hangs on it

@@ -124,7 +124,7 @@ class BatchProvider(Provider):
     """A provider that also takes many requests at once, cheaper and later."""
 
     def batch_price(self, request: Request) -> Price | None:
-        """As `price`, in a batch."""
+        """What one request will cost at most in a batch; None when nobody knows."""
         return self.price(request)
 
     @abstractmethod
@@ -203,10 +203,10 @@ class Target(ABC):
 
     @abstractmethod
     def put(self, name: str, data: bytes, *, kind: str, cache: str) -> None:
-        """Whole or not at all; kind and cache are the headers that a web server sends along, where it keeps any."""
+        """Writes a file, whole or not at all; kind and cache are headers for a web server, if it keeps any."""
 
     def put_file(self, name: str, file: Path, *, kind: str, cache: str) -> None:
-        """The same with a file, which may be larger than memory where the target says how."""
+        """Writes from a file, which may be larger than memory where the target says how."""
         self.put(name, file.read_bytes(), kind=kind, cache=cache)
 
     def digest(self, name: str) -> str | None:
@@ -240,7 +240,7 @@ class ReadingFilter:
 
     @property
     def names(self) -> frozenset[str]:
-        """All that it may look up."""
+        """The names of all that it may look up."""
         return self.always | frozenset(self.missing.values())
 
     def looks_up(self, given: int, named: Iterable[str]) -> Iterator[str]:

@@ -25,7 +25,7 @@ class Stored:
 
 
 class Store:
-    """`<root>/<kind>/<ab>/<key>` holds the bytes and `<key>.json` beside it the record.
+    """Keeps bytes by key: `<root>/<kind>/<ab>/<key>` holds the bytes and `<key>.json` beside it the record.
 
     Either whole or not there: the record is written first and the bytes, whose name is the commit point, last.
     """
@@ -61,7 +61,7 @@ class Store:
         write_whole(self._path(kind, key).with_suffix(".json"), _text(record))
 
     def kinds(self) -> dict[str, tuple[int, int]]:
-        """For each kind, the number of files and their bytes."""
+        """The kinds of files, each with their number and their bytes."""
         counts: dict[str, tuple[int, int]] = {}
         for path in self._files():
             kind = path.relative_to(self.root).parts[0]

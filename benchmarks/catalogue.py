@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from assetgen.catalog import RowCounts, read
+from assetgen.catalog import RowCounts, read_table
 
 WORDS = ("clay", "oak", "linen", "glaze", "cut by hand", "kiln", "salt", "ash", "oat", "sage", "warm", "round", "deep")
 CDN = "https://cdn.example.com/s/files/1/0420/0069/products"
@@ -89,7 +89,7 @@ SHOPS: dict[str, Callable[[int], Iterator[str]]] = {
 
 
 def measure(file: Path) -> None:
-    catalog = read(file)
+    catalog = read_table(file)
     start, cpu = time.perf_counter(), time.process_time()
     tally = RowCounts(catalog)
     for _ in tally:

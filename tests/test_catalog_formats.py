@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assetgen.catalog import Catalog, RowCounts, installed_formats, read
+from assetgen.catalog import Catalog, RowCounts, installed_formats, read_table
 from assetgen.catalog.rows_by_parent import WINDOW
 from assetgen.config.product_table import Columns, Products
 from assetgen.errors import InputError
@@ -21,7 +21,7 @@ SHOP = "https://halden.example/img"
 
 
 def export(name: str, asked: Products | None = None) -> Catalog:
-    return read(EXPORTS / name, asked)
+    return read_table(EXPORTS / name, asked)
 
 
 def products(catalog: Catalog) -> dict[str, Product]:
@@ -153,7 +153,7 @@ def test_rows_of_a_handle_come_together_from_afar_but_not_from_everywhere(tmp_pa
     ]
     (tmp_path / "sorted.csv").write_text("\n".join(rows))
 
-    catalog = read(tmp_path / "sorted.csv")
+    catalog = read_table(tmp_path / "sorted.csv")
     found = products(catalog)
     assert addresses(found["NEAR-S"]) == ["near.jpg"]
     assert found["NEAR-M"].fields["title"] == "Near – M"
@@ -244,7 +244,7 @@ def test_a_broken_feed_is_refused_with_its_place(tmp_path, monkeypatch, text, sa
     monkeypatch.chdir(tmp_path)
     Path("feed.xml").write_text(text)
     with pytest.raises(InputError, match=said) as raised:
-        read(Path("feed.xml"))
+        read_table(Path("feed.xml"))
     assert str(raised.value.problems[0].location).startswith(place)
 
 
@@ -259,7 +259,7 @@ def test_a_meta_table_has_its_header_below_the_notes_and_numbered_photos():
 def test_the_same_columns_are_googles_between_tabs_and_metas_between_commas(tmp_path):
     for name, between, format_ in (("a.csv", ",", "meta"), ("a.tsv", "\t", "google")):
         (tmp_path / name).write_text(f"id,title,image_link\n1,Cup,{SHOP}/cup.jpg\n".replace(",", between))
-        assert read(tmp_path / name).format.name == format_
+        assert read_table(tmp_path / name).format.name == format_
 
 
 def test_an_amazon_parent_is_no_product():
@@ -304,7 +304,7 @@ def test_amazons_workbook_says_itself_where_its_listings_begin(tmp_path):
     sheet.append(["ABC123", "Create", "Amazon's own example"])
     book.save(tmp_path / "listings.xlsx")
 
-    catalog = read(tmp_path / "listings.xlsx")
+    catalog = read_table(tmp_path / "listings.xlsx")
     (mug,) = products(catalog).values()
     assert said(mug, "sku", "title", "bullet_point_2", "price", "currency", "item_name_2") == [
         "MUG-1", "Mug", "Holds 330 ml", "24", "USD", "Becher",
@@ -335,7 +335,7 @@ def test_a_plain_table_is_understood_as_the_campaign_names_its_columns():
 def test_a_plain_table_that_names_nothing_keeps_its_columns_as_they_are(tmp_path):
     text = 'sku,price,photo,photos,categories,original_price\nA,24.00 EUR,a.jpg,many,"bags, red",9\n'
     (tmp_path / "plain.csv").write_text(text)
-    catalog = read(tmp_path / "plain.csv")
+    catalog = read_table(tmp_path / "plain.csv")
     (product,) = products(catalog).values()
     assert list(product.fields.values()) == ["A", "24.00 EUR", "a.jpg", "many", "bags, red", "9"]
     assert (product.words["photos"], product.words["categories"]) == ("many", "bags, red")
@@ -360,5 +360,5 @@ def test_cells_that_a_spreadsheet_would_execute_stay_as_they_are():
 def test_an_export_may_be_saved_in_another_way(tmp_path, encoding, between):
     text = 'Handle,Title,Variant SKU,Variant Price\r\ncup,"Cup\r\n""large""",CUP,9\r\n'.replace(",", between)
     (tmp_path / "x.csv").write_bytes(text.encode(encoding))
-    (cup,) = products(read(tmp_path / "x.csv")).values()
+    (cup,) = products(read_table(tmp_path / "x.csv")).values()
     assert (cup.sku, cup.fields["title"]) == ("CUP", 'Cup\r\n"large"')

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from assetgen.catalog import read
+from assetgen.catalog import read_table
 from assetgen.catalog.frame_table import read_frame
 from assetgen.config.product_table import Columns, Products
 from assetgen.errors import InputError
@@ -26,7 +26,7 @@ def products(frame: pd.DataFrame, asked: Products = ASKED) -> list[Product]:
 
 @pytest.mark.parametrize(("file", "separator"), [("woocommerce.csv", ","), ("google.tsv", "\t"), ("meta.csv", ",")])
 def test_a_frame_gives_the_products_of_the_file_that_it_came_from(file: str, separator: str) -> None:
-    from_file = read(EXPORTS / file)
+    from_file = read_table(EXPORTS / file)
     width = len(from_file.recognised.names)
     rows = [record.cells for record in from_file.recognised.table.records(from_file.recognised.head, width)
             if not isinstance(record, Reject)]  # fmt: skip
@@ -103,7 +103,8 @@ def test_a_frame_that_is_no_product_table_is_told(frame: pd.DataFrame, message: 
 def test_reading_files_does_not_import_pandas(tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("sku,title\nA,x\n", encoding="utf-8")
-    code = "import sys; from pathlib import Path; from assetgen.catalog import read; list(read(Path(sys.argv[1])));"
+    code = "import sys; from pathlib import Path; from assetgen.catalog import read_table;"
+    code += " list(read_table(Path(sys.argv[1])));"
     code += "print('pandas' in sys.modules)"
     ended = subprocess.run([sys.executable, "-c", code, str(table)], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "False"

@@ -13,7 +13,7 @@ import pytest
 import typer
 
 import assetgen
-from assetgen.catalog import read as read_table
+from assetgen.catalog import read_table
 from assetgen.cli import INTERRUPTED, app, main
 from assetgen.config.mode import Mode
 from assetgen.errors import AssetgenError

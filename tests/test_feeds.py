@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from assetgen.catalog import PictureColumn, read
+from assetgen.catalog import PictureColumn, read_table
 from assetgen.cli import main
 from assetgen.config.product_table import Columns, Products
 from assetgen.shop_feeds.picture_columns import column_slots
@@ -45,7 +45,7 @@ TSV = (
 
 def back(path: Path, pictures: Mapping[str, Mapping[str, Sequence[str]]], asked: Products | None = None) -> bytes:
     """The export written back, with these addresses by sku and column."""
-    catalog = read(path, asked)
+    catalog = read_table(path, asked)
     wanted = dict.fromkeys(name for columns in pictures.values() for name in columns)
     known = {column.name: column for column in catalog.format.pictures}
     found = column_slots(catalog.recognised, [known.get(name, PictureColumn(name)) for name in wanted])

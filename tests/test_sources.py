@@ -16,8 +16,8 @@ from assetgen.config.layout import Layout, Words
 from assetgen.config.strict import Strict
 from assetgen.errors import InputError, Location
 from assetgen.model.brief import Brief, KeyPath, Marks
-from assetgen.sources import channels, load, schema, settings
-from assetgen.sources.document import Document, Value, read
+from assetgen.sources import channels, load, parse_settings, schema
+from assetgen.sources.document import Document, Value, read_document
 from assetgen.sources.json_schema import KINDS
 from assetgen.sources.parse import parse
 
@@ -60,7 +60,7 @@ def brief_of(workspace: Path, *, old: str = "", new: str = "") -> Brief:
 def document(tmp_path: Path, text: str) -> Document:
     file = tmp_path / "file.yaml"
     file.write_text(text, encoding="utf-8")
-    return read(file)
+    return read_document(file)
 
 
 @pytest.mark.parametrize("campaign", sorted(PROBLEMS.glob("*.yaml")), ids=lambda path: path.stem)
@@ -163,13 +163,13 @@ def test_settings_of_a_provider_are_told_in_the_same_words(workspace):
     brief = brief_of(workspace, old="megapixels: 0.5", new="strenght: 0.5, strength: 2")
     choice = brief.campaign.value.provider
     with pytest.raises(InputError) as raised:
-        settings(Painter, choice.model_extra or {}, brief.campaign.marks, "provider")
+        parse_settings(Painter, choice.model_extra or {}, brief.campaign.marks, "provider")
     file = workspace / "campaign.yaml"
     assert str(raised.value) == (
         f"`strenght` is not known here\n  --> {file}:10:26\nhint: known here: `strength`, `paper`\n"
         f"`strength` is `2`, but must be at most 1\n  --> {file}:10:51"
     )
-    assert settings(Painter, {"strength": "0.5"}, Marks("", {}), "provider").strength == 0.5
+    assert parse_settings(Painter, {"strength": "0.5"}, Marks("", {}), "provider").strength == 0.5
 
 
 MISTAKES: tuple[Value, ...] = (None, "-1", "yes!", "a b: c", [], [*"vwxyz"], {}, {"Some Key": "x"})

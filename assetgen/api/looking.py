@@ -1,4 +1,4 @@
-"""Looking at what is there, before and after."""
+"""The functions that look at what is there, before and after a run."""
 
 from __future__ import annotations
 

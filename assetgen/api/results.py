@@ -31,7 +31,7 @@ class Inspection(tuple[Inspected, ...]):
 
     @property
     def broken(self) -> tuple[Inspected, ...]:
-        """Those that break a rule, rather than to be warned of."""
+        """The pictures that break a rule, rather than only to be warned of."""
         return tuple(one for one in self if one.level is Level.ERROR)
 
     def frame(self) -> DataFrame:
@@ -108,7 +108,7 @@ class Publication:
         return (*self.files.failures, *self.lost, *unwritten)
 
     def as_json(self) -> dict[str, Json]:
-        """For scripts, as `assetgen publish --json` prints it."""
+        """The publication for scripts, as `assetgen publish --json` prints it."""
         return {
             "uploaded": list[Json](self.files.uploaded),
             "there": self.files.there,

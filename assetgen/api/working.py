@@ -1,4 +1,4 @@
-"""From a campaign file to finished pictures."""
+"""The functions that lead from a campaign file to finished pictures."""
 
 from __future__ import annotations
 

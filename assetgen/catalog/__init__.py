@@ -1,7 +1,7 @@
 """Product tables and shop exports, read as a stream of products. A table is never held in memory."""
 
 from assetgen.catalog.campaign_catalog import read_catalog
-from assetgen.catalog.catalogue import WRITTEN_BACK, Catalog, read
+from assetgen.catalog.catalogue import WRITTEN_BACK, Catalog, read_table
 from assetgen.catalog.format import Entry, Format, Item, columns, set_aside, spelled, standard_texts
 from assetgen.catalog.installed_formats import format_named, installed_formats
 from assetgen.catalog.photo_cells import photos_in
@@ -38,8 +38,8 @@ __all__ = [
     "photo_cells",
     "photos_in",
     "raw_table",
-    "read",
     "read_catalog",
+    "read_table",
     "recognition",
     "records_by",
     "seen_names",

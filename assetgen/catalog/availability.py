@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-IN_STOCK, OUT_OF_STOCK, BACKORDER = "in_stock", "out_of_stock", "backorder"
+IN_STOCK = "in_stock"
+"""The word for what can be bought."""
+
+OUT_OF_STOCK = "out_of_stock"
+"""The word for what cannot be bought."""
+
+BACKORDER = "backorder"
+"""The word for what can be bought and is sent later."""
 
 
 def of_quantity(cell: str) -> str:

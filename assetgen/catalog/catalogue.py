@@ -85,7 +85,7 @@ class Catalog:
         return fields
 
 
-def read(path: Path, asked: Products | None = None) -> Catalog:
+def read_table(path: Path, asked: Products | None = None) -> Catalog:
     """The products of a CSV, TSV, XLSX or Parquet file or an XML feed, as the campaign asks for them.
 
     Raises InputError when the table cannot be used at all; single bad rows come as `Reject`s.
@@ -94,7 +94,7 @@ def read(path: Path, asked: Products | None = None) -> Catalog:
 
 
 def catalog_of(tables: Sequence[Table], asked: Products) -> Catalog:
-    """The products of the one of these tables that holds them. Raises InputError as `read` does."""
+    """The products of the one of these tables that holds them. Raises InputError as `read_table` does."""
     recognised = recognise(tables, asked)
     if next(recognised.rows(), None) is None:
         raise InputError(Problem("the table has no rows below its header", Location(recognised.table.file)))

@@ -1,4 +1,4 @@
-"""CSV and TSV. Lines are grouped into rows here, so that each keeps its place and one bad row spoils no other."""
+"""CSV and TSV files. Lines are grouped into rows here, so that each keeps its place and one bad row spoils no other."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MARKS = {
 }
 
 MOST_LINES = 500
-"""How many lines a quoted cell may take: a quote that is still open after them was not meant to open one."""
+"""The most lines that a quoted cell may take: a quote that is still open after them was not meant to open one."""
 
 
 class _RawLines:
@@ -112,7 +112,7 @@ def raw(path: Path, file: str, delimiter: str, head: int, width: int) -> Iterato
 def _records(path: Path, file: str, delimiter: str, head: int, width: int) -> Iterator[Record | Reject]:
     with opened(path, file) as source:
         lines = _RawLines(source)
-        deque(_first_rows(lines, delimiter, head + 1), maxlen=0)
+        deque(_first_rows(lines, delimiter, head + 1), maxlen=0)  # passes the header and what is above it
         rows = (row for row in _rows(lines, file, delimiter, width) if not row.between)
         for row in rows:
             yield Reject(None, row.problem) if row.problem else Record(row.location, _cells(row.text, delimiter))
@@ -132,7 +132,7 @@ def _rows(lines: _RawLines, file: str, delimiter: str, width: int) -> Iterator[R
         first = line.lstrip("\ufeff")  # a mark between files that were joined end to end
         if len(first) < len(line):
             yield Raw(line[: len(line) - len(first)], Location(file, lines.count), between=True)
-        if not first.strip(delimiter + ' \r\n"'):
+        if not first.strip(delimiter + ' \r\n"'):  # sheets saved as CSV may end in rows of empty cells
             yield Raw(first, Location(file, lines.count), between=True)
             continue
         number += 1
@@ -152,7 +152,7 @@ def _whole(first: str, lines: _RawLines, delimiter: str) -> tuple[list[str], int
     count = _count(taken, delimiter)
     while count is None and len(taken) < MOST_LINES and (more := next(lines, "")):
         taken.append(more)
-        if '"' in more:
+        if '"' in more:  # nothing else can close the quote, and counting anew after each line would take ever longer
             count = _count(taken, delimiter)
     if count is None:
         lines.hand_back(taken[1:])

@@ -51,7 +51,7 @@ class Account:
 
 
 Rows = Callable[[], Iterator[Entry | Reject]]
-"""Reads the rows anew at each call."""
+"""A function that reads the rows anew at each call."""
 
 
 def spelled(header: str) -> str:
@@ -151,7 +151,7 @@ class Format:
                 yield from map(_checked, read(given, account))
         except PluginError as error:
             if given.failure:
-                raise given.failure from None
+                raise given.failure from None  # such as a byte that is no text: the table's fault, not the format's
             problem = error.problems[0]
             message = f"{problem.message}: rows that it had not finished here are not read"
             yield Reject(None, replace(problem, message=message, location=given.last))

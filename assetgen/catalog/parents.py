@@ -15,7 +15,7 @@ class Parents:
     """Keeps rows by the names that others may call them, on disk when they are many, and which were called."""
 
     def __init__(self) -> None:
-        self._rows = sqlite3.connect("")
+        self._rows = sqlite3.connect("")  # a private temporary file, made when the cache is full
         self._rows.execute("PRAGMA journal_mode = OFF")
         self._rows.execute("CREATE TABLE kept (name TEXT PRIMARY KEY, entry TEXT) WITHOUT ROWID")
         self._rows.execute("CREATE TABLE called (name TEXT PRIMARY KEY) WITHOUT ROWID")

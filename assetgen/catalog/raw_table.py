@@ -10,10 +10,10 @@ from assetgen.errors import Location
 from assetgen.model.product import Reject
 
 ROWS = 2_000
-"""How many rows of a table are held in memory at a time."""
+"""The most rows of a table that are held in memory at a time."""
 
 HEADS = 8
-"""How many first rows the header is looked for among: marketplaces put settings and labels above it."""
+"""The number of first rows that the header is looked for among: marketplaces put settings and labels above it."""
 
 
 @dataclass(frozen=True)

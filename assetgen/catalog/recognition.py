@@ -1,4 +1,4 @@
-"""Which format a table is in, and which of its first rows is the header."""
+"""The format that a table is in, and the one of its first rows that is the header."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.product import LISTS, Reject
 
 _SHOWN = 12
-"""How many columns of a table that nobody knows are named."""
+"""The most columns of a table that nobody knows which are named."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _told(tables: Iterable[Table]) -> Recognised | None:
     Labels above a header may hold the same words, so the last of the rows that look most like it is taken.
     """
     found = [match for table in tables for match in _matches(table)]
-    return max(reversed(found), key=_likeness, default=None)
+    return max(reversed(found), key=_likeness, default=None)  # `max` takes the first of equals
 
 
 def _matches(table: Table) -> Iterator[Recognised]:

@@ -9,8 +9,9 @@ from assetgen.catalog.seen_names import Seen
 from assetgen.model.product import Reject
 
 WINDOW = 10_000
-"""How many rows are held at a time. Shops export a product's rows one after the other; a sheet sorted by something else
-comes together as far as the window reaches.
+"""The most rows that are held at a time.
+
+Shops export a product's rows one after the other; a sheet sorted by something else comes together as far as this goes.
 """
 
 
@@ -37,7 +38,7 @@ def families(rows: Iterable[Entry | Reject], key: Callable[[Entry], str]) -> Ite
                 held[name] = [entry]
                 count += 1
             while count > WINDOW:
-                first = next(iter(held))
+                first = next(iter(held))  # the family that began first
                 family = held.pop(first)
                 count -= len(family)
                 gone.note(first, family[0].location)

@@ -12,14 +12,17 @@ from assetgen.catalog.format import Format
 _ALIKE = 0.8
 """The ratio of difflib (0 to 1) from which on a header may have been meant to be a word."""
 
-_WHOLE, _PART = 1.0, 0.9
-"""The rating (0 to 1) of a header that is a word, and the most that one gets which has the word in it."""
+_WHOLE = 1.0
+"""The rating (0 to 1) of a header that is a word."""
+
+_PART = 0.9
+"""The highest rating of a header that has a word in it."""
 
 _NEAR = 0.15
 """The share of a format's columns that a table has at least where it is like it."""
 
 _LEAST = 3
-"""How many letters a word has that counts as part of a header; of scripts without spaces two are enough."""
+"""The fewest letters of a word that counts as part of a header; of scripts without spaces two are enough."""
 
 
 def likely(header: Sequence[str]) -> dict[str, str]:

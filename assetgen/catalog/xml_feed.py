@@ -73,6 +73,7 @@ class _Reader:
         self._path.pop()
 
     def _refuse(self, *_: object) -> NoReturn:
+        """Refuses a document type: the entities that it declares can unfold to gigabytes."""
         place = Location(self._file, self._parser.CurrentLineNumber)
         raise InputError(Problem("a feed has no document type, and this file begins with one", place))
 

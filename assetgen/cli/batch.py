@@ -1,3 +1,5 @@
+"""The command `assetgen batch`: requests that were handed in together, and their answers."""
+
 from __future__ import annotations
 
 import typer

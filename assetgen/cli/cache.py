@@ -1,3 +1,5 @@
+"""The command `assetgen cache`: the files that a workspace keeps between runs."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The command `assetgen channels`: the channels that are known, sets of them, and rows of your own."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -144,7 +146,7 @@ def _today() -> date:
 
 
 def _check_known(channels: Iterable[Channel], field: str, part: str) -> None:
-    """Raises InputError where the word is part of none that there is."""
+    """Refuses a word that is part of no value of this field. Raises InputError."""
     words = sorted({getattr(channel, field) for channel in channels})
     if not any(part.casefold() in word.casefold() for word in words):
         raise InputError(Problem(f"there is no {field} `{part}`", hint=did_you_mean(part, words, otherwise=_LIST)))

@@ -1,13 +1,20 @@
+"""The command `assetgen check`: a campaign before it is made, or its finished files."""
+
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assetgen.cli.inspect import report
 from assetgen.cli.terminal import console, options
+from assetgen.plural import counted
 
 if TYPE_CHECKING:
+    from assetgen.desk.campaign_check import CampaignCheck
+    from assetgen.desk.words_check import Fit
     from assetgen.model.brief import Brief
 
 DEGRADED = 1
@@ -35,9 +42,9 @@ def check(
         for line in found.json_lines():
             console.result(line)
     else:
-        console.checkup(found)
+        _print_check(found)
         if fit:
-            console.fits(found.fits)
+            _print_fits(found.fits)
     if not found.passed:
         raise typer.Exit(DEGRADED)
 
@@ -48,3 +55,36 @@ def _look_at_files(brief: Brief, *, json: bool) -> None:
 
     wanted = delivered(brief)
     report(inspect(wanted), len(wanted), json=json)
+
+
+def _print_check(found: CampaignCheck) -> None:
+    """Prints what is wrong and what is doubtful, then the plan and the words in numbers."""
+    console.problems((reject.problem for reject in found.rejects), kind="warning")
+    console.problems(found.overfull[: console.MOST])
+    console.problems((*found.small[: console.MOST], *found.warnings), kind="warning")
+    if max(len(found.overfull), len(found.small)) > console.MOST:
+        console.note("and more words like these; `--fit` lists them all")
+    console.result(str(found.summary))
+    if found.fits:
+        console.result(_words_in_numbers(found))
+
+
+def _words_in_numbers(found: CampaignCheck) -> str:
+    """The words in numbers, `words in 84 places: all fit`; a place is a layer on a channel in a language."""
+    parts = [f"{len(found.overfull)} too long"] if found.overfull else []
+    parts += [f"{len(found.small)} small"] if found.small else []
+    return f"words in {counted(len(found.fits), 'place')}: {', '.join(parts) or 'all fit'}"
+
+
+def _print_fits(found: Sequence[Fit]) -> None:
+    """Prints a table of the words that come out smallest, or not at all."""
+    rows = [("locale", "layout", "shape", "channel", "px", "share", "lines", "layer", "words")]
+    for each in found:
+        set_as = (f"{each.size:g}", f"{each.shrink:.0%}", f"{each.lines}") if each.size else ("too long", "", "")
+        layout, channel = Path(each.origin.layout.file).stem, each.channel
+        text = " / ".join(each.text.splitlines())
+        rows.append((each.locale, layout, channel.shape.value, channel.id, *set_as, each.layer, text))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
+    for row in rows:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False))
+        console.result("  ".join((*cells, row[-1])))

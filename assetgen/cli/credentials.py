@@ -1,3 +1,5 @@
+"""The command `assetgen credentials`: certificates for content credentials (C2PA)."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The command `assetgen cutout`: products taken out of single photos."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -9,7 +11,7 @@ import typer
 from assetgen.cli.terminal import console, options
 
 if TYPE_CHECKING:
-    from assetgen.model.cutting import Handling
+    from assetgen.model.cutting import Cutout, Handling
 
 DEGRADED = 1
 
@@ -57,7 +59,7 @@ def cutout(
         if json:
             console.json_result({"photo": str(photo), "file": str(file), **record(made)})
         else:
-            console.cutout(file, made)
+            _print_cutout(file, made)
     if not trusted:
         raise typer.Exit(DEGRADED)
 
@@ -65,12 +67,12 @@ def cutout(
 def _handling(method: str, model: str | None, *, glass: bool, keep_holes: bool) -> Handling:
     """A model that is named is one of rembg's. Raises InputError for one that nobody knows."""
     from assetgen.config.cutout_rule import REMBG
-    from assetgen.cutters.weight_files import named
+    from assetgen.cutters.weight_files import weights_named
     from assetgen.model.cutting import Handling
 
     if model and method == "plain":
         raise typer.BadParameter("the plain method needs no model: leave out --method or --model")
-    chosen = named(model).name if model else None
+    chosen = weights_named(model).name if model else None
     return Handling(REMBG if chosen else method, chosen, keep_holes=keep_holes, glass=glass)
 
 
@@ -79,3 +81,10 @@ def _refuse_namesakes(photos: list[Path]) -> None:
     for stem, count in Counter(photo.stem for photo in photos).items():
         if count > 1:
             raise typer.BadParameter(f"{count} photos would become `{stem}.png`: cut them into different folders")
+
+
+def _print_cutout(file: Path, cutout: Cutout) -> None:
+    """Prints `mug.png: good, by plain`, then the reasons for doubt and what else was found."""
+    console.result(f"{file}: {cutout.verdict}, by {cutout.by}")
+    for message in (*cutout.reasons, *(finding.message for finding in cutout.findings)):
+        console.result(f"  - {message}")

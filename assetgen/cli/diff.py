@@ -1,3 +1,5 @@
+"""The command `assetgen diff`: the files that changed between two manifests."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The command `assetgen doctor`: this machine and the provider, looked at before money is spent."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -35,6 +37,6 @@ def doctor(
 
 
 def _in_words(found: Examined) -> str:
-    """The way out stands below, with an arrow."""
+    """A line for what was found; the way out stands below, with an arrow."""
     line = f"{found.level:<8} {found.subject:<13} {found.message}"
     return f"{line}\n{'':<8} -> {found.hint}" if found.hint else line

@@ -1,3 +1,5 @@
+"""The command `assetgen feeds`: the feeds of a campaign, which `publish` writes as well."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from assetgen.shop_feeds.feed_writing import Written
 
 DEGRADED = 1
-_MOST = 20  # products that keep their pictures
 
 
 def feeds(
@@ -37,12 +38,12 @@ def feeds(
 
 
 def show(written: Sequence[Written], *, dry_run: bool) -> None:
-    """What is not as new as it could be first, then a line for each feed."""
+    """Prints what is not as new as it could be, then a line for each feed."""
     for each in written:
         kept = [Problem(f"`{sku}` is as it was in `{each.feed.file}`: {why}") for sku, why in each.kept.items()]
-        console.problems(kept[:_MOST], kind="warning")
-        if len(kept) > _MOST:
-            console.note(f"and {len(kept) - _MOST:,} more like these; --json has them all")
+        console.problems(kept[: console.MOST], kind="warning")
+        if len(kept) > console.MOST:
+            console.note(f"and {len(kept) - console.MOST:,} more like these; --json has them all")
         for text in each.notes:
             console.note(f"{each.feed.file}: {text}")
         if each.problem:
@@ -52,7 +53,7 @@ def show(written: Sequence[Written], *, dry_run: bool) -> None:
 
 
 def _line(written: Written, *, dry_run: bool) -> str:
-    """`feeds/google.tsv: 200 products with pictures, written`."""
+    """The line of a feed: `feeds/google.tsv: 200 products with pictures, written`."""
     if not written.changed:
         return f"{written.feed.file}: nothing new"
     done = "would be written" if dry_run else "written"

@@ -1,3 +1,5 @@
+"""The command `assetgen init`: a sample campaign in a new workspace."""
+
 from __future__ import annotations
 
 import shutil

@@ -1,7 +1,9 @@
+"""The command `assetgen inspect`: pictures from anywhere held to the rules; `check --files` prints the same."""
+
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,7 @@ from assetgen.cli.terminal import console, options
 from assetgen.model.finding import Level
 
 if TYPE_CHECKING:
+    from assetgen.fingerprint import Json
     from assetgen.model.inspected import Inspected
 
 BROKEN = 1
@@ -41,14 +44,14 @@ def inspect(
 
 
 def report(found: Iterator[Inspected], count: int, *, json: bool) -> None:
-    """Each file as soon as it was looked at, and the table last; ends the command with 1 where a rule is broken."""
+    """Prints each file as soon as it was looked at, and the table last; the command ends with 1 at a broken rule."""
     seen: list[Inspected] = []
     for inspected in found:
         seen.append(inspected)
         if json:
             console.json_result(inspected.as_json())
         elif count <= _SHOWN or inspected.level:
-            console.inspected(inspected)
+            _print_inspected(inspected)
     if not json and count > 1:
         console.result(_table(seen))
     if any(inspected.level is Level.ERROR for inspected in seen):
@@ -76,3 +79,27 @@ def _list_rules() -> None:
     width = max(len(rule.name) for rule in rules())
     for rule in rules():
         console.result(f"{rule.name:<{width}}  {rule.level.value:<7}  {rule.demands}")
+
+
+def _print_inspected(found: Inspected) -> None:
+    """Prints `story.jpg: 1080 x 1920 jpg, 312 kB`, then a line for each finding; what was not checked on one line."""
+    facts = found.facts
+    size = f"{facts['width']} x {facts['height']} {facts['format']}, " if "width" in facts else ""
+    held = f", as {found.channel}" if found.channel else ""
+    console.result(f"{found.file}: {size}{round(int(str(facts.get('bytes', 0))) / 1000):,} kB{held}")
+    if said := [text for text in (_origin(facts), facts.get("credit"), facts.get("credential")) if text]:
+        console.result(f"  says {'; '.join(map(str, said))}")
+    for finding in found.findings:
+        if finding.level != "not checked":
+            level = f"{finding.level.value:<7}"
+            console.result(f"  {console.coloured(level, finding.level.value)} {finding.rule}: {finding.message}")
+    unchecked = dict.fromkeys(finding.rule for finding in found.findings if finding.level == "not checked")
+    if unchecked:
+        console.result(f"  not checked: {', '.join(unchecked)}")
+
+
+def _origin(facts: Mapping[str, Json]) -> str:
+    """The origin in a file, `compositeWithTrainedAlgorithmicMedia by gpt-image-2`; nothing where none is told."""
+    source = str(facts.get("digital_source_type") or "").rpartition("/")[2]
+    system = facts.get("ai_system")
+    return f"{source} by {system}" if source and system else source

@@ -1,3 +1,5 @@
+"""The command `assetgen layouts`: the layouts that there are, and previews of them."""
+
 from __future__ import annotations
 
 from pathlib import Path

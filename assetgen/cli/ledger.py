@@ -1,3 +1,5 @@
+"""The command `assetgen ledger`: payments as a text file."""
+
 from __future__ import annotations
 
 from pathlib import Path

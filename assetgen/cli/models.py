@@ -1,3 +1,5 @@
+"""The command `assetgen models`: the weights for photos without a plain backdrop."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -49,7 +51,7 @@ def get(
     from assetgen.config.weights import LicenceTerms
     from assetgen.cutters import weight_files
 
-    model = weight_files.named(name)
+    model = weight_files.weights_named(name)
     if accept_noncommercial:
         weight_files.accept(model)
     elif not weight_files.may_be_used(model):
@@ -72,7 +74,7 @@ def path(name: Name) -> None:
     """Where a model is, or would be."""
     from assetgen.cutters import weight_files
 
-    model = weight_files.named(name)
+    model = weight_files.weights_named(name)
     console.result(str(weight_files.find(model) or weight_files.place(model)))
 
 

@@ -1,5 +1,8 @@
+"""The command `assetgen plan`: what a run would make and cost."""
+
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,9 +12,20 @@ from assetgen.cli.terminal import console, options
 from assetgen.errors import AssetgenError
 
 if TYPE_CHECKING:
+    from assetgen.model.asset import Summary
     from assetgen.production.campaign_plan import Plan
 
-NOTHING_TO_DO, FAILED, SOMETHING_TO_DO = 0, 1, 2
+NOTHING_TO_DO = 0
+"""The exit code of `--detailed-exitcode` where a run would make nothing."""
+
+FAILED = 1
+"""The exit code of `--detailed-exitcode` where there is no plan."""
+
+SOMETHING_TO_DO = 2
+"""The exit code of `--detailed-exitcode` where a run would make something."""
+
+_FEW = 4
+"""The channels of a size of plates that are named."""
 
 
 def plan(
@@ -62,7 +76,25 @@ def _show(plan: Plan, output: Path | None, *, as_json: bool) -> None:
     if not as_json:
         console.result(str(plan.summary))
         if plan.summary.bill.amount != 0:
-            for line in console.sizes_in_words(plan.summary):
+            for line in _sizes_in_words(plan.summary):
                 console.result(line)
-        if known := console.cutouts_in_words(plan.summary):
+        if known := _cutouts_in_words(plan.summary):
             console.result(known)
+
+
+def _sizes_in_words(summary: Summary) -> Iterator[str]:
+    """Gives a line for each size of plates to be asked for: how many, the price, and for which shapes and channels."""
+    from assetgen.model.asset import Bill
+
+    for size in summary.sizes:
+        each = Bill(1, size.bill.amount and size.bill.amount / size.bill.requests, size.bill.currency)
+        price = f"{each} each" if size.bill.amount else str(size.bill)
+        names = ", ".join(size.channels[:_FEW]) + (", …" if len(size.channels) > _FEW else "")
+        yield f"  {size.bill.requests:>4} x {size.width} x {size.height}, {price}: {', '.join(size.shapes)} ({names})"
+
+
+def _cutouts_in_words(summary: Summary) -> str:
+    """The cutouts of before by verdict, `cutouts made before: 6 good, 2 to look at`; nothing while there are none."""
+    words = {"good": "good", "check": "to look at", "needs-model": "no use"}
+    counts = [f"{count} {words[verdict]}" for verdict, count in sorted(summary.cutouts.items())]
+    return f"cutouts made before: {', '.join(counts)}" if counts else ""

@@ -1,3 +1,5 @@
+"""The command `assetgen products`: a product table as it is understood."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
 DEGRADED = 1
 _FEW = 5  # products
-_MOST = 20  # rows set aside
 
 
 def products(
@@ -32,9 +33,9 @@ def products(
     json: options.Json = False,
 ) -> None:
     """Show what is understood of a product table: its format, its products, and the rows that are set aside."""
-    from assetgen.catalog import RowCounts, read
+    from assetgen.catalog import RowCounts, read_table
 
-    catalog = read(file, _asked(file, format_, campaign))
+    catalog = read_table(file, _asked(file, format_, campaign))
     tally = RowCounts(catalog)
     if json:
         _print_json(tally, head)
@@ -73,7 +74,7 @@ def _print(tally: RowCounts, head: int) -> None:
     rejects: list[Problem] = []
     for row in tally:
         if isinstance(row, Reject):
-            rejects += [row.problem] if len(rejects) < _MOST else []
+            rejects += [row.problem] if len(rejects) < console.MOST else []
         elif tally.counts["products"] <= head:
             console.result(_line(row))
     console.problems(rejects, kind="warning")
@@ -82,7 +83,7 @@ def _print(tally: RowCounts, head: int) -> None:
 
 
 def _line(product: Product) -> str:
-    """A product on one line: `MUG-1  Speckled Mug – Oat  29.00, now 24.00 EUR  2 photos, first https://…`."""
+    """The line of a product: `MUG-1  Speckled Mug – Oat  29.00, now 24.00 EUR  2 photos, first https://…`."""
     text = {name: product.fields.get(name, "") for name in ("title", "price", "sale_price", "currency")}
     price = ", now ".join(filter(None, (text["price"], text["sale_price"])))
     photos = len(product.photos)

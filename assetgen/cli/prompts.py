@@ -1,3 +1,5 @@
+"""The command `assetgen prompts`: prompts for pictures that are made elsewhere."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The command `assetgen publish`: finished files and feeds brought to where shops fetch them."""
+
 from __future__ import annotations
 
 from typing import Annotated

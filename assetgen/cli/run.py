@@ -1,11 +1,21 @@
+"""The command `assetgen run`: every picture of a campaign that is new or changed."""
+
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assetgen.cli.terminal import console, options
+from assetgen.errors import Problem
+from assetgen.plural import counted
+
+if TYPE_CHECKING:
+    from assetgen.model.outcome import Outcome, Rejected
 
 
 def run(
@@ -58,5 +68,47 @@ def run(
     if json:
         console.json_result(outcome.as_json())
     else:
-        console.outcome(outcome)
+        _print_outcome(outcome)
     raise typer.Exit(outcome.exit_code)
+
+
+def _print_outcome(outcome: Outcome) -> None:
+    """Prints what was made and where to look; what needs attention first, each problem once."""
+    console.problems((reject.problem for reject in outcome.rejects[: console.MOST]), kind="warning")
+    failed = Counter(failure.problem for failure in outcome.failures)
+    for problem, times in failed.most_common(console.MOST):
+        console.problems(
+            [replace(problem, message=f"{counted(times, 'picture')} could not be made: {problem.message}")]
+        )
+    broken = _by_rule(outcome.rejected)
+    for message, times in broken.most_common(console.MOST):
+        console.problems(
+            [Problem(f"{counted(times, 'picture')} rejected: {message}", hint="see the folder `rejected`")]
+        )
+    if any(len(kind) > console.MOST for kind in (outcome.rejects, failed, broken)):
+        console.note("and more of them; report.html has them all")
+    if outcome.orphans and not outcome.pruned:
+        console.note(
+            f"{counted(len(outcome.orphans), 'file')} of earlier runs that nothing asks for; `--prune` removes them"
+        )
+    if outcome.waiting:
+        console.note(
+            f"{counted(outcome.waiting, 'picture')} wait for a batch: `assetgen batch status`, and the next run goes on"
+        )
+    console.result(f"{counted(outcome.made, 'picture')} made; see {_from_here(outcome.output / 'report.html')}")
+
+
+def _by_rule(rejected: Iterable[Rejected]) -> Counter[str]:
+    """How many files break each rule, under the words of the first: the others differ in numbers."""
+    words: dict[str, str] = {}
+    found = Counter(finding.rule for file in rejected for finding in {f.rule: f for f in file.errors}.values())
+    for finding in (f for file in rejected for f in file.errors):
+        same = words.setdefault(finding.rule, finding.message).removesuffix(", and the like")
+        if finding.message != same:
+            words[finding.rule] = f"{same}, and the like"
+    return Counter({words[rule]: times for rule, times in found.items()})
+
+
+def _from_here(path: Path) -> Path:
+    """The path as seen from the current folder, where it lies below it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

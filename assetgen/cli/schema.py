@@ -1,3 +1,5 @@
+"""The command `assetgen schema`: JSON Schemas for editors."""
+
 from __future__ import annotations
 
 import json

@@ -1,11 +1,17 @@
+"""The command `assetgen spend`: what was paid for plates."""
+
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from assetgen.cli.terminal import console, options
+
+if TYPE_CHECKING:
+    from assetgen.ledger import Expense
 
 By = Literal["campaign", "model", "provider", "day"]
 ALL: tuple[By, ...] = ("campaign", "model", "day")
@@ -26,6 +32,28 @@ def spend(
         found = api.spend(workspace, by=column, month=month)
         if json:
             for expense in found:
-                console.json_result({"by": column, **console.expense_as_json(expense)})
+                console.json_result({"by": column, **_expense_as_json(expense)})
         else:
-            console.expenses(column, found)
+            _print_expenses(column, found)
+
+
+def _print_expenses(column: str, found: Sequence[Expense]) -> None:
+    """Prints a table of what was spent, and a blank line below it."""
+    from assetgen.model.asset import money
+
+    if not found:
+        console.result(f"by {column}: nothing was spent")
+        return
+    width = max(len(column), *(len(expense.name) for expense in found))
+    console.result(f"{column:<{width}} {'calls':>8} {'amount':>14}")
+    for expense in found:
+        amount = "unknown" if expense.amount is None else money(expense.amount, expense.currency)
+        doubtful = f"   {expense.unconfirmed} without an answer, as estimated" if expense.unconfirmed else ""
+        console.result(f"{expense.name:<{width}} {expense.calls:>8} {amount:>14}{doubtful}")
+    console.result("")
+
+
+def _expense_as_json(expense: Expense) -> dict[str, object]:
+    amount = None if expense.amount is None else str(expense.amount)
+    facts = {"name": expense.name, "calls": expense.calls, "unconfirmed": expense.unconfirmed}
+    return {**facts, "amount": amount, "currency": expense.currency}

@@ -1,3 +1,5 @@
+"""The command `assetgen why`: what changed since a picture was made."""
+
 from __future__ import annotations
 
 from pathlib import Path

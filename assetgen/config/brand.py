@@ -1,3 +1,5 @@
+"""Brands: the colours, fonts, logos and sizes that all pictures of a house share."""
+
 from __future__ import annotations
 
 from typing import Annotated

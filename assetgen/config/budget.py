@@ -33,7 +33,7 @@ class Budget(Strict):
         return self
 
     def __str__(self) -> str:
-        """`20 USD for a run, 300 USD for a month`."""
+        """The budget in words: `20 USD for a run, 300 USD for a month`."""
         return ", ".join(f"{most} {self.currency} for a {name}" for name, most in self.limits if most is not None)
 
     @property

@@ -16,7 +16,7 @@ from assetgen.config.disclosure import Disclosure
 from assetgen.config.feed import Feed
 from assetgen.config.product_table import Products
 from assetgen.config.publishing import Credentials, Publish
-from assetgen.config.scene import Layouts, Scene, Season, named
+from assetgen.config.scene import Layouts, Scene, Season, layout_named
 from assetgen.config.shape import Shape
 from assetgen.config.strict import Name, Strict
 from assetgen.errors import did_you_mean
@@ -127,7 +127,7 @@ class Campaign(Strict):
         return {"name": value} if isinstance(value, str) else value
 
     def layout_for(self, shape: Shape, scene: Scene, day: date | None = None) -> str:
-        """The scene's own where it has one for this shape, then that of the day's season, then the campaign's."""
+        """The layout in force: the scene's own for this shape, or that of the day's season, or the campaign's."""
         seasons = [season.layout for season in reversed(self.seasons) if day and season.holds(day)]
         layouts = [scene.layout or {}, *seasons, self.layout]
-        return next((found for layout in layouts if (found := named(layout, shape))), "hero")
+        return next((found for layout in layouts if (found := layout_named(layout, shape))), "hero")

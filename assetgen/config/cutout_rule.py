@@ -12,12 +12,18 @@ from assetgen.config.strict import Strict
 from assetgen.config.weights import WEIGHTS
 from assetgen.plugins import plugins
 
-AUTO, PLAIN, REMBG = "auto", "plain", "rembg"
-"""The cutters that come with assetgen: whatever serves the photo, the one for plain backdrops, or a model."""
+AUTO = "auto"
+"""The cutter that tries all of ours: whatever serves the photo."""
+
+PLAIN = "plain"
+"""The cutter for plain backdrops."""
+
+REMBG = "rembg"
+"""The cutter that asks a model of rembg's."""
 
 
 def cutout_words() -> tuple[str, ...]:
-    """Who may cut a photo out: every cutter that is installed, and `rembg:u2net`, which names the model."""
+    """The words for who cuts a photo out: every cutter that is installed, and `rembg:u2net`, which names the model."""
     ours = (AUTO, PLAIN, REMBG)
     others = (name for name in plugins("cutters") if name not in ours)
     return (*ours, *(f"{REMBG}:{name}" for name in WEIGHTS), *others)

@@ -9,8 +9,17 @@ from pydantic import AfterValidator, Field
 
 from assetgen.config.strict import Strict
 
-EU, CN, ICON, NONE = "eu", "cn", "icon", "none"
-"""Words for `label`; whatever else stands there is the label's own text."""
+EU = "eu"
+"""The word for `label` that asks for the label of the EU; text that is none of these words is a label's own text."""
+
+CN = "cn"
+"""The word for `label` that asks for the label of mainland China."""
+
+ICON = "icon"
+"""The word for `label` that asks for the icon without words."""
+
+NONE = "none"
+"""The word for `label` that asks for no label."""
 
 _SIGNS = string.digits + string.ascii_uppercase
 _CREDIT = "".join(sign for sign in _SIGNS if sign not in "IOSVZ")  # GB 32100
@@ -29,7 +38,7 @@ PRODUCER = sum(length for length, _, _ in _PARTS)
 
 
 def _word(label: str) -> str:
-    """`None` and `EU` are words too, and no text that anybody wants on a picture."""
+    """The text, in small letters where it is a word: `None` and `EU` are words too, and nothing for a picture."""
     return label.casefold() if label.casefold() in {EU, CN, ICON, NONE} else label
 
 

@@ -1,3 +1,5 @@
+"""Photos with addresses: which names are addresses, and how photos are fetched from there."""
+
 from __future__ import annotations
 
 import re

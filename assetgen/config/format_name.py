@@ -14,4 +14,4 @@ def format_names() -> tuple[str, ...]:
 
 
 FormatName = Annotated[str, KnownWords(format_names)]
-"""Whose export a product table is."""
+"""The format of a product table: whose export it is."""

@@ -24,22 +24,22 @@ class Layer(Window):
     """
 
     recipe: ClassVar[int] = 0
-    """Enters the key: raised when the same fields draw something else. Built-in layers share compose's recipe."""
+    """A number in the key, raised when the same fields draw something else. Built-in layers share compose's recipe."""
 
     is_ground: ClassVar[bool] = False
-    """It lies behind words and product: words take their colours after it, and it may be calmed under them."""
+    """Whether it lies behind words and product: words take their colours after it, and it may be calmed under them."""
 
     is_overlay: ClassVar[bool] = True
-    """It is left out on channels that take nothing but product and set."""
+    """Whether it is left out on channels that take nothing but product and set."""
 
     takes_room: ClassVar[bool] = True
-    """Other things that take room must not share its box."""
+    """Whether other things that take room must keep out of its box."""
 
     must_stay_free: ClassVar[bool] = True
-    """Nothing may cover its box: no label, and no button of the channel's app. Of a product its outline counts."""
+    """Whether nothing may cover its box: no label and no button of the channel's app. Of a product: its outline."""
 
     clear_space: ClassVar[float] = 0.0
-    """Room around it that must stay free as well, in heights of it."""
+    """The room around it that must stay free as well, in heights of it."""
 
     when: RuleText | None = Field(default=None, description="Draw the layer only where this rule is true.")
 
@@ -130,10 +130,10 @@ class DrawnLayer(BoxedLayer, ABC):
 
     @abstractmethod
     def draw(self, surface: LayerSurface) -> None:
-        """Called from several threads, after plate, panels and scrims are drawn and before the words are."""
+        """Draws the layer, after plate, panels and scrims and before the words. Called from several threads."""
 
     def __hash__(self) -> int:
-        """Also where a field is a list."""
+        """A hash of its fields as the key has them, so that a layer with a list in it has one too."""
         return hash(self.rest_of_key())
 
 

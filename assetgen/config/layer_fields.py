@@ -110,7 +110,7 @@ def _in_order(sizes: tuple[float, float]) -> tuple[float, float]:
 
 
 TypeSize = Annotated[float, Field(ge=0.012, le=1), BeforeValidator(_size, json_schema_input_type=Fraction | SizeName)]
-"""Of the canvas's mean side. Below 0.012 nobody reads it: 13 px on 1080 x 1080."""
+"""A size of type as a share of the canvas's mean side. Below 0.012 nobody reads it: 13 px on 1080 x 1080."""
 
 Sizes = Annotated[
     tuple[TypeSize, TypeSize],
@@ -140,7 +140,7 @@ def meanings(model: type[BaseModel]) -> Mapping[str, Meaning]:
 
 
 def _marks(annotation: object) -> Iterator[Meaning]:
-    """Those of the type itself, or of what stands beside None."""
+    """The marks of the type itself, or of what stands beside None."""
     if get_origin(annotation) in {Union, UnionType, Annotated}:
         for part in get_args(annotation):
             yield from [part] if isinstance(part, Meaning) else _marks(part)

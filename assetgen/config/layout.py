@@ -186,7 +186,7 @@ class BadgeLayer(Words):
 
 
 class InstalledKinds:
-    """Stands in an annotation for all layers that are installed, told apart by `layer`."""
+    """The mark in an annotation that stands for all layers that are installed, told apart by `layer`."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Raises SetupError for a layer that cannot be used."""
@@ -245,7 +245,7 @@ class Layout(Strict):
     rectangle: tuple[AnyLayer, ...] = ()
 
     def layers(self, shape: Shape) -> tuple[AnyLayer, ...]:
-        """What `drawn` names, or nothing."""
+        """The layers of the shape that `drawn` names, or none."""
         layers: tuple[AnyLayer, ...] = getattr(self, self.drawn(shape).value)
         return layers
 

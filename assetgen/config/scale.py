@@ -42,17 +42,17 @@ class Scale(Strict):
     panel_radius: Radius = Field(default=0, description="The corners of panels, 0 sharp to 0.5 round.")
 
     def size(self, name: str) -> float:
-        """One of SIZES."""
+        """The size of type behind one of the names in SIZES."""
         return round(self.base * self.ratio ** _STEPS[name], 4)
 
     def below(self, name: str) -> float:
-        """How far type of this size shrinks where the layout names no other limit: by a step."""
+        """The limit to which type of this size shrinks where the layout names no other limit: by a step."""
         return round(self.base * self.ratio ** (_STEPS[name] - 1), 4)
 
     def gap(self, name: str) -> float:
-        """One of GAPS."""
+        """The distance behind one of the names in GAPS."""
         return round(self.spacing * _SPACES[name], 4)
 
     def radius(self, name: str) -> float:
-        """One of RADII."""
+        """The roundness of corners behind one of the names in RADII."""
         return self.badge_radius if name == "badge" else self.panel_radius

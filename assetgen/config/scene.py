@@ -70,6 +70,6 @@ class Season(Window):
     layout: Layouts = Field(description="The layout of these days: its name, or one for each shape.")
 
 
-def named(layouts: Layouts, shape: Shape) -> str | None:
+def layout_named(layouts: Layouts, shape: Shape) -> str | None:
     """The layout for this shape, or for the one that it is cut from."""
     return layouts if isinstance(layouts, str) else layouts.get(shape) or layouts.get(shape.plain)

@@ -16,7 +16,7 @@ class Shape(StrEnum):
 
     @classmethod
     def of(cls, width: float, height: float) -> Shape:
-        """9:16 is tall, 4:5 portrait, 1.91:1 landscape, 3:1 and wider a banner.
+        """The shape of a width and a height: 9:16 is tall, 4:5 portrait, 1.91:1 landscape, 3:1 and wider a banner.
 
         Two are shapes of adverts that are read at their own few pixels: 160 x 600 and 300 x 250.
         """

@@ -9,7 +9,7 @@ _COUNTED = re.compile(r"(\d{1,2}) ?[x×] ?(\S.*)")
 
 
 def skus(names: Iterable[str]) -> tuple[str, ...]:
-    """`2 x MUG` is `MUG` twice; empty names are left out."""
+    """The skus in a text: `2 x MUG` is `MUG` twice; empty names are left out."""
     return tuple(sku for name in names if name.strip() for sku in _copies(name.strip()))
 
 

@@ -1,3 +1,5 @@
+"""The base of all models for files that people write."""
+
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field

@@ -48,7 +48,7 @@ class Rembg:
 
     name = "rembg"
     recipe = 1
-    """Raised when the same mask of a model would give another cutout: tests/test_recipe.py watches it."""
+    """The number in keys, raised when the same mask would give another cutout: tests/test_recipe.py watches it."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
@@ -56,7 +56,7 @@ class Rembg:
         self._sessions: dict[str, BaseSession] = {}
 
     def cut(self, photo: Pixels, model: Weights) -> Cutout:
-        """Raises SetupError when the model is not here, or no model."""
+        """The product of a photo. Raises SetupError when the model is not here, or no model."""
         from PIL import Image
 
         rgb = np.ascontiguousarray(photo[..., :3])

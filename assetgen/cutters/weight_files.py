@@ -20,7 +20,7 @@ ACCEPTED = "noncommercial-accepted"
 """The empty file beside weights that somebody has taken on their terms."""
 
 
-def named(name: str) -> Weights:
+def weights_named(name: str) -> Weights:
     """The weights of a model by its name.
 
     Raises InputError for a model that is not known, or that would send the photos to a service.

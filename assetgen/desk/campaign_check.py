@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assetgen.frames import DataFrame
 
 COLUMNS = ("locale", "layout", "shape", "channel", "layer", "place", "text", "size", "shrink", "lines", "problem")
-"""Of the frame of words."""
+"""The columns of the frame of words."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class CampaignCheck:
         return frame(COLUMNS, ([row[name] for name in COLUMNS] for row in (each.as_json() for each in self.fits)))
 
     def json_lines(self) -> Iterator[str]:
-        """Rows as `plan` tells of them, then the words, and the summary last."""
+        """The lines of JSON: rows as `plan` tells of them, then the words, and the summary last."""
         yield from plan_file.lines(self.rejects)
         yield from (plan_file.dump(each.as_json()) for each in self.fits)
         yield plan_file.last_line(self.summary, Scope())

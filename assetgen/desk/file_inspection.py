@@ -22,7 +22,7 @@ from assetgen.model.inspected import Inspected
 from assetgen.production.campaign_run import cores
 
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"}
-"""What is taken for a picture in a folder; a file that is named is always looked at."""
+"""The endings of files that are taken for pictures in a folder; a file that is named is always looked at."""
 
 _SAID = {
     "digital_source_type": "Iptc4xmpExt:DigitalSourceType",
@@ -35,7 +35,7 @@ _SAID = {
 """What a file says about where it comes from, by our words and by the names in its XMP."""
 
 FEW = 24
-"""Up to so many files are done before other processes would have started."""
+"""The number of files that are done before other processes would have started."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def inspect(wanted: Sequence[FileToInspect]) -> Iterator[Inspected]:
 
 
 def inspect_in_threads(wanted: Sequence[FileToInspect]) -> Iterator[Inspected]:
-    """As `inspect`, for whoever is not a command: other processes would run the caller's own script once more."""
+    """Looks at files as `inspect` does, in threads: other processes would run a caller's own script once more."""
     with ThreadPoolExecutor(cores()) as workers:
         yield from workers.map(_look_into, wanted)
 

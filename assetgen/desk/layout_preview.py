@@ -50,8 +50,14 @@ CHANNELS = (
 ROWS = 60
 """Products among which the longest and the shortest words are looked for."""
 
-WIDTH, MEAN, ADVERT = 1520, 420, 250
-"""Pixels: the sheet's width, the mean side of a picture on it, and the short side up to which one is shown as it is."""
+WIDTH = 1520
+"""The width of the sheet in pixels."""
+
+MEAN = 420
+"""The mean side in pixels of a picture on the sheet."""
+
+ADVERT = 250
+"""The short side in pixels up to which a picture is shown at its own size."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class LayoutSheet:
         write_whole(Path(file), self._repr_png_())
 
     def _repr_png_(self) -> bytes:
-        """How notebooks ask for a picture."""
+        """The sheet as PNG, as notebooks ask for it."""
         return png(self.pixels)
 
 

@@ -18,7 +18,7 @@ from assetgen.errors import SetupError
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
 from assetgen.model.examined import Examined
-from assetgen.sources.document import shown
+from assetgen.sources.document import shown_path
 from assetgen.version import __version__
 
 GB = 1_000_000_000
@@ -36,7 +36,7 @@ def versions() -> Iterator[Examined]:
 
 
 def extras(brief: Brief | None) -> Iterator[Examined]:
-    """What is missing is in order, unless the campaign asks for it."""
+    """The optional packages; what is missing is in order, unless the campaign asks for it."""
     wanted = _models_named(brief) if brief else []
     yield from map(_model, wanted) if wanted else [_any_model()]
     parquet = "installed" if find_spec("pyarrow") else "not installed (only needed for Parquet tables)"
@@ -64,10 +64,10 @@ def _any_model() -> Examined:
 
 
 def disk(folder: Path) -> Examined:
-    """A folder that is not there yet lies where it would be made, and is not made for this."""
+    """The free space for a folder; one that is not there yet counts where it would be made, and is not made."""
     there = next(place for place in (folder, *folder.parents) if place.exists())
     if not there.is_dir():
-        message = f"`{shown(folder)}` cannot be written: `{shown(there)}` is a file"
+        message = f"`{shown_path(folder)}` cannot be written: `{shown_path(there)}` is a file"
         return Examined("problem", "disk", message, "move it away, or choose another `output`")
     try:
         _try_writing(there)
@@ -75,8 +75,8 @@ def disk(folder: Path) -> Examined:
     except SetupError as error:
         return Examined.of(error.problems[0], "disk")
     except OSError as error:
-        return Examined("problem", "disk", f"`{shown(folder)}` cannot be written: {error.strerror or error}")
-    message = f"{shown(folder)} can be written, {free / GB:.1f} GB free"
+        return Examined("problem", "disk", f"`{shown_path(folder)}` cannot be written: {error.strerror or error}")
+    message = f"{shown_path(folder)} can be written, {free / GB:.1f} GB free"
     if free < LITTLE:
         return Examined("problem" if free < TOO_LITTLE else "warning", "disk", message, "free some space")
     return Examined("ok", "disk", message)
@@ -89,11 +89,11 @@ def _try_writing(folder: Path) -> None:
 
 
 def ledger(file: Path) -> Examined:
-    """Opened only if there is one."""
+    """The ledger, opened only if there is one."""
     if not file.exists():
-        return Examined("ok", "ledger", f"{shown(file)} comes with the first run")
+        return Examined("ok", "ledger", f"{shown_path(file)} comes with the first run")
     try:
         Ledger(file, "").close()
     except SetupError as error:
         return Examined.of(error.problems[0], "ledger")
-    return Examined("ok", "ledger", f"{shown(file)} can be read")
+    return Examined("ok", "ledger", f"{shown_path(file)} can be read")

@@ -93,7 +93,7 @@ def _doubts(shop: Workshop) -> Iterator[Problem]:
 
 
 def as_csv(prompts: Iterable[Prompt]) -> str:
-    """A row for each, below the names of the columns."""
+    """The prompts as a table: a row for each, below the names of the columns."""
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, [field.name for field in fields(Prompt)], lineterminator="\n")
     table.writeheader()
@@ -102,5 +102,5 @@ def as_csv(prompts: Iterable[Prompt]) -> str:
 
 
 def as_json(prompts: Iterable[Prompt]) -> str:
-    """A line for each."""
+    """The prompts as JSON, a line for each."""
     return "".join(f"{json.dumps(asdict(prompt), ensure_ascii=False)}\n" for prompt in prompts)

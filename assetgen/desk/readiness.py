@@ -20,7 +20,7 @@ from assetgen.plugins import blamed
 from assetgen.plural import counted
 from assetgen.ports import Provider
 from assetgen.production.session import chosen_provider, identity_of, open_session
-from assetgen.sources.document import shown
+from assetgen.sources.document import shown_path
 from assetgen.sources.font_files import read_fonts
 
 
@@ -47,8 +47,8 @@ def check_readiness(brief: Brief | None, *, online: bool) -> Iterator[Examined]:
 
 
 def _campaign(brief: Brief, provider: Provider) -> Examined:
-    """Whether a run could open it; of all that is wrong the first is told, and `assetgen check` has the rest."""
-    file, campaign = shown(brief.file), brief.campaign.value
+    """Whether a run could open it: of all that is wrong the first is told, and `assetgen check` has the rest."""
+    file, campaign = shown_path(brief.file), brief.campaign.value
     try:
         open_session(brief, provider, signed=False)  # whether there is a certificate is looked at further down
     except InputError as error:
@@ -112,12 +112,12 @@ def _brand_fonts(brief: Brief) -> Iterator[Examined]:
 def _own_fonts(folder: Path) -> Examined:
     """The fonts of the workspace; a campaign that was read has read them too, and this says how many there are."""
     if not folder.is_dir():
-        return Examined("ok", "fonts", f"{shown(folder)} is not there (only needed for fonts of your own)")
+        return Examined("ok", "fonts", f"{shown_path(folder)} is not there (only needed for fonts of your own)")
     if not os.access(folder, os.R_OK | os.X_OK):
-        return Examined("problem", "fonts", f"{shown(folder)} may not be read", "change its permissions")
+        return Examined("problem", "fonts", f"{shown_path(folder)} may not be read", "change its permissions")
     try:
         added = read_fonts(folder)
     except InputError as error:
         first = error.problems[0]
         return Examined("problem", "fonts", f"{first.location}: {first.message}", first.hint)
-    return Examined("ok", "fonts", f"{counted(len(added), 'font')} of your own in {shown(folder)}")
+    return Examined("ok", "fonts", f"{counted(len(added), 'font')} of your own in {shown_path(folder)}")

@@ -12,22 +12,22 @@ import numpy as np
 import numpy.typing as npt
 
 Pixels = npt.NDArray[np.uint8]
-"""H x W x 3 (RGB) or H x W x 4 (RGBA, straight alpha), sRGB, 8 bit."""
+"""A picture, H x W x 3 (RGB) or H x W x 4 (RGBA, straight alpha), sRGB, 8 bit."""
 
 WITH_ALPHA = 4
 """The channels of `Pixels` that have an alpha."""
 
 Alpha = npt.NDArray[np.uint8]
-"""H x W, how much of each pixel belongs to something: 0 nothing, 255 all of it."""
+"""A mask, H x W: how much of each pixel belongs to something: 0 nothing, 255 all of it."""
 
 HALF = 127
 """The level of an `Alpha` above which a pixel is more something than nothing."""
 
 Region = npt.NDArray[np.bool_]
-"""H x W, whether each pixel belongs to something."""
+"""A mask, H x W: whether each pixel belongs to something."""
 
 Floats = npt.NDArray[np.integer[Any] | np.floating[Any]]
-"""float32 of any shape. Typed as widely as OpenCV's stubs type what its functions return."""
+"""Numbers in float32, of any shape. Typed as widely as OpenCV's stubs type what its functions return."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom as fractions of a picture's width and height, 0 to 1, from its top left corner."""

@@ -142,7 +142,7 @@ class Bill:
 
 
 def money(amount: Decimal, currency: str | None) -> str:
-    """`12.40 USD`; below one unit with a third decimal where it counts, for single pictures cost so little."""
+    """An amount in words, `12.40 USD`; below one unit with a third decimal where it counts: pictures cost so little."""
     return f"{amount:.2f} {currency}" if amount >= 1 else f"{f'{amount:.3f}'.removesuffix('0')} {currency}"
 
 
@@ -182,7 +182,7 @@ class Summary:
         return self.new + self.changed
 
     def __str__(self) -> str:
-        """`240 assets: 200 new, 10 changed, 30 up to date; 2 rows set aside; 12 requests, free`."""
+        """The plan in a line: `240 assets: 200 new, 10 changed, 30 up to date; 2 rows set aside; 12 requests, free`."""
         if not (self.assets or self.orphan or self.set_aside):
             return "0 assets: no row takes part; look at `where` and at the scenes' `when`"
         if not (self.to_do or self.orphan or self.set_aside or self.rejected):

@@ -51,7 +51,7 @@ class Marks:
 
 
 _FEW = 3
-"""So many channels are named where a brief is told in words."""
+"""The most channels that are named where a brief is told in words."""
 
 T = TypeVar("T")
 

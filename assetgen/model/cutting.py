@@ -1,3 +1,5 @@
+"""Cutouts as values: how a photo is to be cut out, what came of it, and how far that can be trusted."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,3 +1,5 @@
+"""What rules find on finished pictures."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -7,6 +9,8 @@ from assetgen.fingerprint import Json
 
 
 class Level(StrEnum):
+    """How hard a finding is: a broken rule, a warning, or a rule that could not be checked."""
+
     ERROR = "error"
     WARNING = "warning"
     NOT_CHECKED = "not checked"

@@ -1,3 +1,5 @@
+"""Fonts that a workspace brings along."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ class Inspected:
 
     @property
     def level(self) -> Level | None:
-        """That of the worst finding; None where there is nothing to say but what was not checked."""
+        """The level of the worst finding; None where there is nothing to say but what was not checked."""
         return next((level for level in (Level.ERROR, Level.WARNING) if self.of(level)), None)
 
     def of(self, level: Level) -> tuple[Finding, ...]:

@@ -56,7 +56,7 @@ class Made:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What it must not go out for."""
+        """The broken rules for which it must not go out."""
         return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
 
     @property
@@ -65,7 +65,7 @@ class Made:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """All that is there of it."""
+        """The paths of all its files."""
         return (self.path, self.stale) if self.stale else (self.path,)
 
 

@@ -88,7 +88,7 @@ class Tallied:
 
 
 COLUMNS = ("state", "id", "sku", "scene", "locale", "audience", "take", "channel", "file", "reason", "problem", "place")
-"""Of the frame of an outcome."""
+"""The columns of the frame of an outcome."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class Outcome:
             yield {"state": "orphan", "id": orphan.id, "file": orphan.path}
 
     def as_json(self) -> dict[str, Json]:
-        """For scripts: the plan in numbers, what was made of it, and the problems."""
+        """The outcome for scripts: the plan in numbers, what was made of it, and the problems."""
         return {
             "output": str(self.output),
             "assets": self.summary.assets,

@@ -1,3 +1,5 @@
+"""Products as product tables tell of them, and the rows that are set aside."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -10,7 +12,7 @@ TEXTS = ("sku", "parent", "title", "description", "price", "sale_price", "curren
 """What every format that is known says of a product, under the same names."""
 
 LISTS = ("photos", "options", "categories")
-"""The same, of what there may be several."""
+"""What formats say of a product that there may be several of."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Product:
 
     @property
     def skus(self) -> tuple[str, ...]:
-        """Its own, then those of its members."""
+        """The sku of its own, then those of its members."""
         return (self.sku, *(member.sku for member in self.members))
 
 

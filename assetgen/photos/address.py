@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SECRET = re.compile(r"(?<=//)[^/?#@]*@")
 
 
-def shown(cell: str) -> str:
+def shown_address(cell: str) -> str:
     """An address as it may be printed: without a password, and not page after page of data."""
     return f"{cell[:40]}…" if cell.lower().startswith("data:") else _SECRET.sub("…@", cell)
 

@@ -1,3 +1,5 @@
+"""Connections to the hosts of photos, kept open between questions."""
+
 from __future__ import annotations
 
 import ssl
@@ -17,7 +19,7 @@ _HEADERS = {
 }
 
 _HOSTS = 4
-"""Connections that are kept open: photos of one table come from few hosts."""
+"""The most connections that are kept open: photos of one table come from few hosts."""
 
 _IDLE = 30.0
 """Seconds that a connection is kept open."""
@@ -40,7 +42,7 @@ class Connection:
 
     @contextmanager
     def asked(self, url: httpx2.URL, conditions: Mapping[str, str], until: float) -> Iterator[httpx2.Response]:
-        """An answer whose body comes only if it is a photo's. Raises Unfetched, and what httpcore2 raises."""
+        """The answer of a host, whose body comes only if it is a photo's. Raises Unfetched and what httpcore2 does."""
         self._network.until = until
         place = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         # httpcore2 would name the host by itself, but without the brackets of IPv6.

@@ -28,7 +28,7 @@ class Fetched:
 
 
 class Fetcher:
-    """May be called from several threads: each call has a line of its own."""
+    """Fetches photos, from several threads: each call has a line of its own."""
 
     def __init__(self, settings: Fetching, resolve: Resolver = resolved) -> None:
         self._settings = settings
@@ -43,7 +43,7 @@ class Fetcher:
             line.close()
 
     def fetch(self, address: str, known: Validators | None = None) -> Fetched | None:
-        """None where what is known of it still holds. Raises Unfetched."""
+        """The photo of an address; None where what is known of it still holds. Raises Unfetched."""
         url = parsed(address)
         try:
             line = self._free.pop()
@@ -72,7 +72,7 @@ class Fetcher:
         raise Unfetched(message, "put the address into the table that a browser shows at the end")
 
     def _read(self, answer: httpx2.Response) -> bytes:
-        """What it says of its length is believed only where that is too much."""
+        """The body of an answer; what it says of its length is believed only where that is too much."""
         most, data = self._settings.most_bytes, bytearray()
         if int(answer.headers.get("content-length", "0")) <= most:
             for chunk in answer.iter_bytes():

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 AHEAD = 256
-"""Rows that wait for photos at most; the table is not read on meanwhile."""
+"""The most rows that wait for photos; the table is not read on meanwhile."""
 
 TOLD = 1000
-"""So many photos are asked for between two words about it."""
+"""The number of photos that are asked for between two words about it."""
 
 
 class PhotosAhead:
@@ -71,7 +71,7 @@ class PhotosAhead:
             yield self._settled(*waiting.popleft())
 
     def photo(self, address: str) -> Path:
-        """Where the photo of an address lies; it is asked for now if nobody has. Raises Unfetched, SetupError."""
+        """The file of the photo at an address; it is asked for now if nobody has. Raises Unfetched, SetupError."""
         self._begin(address)
         self._settle(address)
         asked = self._ledger.asked(address)

@@ -113,7 +113,7 @@ class Network(httpcore2.NetworkBackend):
 
 
 class _Stream(httpcore2.NetworkStream):
-    """However slowly it drips, it ends with its network's time."""
+    """A stream that ends with its network's time, however slowly it drips."""
 
     def __init__(self, stream: httpcore2.NetworkStream, network: Network) -> None:
         self._stream = stream

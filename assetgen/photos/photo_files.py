@@ -12,7 +12,7 @@ from assetgen.ledger import Ledger
 from assetgen.model.asset import Photo
 from assetgen.model.made import PhotoFacts
 from assetgen.model.product import Product, Reject, Row
-from assetgen.photos.address import shown
+from assetgen.photos.address import shown_address
 from assetgen.photos.fetching_ahead import PhotosAhead
 from assetgen.photos.unfetched import Unfetched
 
@@ -29,7 +29,7 @@ def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: PhotosAhead
     if not name:
         hint = f"fill the column `{COLUMN}` with the name or address of a picture file"
         raise InputError(Problem("the row has no photo", product.location, hint))
-    what = f"photo `{shown(name)}`"
+    what = f"photo `{shown_address(name)}`"
     path = _place(name, what, product, folder, web)
     facts = _facts(path, what, product, ledger)
     if facts.problem:
@@ -39,7 +39,7 @@ def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: PhotosAhead
 
 def mask_of(product: Product, name: str, photo: Photo, folder: Path, ledger: Ledger, *, web: PhotosAhead) -> Photo:
     """The outline made by hand that is named for a row. Raises InputError that says why it is no use."""
-    what = f"mask `{shown(name)}`"
+    what = f"mask `{shown_address(name)}`"
     path = _place(name, what, product, folder, web)
     facts = _facts(path, what, product, ledger)
     sizes = (facts.width, facts.height), (photo.width, photo.height)
@@ -55,7 +55,7 @@ def fits(mask: tuple[int, int], photo: tuple[int, int]) -> bool:
 
 
 def misfit(mask: tuple[int, int], photo: tuple[int, int]) -> str:
-    """Why a mask is no use, in a marketer's words."""
+    """The reason why a mask is no use, in a marketer's words."""
     return f"is {mask[0]} x {mask[1]} pixels, its photo {photo[0]} x {photo[1]}: the proportions must be the same"
 
 

@@ -1,4 +1,4 @@
-"""When the hosts of photos are asked: later where they want to be left alone, and not any more where they are down."""
+"""The pace at which hosts of photos are asked: later where they want it, and not any more where they are down."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIRST_WAIT = 0.5
 """Seconds before a host that failed is asked again for the same photo, doubled from time to time."""
 
 LOST = 20
-"""Photos in a row that did not come, after which a host is not asked any more."""
+"""The number of photos in a row that did not come, after which a host is not asked any more."""
 
 
 class PhotoPace:

@@ -24,13 +24,13 @@ _VALIDATORS = TypeAdapter(Validators)
 
 
 class PhotoStore:
-    """May be used by several threads. All raise Unfetched for what is no address."""
+    """The photos that were fetched, for several threads. All methods raise Unfetched for what is no address."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def photo(self, address: str) -> Path:
-        """Where it lies. Raises Unfetched if it never came."""
+        """The file of a photo. Raises Unfetched if it never came."""
         stored = self._store.get(PHOTOS, key(address))
         if stored is None:
             raise Unfetched("was never fetched", "run once without `--offline`")
@@ -43,7 +43,7 @@ class PhotoStore:
         return _VALIDATORS.validate_python(said) if said else None
 
     def keep(self, address: str, fetched: Fetched) -> None:
-        """The same bytes once more leave the file as it is."""
+        """Keeps a photo; the same bytes once more leave the file as it is."""
         name, found = key(address), digest(fetched.data)
         stored = self._store.get(PHOTOS, name)
         if stored is None or stored.record.get("digest") != found:

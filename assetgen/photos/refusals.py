@@ -22,7 +22,7 @@ BREATHER = 2.0
 
 
 def refused(answer: httpx2.Response, host: str) -> Unfetched:
-    """An answer that is neither a photo nor leads to one."""
+    """The error for an answer that is neither a photo nor leads to one."""
     status = answer.status_code
     said = f"`{host}` answers {status} {answer.reason_phrase}".rstrip()
     match status:

@@ -1,8 +1,10 @@
+"""The error of a photo that did not come."""
+
 from __future__ import annotations
 
 
 class Unfetched(Exception):
-    """Why there is no photo, as the end of a sentence about it, and the way out, both in a marketer's words.
+    """The reason why there is no photo, as the end of a sentence about it, and the way out, both in a marketer's words.
 
     down: its host does not do its work. again: asking once more may help. after: seconds that the host wants to be
     left alone.

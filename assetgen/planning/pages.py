@@ -11,7 +11,7 @@ from babel import Locale
 from assetgen import fingerprint
 from assetgen.config.layer_fields import Meaning
 from assetgen.config.layout import AnyLayer, Layout
-from assetgen.config.scene import named
+from assetgen.config.scene import layout_named
 from assetgen.config.shape import Shape
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.arrays import Box
@@ -169,7 +169,7 @@ def layouts_drawn(brief: Brief) -> tuple[tuple[str, Shape], ...]:
     """Every layout in every shape that a picture of the campaign is arranged by, on any day."""
     campaign, shapes = brief.campaign.value, dict.fromkeys(channel.shape for channel in brief.channels)
     pairs = [(campaign.layout_for(shape, scene), shape) for scene in campaign.scenes.values() for shape in shapes]
-    seasons = ((named(season.layout, shape), shape) for season in campaign.seasons for shape in shapes)
+    seasons = ((layout_named(season.layout, shape), shape) for season in campaign.seasons for shape in shapes)
     return tuple(dict.fromkeys([*pairs, *((layout, shape) for layout, shape in seasons if layout)]))
 
 

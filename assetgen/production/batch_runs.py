@@ -24,7 +24,7 @@ from assetgen.production.plates import Buyer
 from assetgen.production.workshop import Workshop
 
 MOST = 5_000
-"""Requests in one batch; with the longest prompts that is 160 MB, and 200 MB are allowed."""
+"""The most requests in one batch; with the longest prompts that is 160 MB, and 200 MB are allowed."""
 
 NEVER_CAME = Problem("the batch ended before it was made", hint="the next run asks for it again")
 
@@ -120,7 +120,7 @@ def pick_up(shop: Workshop, say: Callable[[str], None]) -> None:
         return
     for batch in shop.ledger.batches.open():
         try:
-            state = look(shop, batch)
+            state = look_at_batch(shop, batch)
             if state and state.over:
                 say(collect(shop, batch, state).in_words)
             elif state:
@@ -132,14 +132,14 @@ def pick_up(shop: Workshop, say: Callable[[str], None]) -> None:
 def batch_overview(shop: Workshop) -> Iterator[tuple[str, BatchState]]:
     """The names of a campaign's open batches, and how far each is. Raises ProviderError."""
     for batch in shop.ledger.batches.open():
-        if state := look(shop, batch):
+        if state := look_at_batch(shop, batch):
             yield batch.id or batch.token, state
 
 
 def collect_finished(shop: Workshop) -> Iterator[Collected]:
     """Collects the batches that are over, one by one. Raises ProviderError."""
     for batch in shop.ledger.batches.open():
-        state = look(shop, batch)
+        state = look_at_batch(shop, batch)
         if state and state.over:
             yield collect(shop, batch, state)
 
@@ -153,7 +153,7 @@ def cancel_all(shop: Workshop) -> Iterator[str]:
             yield name
 
 
-def look(shop: Workshop, batch: OpenBatch) -> BatchState | None:
+def look_at_batch(shop: Workshop, batch: OpenBatch) -> BatchState | None:
     """How far a batch is; None for one that was never handed in, whose requests are free again.
 
     One that was handed in by a run which was killed before it wrote the id down is found by its token.

@@ -40,7 +40,7 @@ COLUMNS = (
     "reason",
     "place",
 )
-"""Of the frame of a plan."""
+"""The columns of the frame of a plan."""
 
 
 class Plan:
@@ -69,7 +69,7 @@ class Plan:
         self._warnings: tuple[Problem, ...] = ()
 
     def __repr__(self) -> str:
-        """Does not go through the table."""
+        """The plan in a line, without going through the table."""
         return f"<Plan of {self.brief.name}: {self._summary or 'ask for its summary, or iterate it'}>"
 
     def __iter__(self) -> Iterator[ProductPlan | Reject | Orphan]:

@@ -1,4 +1,4 @@
-"""From a plan to finished files: plates and pictures side by side, then manifest and report."""
+"""A run, from a plan to finished files: plates and pictures side by side, then manifest and report."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from assetgen.production.waiting import Queue
 from assetgen.production.workshop import Workshop, workshop
 
 DEGRADED = 1
-"""Finished, but some rows were set aside, or some pictures could not be made or were rejected."""
+"""The exit code of a run that set rows aside, or could not make some pictures or had to reject them."""
 
 
 def cores() -> int:
@@ -117,7 +117,7 @@ class _Run:
         return counted
 
     def _signer(self) -> Signer | None:
-        """Who signs the files, tried before anything is paid for. Raises SetupError."""
+        """The signer of the files, tried before anything is paid for. Raises SetupError."""
         if self._shop.identity is None:
             return None
         ready = preflight(self._shop.identity)

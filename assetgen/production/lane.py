@@ -1,4 +1,4 @@
-"""Work on executors, kept as it is completed, and never more than a window of it in flight.
+"""Lanes of work on executors, kept as it is completed, and never more than a window of it in flight.
 
 A lane is one executor with the items that are on their way through it; several are driven by one thread.
 """
@@ -68,9 +68,10 @@ def drive(*lanes: Lane[Any, Any]) -> None:
                 lane.fill(done)
             if not any(lane.live for lane in lanes):
                 return
-            future = done.get()
+            future = done.get()  # one queue for all lanes: the driver sleeps until something is finished in any of them
             for lane in lanes:
                 lane.settle(future)
     finally:
+        # After the return above nothing is in flight. On Ctrl-C, or when `keep` raised, what has begun is kept.
         for lane in lanes:
             lane.call_off()

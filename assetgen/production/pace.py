@@ -1,4 +1,4 @@
-"""When a provider is asked: so many at once, so many a minute, fewer when it says so, never when it is down."""
+"""The pace at which a provider is asked: so many at once and a minute, fewer when it says so, none when it is down."""
 
 from __future__ import annotations
 
@@ -14,17 +14,23 @@ from assetgen.patience import Attempt, Patience, doubled, spread
 
 R = TypeVar("R")
 
-FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
-"""Seconds before a request is sent again where the provider names no time: doubled from attempt to attempt."""
+FIRST_WAIT = 0.5
+"""The seconds before a request is sent again where the provider names no time; doubled from attempt to attempt."""
+
+LONGEST_WAIT = 60.0
+"""The seconds at which doubling ends."""
 
 TRIES = 20
-"""How often one request is sent at most while the provider says that it is asked too often."""
+"""The most times that one request is sent while the provider says that it is asked too often."""
 
 ROUNDS = 6
-"""Failures in a row after which a provider that is out of order is not called any more; about 15 s."""
+"""The number of failures in a row after which a provider that is out of order is not called any more; about 15 s."""
 
-CROWDED, CLEAR = 0.5, 0.25
-"""Shares of answers that say `too often`: above the first fewer requests go out at once, below the second more."""
+CROWDED = 0.5
+"""The share of answers that say `too often` above which fewer requests go out at once."""
+
+CLEAR = 0.25
+"""The share of answers that say `too often` below which more requests go out at once."""
 
 
 class Pace:
@@ -34,7 +40,7 @@ class Pace:
     """
 
     def __init__(self, name: str, limits: Rate, parallel: int, say: Callable[[str], None]) -> None:
-        """`parallel` is the most at once; `say` hears of slowing down, from any thread."""
+        """Begins at full pace. `parallel` is the most at once; `say` hears of slowing down, from any thread."""
         self._patience = Patience()
         self._change = self._patience.change
         self._name = name
@@ -91,6 +97,7 @@ class Pace:
                     break
                 self._change.wait(max(0.001, starts - now) if starts > now else None)
             self._active += 1
+            # Room in the limits is taken here, under the lock, or threads that wake together would all find it free.
             for n, weight in enumerate((1, tokens)):
                 self._free_at[n] = max(now, self._free_at[n]) + weight * self._gaps[n]
             return now
@@ -103,6 +110,7 @@ class Pace:
     def _went_well(self, pause: float) -> None:
         with self._change:
             if self._failures:
+                # It was down, not crowded: it takes as many as before, and need not be felt out anew.
                 self._failures, self._allowed = 0, float(self._most)
             self._paused_until = max(self._paused_until, time.monotonic() + pause if pause else 0.0)
             self._weigh()
@@ -129,6 +137,7 @@ class Pace:
         share = self._too_often / self._answers
         self._answers = self._too_often = 0
         if share > CROWDED and self._allowed > 1:
+            # Down by much and up by little: it settles just below where the provider begins to refuse.
             self._allowed = max(1.0, self._allowed * 0.7)
             self._say(f"{self._name} is asked too often: going on with {int(self._allowed)} at once")
         elif share < CLEAR:
@@ -144,6 +153,7 @@ class Pace:
             if began < self._last_failure:
                 return
             self._failures += 1
+            # One at a time finds out whether it is back; all at once would only fail together again.
             self._allowed, self._last_failure = 1.0, time.monotonic()
             self._paused_until = self._last_failure + _wait(error, self._failures)
         if self._failures >= ROUNDS:
@@ -154,7 +164,7 @@ class Pace:
 
     def _close(self, error: ProviderError) -> None:
         with self._change:
-            self._shut = self._shut or error
+            self._shut = self._shut or error  # the first reason is the one to tell
             self._patience.call_off()
 
 

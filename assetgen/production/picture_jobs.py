@@ -46,7 +46,7 @@ class PictureJobs:
             self._progress.step("pictures", next(self._done), self._total)
 
     def _with_plate(self, assets: Iterable[Asset]) -> Iterator[Asset]:
-        """Those that can be made now; of the others it is noted whether their plates failed or are still to come."""
+        """The assets that can be made now; of others it is noted whether their plates failed or are still to come."""
         for asset in assets:
             key = asset.plate.key if asset.plate else ""
             if key in self._waiting:

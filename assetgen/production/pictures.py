@@ -55,7 +55,10 @@ class Pictures:
     """Makes the pictures of one product after the other. Safe to call from several threads."""
 
     def __init__(self, shop: Workshop, bought: AbstractSet[str], signer: Signer | None, *, again: bool) -> None:
-        """bought: keys of the plates made in this run. again: photos are cut out once more."""
+        """Prepares for one run.
+
+        bought: keys of the plates made in this run. again: photos are cut out once more.
+        """
         self._shop = shop
         self._signer = signer
         self._bought = bought

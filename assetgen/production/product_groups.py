@@ -1,4 +1,4 @@
-"""Which products are shown together: looked up in the table beforehand, and only those rows are kept."""
+"""The products that are shown together: looked up in the table beforehand, and only those rows are kept."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLUMN = "products"
 """The column in which a bundle lists what is in it."""
 
 _HINTS = 10
-"""Unknown skus for which the nearest one is looked up; each of them is compared with the whole table."""
+"""The most unknown skus for which the nearest one is looked up; each of them is compared with the whole table."""
 
 _ALIKE = 0.6
 """The ratio of difflib, 0 to 1, from which on a sku may have been meant."""
@@ -169,7 +169,7 @@ def gather(catalog: Catalog, planner: Planner, marks: Marks) -> ProductGroups:
 
 
 def _nearest(missing: Sequence[str], catalog: Catalog) -> Mapping[str, str]:
-    """For each sku that no row has the one that is most like it, if any is."""
+    """The skus that no row has, each with the one that is most like it, if any is."""
     best: dict[str, tuple[float, str]] = {}
     for row in catalog if missing else ():
         for sku in missing:

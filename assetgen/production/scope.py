@@ -1,4 +1,4 @@
-"""Which part of a campaign is meant, and what of it is to be made once more."""
+"""The part of a campaign that is meant, and what of it is to be made once more."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Scope:
-    """Which part of a campaign is meant: all of it, a selection, the first few products, or a step once more."""
+    """The part of a campaign that is meant: all of it, a selection, the first few products, or a step once more."""
 
     select: Selection = field(default_factory=Selection)
     limit: int | None = None

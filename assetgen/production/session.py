@@ -16,7 +16,7 @@ from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Templates
 from assetgen.providers import find_provider
 from assetgen.shop_feeds.feed_problems import feed_problems
-from assetgen.sources import settings
+from assetgen.sources import parse_settings
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,10 @@ def chosen_provider(brief: Brief) -> Provider:
     choice = brief.campaign.value.provider
     kind = find_provider(choice.name, brief.campaign.marks.at("provider"))
     marks, folder = brief.campaign.marks, brief.file.parent
-    return settings(kind, choice.model_extra or {}, marks, "provider", folder=folder)
+    return parse_settings(kind, choice.model_extra or {}, marks, "provider", folder=folder)
 
 
 def identity_of(brief: Brief) -> Identity | None:
-    """Whose certificate signs the files, if any. Raises SetupError where the campaign wants that and names none."""
+    """The identity that signs the files, if any. Raises SetupError where the campaign wants that and names none."""
     campaign = brief.campaign
     return identity(campaign.value.credentials, brief.file.parent, campaign.marks.at("credentials"))

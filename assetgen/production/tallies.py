@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assetgen.model.outcome import Tallied
 
 EXAMPLES = 5
-"""Examples kept of each kind: a night may change a hundred thousand files for the same reason."""
+"""The most examples kept of each kind: a night may change a hundred thousand files for the same reason."""
 
 
 @dataclass

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from assetgen.production.pictures import Job
 
 MOST = 256
-"""Products that wait for their plates at once: the rest of the table is not read before there is room."""
+"""The most products that wait for their plates at once: the rest of the table is not read before there is room."""
 
 
 class Queue:
     """A queue of jobs in the order of the table, but for those that wait for their plates. For the driver's thread."""
 
     def __init__(self, jobs: Iterable[Job], awaited: Iterable[str]) -> None:
-        """`awaited`: keys of plates that `settled` will be told of, whether they came or not."""
+        """Begins with all jobs. `awaited`: keys of plates that `settled` will be told of, whether they came or not."""
         self._jobs = iter(jobs)
         self._awaited = set(awaited)
         self._ready: deque[Job] = deque()
@@ -28,7 +28,7 @@ class Queue:
             keys = {asset.plate.key for asset in job.assets if asset.plate} & self._awaited
             if not keys:
                 return job
-            number = id(job)
+            number = id(job)  # a job cannot be a key; `_missing` keeps it alive, so that no other gets its id
             self._missing[number] = (job, keys)
             for key in keys:
                 self._waiting_for[key].append(number)

@@ -1,3 +1,5 @@
+"""Folders that files are published to."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +13,7 @@ _PIECE = 1 << 20
 
 
 class FolderTarget(Target):
-    """One that a web server serves, or that something else copies on."""
+    """A folder that a web server serves, or that something else copies on."""
 
     def __init__(self, address: str, root: Path) -> None:
         super().__init__(address, root)

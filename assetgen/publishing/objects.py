@@ -1,3 +1,5 @@
+"""Object stores that files are published to, through obstore."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +19,7 @@ class ObjectStoreTarget(Target):
     """A bucket of S3, Google Cloud Storage, Azure, or of a server that speaks S3. Its access is in the environment."""
 
     def __init__(self, address: str, root: Path) -> None:
-        """Raises SetupError without obstore."""
+        """Opens the store at an address. Raises SetupError without obstore."""
         try:
             from obstore.store import from_url
         except ImportError as error:
@@ -76,7 +78,7 @@ class ObjectStoreTarget(Target):
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
-        """What a store refuses, in its own first words: they name what is missing."""
+        """Turns what a store refuses into our errors, in its own first words: they name what is missing."""
         from obstore.exceptions import BaseError
 
         try:

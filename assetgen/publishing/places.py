@@ -1,4 +1,4 @@
-"""Which kind of place an address names."""
+"""The kind of place that an address names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FOLDER = "folder"
 
 
 def find_target(address: str, root: Path, place: Location) -> Target:
-    """A folder, relative to `root`, or `s3://bucket/prefix` and whatever else has an entry point.
+    """The target of an address: a folder below `root`, or `s3://bucket/prefix` and whatever else has an entry point.
 
     Raises InputError at `place` for an address that nothing is installed for, SetupError for what cannot be used here.
     """

@@ -24,13 +24,13 @@ from assetgen.ports import Target
 from assetgen.publishing.places import find_target
 
 FOREVER = "public, max-age=31536000, immutable"
-"""A name never gets other contents, for it carries their digest."""
+"""The cache header of files: a name never gets other contents, for it carries their digest."""
 
 AT_ONCE = 16
 """Uploads side by side: they wait for the network more than they work."""
 
 MANY = 25
-"""After so many files that could not be published the place is taken to be out of order."""
+"""The number of files that could not be published after which the place is taken to be out of order."""
 
 
 @dataclass
@@ -70,7 +70,7 @@ def publish(brief: Brief, *, dry_run: bool = False) -> Published:
 
 
 def wanted_of(brief: Brief) -> Publish:
-    """Raises InputError without `publish` in the campaign."""
+    """The rule for publishing. Raises InputError without `publish` in the campaign."""
     said = brief.campaign.value.publish
     if said is None:
         hint = "say where to, such as `publish: {to: s3://bucket/folder, base_url: https://cdn.example.com/folder}`"
@@ -79,17 +79,17 @@ def wanted_of(brief: Brief) -> Publish:
 
 
 def public_name(brief: Brief, path: str) -> str:
-    """Below the target each campaign has a folder of its own, so that none takes the files of another for old."""
+    """The name of a file at its target, where each campaign has a folder: none takes another's files for old."""
     return f"{brief.name}/{path}"
 
 
 def feed_name(brief: Brief, feed: Feed) -> str:
-    """Where a feed that is uploaded goes, below the target."""
+    """The name of an uploaded feed, below the target."""
     return public_name(brief, PurePath(feed.file).name)
 
 
 def public_address(brief: Brief, path: str) -> str:
-    """Where the world finds a published file: ASCII, as RFC 3986 wants it."""
+    """The address at which the world finds a published file: ASCII, as RFC 3986 wants it."""
     return f"{wanted_of(brief).base_url.rstrip('/')}/{quote(public_name(brief, path))}"
 
 
@@ -105,7 +105,7 @@ def _clean(brief: Brief) -> Iterator[tuple[str, int]]:
 
 @contextmanager
 def records_of(brief: Brief) -> Iterator[Ledger]:
-    """What was made of the campaign. Raises InputError before its first run."""
+    """The records of what was made of the campaign. Raises InputError before its first run."""
     file = brief.home / "ledger.sqlite"
     if not file.exists():
         message = f"campaign `{brief.name}` has no pictures yet"
@@ -132,7 +132,7 @@ def _upload(brief: Brief, place: Target, names: Iterable[str], done: Published) 
 
 
 def _brought(brief: Brief, place: Target, name: str) -> Problem | None:
-    """Read back and compared, so that a shop never shows half a picture."""
+    """Uploads a file, reads it back and compares, so that a shop never shows half a picture."""
     data = (brief.output / name.removeprefix(public_name(brief, ""))).read_bytes()
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     try:
@@ -149,7 +149,7 @@ def _brought(brief: Brief, place: Target, name: str) -> Problem | None:
 
 
 class _Retired:
-    """Since when files that are there are no longer asked for; kept beside them, for a CI job forgets."""
+    """The days since when files that are there are no longer asked for; kept beside them, for a CI job forgets."""
 
     def __init__(self, place: Target, campaign: str, unasked: Iterable[str]) -> None:
         self._place = place

@@ -1,4 +1,4 @@
-"""Which addresses a feed gets for a product, and which products keep those of before."""
+"""The addresses that a feed gets for a product, and the products that keep those of before."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Unpublished(Exception):
 
 
 class Choice:
-    """Chooses for one feed. `products` counts those with pictures; `kept` says why some have not got their newest."""
+    """Chooses addresses for a feed. `products` counts those with pictures; `kept` says why some lack their newest."""
 
     def __init__(
         self, brief: Brief, ledger: Ledger, feed: Feed, fillings: Sequence[Filling], failed: Sequence[str] = ()

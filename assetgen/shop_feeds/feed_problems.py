@@ -45,5 +45,5 @@ def _supplement_problems(brief: Brief, catalog: Catalog, feed: Feed, n: int) -> 
 
 
 def table_kind(brief: Brief) -> str:
-    """What the products come in, such as a `.xlsx` file."""
+    """The kind of file that the products come in, such as a `.xlsx` file."""
     return f"a `{brief.products.suffix}` file" if brief.frame is None else "a frame"

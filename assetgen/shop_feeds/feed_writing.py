@@ -29,7 +29,7 @@ from assetgen.shop_feeds.supplement import Supplement
 from assetgen.shop_feeds.write_back import rewritten
 
 NOTED = 2_000
-"""How many products are written down at a time."""
+"""The number of products that are written down at a time."""
 
 
 @dataclass

@@ -65,7 +65,7 @@ def rewritten_xml(path: Path, recognised: Recognised, changes: Changes) -> Itera
 
 
 class _Edit(NamedTuple):
-    """Bytes of an item's part of the feed that give way to others."""
+    """The bytes of an item's part of the feed that give way to others."""
 
     start: int
     end: int

@@ -4,7 +4,7 @@ from assetgen.sources.channel_files import channels, pack, presets, read_own
 from assetgen.sources.json_schema import schema
 from assetgen.sources.layout_files import layouts, seen_through
 from assetgen.sources.load import load
-from assetgen.sources.parse import settings
+from assetgen.sources.parse import parse_settings
 from assetgen.sources.starter import sample, starter
 
 __all__ = [
@@ -14,11 +14,11 @@ __all__ = [
     "layouts",
     "load",
     "pack",
+    "parse_settings",
     "presets",
     "read_own",
     "sample",
     "schema",
     "seen_through",
-    "settings",
     "starter",
 ]

@@ -12,8 +12,8 @@ from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.brief import Marked, Marks
 from assetgen.sources.collected_errors import in_reading_order
 from assetgen.sources.contradictions import contradictions
-from assetgen.sources.document import Value, read
-from assetgen.sources.parse import parse, settings
+from assetgen.sources.document import Value, read_document
+from assetgen.sources.parse import parse, parse_settings
 
 PACK = Path(__file__).parents[1] / "data" / "channels.yaml"
 
@@ -35,14 +35,14 @@ def presets(root: Path | None = None) -> Presets:
 
 @cache
 def pack() -> Presets:
-    """What comes with the program, which never changes while it runs."""
-    table = _dated(parse(read(PACK), ChannelTable).value)
+    """The pack that comes with the program, which never changes while it runs."""
+    table = _dated(parse(read_document(PACK), ChannelTable).value)
     return Presets({row.id: row for row in table.channels}, table.sets)
 
 
 def read_own(file: Path) -> Marked[ChannelTable]:
     """A person's own table, its rows filled up from the pack's of the same id. Raises InputError with all problems."""
-    document = read(file)
+    document = read_document(file)
     table = parse(document, ChannelTable, filled=_filled(document.value, pack().channels))
     problems = [*_row_problems(table), *_set_problems(table)]
     if problems:
@@ -52,7 +52,7 @@ def read_own(file: Path) -> Marked[ChannelTable]:
 
 def changed(channel: Channel, lines: dict[str, Any], marks: Marks, *place: str | int) -> Channel:
     """The channel with the lines that stand at this place of a file. Raises InputError with all problems."""
-    row = settings(Channel, lines, marks, *place, known=_known(channel, lines))
+    row = parse_settings(Channel, lines, marks, *place, known=_known(channel, lines))
     problems = list(contradictions(row, marks, *place))
     if problems:
         raise InputError(*problems)

@@ -10,7 +10,7 @@ from assetgen.sources.channel_files import changed
 from assetgen.sources.collected_errors import Attempts
 
 
-def chosen(campaign: Marked[Campaign], presets: Presets, attempt: Attempts) -> tuple[Channel, ...]:
+def chosen_channels(campaign: Marked[Campaign], presets: Presets, attempt: Attempts) -> tuple[Channel, ...]:
     """Each channel once, where it is first named; what an entry of its own says of it holds wherever that stands."""
     rows, marks = campaign.value.channels, campaign.marks
     named = [attempt(_named, row, presets, marks, n) or () for n, row in enumerate(rows)]
@@ -35,7 +35,7 @@ def _named(row: ChannelRow, presets: Presets, marks: Marks, n: int) -> tuple[Cha
 
 
 def _check_once(rows: tuple[ChannelRow, ...], marks: Marks) -> None:
-    """Whoever changes a channel twice wants two pictures, which one id cannot have."""
+    """Refuses a channel that is changed twice: that would be two pictures under one id. Raises InputError."""
     first: dict[str, int] = {}
     for n, row in enumerate(rows):
         if row.lines and row.id in first:

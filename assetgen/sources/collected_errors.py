@@ -1,3 +1,5 @@
+"""Errors of several readings, told together."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +19,7 @@ class Attempts:
         self.problems: list[Problem] = []
 
     def __call__(self, reading: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `reading` returns. After a failure it is nothing to use; the end of `together` raises."""
+        """What `reading` returns. After a failure it is nothing to use; the end of `errors_together` raises."""
         try:
             return reading(*args, **kwargs)
         except InputError as error:
@@ -26,7 +28,7 @@ class Attempts:
 
 
 @contextmanager
-def together() -> Iterator[Attempts]:
+def errors_together() -> Iterator[Attempts]:
     """Lets a person hear of everything at once: raises one InputError with the problems of all attempts."""
     attempt = Attempts()
     yield attempt
@@ -35,7 +37,7 @@ def together() -> Iterator[Attempts]:
 
 
 def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems sorted by file, line and column; each is there once."""
+    """The problems sorted by file, line and column, each once."""
 
     def place(problem: Problem) -> tuple[str, int, int]:
         at = problem.location

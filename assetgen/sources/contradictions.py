@@ -18,11 +18,11 @@ _NEVER_MORE = (
     ("min_height", "max_side"),
 )
 _ROUNDED = 0.01
-"""Ratios are written with few digits: 1:1.41 for a sheet of A4."""
+"""The share by which a ratio may be off, for people write few digits: 1:1.41 for a sheet of A4."""
 
 
 def contradictions(channel: Channel, marks: Marks, *place: str | int) -> Iterator[Problem]:
-    """Each where the first of the lines concerned is written in the file, else at the row."""
+    """The problems of a row, each where the first of the lines concerned is written in the file, else at the row."""
     for less, more in _NEVER_MORE:
         low, high = getattr(channel, less), getattr(channel, more)
         if low is not None and high is not None and low > high:

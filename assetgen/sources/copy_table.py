@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.brief import Copy, TemplateText
-from assetgen.sources.document import read_text, shown
+from assetgen.sources.document import read_text, shown_path
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ def read_copy(path: Path, locales: tuple[str, ...]) -> Copy:
     """The texts in these locales; other columns are left out. Raises InputError with every gap."""
     rows = list(_rows(path))
     if not rows:
-        raise InputError(Problem("the table of texts is empty", Location(shown(path), 1)))
+        raise InputError(Problem("the table of texts is empty", Location(shown_path(path), 1)))
     header, *body = rows
     locales_here = [name.strip() for name in header.cells]
     problems = [*_header_problems(header, locales), *_row_problems(body, locales_here, locales)]
@@ -46,7 +46,7 @@ def _rows(path: Path) -> Iterator[_CopyRow]:
     line = 1
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            yield _CopyRow(Location(shown(path), line), cells)
+            yield _CopyRow(Location(shown_path(path), line), cells)
         line = reader.line_num + 1
 
 

@@ -21,10 +21,10 @@ from assetgen.sources.diagnosis import diagnose
 Value = str | list["Value"] | dict[str, "Value"] | None
 
 MOST_VALUES = 100_000
-"""Aliases of aliases can unfold a small file without end; no file of ours comes near this."""
+"""The most values of a file: aliases of aliases unfold a small one without end, and no file of ours comes near."""
 
 DEEPEST = 50
-"""Groups within groups. PyYAML recurses in C, so that ten thousand brackets would take the process down."""
+"""The most groups within groups. PyYAML recurses in C, so that ten thousand brackets would take the process down."""
 
 _CUT_OFF = re.compile(r"(\s+)(#[0-9a-fA-F]{6})\b")
 """A colour that YAML takes for a comment."""
@@ -41,26 +41,26 @@ class Document:
 
 
 def read_text(path: Path) -> str:
-    """UTF-8, with or without a byte order mark. Raises InputError naming the place of the first foreign byte."""
+    """The text of a file in UTF-8. Raises InputError naming the place of the first foreign byte."""
     data = path.read_bytes()
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        place = Location(shown(path), before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        place = Location(shown_path(path), before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8 text"
         raise InputError(Problem(message, place, hint='save the file as "UTF-8"')) from error
 
 
-def shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """The path as messages name it: from here when it lies below here."""
     here = Path.cwd()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
-def read(path: Path) -> Document:
-    """Raises InputError when the file is not a YAML mapping; all doubled keys are told at once."""
-    file, text = shown(path), read_text(path)
+def read_document(path: Path) -> Document:
+    """The mapping in a YAML file. Raises InputError where it is none; all doubled keys are told at once."""
+    file, text = shown_path(path), read_text(path)
     try:
         _check_depth(text, file)
         root = yaml.compose(text, Loader=_Loader)
@@ -77,7 +77,7 @@ def read(path: Path) -> Document:
 
 
 def _check_depth(text: str, file: str) -> None:
-    depth = 0
+    depth = 0  # told by events, for building nodes is what recurses
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
@@ -99,6 +99,7 @@ class _Builder:
         self.problems: list[Problem] = []
 
     def value(self, node: yaml.Node, path: KeyPath) -> Value:
+        # All aliases of a node are this one node, which is walked anew for each of them.
         if len(self.values) >= MOST_VALUES or len(path) > DEEPEST:
             hint = "write out what `&` and `*` stand for"
             raise InputError(Problem("the aliases in this file unfold without end", self._place(node), hint))
@@ -113,7 +114,7 @@ class _Builder:
         return str(node.value)
 
     def _check_end(self, node: yaml.Node) -> None:
-        """Whether text without quotes goes on with a colour, which nobody would read."""
+        """Notes a problem where text without quotes goes on with a colour, which nobody would read."""
         end = node.end_mark
         quoted = isinstance(node, yaml.ScalarNode) and node.style
         cut_off = None if quoted else _CUT_OFF.match(self.lines[end.line], end.column)
@@ -141,7 +142,7 @@ class _Builder:
         return _place(self.file, node.start_mark)
 
 
-def at(value: Value, path: KeyPath) -> Value:
+def value_at(value: Value, path: KeyPath) -> Value:
     """What stands at a key path, or None."""
     for part in path:
         if isinstance(value, Mapping):

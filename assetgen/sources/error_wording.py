@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from assetgen.errors import Location, Problem, did_you_mean, nearest
 from assetgen.model.brief import KeyPath, Marks
 from assetgen.sources.collected_errors import in_reading_order
-from assetgen.sources.document import Value, at
+from assetgen.sources.document import Value, value_at
 from assetgen.sources.vocabulary import Vocabulary
 
 LINES = "a group of `key: value` lines"
@@ -44,7 +44,7 @@ class Wording:
         self._place = place
 
     def problems(self, error: ValidationError) -> list[Problem]:
-        """One for each place, in the order of the file.
+        """The problems, one for each place, in the order of the file.
 
         A group is not blamed for what is wrong inside it, nor is a key missing that was only misspelt.
         """
@@ -60,7 +60,7 @@ class Wording:
         )
 
     def _value(self, path: KeyPath) -> Value:
-        return at(self._root, path)
+        return value_at(self._root, path)
 
     def _key(self, path: KeyPath) -> Location:
         return self._marks.key(*self._place, *path)
@@ -161,7 +161,7 @@ def _listed(words: list[str]) -> str:
 
 
 def _name(path: KeyPath) -> str:
-    """`takes`, or the third of `channels`."""
+    """The place in words: `takes`, or the third of `channels`."""
     if path and isinstance(path[-1], int):
         return f"item {path[-1] + 1} of {_name(path[:-1])}"
     return f"`{path[-1]}`" if path else "the file"

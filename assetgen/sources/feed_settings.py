@@ -21,7 +21,7 @@ from assetgen.planning.supplement_problems import missing_keys, other_endings
 def check_feeds(
     campaign: Marked[Campaign], channels: Sequence[Channel], copy: Copy, products: Path, root: Path
 ) -> None:
-    """Raises InputError with every problem that the feeds have before the product table is read."""
+    """Looks for every problem that feeds have before the product table is read. Raises InputError with all of them."""
     feeds, marks = campaign.value.feeds, campaign.marks
     problems = []
     if feeds and campaign.value.publish is None:

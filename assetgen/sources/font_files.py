@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from assetgen.errors import InputError, Location, Problem
 from assetgen.fingerprint import digest
 from assetgen.model.font import FontFile
-from assetgen.sources.collected_errors import together
-from assetgen.sources.document import shown
+from assetgen.sources.collected_errors import errors_together
+from assetgen.sources.document import shown_path
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -27,13 +27,13 @@ _OTHERS = (
     (b"<?xml", "a drawing", "take the .ttf or .otf: SVG fonts have gone out of use"),
     (b"<", "a web page", f"it was saved in place of the font: {_AGAIN}"),
 )
-"""How files begin that are taken for fonts, what they are, and what to do about them."""
+"""The beginnings of files that are taken for fonts, what they are, and what to do about them."""
 
 
 def read_fonts(folder: Path) -> tuple[FontFile, ...]:
-    """Raises InputError with every file that is no font, or not whole."""
+    """The fonts of a workspace. Raises InputError with every file that is no font, or not whole."""
     files = [path for path in sorted(folder.glob("*")) if path.suffix.lower() in _SUFFIXES]
-    with together() as attempt:
+    with errors_together() as attempt:
         fonts = [font for path in files for font in attempt(_read, path) or ()]
     return tuple(fonts)
 
@@ -41,7 +41,7 @@ def read_fonts(folder: Path) -> tuple[FontFile, ...]:
 def _read(path: Path) -> tuple[FontFile, ...]:
     from fontTools.ttLib import TTLibError
 
-    data, place = path.read_bytes(), Location(shown(path))
+    data, place = path.read_bytes(), Location(shown_path(path))
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     for first, kind, hint in _OTHERS:
         if start.startswith(first):
@@ -53,7 +53,7 @@ def _read(path: Path) -> tuple[FontFile, ...]:
 
 
 def _fonts(path: Path, data: bytes) -> Iterator[FontFile]:
-    """A collection holds several."""
+    """The fonts in a file, several where it is a collection."""
     from fontTools.ttLib import TTCollection, TTFont
     from PIL import ImageFont
 

@@ -14,18 +14,18 @@ from assetgen.config.disclosure import CN, EU, ICON, NONE
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.ai_label import GB_45438, Label, Labels
 from assetgen.model.brief import Marked
-from assetgen.sources.collected_errors import together
-from assetgen.sources.library import beside
+from assetgen.sources.collected_errors import errors_together
+from assetgen.sources.library import file_beside
 from assetgen.sources.logo_file import read_logo
 
 _PLACE = ("disclosure", "label")
 
 
 def read_labels(file: Path, campaign: Marked[Campaign], radius: float) -> Labels:
-    """`radius` is that of the brand's badges. Raises InputError."""
+    """The labels of a campaign. radius: that of the brand's badges. Raises InputError."""
     disclosure, icon_place = campaign.value.disclosure, campaign.marks.at("disclosure", "icon")
     known = yaml.safe_load(files("assetgen").joinpath("data/disclosure.yaml").read_text(encoding="utf-8"))
-    with together() as attempt:
+    with errors_together() as attempt:
         icon = attempt(_icon, file, disclosure.icon, icon_place) if disclosure.icon else None
         attempt(_check, campaign)
     shows_icon = disclosure.icon is not None
@@ -86,7 +86,7 @@ def _check(campaign: Marked[Campaign]) -> None:
 
 
 def _icon(file: Path, name: str, place: Location) -> bytes:
-    return read_logo(beside(file, name, place), place, "icon")
+    return read_logo(file_beside(file, name, place), place, "icon")
 
 
 def _uploads(rows: list[dict[str, Any]], *, ai_person: bool) -> Iterator[tuple[str, str]]:

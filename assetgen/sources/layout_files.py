@@ -11,22 +11,22 @@ from assetgen.config.scale import Scale
 from assetgen.errors import Location
 from assetgen.model.brief import Brief, Marked
 from assetgen.sources.channel_files import channels
-from assetgen.sources.collected_errors import together
-from assetgen.sources.document import read
+from assetgen.sources.collected_errors import errors_together
+from assetgen.sources.document import read_document
 from assetgen.sources.library import Library
 from assetgen.sources.parse import parse
 
 
 def read_layout(library: Library, name: str, scale: Scale, place: Location | None = None) -> Marked[Layout]:
-    """Raises InputError, at `place` when there is no such layout."""
-    return parse(read(library.find("layouts", name, place)), Layout, scale)
+    """The layout of a name. Raises InputError, at `place` when there is no such layout."""
+    return parse(read_document(library.find("layouts", name, place)), Layout, scale)
 
 
 def layouts(root: Path) -> dict[str, Marked[Layout]]:
     """All layouts of a workspace and those behind it. Raises InputError with all that is wrong in them."""
     library = Library(root)
     names = sorted(library.files("layouts", ".yaml"))
-    with together() as attempt:
+    with errors_together() as attempt:
         return {name: attempt(read_layout, library, name, Scale()) for name in names}
 
 

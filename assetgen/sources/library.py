@@ -27,7 +27,7 @@ class Library:
         return {path.stem: path for folder in folders for path in sorted(folder.glob(f"*{suffix}"))}
 
     def find(self, kind: str, name: str, place: Location | None) -> Path:
-        """Raises InputError at `place` when there is no `templates/<kind>/<name>.yaml`."""
+        """The file of a name. Raises InputError at `place` when there is no `templates/<kind>/<name>.yaml`."""
         files = self.files(kind, ".yaml")
         if name not in files:
             hint = did_you_mean(name, files, otherwise=f"it would be the file `templates/{kind}/{name}.yaml`")
@@ -35,7 +35,7 @@ class Library:
         return files[name]
 
 
-def beside(file: Path, name: str, place: Location) -> Path:
+def file_beside(file: Path, name: str, place: Location) -> Path:
     """The file of this name, relative to another. Raises InputError at `place` when it is not there."""
     path = (file.parent / name).resolve()
     if path.is_file():

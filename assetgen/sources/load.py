@@ -13,20 +13,20 @@ from assetgen.config.channel import Channel
 from assetgen.config.fetching import is_address
 from assetgen.config.layout import Layout
 from assetgen.config.scale import Scale
-from assetgen.config.scene import named
+from assetgen.config.scene import layout_named
 from assetgen.config.shape import Shape
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.brief import Brief, Copy, Marked, Marks, TemplateText
 from assetgen.sources.channel_files import presets
-from assetgen.sources.choice import chosen
-from assetgen.sources.collected_errors import together
+from assetgen.sources.choice import chosen_channels
+from assetgen.sources.collected_errors import errors_together
 from assetgen.sources.copy_table import read_copy
-from assetgen.sources.document import read, read_text, shown
+from assetgen.sources.document import read_document, read_text, shown_path
 from assetgen.sources.feed_settings import check_feeds
 from assetgen.sources.font_files import read_fonts
 from assetgen.sources.label_texts import read_labels
 from assetgen.sources.layout_files import read_layout
-from assetgen.sources.library import Library, beside
+from assetgen.sources.library import Library, file_beside
 from assetgen.sources.locales import check_locale
 from assetgen.sources.logo_file import read_logo
 from assetgen.sources.parse import parse
@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 
 
 def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> Brief:
-    """`on` is the day to go by; today if not given. A `frame` of products takes the place of the campaign's table.
+    """Reads a campaign. A `frame` of products takes the place of its table.
 
+    on: the day to go by; today if not given.
     Raises InputError: first with all that is wrong in the campaign file, then with all in the files it names.
     """
     file = path.resolve()
@@ -47,7 +48,7 @@ def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> 
         raise InputError(Problem(f"there is no campaign file `{path}`"))
     campaign = _campaign(file)
     wanted, marks, library = campaign.value, campaign.marks, Library.around(file)
-    with together() as attempt:
+    with errors_together() as attempt:
         identity = attempt(_identity, library, campaign)
         scale = identity[0].value.scale if identity else Scale()
         placements = attempt(_placements, library, campaign, scale)
@@ -57,7 +58,7 @@ def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> 
         fonts = attempt(read_fonts, library.root / "templates" / "fonts")
         labels = attempt(read_labels, file, campaign, scale.badge_radius)
         if frame is None:
-            products = attempt(beside, file, wanted.products.file, marks.at("products", "file"))
+            products = attempt(file_beside, file, wanted.products.file, marks.at("products", "file"))
         else:
             products = (file.parent / wanted.products.file).resolve()  # photos are looked for beside it
     _check_masks(campaign, products)
@@ -89,8 +90,8 @@ def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> 
 
 
 def _campaign(file: Path) -> Marked[Campaign]:
-    campaign = parse(read(file), Campaign)
-    with together() as attempt:
+    campaign = parse(read_document(file), Campaign)
+    with errors_together() as attempt:
         for n, locale in enumerate(campaign.value.locales):
             attempt(check_locale, locale, campaign.marks.at("locales", n))
     return campaign
@@ -99,15 +100,15 @@ def _campaign(file: Path) -> Marked[Campaign]:
 def _identity(library: Library, campaign: Marked[Campaign]) -> tuple[Marked[Brand], bytes | None, bytes | None]:
     """The brand, its logo and the logo for dark backgrounds."""
     file = library.find("brands", campaign.value.brand, campaign.marks.at("brand"))
-    brand = parse(read(file), Brand)
-    with together() as attempt:
+    brand = parse(read_document(file), Brand)
+    with errors_together() as attempt:
         logo = attempt(_logo, file, brand.value.logo, brand.marks.at("logo"))
         logo_dark = attempt(_logo, file, brand.value.logo_dark, brand.marks.at("logo_dark"))
     return brand, logo, logo_dark
 
 
 def _logo(brand: Path, name: str | None, place: Location) -> bytes | None:
-    return read_logo(beside(brand, name, place), place) if name else None
+    return read_logo(file_beside(brand, name, place), place) if name else None
 
 
 def _placements(
@@ -115,8 +116,8 @@ def _placements(
 ) -> tuple[tuple[Channel, ...], dict[str, Marked[Layout]]]:
     """The channels, and the layouts that their shapes need."""
     known = presets(library.root)
-    with together() as attempt:
-        found = chosen(campaign, known, attempt)
+    with errors_together() as attempt:
+        found = chosen_channels(campaign, known, attempt)
         layouts = attempt(_layouts, library, campaign, {channel.shape for channel in found}, scale)
     return found, layouts
 
@@ -128,9 +129,9 @@ def _layouts(
     wanted, marks = campaign.value, campaign.marks
     drawn = dict(reversed(list(_drawn(wanted, marks, shapes))))
     places = {"bare": marks.at("layout"), **{name: place for (name, _), place in reversed(drawn.items())}}
-    with together() as attempt:
+    with errors_together() as attempt:
         layouts = {name: attempt(read_layout, library, name, scale, place) for name, place in places.items()}
-    with together() as attempt:
+    with errors_together() as attempt:
         for (name, shape), place in drawn.items():
             attempt(_check_layers, layouts, name, shape, place)
     return layouts
@@ -143,7 +144,7 @@ def _drawn(campaign: Campaign, marks: Marks, shapes: set[Shape]) -> Iterator[tup
             own = marks.at(*(("scenes", name) if scene.layout else ()), "layout", shape)
             yield (campaign.layout_for(shape, scene), shape), own
         for n, season in enumerate(campaign.seasons):
-            if layout := named(season.layout, shape):
+            if layout := layout_named(season.layout, shape):
                 yield (layout, shape), marks.at("seasons", n, "layout", shape)
 
 
@@ -154,26 +155,26 @@ def _check_layers(layouts: Mapping[str, Marked[Layout]], name: str, shape: Shape
 
 
 def _check_masks(campaign: Marked[Campaign], products: Path) -> None:
-    with together() as attempt:
+    with errors_together() as attempt:
         for n, rule in enumerate(campaign.value.cutouts):
             if rule.mask and not is_address(rule.mask):
-                attempt(beside, products, rule.mask, campaign.marks.at("cutouts", n, "mask"))
+                attempt(file_beside, products, rule.mask, campaign.marks.at("cutouts", n, "mask"))
 
 
 def _copy(file: Path, campaign: Marked[Campaign]) -> Copy:
-    table = beside(file, campaign.value.copy_file, campaign.marks.at("copy"))
+    table = file_beside(file, campaign.value.copy_file, campaign.marks.at("copy"))
     return read_copy(table, campaign.value.locales)
 
 
 def _prompts(library: Library, campaign: Marked[Campaign]) -> dict[str, TemplateText]:
-    """Every prompt template, for they may include one another."""
+    """All prompt templates, for they may include one another."""
     files = library.files("prompts", ".j2")
     prompts = {}
-    with together() as attempt:
+    with errors_together() as attempt:
         for scene, idea in campaign.value.scenes.items():
             attempt(_check_prompt, idea.prompt, files, campaign.marks.at("scenes", scene, "prompt"))
         for name, file in files.items():
-            prompts[name] = TemplateText(attempt(read_text, file), Location(shown(file), 1, 1))
+            prompts[name] = TemplateText(attempt(read_text, file), Location(shown_path(file), 1, 1))
     return prompts
 
 

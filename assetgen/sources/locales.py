@@ -1,10 +1,12 @@
+"""Locales: a language and a country that there are."""
+
 from __future__ import annotations
 
 from assetgen.errors import InputError, Location, Problem
 
 
 def check_locale(locale: str, place: Location) -> None:
-    """Raises InputError for a language or country that nobody speaks of, such as the UK in `en-UK`."""
+    """Refuses a language or country that there is not, such as the UK in `en-UK`. Raises InputError."""
     from babel.core import Locale, UnknownLocaleError
 
     try:

@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from assetgen.errors import InputError, Location, Problem
 from assetgen.picture.vector import is_picture
-from assetgen.sources.document import shown
+from assetgen.sources.document import shown_path
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SVG = re.compile(rb"\s*(<\?xml.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE svg.*?>\s*)*<svg[\s>]", re.DOTALL)
@@ -27,7 +27,7 @@ def read_logo(path: Path, place: Location, what: str = "logo") -> bytes:
     data = path.read_bytes()
     drawn = bool(SVG.match(data.removeprefix(b"\xef\xbb\xbf")))
     if drawn:
-        _Guard(shown(path), what).read(data)
+        _Guard(shown_path(path), what).read(data)
     if (drawn or data.startswith(PNG)) and is_picture(data):
         return data
     raise InputError(Problem(f"the {what} `{path.name}` is not an SVG or PNG picture", place, "export it as SVG"))
@@ -49,7 +49,7 @@ class _Guard:
         self._parser.CharacterDataHandler = self._text
 
     def read(self, data: bytes) -> None:
-        """What is no XML at all is left for the drawing to find out."""
+        """Reads the file through; what is no XML at all is left for the drawing to find out."""
         try:
             self._parser.ParseFile(io.BytesIO(data))
         except expat.ExpatError:

@@ -24,8 +24,9 @@ def parse(
     *,
     filled: Mapping[str, Value] | None = None,
 ) -> Marked[M]:
-    """Raises InputError with every problem of the file. `context` is what the model's own validators look up.
+    """A document as a model. Raises InputError with every problem of the file.
 
+    context: what the model's own validators look up.
     filled: the document's value with what it may leave out, where that is known from elsewhere.
     """
     try:
@@ -35,7 +36,7 @@ def parse(
     return Marked(value, document.marks)
 
 
-def settings(
+def parse_settings(
     model: type[M],
     values: dict[str, Value],
     marks: Marks,

@@ -11,15 +11,15 @@ from assetgen.errors import InputError, Location, Problem
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
 from assetgen.model.brief import Marked, Marks, Reference
-from assetgen.sources.collected_errors import together
-from assetgen.sources.library import beside
+from assetgen.sources.collected_errors import errors_together
+from assetgen.sources.library import file_beside
 
 
 def read_references(
     file: Path, campaign: Marked[Campaign], brand_file: Path, brand: Marked[Brand]
 ) -> dict[str, tuple[Reference, ...]]:
     """Each scene's pictures that go along with photos, its own first, then the brand's. Raises InputError."""
-    with together() as attempt:
+    with errors_together() as attempt:
         style = attempt(_read, brand_file, brand.value.style, brand.marks, "style") or ()
         own = {
             name: attempt(_read, file, scene.references, campaign.marks, "scenes", name, "references")
@@ -30,12 +30,12 @@ def read_references(
 
 
 def _read(file: Path, names: tuple[str, ...], marks: Marks, *path: str) -> tuple[Reference, ...]:
-    with together() as attempt:
+    with errors_together() as attempt:
         return tuple(attempt(_reference, file, name, marks.at(*path, n)) for n, name in enumerate(names))
 
 
 def _reference(file: Path, name: str, place: Location) -> Reference:
-    path = beside(file, name, place)
+    path = file_beside(file, name, place)
     data = path.read_bytes()
     try:
         measure(data)

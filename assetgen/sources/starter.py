@@ -1,3 +1,5 @@
+"""The templates and the sample campaign that come with the program."""
+
 from pathlib import Path
 
 

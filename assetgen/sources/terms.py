@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from assetgen.errors import InputError, Problem
-from assetgen.sources.document import read
+from assetgen.sources.document import read_document
 
 FILE = "terms.yaml"
 
@@ -22,7 +22,7 @@ def read_terms(root: Path) -> dict[str, str]:
 
 
 def _checked(file: Path) -> Iterator[tuple[str, str | None]]:
-    document = read(file)
+    document = read_document(file)
     for term, reason in document.value.items():
         if not isinstance(reason, str | None):
             hint = "write the term, a colon and the reason"

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from assetgen.model.brief import KeyPath
-from assetgen.sources.document import Value, at
+from assetgen.sources.document import Value, value_at
 
 Schema = dict[str, Any]
 
@@ -45,7 +45,7 @@ class Vocabulary:
     def _at(self, document: Value, path: KeyPath) -> list[Schema]:
         schemas = list(self._branches(self._root, document))
         for depth, part in enumerate(path, start=1):
-            value = at(document, path[:depth])
+            value = value_at(document, path[:depth])
             below = [below for schema in schemas for below in _below(schema, part)]
             schemas = [branch for schema in below for branch in self._branches(schema, value)]
         return schemas

@@ -70,7 +70,7 @@ PICTURES = (
         headers=(f"swatch_product_image_locator{_PLACE}", "swatch_image_url"),
     ),
 )
-"""https://developer-docs.amazon.com/sp-api/docs/mapping-product-attributes"""
+"""The columns for pictures, as https://developer-docs.amazon.com/sp-api/docs/mapping-product-attributes has them."""
 
 _ATTRIBUTES = {column.called[0]: column.name for column in PICTURES}
 
@@ -137,7 +137,7 @@ def record(row: SupplementRow) -> Record:
 
 
 def messages(records: Iterator[Record], file: FeedFile) -> Iterator[str]:
-    """The feed as JSON. https://developer-docs.amazon.com/sp-api/docs/listings-feed-type-values"""
+    """The feed as JSON, as https://developer-docs.amazon.com/sp-api/docs/listings-feed-type-values wants it."""
     head = {"sellerId": file.seller, "version": "2.0", "issueLocale": "en_US"}
     yield f'{{"header": {json.dumps(head)},\n"messages": ['
     for number, one in enumerate(records, start=1):

@@ -1,6 +1,7 @@
 """Google Merchant Center's feeds (TSV, or XML with `g:`) and those of Meta's catalogue (CSV) share most columns.
 
-https://support.google.com/merchants/answer/7052112, https://developers.facebook.com/documentation/ads-commerce/catalog/reference
+Their columns are described in https://support.google.com/merchants/answer/7052112 and in
+https://developers.facebook.com/documentation/ads-commerce/catalog/reference.
 """
 
 from __future__ import annotations
@@ -130,8 +131,10 @@ GOOGLE = Format(
         },
     ),
 )
-"""Its pictures: https://support.google.com/merchants/answer/12472826; the lengths of its texts:
-https://support.google.com/merchants/answer/6324415
+"""The format of Google's feeds.
+
+Its pictures are as https://support.google.com/merchants/answer/12472826 has them, the lengths of its texts as
+https://support.google.com/merchants/answer/6324415.
 """
 
 META = Format(
@@ -154,4 +157,4 @@ META = Format(
     ),
     supplement=SupplementFormat(record=records_by("id")),
 )
-"""Its pictures: https://developers.facebook.com/documentation/ads-commerce/catalog/reference"""
+"""The format of Meta's feeds, pictures as in https://developers.facebook.com/documentation/ads-commerce/catalog/reference."""

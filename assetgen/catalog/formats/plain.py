@@ -66,4 +66,4 @@ def _texts(entry: Entry, named: Mapping[str, str]) -> dict[str, str]:
 
 
 FORMAT = format_with(Columns())
-"""What is no other format's: it has no marks, and is taken where nothing else fits or the campaign asks for it."""
+"""The format of what is no other format's: it has no marks, and is taken where no other fits or it is asked for."""

@@ -1,7 +1,7 @@
 """Shopify's product export, with the headers of before 2025 and those of today.
 
 A product is all rows with its handle. The first has its title and words; each variant has a row, and so has each photo,
-so that a row can be both. https://help.shopify.com/en/manual/products/import-export/using-csv
+so that a row can be both. See https://help.shopify.com/en/manual/products/import-export/using-csv.
 """
 
 from __future__ import annotations

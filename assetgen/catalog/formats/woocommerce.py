@@ -1,6 +1,6 @@
 """WooCommerce's product export. A variable product has a row of its own, which its variations name as their parent.
 
-https://github.com/woocommerce/woocommerce/wiki/Product-CSV-Importer-&-Exporter
+It is described in https://github.com/woocommerce/woocommerce/wiki/Product-CSV-Importer-&-Exporter.
 """
 
 from __future__ import annotations

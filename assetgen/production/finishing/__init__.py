@@ -1,3 +1,3 @@
-"""From a composed picture to a finished file: provenance, encoding, credentials, checks, and the record beside it."""
+"""A composed picture becomes a finished file: provenance, encoding, credentials, checks, and the record beside it."""
 
 __all__ = ["finished_files"]

@@ -15,7 +15,7 @@ from assetgen.model.canvas import Picture
 from assetgen.production.materials.picture_materials import PictureMaterials
 
 SLACK = 64
-"""Bytes by which two signatures of one picture differ at most: lengths of numbers, and padding."""
+"""The bytes by which two signatures of one picture differ at most: lengths of numbers, and padding."""
 
 
 def history(asset: Asset, picture: Picture, origin: Provenance, materials: PictureMaterials) -> History:

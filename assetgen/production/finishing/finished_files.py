@@ -34,7 +34,7 @@ THUMBS = "thumbs"
 """Where the store keeps what the report shows, by the digests of the files."""
 
 THUMBNAIL = 360
-"""Pixels on the long side of what the report shows."""
+"""The pixels on the long side of what the report shows."""
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,9 @@ def _version(model: str) -> str | None:
 
 
 def _made(plate: Record | None, cutouts: Sequence[Record]) -> str | None:
-    """When the last thing was made without which the picture would be another; None where older records do not say.
+    """The time when the last thing was made without which the picture would be another.
 
-    As texts in ISO 8601 they sort by their time.
+    None where older records do not say. As texts in ISO 8601 they sort by their time.
     """
     dates = [record.get("at") for record in ([plate] if plate else cutouts)]
     known = [str(date) for date in dates if date]

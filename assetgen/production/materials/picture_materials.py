@@ -29,7 +29,7 @@ from assetgen.production.workshop import Workshop
 from assetgen.store import Record
 
 KEPT = 24
-"""Backdrops that stay decoded between products; the largest takes about 10 MB."""
+"""The most backdrops that stay decoded between products; the largest takes about 10 MB."""
 
 
 class UnusablePhoto(Exception):
@@ -89,7 +89,10 @@ class Materials:
     """
 
     def __init__(self, shop: Workshop, *, again: bool, signs: bool) -> None:
-        """again: photos are cut out once more. signs: credentials will be written, which tell of the files used."""
+        """Prepares for one run.
+
+        again: photos are cut out once more. signs: credentials will be written, which tell of the files used.
+        """
         self._shop = shop
         self._again = again
         self._signs = signs

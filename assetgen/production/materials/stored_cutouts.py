@@ -29,10 +29,10 @@ SHADOWS = "shadows"
 PREVIEWS = "previews"
 
 LARGE = 800
-"""Pixels of each square of a preview that is asked for by hand."""
+"""The side in pixels of each square of a preview that is asked for by hand."""
 
 BY_HAND = "mask"
-"""Who made a cutout from an outline made by hand."""
+"""The name of who made a cutout from an outline made by hand."""
 
 _JUDGED = TypeAdapter(Judged)
 
