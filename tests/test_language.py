@@ -17,11 +17,11 @@ FILES = sorted(HOUSE.rglob("*.py"))
 BARE = set(
     """
     above after along among and as at because before behind below beside between beyond but by for from if in into
-    of on or over since so than that through till to under unless until when where which who whom whose with within
+    of on or over since so than that through till to under unless until when which who whom whose with within
     without
     """.split()  # noqa: SIM905 - forty quoted words are no list that one can read
 )
-"""First words that leave a docstring without its subject. What, how, why and whether begin a clause that is one."""
+"""First words that leave a docstring without its subject. What, how, where, why and whether begin a clause that is one."""
 
 Said = tuple[int, str]
 """A docstring and the line of what it belongs to."""
