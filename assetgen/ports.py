@@ -19,7 +19,7 @@ from assetgen.config.strict import Strict
 from assetgen.errors import Problem, SetupError
 from assetgen.model.arrays import Box, Pixels
 from assetgen.model.batch_state import BatchState
-from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means
+from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means, Verdict
 from assetgen.model.examined import Examined
 from assetgen.model.placement_words import with_placement
 from assetgen.model.request import ALONE, Attached, Generated, Light, Price, Rate, Request, Stage
@@ -48,6 +48,7 @@ __all__ = [
     "Shape",
     "Stage",
     "Target",
+    "Verdict",
     "reads",
     "with_placement",
 ]

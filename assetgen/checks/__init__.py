@@ -15,7 +15,7 @@ from assetgen.checks.subject import Subject
 from assetgen.errors import Problem, SetupError
 from assetgen.files.decode import Unreadable
 from assetgen.model.finding import Finding, Level
-from assetgen.plugins import OURS, loaded, package_of, plugin_in_words, plugins, refuse_second
+from assetgen.plugins import loaded, package_of, plugin_in_words, plugins, refuse_second
 
 __all__ = [
     "Basis",
@@ -23,11 +23,11 @@ __all__ = [
     "Level",
     "Rule",
     "Subject",
-    "added_rules",
     "duplicates",
     "findings",
     "prompt",
     "rules",
+    "rules_for_keys",
     "strictness",
 ]
 
@@ -57,9 +57,9 @@ def _installed() -> Iterator[Rule]:
 
 
 @cache
-def added_rules() -> str:
-    """The rules of others with their recipes, as one line for keys; empty where none is installed."""
-    return ", ".join(f"{rule.name} {rule.recipe}" for rule in rules() if rule.package != OURS)
+def rules_for_keys() -> str:
+    """All rules with their recipes, as one line for keys: files are judged anew by a rule that is new or changed."""
+    return ", ".join(sorted(f"{rule.name} {rule.recipe}" for rule in rules()))
 
 
 def findings(subject: Subject, strictness: Strictness) -> tuple[Finding, ...]:

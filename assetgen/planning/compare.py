@@ -21,7 +21,7 @@ _WORDS = {
     "own shadow": "what becomes of the shadow in the photo changed",
     "channel": "the channel's rules changed",
     "checks": "how hard the checks are changed",
-    "rules": "the checks of other packages changed",
+    "rules": "the checks changed",
     "locale": "the locale changed",
     "credentials": "the certificate that signs it changed",
     "marks": "the credit or copyright changed",

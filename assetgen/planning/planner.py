@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cache, partial
 
 from assetgen import fingerprint
-from assetgen.checks import added_rules
+from assetgen.checks import rules_for_keys
 from assetgen.config.campaign import Audience
 from assetgen.config.channel import Channel
 from assetgen.config.mode import Mode
@@ -70,6 +70,7 @@ class Planner:
         self._rules = {channel.id: pixel_rules(channel) for channel in brief.channels}
         self._marks = f"{self._brand.credit} / {self._brand.copyright}"
         self._today = brief.today
+        self._rulebook = fingerprint.digest(rules_for_keys().encode())[:16]
         self._where = rule(brief, templates, self._campaign.products.where, "products", "where")
 
     def takes_part(self, product: Product) -> bool:
@@ -179,6 +180,7 @@ class Planner:
         inputs = {
             "composing": str(COMPOSING),
             "encoding": str(ENCODING),
+            "rules": self._rulebook,
             "plate": plate.key if plate else "white",
             "cutout": ", ".join(cutout.key for cutout in cutouts) or "none",
             "channel": self._rules[channel.id],
@@ -190,8 +192,6 @@ class Planner:
         # Only what is used becomes an input: else what nobody asked for would change the keys of all pictures.
         if self._campaign.checks:
             inputs["checks"] = json.dumps(self._campaign.checks, sort_keys=True)
-        if added := added_rules():
-            inputs["rules"] = added
         if self._credentials:
             inputs["credentials"] = self._credentials
         if plate and plate.sent:
