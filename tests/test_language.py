@@ -21,7 +21,7 @@ BARE = set(
     without
     """.split()  # noqa: SIM905 - forty quoted words are no list that one can read
 )
-"""First words that leave a docstring without its subject. How, what, where, whether and why begin a clause of its own."""
+"""First words that leave a docstring without its subject. How, what, where, whether and why begin a clause."""
 
 Said = tuple[int, str]
 """A docstring and the line of what it belongs to."""
