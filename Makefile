@@ -7,18 +7,17 @@ demo: $(VENV)/installed
 	$(BIN)/assetgen run campaigns/spring.yaml
 	@echo "Look at output/spring/report.html"
 
-# What CI runs. The tests in one pass, which counts the branches that they take.
+# What CI runs. A file of tests stays on one processor, and shares there what it set up; branches are counted on the way.
 test: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
 # While writing: about a minute. What is slow says why where it is marked.
 quick: $(VENV)/installed
 	$(BIN)/ruff check .
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow"
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
