@@ -150,7 +150,7 @@ def test_what_is_wrong_with_an_installed_layer_is_told_with_its_place(shop: Path
 @pytest.mark.parametrize(
     ("point", "said"),
     [
-        ("nowhere:Layer", "layer `odd` cannot be used here: No module named 'nowhere'"),
+        ("nowhere:Layer", "layer `odd` of `odd` cannot be used here: No module named 'nowhere'"),
         ("json:loads", "layer `odd` cannot be used here: `json:loads` is no DrawnLayer"),
         ("our_codes:QrLayer", "layer `odd` cannot be used here: `our_codes:QrLayer` has no field `layer: Literal"),
     ],
