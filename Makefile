@@ -7,17 +7,18 @@ demo: $(VENV)/installed
 	$(BIN)/assetgen run campaigns/spring.yaml
 	@echo "Look at output/spring/report.html"
 
-# What CI runs. A file of tests stays on one processor, and shares there what it set up; branches are counted on the way.
+# What CI runs. A file of tests stays on one processor and shares there what it set up; in their order, or the slowest would
+# come last. Branches are counted on the way.
 test: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 # While writing: about a minute. What is slow says why where it is marked.
 quick: $(VENV)/installed
 	$(BIN)/ruff check .
-	$(BIN)/pytest -n auto --dist loadfile -m "not slow"
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow"
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
