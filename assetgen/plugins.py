@@ -9,11 +9,12 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from assetgen.errors import AssetgenError, InputError, Location, PluginError, Problem, SetupError, did_you_mean
+from assetgen.version import DISTRIBUTION
 
 INTERFACE = 1
 """The version of all sockets together; docs/plugins.md says what is promised of it."""
 
-OURS = "assetgen"
+OURS = DISTRIBUTION
 """The package whose plug-ins are our own."""
 
 _WRITTEN_FOR = "ASSETGEN_INTERFACE"

@@ -160,7 +160,7 @@ def test_without_the_extra_the_command_that_brings_it_is_told(
 ) -> None:
     monkeypatch.setitem(sys.modules, "c2pa", None)
 
-    stopped(signed_shop, "pip install 'assetgen[c2pa]'")
+    stopped(signed_shop, "pip install 'c2pa-python")
     assert doctor(capsys) == [("ok", "not installed (only needed for content credentials)")]
 
 

@@ -251,5 +251,5 @@ def test_without_the_extra_credentials_are_seen_and_not_read(certs: Path, monkey
     signed = signer(certs).sign(picture(), "jpg", "x", DRAWN)
     monkeypatch.setitem(sys.modules, "c2pa", None)
 
-    assert str(state(signed)) == "not read: pip install 'assetgen[c2pa]' to read them"
+    assert str(state(signed)) == "not read: pip install 'c2pa-python<0.39,>=0.38' 'cryptography>=42' to read them"
     assert state(picture()) is None

@@ -74,6 +74,18 @@ def test_without_a_campaign_the_machine_and_the_folder_are_looked_at(small: Path
     assert {line["level"] for line in found.values()} == {"ok"}
 
 
+def test_the_stranger_who_has_our_name_on_the_index_is_told(
+    small: Path, doctor: Doctor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "index/assetgen-0.3.10.dist-info/METADATA", "Name: assetgen\nVersion: 0.3.10\n")
+    monkeypatch.syspath_prepend(str(tmp_path / "index"))
+    told = doctor()["assetgen"]
+
+    assert told["level"] == "problem"
+    assert told["message"] == "the package `assetgen` 0.3.10 is another project, and its files lie among ours"
+    assert "pip uninstall assetgen" in told["hint"]
+
+
 def test_a_campaign_that_costs_nothing_is_ready(small: Path, doctor: Doctor) -> None:
     found = doctor(small)
 

@@ -324,9 +324,13 @@ def test_what_a_target_raises_over_is_an_upload_that_failed(small: Path, broken:
 @pytest.mark.parametrize(
     ("socket", "point", "told"),
     [
-        ("filters", "money = our_broken:fussy", "filter `money` is brought by `assetgen` and by `our-broken`"),
+        ("filters", "money = our_broken:fussy", "filter `money` is brought by `assetgen-toolkit` and by `our-broken`"),
         ("filters", "upper = our_broken:fussy", "filter `upper` is brought by `jinja2` and by `our-broken`"),
-        ("checks", "ours = our_broken:WEIGHT", "the rule `weight` is brought by `our-broken` and by `assetgen`"),
+        (
+            "checks",
+            "ours = our_broken:WEIGHT",
+            "the rule `weight` is brought by `our-broken` and by `assetgen-toolkit`",
+        ),
     ],
 )
 def test_a_name_that_stands_twice_is_not_chosen_between(

@@ -149,7 +149,7 @@ def test_without_the_extra_rembg_says_how_to_get_it(photo, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
 
     assert main(["cutout", photo, "--method", "rembg"]) == 3
-    assert "hint: install it with `pip install 'assetgen[rembg]'`" in capsys.readouterr().err
+    assert "hint: install it with `pip install 'rembg[cpu]" in capsys.readouterr().err
 
 
 def test_a_device_that_onnxruntime_cannot_use_is_refused(photo, home, monkeypatch, capsys):

@@ -8,6 +8,7 @@ from pathlib import Path
 from assetgen.catalog.cells import text
 from assetgen.catalog.raw_table import ROWS, Head, Record, Table
 from assetgen.errors import InputError, Location, Problem, SetupError
+from assetgen.extras import pip_install
 
 
 def table(path: Path, file: str) -> Table:
@@ -16,7 +17,7 @@ def table(path: Path, file: str) -> Table:
         from pyarrow import ArrowInvalid
         from pyarrow.parquet import read_schema
     except ImportError as error:
-        hint = "install it with `pip install 'assetgen[parquet]'`"
+        hint = f"install it with `{pip_install('parquet')}`"
         raise SetupError(Problem("reading Parquet needs pyarrow", Location(file), hint)) from error
     try:
         header = tuple(read_schema(path).names)

@@ -7,8 +7,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from assetgen.errors import Problem, SetupError
+from assetgen.extras import pip_install
 
-INSTALL = "pip install 'assetgen[c2pa]'"
+INSTALL = pip_install("c2pa")
 
 PURPOSES = {
     "1.3.6.1.5.5.7.3.4": "email protection",

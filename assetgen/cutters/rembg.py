@@ -16,6 +16,7 @@ from assetgen.config.weights import Weights
 from assetgen.cutout.edge_colours import unmix
 from assetgen.cutters import weight_files
 from assetgen.errors import Problem, SetupError
+from assetgen.extras import pip_install
 from assetgen.model.arrays import Alpha, Pixels
 from assetgen.model.cutting import Cutout, Verdict
 
@@ -99,7 +100,7 @@ class Rembg:
         try:
             import rembg  # noqa: F401 - its import is what takes long
         except (ImportError, SystemExit) as error:
-            hint = "install it anew with `pip install --force-reinstall 'assetgen[rembg]'`"
+            hint = f"install it anew with `{pip_install('rembg', '--force-reinstall')}`"
             raise SetupError(Problem(f"rembg cannot be loaded: {error}", hint=hint)) from error
 
 

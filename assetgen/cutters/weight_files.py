@@ -11,8 +11,9 @@ from pathlib import Path
 from assetgen.config.weights import DEFAULT, SERVICES, WEIGHTS, LicenceTerms, Weights
 from assetgen.disk import refusals_explained
 from assetgen.errors import InputError, Problem, SetupError, did_you_mean
+from assetgen.extras import pip_install
 
-NOT_INSTALLED = Problem("rembg is not installed", hint="install it with `pip install 'assetgen[rembg]'`")
+NOT_INSTALLED = Problem("rembg is not installed", hint=f"install it with `{pip_install('rembg')}`")
 
 _LIST = "`assetgen models list` has those that can be used"
 

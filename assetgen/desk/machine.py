@@ -6,6 +6,7 @@ import platform
 import shutil
 import uuid
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,12 +20,15 @@ from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
 from assetgen.model.examined import Examined
 from assetgen.sources.document import shown_path
-from assetgen.version import __version__
+from assetgen.version import DISTRIBUTION, __version__
 
 GB = 1_000_000_000
 
 LITTLE = 2 * GB
 """Bytes of free space below which a larger campaign may not find room."""
+
+_STRANGER = "assetgen"
+"""What pip calls somebody else's package, which has the command's name. Ours is called otherwise."""
 
 TOO_LITTLE = GB // 5
 """Bytes of free space below which a run is not worth beginning."""
@@ -32,7 +36,17 @@ TOO_LITTLE = GB // 5
 
 def versions() -> Iterator[Examined]:
     yield Examined("ok", "python", platform.python_version())
-    yield Examined("ok", "assetgen", __version__)
+    yield _ourselves()
+
+
+def _ourselves() -> Examined:
+    """The version, unless the stranger that has our name on the public index writes into the same folder."""
+    try:
+        other = version(_STRANGER)
+    except PackageNotFoundError:
+        return Examined("ok", "assetgen", __version__)
+    message = f"the package `{_STRANGER}` {other} is another project, and its files lie among ours"
+    return Examined("problem", "assetgen", message, f"`pip uninstall {_STRANGER}`, then install `{DISTRIBUTION}` again")
 
 
 def extras(brief: Brief | None) -> Iterator[Examined]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetgen.errors import Problem, SetupError
+from assetgen.extras import pip_install
 from assetgen.ports import Target
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class ObjectStoreTarget(Target):
         try:
             from obstore.store import from_url
         except ImportError as error:
-            hint = "install it with `pip install 'assetgen[publish]'`"
+            hint = f"install it with `{pip_install('publish')}`"
             raise SetupError(Problem(f"publishing to `{address}` needs obstore", hint=hint)) from error
         super().__init__(address, root)
         with self._explained():
