@@ -6,20 +6,23 @@ import os
 import shutil
 import socket
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
 from assetgen.cli import main
+from assetgen.model.request import ALONE, Attached, Generated, Request
+from assetgen.providers.studio import Studio
 from tests import kit
 from tests.authority import AUTHORITY, asking
+from tests.beside_plugins import install_those_of_the_docs
 from tests.imageserver import ImageServer
 from tests.photoserver import PhotoServer, photo_server
 from tests.slow_tests import mark_slow
 
-ROOT = Path(__file__).parent.parent
+ROOT = kit.ROOT
 
 # Importing rembg compiles for a minute; kept from run to run, it takes seconds.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".numba_cache"))
@@ -96,8 +99,29 @@ def object_store(loopback: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def _traced() -> Callable[[Studio, Request], Generated]:
+    """The studio's picture for a request, kept: that it is the same each time is tested in `test_studio.py`."""
+    generate = Studio.generate
+    seen: dict[tuple[object, ...], Generated] = {}
+
+    def answer(studio: Studio, request: Request, attached: Attached = ALONE) -> Generated:
+        key = (request.prompt, request.take, request.width, request.height)
+        if key not in seen:
+            seen[key] = generate(studio, request, attached)
+        return seen[key]
+
+    return answer
+
+
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _traced_once(_traced: Callable[[Studio, Request], Generated], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tracing a plate takes two thirds of a small run: what one test asked the studio for serves the others."""
+    monkeypatch.setattr(Studio, "generate", _traced)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, _traced_once: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample campaign in a folder of its own, which is the current folder."""
     for part in ("campaigns", "templates"):
         shutil.copytree(ROOT / part, tmp_path / part)
@@ -106,7 +130,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def small(tmp_path: Path, _traced_once: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The campaign file of the small shop, whose folder is the current one."""
     monkeypatch.chdir(tmp_path)
     return kit.shop(tmp_path)
@@ -130,6 +154,12 @@ def made(_shop_with_pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     shutil.copytree(_shop_with_pictures, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "campaigns/small.yaml"
+
+
+@pytest.fixture(scope="session")
+def documented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installed package that has all plug-ins of docs/plugins.md."""
+    return install_those_of_the_docs(tmp_path_factory.mktemp("documented"))
 
 
 @pytest.fixture

@@ -17,6 +17,9 @@ from assetgen.errors import Problem, ProviderError
 from assetgen.model.request import ALONE, Attached, Generated, Price, Request, Stage
 from assetgen.ports import Provider
 
+ROOT = Path(__file__).parent.parent
+"""The folder of the project."""
+
 CAMPAIGN = """\
 name: Small
 products:

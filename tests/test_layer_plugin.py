@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
-import re
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -23,24 +18,18 @@ from assetgen.model.arrays import Pixels
 from assetgen.model.canvas import Canvas, Picture
 from assetgen.picture.compose import compose, fit_plate
 from assetgen.picture.geometry import Rect
-from tests.conftest import ROOT
+from tests.beside_plugins import Program, lay_beside, run_beside, shown_in_docs
 from tests.drawing import FLOOR, LOOK, PLATE, flat
 from tests.kit import change, manifest, write
 
-Program = Callable[..., "subprocess.CompletedProcess[str]"]
-
-PROJECT = """\
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-
-[project]
-name = "our-codes"
-version = "1.0"
-
-"""
-
 FRAGILE = '''
+from typing import Literal
+
+from our_codes import QrLayer
+
+from assetgen.config.layer import LayerSurface
+
+
 class FragileLayer(QrLayer):
     """A layer with a fault."""
 
@@ -52,35 +41,10 @@ class FragileLayer(QrLayer):
 '''
 
 
-def shown_in_docs(language: str, word: str) -> str:
-    """The first example in this language that has the word in it."""
-    text = (ROOT / "docs/plugins.md").read_text(encoding="utf-8")
-    blocks: list[str] = re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    return next(block for block in blocks if word in block)
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that pip put the package of the docs into, with a second layer beside it."""
-    source, target = tmp_path_factory.mktemp("our-codes"), tmp_path_factory.mktemp("installed")
-    write(source / "our_codes.py", shown_in_docs("python", "class QrLayer") + FRAGILE)
-    points = shown_in_docs("toml", "assetgen.layers") + 'fragile = "our_codes:FragileLayer"\n'
-    write(source / "pyproject.toml", PROJECT + points)
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation"]
-    subprocess.run([*pip, "--target", str(target), str(source)], check=True, capture_output=True)
-    return target
-
-
 @pytest.fixture
-def program(installed: Path) -> Program:
-    """assetgen in a process of its own, beside that package."""
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(installed), str(ROOT)])}
-        command = [sys.executable, "-m", "assetgen", *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-    return run
+def program(documented: Path, tmp_path: Path) -> Program:
+    points = "[assetgen.layers]\nfragile = our_fragile:FragileLayer\n"
+    return run_beside(documented, lay_beside(tmp_path / "fragile", "our_fragile", points, {"our_fragile": FRAGILE}))
 
 
 @pytest.fixture
@@ -93,9 +57,9 @@ def shop(small: Path) -> Path:
 
 
 @pytest.fixture
-def qr(installed: Path, monkeypatch: pytest.MonkeyPatch) -> type[DrawnLayer]:
+def qr(documented: Path, monkeypatch: pytest.MonkeyPatch) -> type[DrawnLayer]:
     """The class of the docs, in this process."""
-    monkeypatch.syspath_prepend(str(installed))
+    monkeypatch.syspath_prepend(str(documented))
     found: type[DrawnLayer] = importlib.import_module("our_codes").QrLayer
     return found
 
@@ -156,13 +120,10 @@ def test_what_is_wrong_with_an_installed_layer_is_told_with_its_place(shop: Path
     ],
 )
 def test_a_package_whose_layer_cannot_be_used_is_told(
-    small: Path, installed: Path, point: str, said: str, tmp_path: Path
+    small: Path, documented: Path, point: str, said: str, tmp_path: Path
 ) -> None:
-    write(tmp_path / "odd/odd-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: odd\nVersion: 1.0\n")
-    write(tmp_path / "odd/odd-1.0.dist-info/entry_points.txt", f"[assetgen.layers]\nodd = {point}\n")
-    path = os.pathsep.join(map(str, (tmp_path / "odd", installed, ROOT)))
-    command = [sys.executable, "-m", "assetgen", "check", str(small)]
-    ended = subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False)
+    odd = lay_beside(tmp_path / "odd", "odd", f"[assetgen.layers]\nodd = {point}\n")
+    ended = run_beside(odd, documented)("check", str(small))
 
     assert ended.returncode == 3
     assert said in ended.stderr

@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from tests.conftest import ROOT
+from tests.beside_plugins import Program, lay_beside, run_beside, shown_in_docs
 from tests.kit import change, manifest, pictures, write
-
-Program = Callable[..., "subprocess.CompletedProcess[str]"]
-
-PROJECT = """\
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-
-[project]
-name = "our-plugins"
-version = "1.0"
-
-[tool.hatch.build.targets.wheel]
-include = ["*.py"]
-
-"""
 
 BROKEN = """\
 from typing import ClassVar
@@ -97,48 +77,9 @@ class Slippery(Target):
 """
 
 
-def sections() -> list[tuple[str, dict[str, str]]]:
-    """What each page section that shows a plug-in shows: its title, and its first example in each language."""
-    found = []
-    for section in (ROOT / "docs/plugins.md").read_text(encoding="utf-8").split("\n## ")[1:]:
-        blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
-        if any(language == "toml" for language, _ in blocks):
-            found.append((section.partition("\n")[0], dict(reversed(blocks))))
-    return found
-
-
-def shown_in_docs(title: str, language: str) -> str:
-    """The first example in this language of a section."""
-    return dict(sections())[title][language]
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that pip put a package into which has all plug-ins of the docs."""
-    source, target = tmp_path_factory.mktemp("our-plugins"), tmp_path_factory.mktemp("installed")
-    for _, shown in sections():
-        (module,) = re.findall(r'"(\w+):', shown["toml"])
-        write(source / f"{module}.py", shown["python"])
-    write(source / "pyproject.toml", PROJECT + "\n".join(shown["toml"] for _, shown in sections()))
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation"]
-    subprocess.run([*pip, "--target", str(target), str(source)], check=True, capture_output=True)
-    return target
-
-
-def run_beside(*folders: Path) -> Program:
-    """assetgen in a process of its own, beside what is installed in these folders."""
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*map(str, folders), str(ROOT)])}
-        command = [sys.executable, "-m", "assetgen", *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-    return run
-
-
 @pytest.fixture
-def program(installed: Path) -> Program:
-    return run_beside(installed)
+def program(documented: Path) -> Program:
+    return run_beside(documented)
 
 
 @pytest.fixture
@@ -146,11 +87,8 @@ def broken(tmp_path: Path) -> Callable[..., Program]:
     """assetgen beside a package `our-broken`, which has the entry points that are named."""
 
     def lay(socket: str, point: str, code: str = BROKEN) -> Program:
-        folder = tmp_path / "broken"
-        write(folder / "our_broken.py", code)
-        write(folder / "our_broken-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: our-broken\nVersion: 1.0\n")
-        write(folder / "our_broken-1.0.dist-info/entry_points.txt", f"[assetgen.{socket}]\n{point}\n")
-        return run_beside(folder)
+        points = f"[assetgen.{socket}]\n{point}\n"
+        return run_beside(lay_beside(tmp_path / "broken", "our_broken", points, {"our_broken": code}))
 
     return lay
 
@@ -158,7 +96,7 @@ def broken(tmp_path: Path) -> Callable[..., Program]:
 @pytest.fixture
 def shop(small: Path) -> Path:
     """The small shop, whose plates are of paper."""
-    change(small, "layout: card\n", f"layout: card\n{shown_in_docs('A provider', 'yaml')}")
+    change(small, "layout: card\n", f"layout: card\n{shown_in_docs('yaml', 'name: paper')}")
     return small
 
 
@@ -217,7 +155,7 @@ def test_a_filter_that_reads_the_locale_gives_a_picture_for_each_on_channels_wit
         return {(line["locale"], line["plate_key"]) for line in lines if "locale" in line}
 
     assert {locale for locale, _ in planned()} == {"all"}
-    change(Path("templates/prompts/shelf.j2"), "a shelf", shown_in_docs("A filter", "jinja").strip())
+    change(Path("templates/prompts/shelf.j2"), "a shelf", shown_in_docs("jinja", "measured").strip())
     assert sorted(locale for locale, _ in planned()) == ["de-DE", "en-US"]
     assert len({key for _, key in planned()}) == 2
 
@@ -239,7 +177,7 @@ def test_an_installed_check_looks_at_files_that_were_made_before(small: Path, pr
 
 
 def test_files_are_published_to_an_installed_target(small: Path, program: Program, tmp_path: Path) -> None:
-    said = shown_in_docs("A publish target", "yaml").replace("/mnt/shop", str(tmp_path / "shop"))
+    said = shown_in_docs("yaml", "publish:").replace("/mnt/shop", str(tmp_path / "shop"))
     change(small, "layout: card\n", f"layout: card\n{said}")
     assert program("run", str(small)).returncode == 0
     ended = program("publish", str(small))

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import re
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.conftest import ROOT
+from tests.beside_plugins import Program, lay_beside, run_beside, shown_in_docs
 from tests.kit import change, write
 
-Program = Callable[..., "subprocess.CompletedProcess[str]"]
-PAGE = ROOT / "docs/plugins.md"
-
-PROJECT = """\
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-
-[project]
-name = "our-shop"
-version = "1.0"
-
-[tool.hatch.build.targets.wheel]
-only-include = ["our_till.py", "our_cutter.py", "broken.py"]
-
-"""
 BROKEN = """\
 from assetgen.catalog import Format, Item, SupplementFormat, columns
 from assetgen.ports import Cutter
@@ -66,38 +46,13 @@ class Faulty(Cutter):
 """
 
 
-def shown_in_docs(language: str, word: str) -> str:
-    """The first example in this language that has the word in it."""
-    text = PAGE.read_text(encoding="utf-8")
-    blocks: list[str] = re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    return next(block for block in blocks if word in block)
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that pip put the plug-ins of the docs into, and the broken ones."""
-    source, target = tmp_path_factory.mktemp("our-shop"), tmp_path_factory.mktemp("installed")
-    write(source / "our_till.py", shown_in_docs("python", "FORMAT"))
-    write(source / "our_cutter.py", shown_in_docs("python", "class GreenScreen"))
-    write(source / "broken.py", BROKEN)
-    formats = shown_in_docs("toml", "assetgen.formats") + 'by-row = "broken:BY_ROW"\ntogether = "broken:TOGETHER"\n'
-    cutters = shown_in_docs("toml", "assetgen.cutters") + 'faulty = "broken:Faulty"\n'
-    write(source / "pyproject.toml", f"{PROJECT}{formats}\n{cutters}")
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation"]
-    subprocess.run([*pip, "--target", str(target), str(source)], check=True, capture_output=True)
-    return target
-
-
 @pytest.fixture
-def program(installed: Path) -> Program:
-    """assetgen in a process of its own, beside that package."""
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(installed), str(ROOT)])}
-        command = [sys.executable, "-m", "assetgen", *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-    return run
+def program(documented: Path, tmp_path: Path) -> Program:
+    points = (
+        "[assetgen.formats]\nby-row = our_broken:BY_ROW\ntogether = our_broken:TOGETHER\n"
+        "[assetgen.cutters]\nfaulty = our_broken:Faulty\n"
+    )
+    return run_beside(documented, lay_beside(tmp_path / "broken", "our_broken", points, {"our_broken": BROKEN}))
 
 
 def lines(ended: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
@@ -208,12 +163,12 @@ def cutout_keys(program: Program, campaign: Path) -> dict[str, str]:
 
 
 def test_the_recipe_of_a_cutter_is_in_the_keys_of_what_it_cuts_and_of_nothing_else(
-    small: Path, program: Program, installed: Path
+    small: Path, program: Program, documented: Path
 ) -> None:
     before = cutout_keys(program, small)
     write(small, small.read_text(encoding="utf-8") + shown_in_docs("yaml", "cutouts"))
     named = cutout_keys(program, small)
-    code = installed / "our_cutter.py"
+    code = documented / "our_cutter.py"
     kept = code.read_text(encoding="utf-8")
     try:
         code.write_text(kept.replace("recipe = 1", "recipe = 12"), encoding="utf-8")
