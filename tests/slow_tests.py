@@ -18,6 +18,7 @@ SLOW_FILES = {
     "test_diff.py": _RUNS,
     "test_disclosure.py": _RUNS,
     "test_folder.py": _RUNS,
+    "test_fuzz.py": "tries hundreds of bad inputs",
     "test_groups.py": _RUNS,
     "test_kills.py": "kills runs thirty times, and lets each end",
     "test_money.py": _RUNS,
