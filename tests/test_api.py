@@ -17,7 +17,7 @@ import pytest
 import typer
 
 import assetgen
-from assetgen.cli import app
+from assetgen.cli.commands import app
 from assetgen.model.request import ALONE, Attached, Generated, Request
 from assetgen.production.plan_stream import ProductPlan
 from tests.kit import Flat, change, manifest, pictures, tree, write

@@ -78,6 +78,7 @@ def run(
     batch: bool = False,
     summary: FilePath | None = None,
     offline: bool = False,
+    wait: float = 0,
     provider: Provider | None = None,
     events: Events | None = None,
 ) -> Outcome:
@@ -89,7 +90,8 @@ def run(
     prune: files that nothing asks for any more are removed.
     allow_unknown_price: goes on although the budget cannot be checked. partly: where the budget is too small, makes as
     much as it has room for. batch: the requests are handed in at a lower price, and a later run makes the pictures.
-    summary: a file for how it went as Markdown. events: hears how it goes.
+    summary: a file for how it went as Markdown. wait: seconds to wait for another run in the same folder.
+    events: hears how it goes.
     Raises InputError where a file needs mending or the saved plan no longer holds, BudgetError where it would cost too
     much, SetupError where this machine refuses or another run works in the same folder, and ProviderError.
     """
@@ -111,6 +113,7 @@ def run(
         batch=batch,
         prune=prune,
         offline=offline,
+        wait=wait,
     )
     outcome = work(brief, scope=scope, options=options, progress=events or Events(), plan=saved, provider=provider)
     if summary:

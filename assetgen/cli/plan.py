@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from assetgen.model.asset import Summary
     from assetgen.production.campaign_plan import Plan
 
+EXAMPLES = (
+    "assetgen plan campaigns/spring.yaml --on 2026-12-24",
+    "assetgen plan campaigns/spring.yaml -o plan.json && assetgen run campaigns/spring.yaml --plan plan.json",
+)
+
 NOTHING_TO_DO = 0
 """The exit code of `--detailed-exitcode` where a run would make nothing."""
 
@@ -33,7 +38,9 @@ def plan(
     select: options.Select = [],
     limit: options.Limit = None,
     force_step: options.ForceStage = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Save the plan for `run --plan`.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Save the plan for `run --plan`.")
+    ] = None,
     on: options.On = None,
     pseudo: options.Pseudo = False,
     offline: options.Offline = False,
@@ -47,7 +54,7 @@ def plan(
     from assetgen.production.events import Events
 
     try:
-        brief = api.load(campaign, pseudo=pseudo, on=on)
+        brief = api.load(campaign, pseudo=pseudo, on=options.day(on))
         planned = api.plan(
             brief, select=select, limit=limit, force_step=force_step, offline=offline, events=Events(note=console.note)
         )

@@ -93,7 +93,7 @@ def ledger(file: Path) -> Examined:
     if not file.exists():
         return Examined("ok", "ledger", f"{shown_path(file)} comes with the first run")
     try:
-        Ledger(file, "").close()
+        Ledger(file, "", keeping=False).close()
     except SetupError as error:
         return Examined.of(error.problems[0], "ledger")
     return Examined("ok", "ledger", f"{shown_path(file)} can be read")

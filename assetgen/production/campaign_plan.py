@@ -73,7 +73,7 @@ class Plan:
         return f"<Plan of {self.brief.name}: {self._summary or 'ask for its summary, or iterate it'}>"
 
     def __iter__(self) -> Iterator[ProductPlan | Reject | Orphan]:
-        with workshop(self.brief, self._provider, self._say, offline=self._offline) as shop:
+        with workshop(self.brief, self._provider, self._say, offline=self._offline, keeping=False) as shop:
             counted = PlanCounts(shop, self.scope)
             for item in planned_products(shop, self.scope):
                 counted.count(item)
