@@ -14,14 +14,14 @@ from pathlib import Path
 from assetgen.errors import Problem, SetupError
 
 _ROOM = "free some space and run again: what is done stays done"
-_RIGHTS = "give this user the right to do so, or choose another place"
+_RIGHTS = "give this user the right to it, or choose another place"
 _REASONS = {
     errno.ENOSPC: ("the disk is full", _ROOM),
     errno.EDQUOT: ("the disk quota is used up", _ROOM),
     errno.EFBIG: ("the file may not grow so large here", "raise the limit on file sizes (`ulimit -f`)"),
     errno.EROFS: ("the disk is read-only", "choose another place, or make the disk writable"),
-    errno.EACCES: ("this user may not do that here", _RIGHTS),
-    errno.EPERM: ("this user may not do that here", _RIGHTS),
+    errno.EACCES: ("this user may not", _RIGHTS),
+    errno.EPERM: ("this user may not", _RIGHTS),
     errno.EEXIST: ("a file stands where a folder should be", "move it away, or choose another name"),
     errno.ENOTDIR: ("a file stands where a folder should be", "move it away, or choose another name"),
     errno.EISDIR: ("a folder stands there", "choose another name"),
@@ -45,6 +45,7 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
     Raises SetupError where the disk refuses.
     """
     # In the same folder, for only within one file system does a rename replace the old file in one step.
+    refuse_folder(path)
     part = path.with_name(f".{uuid.uuid4().hex}.part")
     with refusals_explained(path):
         if durable:
@@ -63,6 +64,13 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
             raise
         if durable:
             _sync(path.parent)
+
+
+def refuse_folder(path: Path) -> None:
+    """Raises SetupError where a folder stands in the place of a file to be."""
+    with refusals_explained(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
 
 
 def make_folder(folder: Path) -> None:
@@ -137,7 +145,9 @@ def _belongs(path: Path) -> str:
         return ""
     try:
         owner = there.lstat().st_uid
-        return f": `{there}` belongs to {_user(owner)}, this is {_user(os.getuid())}" if owner != os.getuid() else ""
+        return (
+            f" (this is {_user(os.getuid())}, and `{there}` belongs to {_user(owner)})" if owner != os.getuid() else ""
+        )
     except OSError:
         return ""
 
@@ -166,6 +176,7 @@ def _in_the_way(path: Path) -> tuple[str, str] | None:
 
 def replace_if_changed(path: Path, chunks: Iterable[str | bytes]) -> bool:
     """Writes the text (UTF-8) or the bytes as a whole, unless the file holds exactly that, and says whether it did."""
+    refuse_folder(path)
     part = path.with_name(f".{uuid.uuid4().hex}.part")
     with refusals_explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)

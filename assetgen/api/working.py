@@ -61,7 +61,7 @@ def plan(
 
     brief = a_brief(brief, "assetgen.plan({})")
     say = (events or Events()).note
-    return Plan(brief, a_scope(select, limit, force_step), provider, offline=offline, say=say)
+    return Plan(brief, a_scope(brief, select, limit, force_step), provider, offline=offline, say=say)
 
 
 def run(
@@ -96,16 +96,19 @@ def run(
     much, SetupError where this machine refuses or another run works in the same folder, and ProviderError.
     """
     from assetgen.delivery.summary import write_summary
+    from assetgen.disk import refuse_folder
     from assetgen.production.campaign_run import RunOptions, cores
     from assetgen.production.campaign_run import run as work
     from assetgen.production.events import Events
     from assetgen.production.plan_file import PlanFile
 
     brief = a_brief(brief, "assetgen.run({})")
+    if summary:
+        refuse_folder(Path(summary))  # before hours of work rather than after them
     if plan and (select or limit or force_step):
         raise ValueError("a saved plan says itself what to make: leave out `select`, `limit` and `force_step`")
     saved = PlanFile(Path(plan)) if plan else None
-    scope = saved.scope() if saved else a_scope(select, limit, force_step)
+    scope = saved.scope() if saved else a_scope(brief, select, limit, force_step)
     options = RunOptions(
         jobs or cores(),
         allow_unknown_price=allow_unknown_price,

@@ -30,6 +30,7 @@ class PlanCounts:
 
     def __init__(self, shop: Workshop, scope: Scope) -> None:
         self._shop = shop
+        self._partial = bool(scope.select)
         self._again = scope.force == Step.PLATE
         self._sizes: dict[tuple[int, int], dict[Channel, None]] = {}
         self.states: Counter[State] = Counter()
@@ -79,6 +80,7 @@ class PlanCounts:
             bill=pricing.bill(map(self._price, self.requests.values()), self._budget),
             waiting=len(self.waiting),
             sizes=tuple(self._plate_sizes()),
+            partial=self._partial,
         )
 
     def afford(self, *, allow_unknown: bool, batch: bool = False) -> None:
