@@ -24,6 +24,10 @@ FAULT = 70
 """The exit code of a fault of the program itself: EX_SOFTWARE of sysexits.h. 1 has a meaning of its own here."""
 
 
+_A_MOMENT = 0.01
+"""Seconds after which somebody who wants the process to end is heard once more."""
+
+
 class Stopped(BaseException):
     """Ctrl-C, or a scheduler that wants the process to end."""
 
@@ -76,11 +80,12 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 
 
 def _not_swallowed(lost: sys.UnraisableHookArgs) -> None:
-    """Raises once more what came at a moment when Python can only drop it, as in a finaliser."""
-    if isinstance(lost.exc_value, Stopped):
-        signal.raise_signal(signal.SIGTERM)
-    else:
+    """Asks once more, a moment later, where the first time fell into what Python can only drop, such as a finaliser."""
+    if not isinstance(lost.exc_value, Stopped):
         sys.__unraisablehook__(lost)
+    elif hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _stop)
+        signal.setitimer(signal.ITIMER_REAL, _A_MOMENT)
 
 
 def _open_what_is_closed() -> None:

@@ -49,6 +49,12 @@ SECTIONS = {
 }
 
 
+MB = 1_000_000
+
+LITTLE_MEMORY = 1000 * MB
+"""Bytes of memory below which a large picture may not be made."""
+
+
 class _Front(HelpGroup):
     examples = (
         "assetgen init shop && cd shop",
@@ -91,11 +97,23 @@ def _options(
 def perform(arguments: Sequence[str]) -> int:
     """Runs one command and says what is wrong, if anything is; its exit code. Raises whatever nobody has foreseen."""
     console.open_outputs()
+    if limit := _memory_limit():
+        console.note(f"note: this process may use {limit // MB} MB of memory (`ulimit -v`), and pictures may take 1000")
     code = _performed(arguments)
     if lost := console.lost():
         console.problems([lost])
         return code or SetupError.exit_code
     return code
+
+
+def _memory_limit() -> int | None:
+    """The bytes of memory that this process may use, where they are few: libraries in C end without a word then."""
+    try:
+        import resource
+    except ImportError:  # on Windows, which has no such limit
+        return None
+    limit: int = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return limit if limit != resource.RLIM_INFINITY and limit < LITTLE_MEMORY else None
 
 
 def _performed(arguments: Sequence[str]) -> int:

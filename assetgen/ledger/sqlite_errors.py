@@ -40,7 +40,7 @@ def understood(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError) as error:
-        raise SetupError(_damaged(path, type(error).__name__)) from error
+        raise SetupError(_damaged(path, "it holds values that mean nothing")) from error
 
 
 def connected(place: str, path: Path, patience: float, *, uri: bool = False) -> sqlite3.Connection:
@@ -60,6 +60,16 @@ class _Explaining(sqlite3.Connection):
 
     def cursor(self, factory: Any = None) -> Any:
         return super().cursor(factory or _ExplainingCursor)
+
+    # The shortcuts of a connection go past its `cursor`.
+    def execute(self, *told: Any) -> Any:
+        return self.cursor().execute(*told)
+
+    def executemany(self, *told: Any) -> Any:
+        return self.cursor().executemany(*told)
+
+    def executescript(self, *told: Any) -> Any:
+        return self.cursor().executescript(*told)
 
 
 class _ExplainingCursor(sqlite3.Cursor):
@@ -96,7 +106,9 @@ class _ExplainingCursor(sqlite3.Cursor):
 def _problem(path: Path, error: sqlite3.Error) -> Problem:
     found = code(error)
     if found in HELD:
-        return Problem(f"`{path}` is held by another program", hint="wait until it is done, or stop it")
+        return Problem(
+            f"`{path}` is held by another program", hint="wait until it is done, as with `--wait 60`, or stop it"
+        )
     if found in _FORBIDDEN:
         return refusal(path, OSError(errno.EROFS if _read_only(path) else errno.EACCES, ""))
     if found == sqlite3.SQLITE_FULL:
@@ -115,5 +127,8 @@ def _read_only(path: Path) -> bool:
 
 
 def _damaged(path: Path, why: str) -> Problem:
-    hint = "move it away: pictures stay, and what they were made from is worked out again"
+    hint = (
+        "move it away: pictures stay, and what they were made from is worked out again; payments come back with"
+        " `assetgen ledger restore`, if they were exported"
+    )
     return Problem(f"`{path}` is damaged: {why}", hint=hint)
