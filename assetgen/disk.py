@@ -129,7 +129,8 @@ def is_refusal(error: OSError) -> bool:
 def may_write(path: Path) -> bool:
     """Whether this user may write a file, or make it where it is not there yet; nothing is tried."""
     there = next(each for each in (path, *path.absolute().parents) if os.path.lexists(each))
-    return os.access(there, os.W_OK | os.X_OK if there.is_dir() else os.W_OK)
+    effective = os.access in os.supports_effective_ids
+    return os.access(there, os.W_OK | os.X_OK if there.is_dir() else os.W_OK, effective_ids=effective)
 
 
 def check_way(path: Path) -> None:

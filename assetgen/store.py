@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +82,9 @@ class Store:
         return count, size
 
     def _files(self, kind: str = "") -> Iterator[Path]:
-        yield from (path for path in (self.root / kind).rglob("*") if path.is_file())
+        top = self.root / kind
+        for folder, _, names in os.walk(top, onerror=_raised) if top.exists() else ():
+            yield from (Path(folder, name) for name in names)
 
     def _path(self, kind: str, key: str) -> Path:
         """The place of stored bytes."""
@@ -91,6 +94,10 @@ class Store:
     def _place(self, kind: str, key: str) -> Path:
         """The place for bytes to be stored."""
         return (self._spare or self.root) / kind / key[:2] / key
+
+
+def _raised(error: OSError) -> None:
+    raise error
 
 
 def _text(record: Record) -> bytes:

@@ -52,5 +52,7 @@ def a_scope(brief: Brief, select: str | Sequence[str], limit: int | None, force_
     if force_step is not None and force_step not in get_args(StepName):
         raise ValueError(f"`force_step` is one of {', '.join(get_args(StepName))}, not {force_step!r}")
     limit = min(limit, sys.maxsize) if limit else None
-    terms = [select] if isinstance(select, str) else select
+    terms = [select] if isinstance(select, str) else list(select or ())
+    if wrong := [term for term in terms if not isinstance(term, str)]:
+        raise TypeError(f"`select` takes terms such as 'sku:MUG-*', not {wrong[0]!r}")
     return Scope(selection(terms, brief), limit, Step(force_step) if force_step else None)

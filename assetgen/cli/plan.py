@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assetgen.cli.terminal import console, options
-from assetgen.errors import AssetgenError
+from assetgen.errors import AssetgenError, BudgetError
 
 if TYPE_CHECKING:
     from assetgen.model.asset import Summary
@@ -46,7 +46,8 @@ def plan(
     offline: options.Offline = False,
     json: options.Json = False,
     detailed_exitcode: Annotated[
-        bool, typer.Option("--detailed-exitcode", help="0 nothing to do, 2 something to do, 1 error.")
+        bool,
+        typer.Option("--detailed-exitcode", help="0 nothing to do, 2 something to do, 5 budget too small, 1 error."),
     ] = False,
 ) -> None:
     """Show what `run` would make and what it would cost. Makes nothing, and fetches no more than photos."""
@@ -65,7 +66,13 @@ def plan(
         console.problems(error.problems)
         raise typer.Exit(FAILED) from error
     if detailed_exitcode:
-        raise typer.Exit(SOMETHING_TO_DO if planned.summary.to_do else NOTHING_TO_DO)
+        raise typer.Exit(_detailed(planned))
+
+
+def _detailed(plan: Plan) -> int:
+    if not plan.summary.to_do:
+        return NOTHING_TO_DO
+    return SOMETHING_TO_DO if plan.affordable else BudgetError.exit_code
 
 
 def _show(plan: Plan, output: Path | None, *, as_json: bool) -> None:

@@ -25,6 +25,7 @@ from assetgen.store import Store
 
 def kept(workspace: Path) -> dict[str, tuple[int, int]]:
     """The number of files of each kind, and their bytes."""
+    check_way(workspace / HOME / "store")
     return Store(workspace / HOME / "store").kinds()
 
 

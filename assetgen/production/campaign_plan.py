@@ -67,6 +67,7 @@ class Plan:
         self._say = say
         self._summary: Summary | None = None
         self._warnings: tuple[Problem, ...] = ()
+        self._affordable = True
 
     def __repr__(self) -> str:
         """The plan in a line, without going through the table."""
@@ -79,6 +80,7 @@ class Plan:
                 counted.count(item)
                 yield item
             self._summary, self._warnings = counted.summary, tuple(counted.warnings())
+            self._affordable = not counted.too_dear()
 
     @property
     def summary(self) -> Summary:
@@ -94,6 +96,12 @@ class Plan:
         """What a person should know before `run`: doubtful settings and prompts, a budget that will not do."""
         assert self.summary  # noqa: S101 - goes through the table if nothing has yet
         return self._warnings
+
+    @property
+    def affordable(self) -> bool:
+        """Whether the budgets allow it, as far as is known; `warnings` says why not."""
+        assert self.summary  # noqa: S101 - goes through the table if nothing has yet
+        return self._affordable
 
     def lines(self) -> Iterator[str]:
         """The plan as lines of JSON, streamed: one for each asset, row set aside and orphan, the summary last."""

@@ -99,10 +99,15 @@ class PlanCounts:
             doubt for order in self.requests.values() for doubt in self._shop.planner.requests.doubts(order.request)
         )
         yield from (Problem(doubt) for doubt in dict.fromkeys(words))
+        yield from self.too_dear()
+
+    def too_dear(self) -> tuple[Problem, ...]:
+        """Why the budgets will not do, if they will not."""
         try:
             self.afford(allow_unknown=False)
         except BudgetError as error:
-            yield from error.problems
+            return error.problems
+        return ()
 
     def _unmarked(self) -> Iterator[Problem]:
         """A missing label for China is said once here, before a thousand files say it each."""
