@@ -77,6 +77,8 @@ for module in (init, products, plan, run, publish, feeds, why, diff, check, insp
     shown = type(f"{module.__name__.rpartition('.')[2].title()}Help", (HelpCommand,), {"examples": module.EXAMPLES})
     app.command(cls=shown)(getattr(module, module.__name__.rpartition(".")[2]))
 for module in (batch, prompts, layouts, channels, providers, cache, ledger, models, credentials):
+    for below in module.app.registered_commands:
+        below.cls = HelpCommand
     app.add_typer(module.app, name=module.__name__.rpartition(".")[2], cls=HelpGroup)
 
 
