@@ -13,17 +13,27 @@ from pathlib import Path
 
 from assetgen.errors import Problem, SetupError
 
+_ROOM = "free some space and run again: what is done stays done"
+_RIGHTS = "give this user the right to it, or choose another place"
 _REASONS = {
-    errno.ENOSPC: ("the disk is full", "free some space and run again: what is done stays done"),
-    errno.EDQUOT: ("the disk quota is used up", "free some space and run again: what is done stays done"),
+    errno.ENOSPC: ("the disk is full", _ROOM),
+    errno.EDQUOT: ("the disk quota is used up", _ROOM),
     errno.EFBIG: ("the file may not grow so large here", "raise the limit on file sizes (`ulimit -f`)"),
-    errno.EROFS: ("the disk is read-only", "choose another folder with `output`"),
-    errno.EACCES: ("writing is not allowed here", "choose another folder with `output`, or change its permissions"),
-    errno.EEXIST: ("a file stands where a folder should be", "choose another name"),
-    errno.ENOTDIR: ("a file stands where a folder should be", "choose another name"),
+    errno.EROFS: ("the disk is read-only", "choose another place, or make the disk writable"),
+    errno.EACCES: ("this user may not", _RIGHTS),
+    errno.EPERM: ("this user may not", _RIGHTS),
+    errno.EEXIST: ("a file stands where a folder should be", "move it away, or choose another name"),
+    errno.ENOTDIR: ("a file stands where a folder should be", "move it away, or choose another name"),
     errno.EISDIR: ("a folder stands there", "choose another name"),
-    errno.ENAMETOOLONG: ("the name is too long for this disk", "use shorter skus, or a shorter output folder"),
+    errno.ENOTEMPTY: ("a folder stands there", "choose another name"),
+    errno.ENAMETOOLONG: ("the name is too long for this disk", "choose a shorter one"),
+    errno.ELOOP: ("links lead round in a circle", "remove the link"),
+    errno.EMFILE: ("this process has too many files open", "raise the limit (`ulimit -n`)"),
+    errno.ENFILE: ("this machine has too many files open", "end other programs"),
+    errno.EIO: ("the disk fails", "look at the messages of the system: the disk may be broken"),
+    errno.ESTALE: ("the folder on the network is gone", "look whether it is still mounted"),
 }
+"""The errors of a system that are no fault of the program, each with its words and a way out."""
 
 _NO_FOLDERS = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 """The errors of file systems that sync no folders, such as some on a network; there nothing more can be done."""
@@ -35,6 +45,7 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
     Raises SetupError where the disk refuses.
     """
     # In the same folder, for only within one file system does a rename replace the old file in one step.
+    refuse_folder(path)
     part = path.with_name(f".{uuid.uuid4().hex}.part")
     with refusals_explained(path):
         if durable:
@@ -53,6 +64,13 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
             raise
         if durable:
             _sync(path.parent)
+
+
+def refuse_folder(path: Path) -> None:
+    """Raises SetupError where a folder stands in the place of a file to be."""
+    with refusals_explained(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
 
 
 def make_folder(folder: Path) -> None:
@@ -85,19 +103,81 @@ def sweep(folder: Path) -> None:
 
 
 @contextmanager
-def refusals_explained(path: Path) -> Iterator[None]:
-    """Turns the refusals of a disk into SetupError."""
+def refusals_explained(path: Path, done: str = "written") -> Iterator[None]:
+    """Turns the refusals of a disk into SetupError. done: what could not be done with it, `written` or `read`."""
     try:
         yield
     except OSError as error:
-        if error.errno not in _REASONS:
-            raise
-        message, hint = _REASONS[error.errno]
-        raise SetupError(Problem(f"`{path}` could not be written: {message}", hint=hint)) from error
+        raise SetupError(refusal(path, error, done)) from error
+
+
+def refusal(path: Path, error: OSError, done: str = "written") -> Problem:
+    """What the system has against that file, by the number of the error."""
+    message, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), None))
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        message = f"{message}{_belongs(path)}"
+    elif error.errno in {errno.EEXIST, errno.ENOTDIR, errno.ENOENT} and (dangling := _in_the_way(path)):
+        message, hint = dangling
+    return Problem(f"`{path}` could not be {done}: {message}", hint=hint)
+
+
+def is_refusal(error: OSError) -> bool:
+    """Whether this machine is to blame, rather than the program."""
+    return error.errno in _REASONS
+
+
+def may_write(path: Path) -> bool:
+    """Whether this user may write a file, or make it where it is not there yet; nothing is tried."""
+    there = next(each for each in (path, *path.absolute().parents) if os.path.lexists(each))
+    effective = os.access in os.supports_effective_ids
+    return os.access(there, os.W_OK | os.X_OK if there.is_dir() else os.W_OK, effective_ids=effective)
+
+
+def check_way(path: Path) -> None:
+    """Raises SetupError where a file, or a link to what is not there, stands in the way to that file."""
+    if blocked := _in_the_way(path):
+        raise SetupError(Problem(f"`{path}` could not be read: {blocked[0]}", hint=blocked[1]))
+
+
+def _belongs(path: Path) -> str:
+    """The owner of what is there, `, since `/data` belongs to root`; nothing where that is the user."""
+    there = next((each for each in (path, *path.absolute().parents) if os.path.lexists(each)), None)
+    if there is None or not hasattr(os, "getuid"):
+        return ""
+    try:
+        owner = there.lstat().st_uid
+        return (
+            f" (this is {_user(os.getuid())}, and `{there}` belongs to {_user(owner)})" if owner != os.getuid() else ""
+        )
+    except OSError:
+        return ""
+
+
+def _user(number: int) -> str:
+    import pwd  # not on Windows, where nothing asks
+
+    try:
+        return f"`{pwd.getpwuid(number).pw_name}`"
+    except KeyError:
+        return f"user {number}"
+
+
+def _in_the_way(path: Path) -> tuple[str, str] | None:
+    """What stands where a folder should be: a file, or a link to what is not there."""
+    for each in (path, *path.absolute().parents):
+        if each.is_symlink() and not each.exists():
+            return (
+                f"`{each}` is a link to `{each.readlink()}`, which is not there",
+                "make or mount it, or remove the link",
+            )
+        if each != path and os.path.lexists(each) and not each.is_dir():
+            return f"`{each}` is a file, and a folder should be there", "move it away, or choose another name"
+    return None
 
 
 def replace_if_changed(path: Path, chunks: Iterable[str | bytes]) -> bool:
     """Writes the text (UTF-8) or the bytes as a whole, unless the file holds exactly that, and says whether it did."""
+    refuse_folder(path)
     part = path.with_name(f".{uuid.uuid4().hex}.part")
     with refusals_explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)

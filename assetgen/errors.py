@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -94,6 +95,23 @@ class BudgetError(AssetgenError):
 
 class PluginError(AssetgenError):
     """A plug-in raised what it should not: the fault is its author's, and the rest of the work goes on."""
+
+
+@contextmanager
+def reading(file: str, place: Location | None = None) -> Iterator[None]:
+    """Turns a file that is there and cannot be opened into InputError.
+
+    file: its name as messages give it; place: where it is named, itself if not given.
+    """
+    try:
+        yield
+    except PermissionError as error:
+        hint = "change its permissions, and those of the folders above it"
+        raise InputError(Problem(f"`{file}` may not be read by this user", place or Location(file), hint)) from error
+    except (IsADirectoryError, NotADirectoryError) as error:
+        raise InputError(Problem(f"`{file}` is a folder, not a file", place or Location(file))) from error
+    except FileNotFoundError as error:
+        raise InputError(Problem(f"`{file}` is not there", place or Location(file))) from error
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

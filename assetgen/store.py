@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,10 +29,12 @@ class Store:
     """Keeps bytes by key: `<root>/<kind>/<ab>/<key>` holds the bytes and `<key>.json` beside it the record.
 
     Either whole or not there: the record is written first and the bytes, whose name is the commit point, last.
+    spare: the root of a second store that takes all that is written, where the first cannot be written.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, spare: Path | None = None) -> None:
         self.root = root
+        self._spare = spare
 
     def get(self, kind: str, key: str) -> Stored | None:
         path = self._path(kind, key)
@@ -48,7 +51,7 @@ class Store:
 
         What is durable was paid for, and stays beside what replaces it. Raises SetupError where the disk refuses.
         """
-        path = self._path(kind, key)
+        path = self._place(kind, key)
         if durable and path.exists() and (old := path.read_bytes()) != data:
             path.replace(path.with_name(f"{key}.{digest(old)[:8]}"))
         if record is not None:
@@ -58,7 +61,7 @@ class Store:
 
     def annotate(self, kind: str, key: str, record: Record) -> None:
         """Replaces the record beside stored bytes."""
-        write_whole(self._path(kind, key).with_suffix(".json"), _text(record))
+        write_whole(self._place(kind, key).with_suffix(".json"), _text(record))
 
     def kinds(self) -> dict[str, tuple[int, int]]:
         """The kinds of files, each with their number and their bytes."""
@@ -79,10 +82,22 @@ class Store:
         return count, size
 
     def _files(self, kind: str = "") -> Iterator[Path]:
-        yield from (path for path in (self.root / kind).rglob("*") if path.is_file())
+        top = self.root / kind
+        for folder, _, names in os.walk(top, onerror=_raised) if top.exists() else ():
+            yield from (Path(folder, name) for name in names)
 
     def _path(self, kind: str, key: str) -> Path:
-        return self.root / kind / key[:2] / key
+        """The place of stored bytes."""
+        placed = self._place(kind, key)
+        return placed if not self._spare or placed.exists() else self.root / placed.relative_to(self._spare)
+
+    def _place(self, kind: str, key: str) -> Path:
+        """The place for bytes to be stored."""
+        return (self._spare or self.root) / kind / key[:2] / key
+
+
+def _raised(error: OSError) -> None:
+    raise error
 
 
 def _text(record: Record) -> bytes:

@@ -14,7 +14,8 @@ import typer
 
 import assetgen
 from assetgen.catalog import read_table
-from assetgen.cli import INTERRUPTED, app, main
+from assetgen.cli import FAULT, INTERRUPTED, main
+from assetgen.cli.commands import app
 from assetgen.config.mode import Mode
 from assetgen.errors import AssetgenError
 from assetgen.model.product import Product
@@ -117,7 +118,7 @@ def test_every_command_and_option_is_explained(command: str, options: list[str])
 
 
 def test_every_exit_code_is_explained() -> None:
-    family = {0, DEGRADED, INTERRUPTED, *(error.exit_code for error in AssetgenError.__subclasses__())}
+    family = {0, DEGRADED, FAULT, INTERRUPTED, *(error.exit_code for error in AssetgenError.__subclasses__())}
     for name in ("engineers.md", "architecture.md"):
         _, _, section = page(name).partition("\n## Exit codes\n")
         assert {int(code) for code in re.findall(r"^\| (\d+) \|", section, re.MULTILINE)} == family

@@ -42,7 +42,7 @@ def a_frame(given: DataFrame | None) -> DataFrame | None:
     raise TypeError(f"assetgen.load takes a pandas frame for `products`, not a {type(given).__name__}: {way_out}")
 
 
-def a_scope(select: str | Sequence[str], limit: int | None, force_step: StepName | None) -> Scope:
+def a_scope(brief: Brief, select: str | Sequence[str], limit: int | None, force_step: StepName | None) -> Scope:
     """The part of a campaign that is meant. Raises InputError for a term that selects nothing, else ValueError."""
     from assetgen.planning.selection import selection
     from assetgen.production.scope import Scope, Step
@@ -51,5 +51,8 @@ def a_scope(select: str | Sequence[str], limit: int | None, force_step: StepName
         raise ValueError(f"`limit` is the first so many products, at least 1, not {limit}")
     if force_step is not None and force_step not in get_args(StepName):
         raise ValueError(f"`force_step` is one of {', '.join(get_args(StepName))}, not {force_step!r}")
-    terms = [select] if isinstance(select, str) else select
-    return Scope(selection(terms), limit, Step(force_step) if force_step else None)
+    limit = min(limit, sys.maxsize) if limit else None
+    terms = [select] if isinstance(select, str) else list(select or ())
+    if wrong := [term for term in terms if not isinstance(term, str)]:
+        raise TypeError(f"`select` takes terms such as 'sku:MUG-*', not {wrong[0]!r}")
+    return Scope(selection(terms, brief), limit, Step(force_step) if force_step else None)

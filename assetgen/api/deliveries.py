@@ -9,34 +9,40 @@ from assetgen.api.arguments import a_brief
 if TYPE_CHECKING:
     from assetgen.api.results import Publication
     from assetgen.model.brief import Brief
+    from assetgen.production.events import Events
     from assetgen.shop_feeds.feed_writing import Written
 
 
-def publish(brief: Brief, *, dry_run: bool = False) -> Publication:
+def publish(brief: Brief, *, dry_run: bool = False, wait: float = 0, events: Events | None = None) -> Publication:
     """Brings finished files to the folder or object store of the campaign, only what is missing, and then the feeds.
 
-    dry_run: tells what would be uploaded, removed and written, and does nothing.
+    dry_run: tells what would be uploaded, removed and written, and does nothing. wait: seconds to wait for another run
+    in the same folder, of which `events` hears by `note`.
     Raises InputError without `publish` in the campaign and before its first run, SetupError where the place cannot be
     used. Single files and feeds that did not arrive are in the result.
     """
     from assetgen.api.results import Publication
+    from assetgen.production.events import Events
     from assetgen.publishing.uploading import publish
     from assetgen.shop_feeds.feed_writing import upload_feeds, write_feeds
 
     brief = a_brief(brief, "assetgen.publish({})")
-    done = publish(brief, dry_run=dry_run)
-    written = write_feeds(brief, dry_run=dry_run, failed=done.failed)
+    say = (events or Events()).note
+    done = publish(brief, dry_run=dry_run, wait=wait, say=say)
+    written = write_feeds(brief, dry_run=dry_run, failed=done.failed, wait=wait, say=say)
     lost = [] if dry_run or not written else upload_feeds(brief, written)
     return Publication(done, tuple(written), tuple(lost))
 
 
-def feeds(brief: Brief, *, dry_run: bool = False) -> tuple[Written, ...]:
+def feeds(brief: Brief, *, dry_run: bool = False, wait: float = 0, events: Events | None = None) -> tuple[Written, ...]:
     """Writes the campaign's feeds without publishing its pictures; what became of each, in the order of the campaign.
 
-    dry_run: tells what would be written, and does nothing.
+    dry_run: tells what would be written, and does nothing. wait, events: as `publish` has them.
     Raises InputError for a feed that does not fit its table and before the first run, SetupError where one cannot be
     written.
     """
+    from assetgen.production.events import Events
     from assetgen.shop_feeds.feed_writing import write_feeds
 
-    return tuple(write_feeds(a_brief(brief, "assetgen.feeds({})"), dry_run=dry_run))
+    say = (events or Events()).note
+    return tuple(write_feeds(a_brief(brief, "assetgen.feeds({})"), dry_run=dry_run, wait=wait, say=say))

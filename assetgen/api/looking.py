@@ -29,11 +29,12 @@ def preview(
     Raises InputError for a layout that is not there or needs mending.
     """
     from assetgen.desk.layout_preview import CHANNELS, preview
+    from assetgen.desk.workspaces import templates_around
     from assetgen.sources import load, sample, seen_through
 
     if brief is not None:
         brief = a_brief(brief, f"assetgen.preview({layout!r}, {{}})")
-    root = brief.root if brief else Path()
+    root = brief.root if brief else templates_around()
     sheet = preview(seen_through(brief or load(sample()), layout, root, CHANNELS), guides=guides)
     if file:
         sheet.save(file)
@@ -82,6 +83,7 @@ def inspect(
     """
     from assetgen.api.results import Inspection
     from assetgen.desk.file_inspection import delivered, inspect_in_threads, orders
+    from assetgen.desk.workspaces import templates_around
     from assetgen.model.brief import Brief
     from assetgen.production.events import Events
     from assetgen.sources import channels
@@ -93,21 +95,23 @@ def inspect(
         wanted = delivered(files)
     else:
         named = [files] if isinstance(files, str | PathLike) else files
-        wanted = orders(map(Path, named), channel, channels(Path()))
+        wanted = orders(map(Path, named), channel, channels(templates_around()))
     for number, inspected in enumerate(inspect_in_threads(wanted), 1):
         found.append(inspected)
         told.step("files", number, len(wanted))
     return Inspection(found)
 
 
-def spend(workspace: FilePath = ".", *, by: SpentBy = "campaign", month: str | None = None) -> Spending:
+def spend(workspace: FilePath | None = None, *, by: SpentBy = "campaign", month: str | None = None) -> Spending:
     """What was spent on plates in a folder, by `campaign`, `model`, `provider` or `day`; nothing without any runs.
 
-    workspace: the folder that holds `.assetgen`; of a brief it is `brief.root`. month: only this one, as `2026-11`.
+    workspace: the folder that holds `.assetgen`; of a brief it is `brief.root`, and the nearest one upwards from the
+    current folder if not given. month: only this one, as `2026-11`. Raises InputError for a folder that is none.
     """
     from assetgen.api.results import Spending
     from assetgen.desk.workspace_cache import expenses
+    from assetgen.desk.workspaces import workspace as workspace_around
 
     if by not in get_args(SpentBy):
         raise ValueError(f"`by` is one of {', '.join(get_args(SpentBy))}, not {by!r}")
-    return Spending(expenses(Path(workspace), by, month))
+    return Spending(expenses(workspace_around(Path(workspace) if workspace else None), by, month))

@@ -61,7 +61,7 @@ def plan(
 
     brief = a_brief(brief, "assetgen.plan({})")
     say = (events or Events()).note
-    return Plan(brief, a_scope(select, limit, force_step), provider, offline=offline, say=say)
+    return Plan(brief, a_scope(brief, select, limit, force_step), provider, offline=offline, say=say)
 
 
 def run(
@@ -78,6 +78,7 @@ def run(
     batch: bool = False,
     summary: FilePath | None = None,
     offline: bool = False,
+    wait: float = 0,
     provider: Provider | None = None,
     events: Events | None = None,
 ) -> Outcome:
@@ -89,21 +90,25 @@ def run(
     prune: files that nothing asks for any more are removed.
     allow_unknown_price: goes on although the budget cannot be checked. partly: where the budget is too small, makes as
     much as it has room for. batch: the requests are handed in at a lower price, and a later run makes the pictures.
-    summary: a file for how it went as Markdown. events: hears how it goes.
+    summary: a file for how it went as Markdown. wait: seconds to wait for another run in the same folder.
+    events: hears how it goes.
     Raises InputError where a file needs mending or the saved plan no longer holds, BudgetError where it would cost too
     much, SetupError where this machine refuses or another run works in the same folder, and ProviderError.
     """
     from assetgen.delivery.summary import write_summary
+    from assetgen.disk import refuse_folder
     from assetgen.production.campaign_run import RunOptions, cores
     from assetgen.production.campaign_run import run as work
     from assetgen.production.events import Events
     from assetgen.production.plan_file import PlanFile
 
     brief = a_brief(brief, "assetgen.run({})")
+    if summary:
+        refuse_folder(Path(summary))  # before hours of work rather than after them
     if plan and (select or limit or force_step):
         raise ValueError("a saved plan says itself what to make: leave out `select`, `limit` and `force_step`")
     saved = PlanFile(Path(plan)) if plan else None
-    scope = saved.scope() if saved else a_scope(select, limit, force_step)
+    scope = saved.scope() if saved else a_scope(brief, select, limit, force_step)
     options = RunOptions(
         jobs or cores(),
         allow_unknown_price=allow_unknown_price,
@@ -111,6 +116,7 @@ def run(
         batch=batch,
         prune=prune,
         offline=offline,
+        wait=wait,
     )
     outcome = work(brief, scope=scope, options=options, progress=events or Events(), plan=saved, provider=provider)
     if summary:

@@ -12,7 +12,7 @@ from assetgen.catalog.raw_table import Table
 from assetgen.catalog.recognition import Recognised, recognise
 from assetgen.catalog.seen_names import Seen
 from assetgen.config.product_table import Products
-from assetgen.errors import InputError, Location, Problem
+from assetgen.errors import InputError, Location, Problem, reading
 from assetgen.model.product import LISTS, Product, Reject, Row
 
 DELIMITED = (".csv", ".tsv", ".txt")
@@ -103,8 +103,12 @@ def catalog_of(tables: Sequence[Table], asked: Products) -> Catalog:
 
 def _tables(path: Path) -> list[Table]:
     file = str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
-    if not path.is_file():
-        raise InputError(Problem("there is no such file", Location(file)))
+    with reading(file):
+        if path.is_dir():
+            raise InputError(Problem("this is a folder, not a file", Location(file)))
+        if not path.is_file():
+            raise InputError(Problem("there is no such file", Location(file)))
+        path.open("rb").close()
     ending = path.suffix.lower()
     if ending in DELIMITED:
         return [delimited.table(path, file)]

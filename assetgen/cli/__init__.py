@@ -1,102 +1,95 @@
-"""The command line: one file for each command, exit codes from the family of errors."""
+"""The command line: one file for each command, exit codes from the family of errors.
+
+This file imports next to nothing, so that whatever happens from the first moment on ends in words and with a code.
+"""
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
-from collections.abc import Sequence
-from types import FrameType
-from typing import Annotated
 
-import typer
+TYPE_CHECKING = False  # `typing` takes a while, in which nobody would answer Ctrl-C
 
-from assetgen.cli import (
-    batch,
-    cache,
-    channels,
-    check,
-    credentials,
-    cutout,
-    diff,
-    doctor,
-    feeds,
-    init,
-    inspect,
-    layouts,
-    ledger,
-    models,
-    plan,
-    products,
-    prompts,
-    publish,
-    run,
-    schema,
-    spend,
-    why,
-)
-from assetgen.cli.terminal import console
-from assetgen.errors import AssetgenError
-from assetgen.version import __version__
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
 
 __all__ = ["main"]
 
 INTERRUPTED = 130
+"""The exit code after Ctrl-C, or where a scheduler wants the process to end."""
 
-app = typer.Typer(
-    help="Turns a campaign file and a product table into finished pictures for every channel.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-for module in (init, products, plan, run, publish, feeds, why, diff, check, inspect, spend, doctor, cutout, schema):
-    app.command()(getattr(module, module.__name__.rpartition(".")[2]))
-app.add_typer(batch.app, name="batch")
-app.add_typer(prompts.app, name="prompts")
-app.add_typer(layouts.app, name="layouts")
-app.add_typer(channels.app, name="channels")
-app.add_typer(cache.app, name="cache")
-app.add_typer(ledger.app, name="ledger")
-app.add_typer(models.app, name="models")
-app.add_typer(credentials.app, name="credentials")
+FAULT = 70
+"""The exit code of a fault of the program itself: EX_SOFTWARE of sysexits.h. 1 has a meaning of its own here."""
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001 - how typer calls it
-    if wanted:
-        console.result(__version__)
-        raise typer.Exit
-
-
-@app.callback(no_args_is_help=True)
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
-    ] = False,
-) -> None: ...
+_A_MOMENT = 0.01
+"""Seconds after which somebody who wants the process to end is heard once more."""
 
 
 class Stopped(BaseException):
     """Ctrl-C, or a scheduler that wants the process to end."""
 
 
+_asked_to_stop: list[int] = []
+"""The signals that came; imports turn what a handler raises into errors of their own."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code says who has to act (docs/engineers.md)."""
-    if arguments is None:
-        signal.signal(signal.SIGINT, _stop)
-        signal.signal(signal.SIGTERM, _stop)
+    if arguments is not None:
+        return _ended(arguments)
+    signal.signal(signal.SIGINT, _stop)
+    signal.signal(signal.SIGTERM, _stop)
+    sys.unraisablehook = _not_swallowed
+    _open_what_is_closed()
+    code = _ended(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left to be tidied
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    return code
+
+
+def _ended(arguments: Sequence[str]) -> int:
+    """Runs one command, whatever becomes of it."""
     try:
-        app(args=sys.argv[1:] if arguments is None else list(arguments))
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else 0
-    except AssetgenError as error:
-        console.problems(error.problems)
-        return error.exit_code
-    except Stopped:
-        console.note("stopped; what is finished is kept, and the next run goes on from here")
-        return INTERRUPTED
-    return 0
+        from assetgen.cli.commands import perform
+
+        return perform(arguments)
+    except (Stopped, KeyboardInterrupt):
+        return _stopped()
+    except Exception as error:  # noqa: BLE001 - the last one there is
+        if _asked_to_stop:
+            return _stopped()
+        from assetgen.cli.terminal.fault_report import tell
+
+        tell(error)
+        return FAULT
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
+def _stopped() -> int:
+    _asked_to_stop.clear()
+    print("stopped; what is finished is kept, and the next run goes on from here", file=sys.stderr)  # noqa: T201
+    return INTERRUPTED
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second Ctrl-C ends at once
+    _asked_to_stop.append(number)
     raise Stopped
+
+
+def _not_swallowed(lost: sys.UnraisableHookArgs) -> None:
+    """Asks once more, a moment later, where the first time fell into what Python can only drop, such as a finaliser."""
+    if not isinstance(lost.exc_value, Stopped):
+        sys.__unraisablehook__(lost)
+    elif hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _stop)
+        signal.setitimer(signal.ITIMER_REAL, _A_MOMENT)
+
+
+def _open_what_is_closed() -> None:
+    """Gives a closed stdin, stdout or stderr a place to go: or the next file that is opened would take theirs."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # it takes the lowest number that is free, which is theirs
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115, PTH123

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,23 +14,36 @@ MB = 1_000_000
 
 
 @app.command()
-def stats(workspace: options.Workspace = Path()) -> None:
+def stats(workspace: options.Workspace = None, json: options.Json = False) -> None:
     """How many plates, cutouts, thumbnails and fetched photos are kept, and how large they are."""
     from assetgen.desk.workspace_cache import kept
+    from assetgen.desk.workspaces import workspace as workspace_around
 
-    for kind, (count, size) in sorted(kept(workspace).items()):
+    found = sorted(kept(workspace_around(workspace)).items())
+    for kind, (count, size) in found:
+        if json:
+            console.json_result({"kind": kind, "files": count, "bytes": size})
+            continue
         console.result(f"{kind:<10} {count:>8} files {size / MB:>10.1f} MB")
+    if not found and not json:
+        console.result("nothing is kept yet")
 
 
 @app.command()
 def prune(
-    workspace: options.Workspace = Path(),
+    workspace: options.Workspace = None,
     plates: Annotated[
         bool, typer.Option("--plates", help="Also plates that no file uses: they may have cost money.")
     ] = False,
+    wait: options.Wait = 0,
+    json: options.Json = False,
 ) -> None:
     """Remove cutouts, thumbnails and fetched photos that no finished file uses; plates only when asked."""
     from assetgen.desk.workspace_cache import tidy
+    from assetgen.desk.workspaces import workspace as workspace_around
 
-    count, size = tidy(workspace, plates=plates)
+    count, size = tidy(workspace_around(workspace), plates=plates, wait=wait, say=console.note)
+    if json:
+        console.json_result({"removed": count, "bytes": size})
+        return
     console.result(f"removed {count} files, {size / MB:.1f} MB")

@@ -22,24 +22,47 @@ T = TypeVar("T")
 app = typer.Typer(help="List the channels, show one, list sets of them, look after your own.")
 
 OUTDATED = 1
-_LIST = "`assetgen channels` lists them all"
+_LIST = "`assetgen channels list` lists them all"
+
+Platform = Annotated[str, typer.Option("--platform", metavar="TEXT", help="Only of this platform, such as pinterest.")]
+Shape = Annotated[str, typer.Option("--shape", metavar="TEXT", help="Only of this shape, such as tall or banner.")]
+Kind = Annotated[
+    str, typer.Option("--kind", metavar="TEXT", help="Only ad, organic, listing, feed, web, email or print.")
+]
+Search = Annotated[
+    str, typer.Option("--search", metavar="TEXT", help="Only with this word in id, name, platform or notes.")
+]
 
 
 @app.callback(invoke_without_command=True)
-def list_(
+def without_a_word(
     context: typer.Context,
-    platform: Annotated[str, typer.Option("--platform", help="Only of this platform, such as pinterest.")] = "",
-    shape: Annotated[str, typer.Option("--shape", help="Only of this shape, such as tall or banner.")] = "",
-    kind: Annotated[str, typer.Option("--kind", help="Only ad, organic, listing, feed, web, email or print.")] = "",
-    search: Annotated[str, typer.Option("--search", help="Only with this word in id, name, platform or notes.")] = "",
+    platform: Platform = "",
+    shape: Shape = "",
+    kind: Kind = "",
+    search: Search = "",
+    workspace: options.Workspace = None,
+    json: options.Json = False,
+) -> None:
+    """List the channels, all of them or some, as `channels list` does; or show one, and look after your own."""
+    if not context.invoked_subcommand:
+        list_(platform, shape, kind, search, workspace, json)
+
+
+@app.command(name="list")
+def list_(
+    platform: Platform = "",
+    shape: Shape = "",
+    kind: Kind = "",
+    search: Search = "",
+    workspace: options.Workspace = None,
     json: options.Json = False,
 ) -> None:
     """List the channels, all of them or some. A part of a word is enough."""
-    if context.invoked_subcommand:
-        return
+    from assetgen.desk.workspaces import templates_around
     from assetgen.sources import channels
 
-    found = list(channels(Path()).values())
+    found = list(channels(templates_around(workspace)).values())
     for field, part in (("platform", platform), ("shape", shape), ("kind", kind)):
         _check_known(found, field, part)
     wanted = {"platform": platform, "shape": shape, "kind": kind}
@@ -51,13 +74,15 @@ def list_(
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="A channel, such as amazon-main.", show_default=False)],
+    name: Annotated[str, typer.Argument(metavar="ID", help="A channel, such as amazon-main.")],
+    workspace: options.Workspace = None,
     json: options.Json = False,
 ) -> None:
     """Show one channel in full, with its source and how good that is."""
+    from assetgen.desk.workspaces import templates_around
     from assetgen.sources import presets
 
-    known = presets(Path())
+    known = presets(templates_around(workspace))
     if name in known.sets:
         hint = f"`assetgen channels sets {name}` shows it"
         raise InputError(Problem(f"`{name}` is a set of channels", hint=hint))
@@ -72,13 +97,15 @@ def show(
 
 @app.command()
 def sets(
-    name: Annotated[str | None, typer.Argument(help="Show the channels of this set.", show_default=False)] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Show the channels of this set.")] = None,
+    workspace: options.Workspace = None,
     json: options.Json = False,
 ) -> None:
     """List the sets of channels that a campaign can name, or show one."""
+    from assetgen.desk.workspaces import templates_around
     from assetgen.sources import presets
 
-    known = presets(Path())
+    known = presets(templates_around(workspace))
     if name:
         one = _named(known.sets, name, "set", "`assetgen channels sets` lists them")
         if not json:
@@ -94,13 +121,17 @@ def sets(
 
 @app.command()
 def outdated(
-    days: Annotated[int, typer.Option("--days", min=0, help="How old is not too old.")] = 180,
+    days: Annotated[
+        int, typer.Option("--days", min=0, metavar="N", help="How old is not too old; 180 if not given.")
+    ] = 180,
+    workspace: options.Workspace = None,
     json: options.Json = False,
 ) -> None:
     """List the channels whose facts are old, the oldest first."""
+    from assetgen.desk.workspaces import templates_around
     from assetgen.sources import channels
 
-    today, known = _today(), channels(Path())
+    today, known = _today(), channels(templates_around(workspace))
     ages = [(channel.days(today), channel) for channel in known.values()]
     old = sorted(((age, channel.id) for age, channel in ages if age is not None and age > days), reverse=True)
     for age, name in old:
@@ -118,7 +149,8 @@ def outdated(
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="Your own rows, such as templates/channels.yaml.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your own rows, such as templates/channels.yaml.")],
+    json: options.Json = False,
 ) -> None:
     """Say what is wrong in a file of channels of your own, and what it changes of those that are known."""
     from assetgen.sources import pack, read_own
@@ -138,6 +170,9 @@ def check(
         notes.append(Problem(f"`{row.id}` comes with assetgen; this changes {said}", own.marks.at("channels", n)))
     console.problems(notes, kind="note")
     new = len(rows) - len(changed)
+    if json:
+        console.json_result({"file": str(file), "new": new, "changed": len(changed), "sets": len(groups)})
+        return
     console.result(f"{file} is in order; channels: {new} new, {len(changed)} changed; sets: {len(groups)}")
 
 

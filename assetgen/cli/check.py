@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from assetgen.desk.words_check import Fit
     from assetgen.model.brief import Brief
 
+EXAMPLES = (
+    "assetgen check campaigns/spring.yaml --fit",
+    "assetgen check campaigns/spring.yaml --files",
+)
+
 DEGRADED = 1
 
 
@@ -33,7 +38,7 @@ def check(
     from assetgen import api
     from assetgen.production.events import Events
 
-    brief = api.load(campaign, pseudo=pseudo, on=on)
+    brief = api.load(campaign, pseudo=pseudo, on=options.day(on))
     if files:
         _look_at_files(brief, json=json)
         return

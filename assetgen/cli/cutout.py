@@ -13,17 +13,26 @@ from assetgen.cli.terminal import console, options
 if TYPE_CHECKING:
     from assetgen.model.cutting import Cutout, Handling
 
+EXAMPLES = ("assetgen cutout photos/lamp.jpg --preview",)
+
 DEGRADED = 1
 
 
 def cutout(
-    photos: Annotated[list[Path], typer.Argument(help="Product photos on a plain backdrop.", show_default=False)],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the cutouts.")] = Path("cutouts"),
-    method: Annotated[str, typer.Option("--method", help="Who cuts out: auto, plain, rembg or a plug-in.")] = "auto",
+    photos: Annotated[list[Path], typer.Argument(metavar="PHOTO", help="Product photos on a plain backdrop.")],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the cutouts; `cutouts` if not given."),
+    ] = Path("cutouts"),
+    method: Annotated[
+        str, typer.Option("--method", metavar="METHOD", help="Who cuts out: auto, plain, rembg or a plug-in.")
+    ] = "auto",
     model: Annotated[
-        str | None, typer.Option("--model", help="Which model of rembg's; `assetgen models list`.")
+        str | None, typer.Option("--model", metavar="NAME", help="Which model of rembg's; `assetgen models list`.")
     ] = None,
-    mask: Annotated[Path | None, typer.Option("--mask", help="An outline made by hand, for one photo.")] = None,
+    mask: Annotated[
+        Path | None, typer.Option("--mask", metavar="FILE", help="An outline made by hand, for one photo.")
+    ] = None,
     glass: Annotated[bool, typer.Option("--glass", help="One sees through the product.")] = False,
     keep_holes: Annotated[
         bool, typer.Option("--keep-holes", help="What looks like backdrop inside is product.")

@@ -10,13 +10,17 @@ import typer
 from assetgen.cli.terminal import console, options
 from assetgen.plural import counted
 
+EXAMPLES = ("assetgen diff before.json output/spring/manifest.json --page changes.html",)
+
 _FEW = 5
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(help="The manifest of before.", show_default=False)],
-    new: Annotated[Path, typer.Argument(help="The manifest of after.", show_default=False)],
-    page: Annotated[Path | None, typer.Option("--page", help="Also draw before and after on an HTML page.")] = None,
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The manifest of before.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The manifest of after.")],
+    page: Annotated[
+        Path | None, typer.Option("--page", metavar="FILE", help="Also draw before and after on an HTML page.")
+    ] = None,
     json: options.Json = False,
 ) -> None:
     """List the files that changed between two manifests, grouped by what changed them."""

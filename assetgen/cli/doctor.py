@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from assetgen.model.examined import Examined
 
 
+EXAMPLES = ("assetgen doctor campaigns/spring.yaml",)
+
+
 def doctor(
     campaign: Annotated[
-        Path | None, typer.Argument(help="A campaign file, to look at its provider and fonts too.", show_default=False)
+        Path | None, typer.Argument(metavar="CAMPAIGN", help="A campaign file, to look at its provider and fonts too.")
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Leave out what needs the network.")] = False,
     json: options.Json = False,

@@ -14,18 +14,22 @@ from assetgen.plural import counted
 if TYPE_CHECKING:
     from assetgen.shop_feeds.feed_writing import Written
 
+EXAMPLES = ("assetgen feeds campaigns/spring.yaml --dry-run",)
+
 DEGRADED = 1
 
 
 def feeds(
     campaign: options.Campaign,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and do nothing.")] = False,
+    wait: options.Wait = 0,
     json: options.Json = False,
 ) -> None:
     """Write the campaign's feeds without publishing its pictures."""
     from assetgen import api
+    from assetgen.production.events import Events
 
-    written = api.feeds(api.load(campaign), dry_run=dry_run)
+    written = api.feeds(api.load(campaign), dry_run=dry_run, wait=wait, events=Events(note=console.note))
     if json:
         for each in written:
             console.json_result(each.as_json())

@@ -8,14 +8,20 @@ from typing import Annotated
 
 import typer
 
-from assetgen.cli.terminal import console
+from assetgen.cli.terminal import console, options
 from assetgen.errors import InputError, Location, Problem
+
+EXAMPLES = ("assetgen init shop",)
 
 PARTS = ("campaigns", "templates")
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="Where to put the sample campaign and the templates.")] = Path(),
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help="Where to put the sample campaign and the templates; here if not given."),
+    ] = Path(),
+    json: options.Json = False,
 ) -> None:
     """Lay down a sample campaign, ready to run."""
     from assetgen.disk import refusals_explained
@@ -28,4 +34,8 @@ def init(
     with refusals_explained(folder):
         for part in PARTS:
             shutil.copytree(starter() / part, folder / part)
-    console.result(f"next: assetgen run {folder / 'campaigns' / 'spring.yaml'}")
+    campaign = folder / "campaigns" / "spring.yaml"
+    if json:
+        console.json_result({"folder": str(folder), "campaign": str(campaign)})
+    else:
+        console.result(f"next: assetgen run {campaign}")

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from assetgen.fingerprint import Json
     from assetgen.model.inspected import Inspected
 
+EXAMPLES = (
+    "assetgen inspect output/spring/instagram-story",
+    "assetgen inspect story.jpg --channel instagram-story",
+)
+
 BROKEN = 1
 
 _SHOWN = 20
@@ -23,23 +28,25 @@ _SHOWN = 20
 
 
 def inspect(
-    files: Annotated[list[Path], typer.Argument(help="Pictures, or folders of them.", show_default=False)] = [],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Pictures, or folders of them.")] = [],
     channel: Annotated[
-        str | None, typer.Option("--channel", "-c", help="Hold them to this channel's rules; `assetgen channels`.")
+        str | None,
+        typer.Option("--channel", metavar="ID", help="Hold them to this channel's rules; `assetgen channels list`."),
     ] = None,
     rules: Annotated[bool, typer.Option("--rules", help="List the rules instead, and how hard they are.")] = False,
     json: options.Json = False,
 ) -> None:
     """Look at pictures from anywhere: what they are, what they say of themselves, and which rules they break."""
     if rules:
-        _list_rules()
+        _list_rules(json=json)
         return
     if not files:
         raise typer.BadParameter("name a picture or a folder, or ask for --rules")
     from assetgen.desk import file_inspection
+    from assetgen.desk.workspaces import templates_around
     from assetgen.sources import channels
 
-    wanted = file_inspection.orders(files, channel, channels(Path()))
+    wanted = file_inspection.orders(files, channel, channels(templates_around()))
     report(file_inspection.inspect(wanted), len(wanted), json=json)
 
 
@@ -73,9 +80,13 @@ def _table(seen: Sequence[Inspected]) -> str:
     return "\n".join([*(lines if rules else []), f"{told}, {worst[Level.ERROR]:,} that break a rule"])
 
 
-def _list_rules() -> None:
+def _list_rules(*, json: bool) -> None:
     from assetgen.checks import rules
 
+    if json:
+        for rule in rules():
+            console.json_result({"rule": rule.name, "level": rule.level.value, "demands": rule.demands})
+        return
     width = max(len(rule.name) for rule in rules())
     for rule in rules():
         console.result(f"{rule.name:<{width}}  {rule.level.value:<7}  {rule.demands}")
@@ -92,7 +103,9 @@ def _print_inspected(found: Inspected) -> None:
     for finding in found.findings:
         if finding.level != "not checked":
             level = f"{finding.level.value:<7}"
-            console.result(f"  {console.coloured(level, finding.level.value)} {finding.rule}: {finding.message}")
+            console.result(
+                f"{finding.rule}: {finding.message}", begin=f"  {console.coloured(level, finding.level.value)} "
+            )
     unchecked = dict.fromkeys(finding.rule for finding in found.findings if finding.level == "not checked")
     if unchecked:
         console.result(f"  not checked: {', '.join(unchecked)}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="See and get the models for photos without a plain backdrop.", no_args_is_help=True)
 
 MB = 1_000_000
-Name = Annotated[str, typer.Argument(help="A model, as `models list` names it.", show_default=False)]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A model, as `models list` names it.")]
 
 
 @app.command(name="list")
@@ -41,11 +41,14 @@ def list_models(json: options.Json = False) -> None:
 @app.command()
 def get(
     name: Name,
-    source: Annotated[str | None, typer.Option("--from", help="A file you have, or another address.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="SOURCE", help="A file you have, or another address.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Even if it is here already.")] = False,
     accept_noncommercial: Annotated[
         bool, typer.Option("--accept-noncommercial", help="Agree to a licence without commercial use.")
     ] = False,
+    json: options.Json = False,
 ) -> None:
     """Download a model to this machine. Nothing else ever does."""
     from assetgen.config.weights import LicenceTerms
@@ -66,16 +69,23 @@ def get(
         path = _fetched(model, source)
         if not weight_files.as_published(model, path):
             console.note(f"this is not the file that rembg's makers publish as `{name}`")
-    console.result(str(path))
+    if json:
+        console.json_result(_facts(model, path))
+    else:
+        console.result(str(path))
 
 
 @app.command()
-def path(name: Name) -> None:
+def path(name: Name, json: options.Json = False) -> None:
     """Where a model is, or would be."""
     from assetgen.cutters import weight_files
 
     model = weight_files.weights_named(name)
-    console.result(str(weight_files.find(model) or weight_files.place(model)))
+    there = weight_files.find(model)
+    if json:
+        console.json_result({**_facts(model, there), "place": str(there or weight_files.place(model))})
+    else:
+        console.result(str(there or weight_files.place(model)))
 
 
 def _fetched(model: Weights, source: str | None) -> Path:

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assetgen.cli.terminal import console, options
-from assetgen.errors import AssetgenError
+from assetgen.errors import AssetgenError, BudgetError
 
 if TYPE_CHECKING:
     from assetgen.model.asset import Summary
     from assetgen.production.campaign_plan import Plan
+
+EXAMPLES = (
+    "assetgen plan campaigns/spring.yaml --on 2026-12-24",
+    "assetgen plan campaigns/spring.yaml -o plan.json && assetgen run campaigns/spring.yaml --plan plan.json",
+)
 
 NOTHING_TO_DO = 0
 """The exit code of `--detailed-exitcode` where a run would make nothing."""
@@ -33,13 +38,16 @@ def plan(
     select: options.Select = [],
     limit: options.Limit = None,
     force_step: options.ForceStage = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Save the plan for `run --plan`.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Save the plan for `run --plan`.")
+    ] = None,
     on: options.On = None,
     pseudo: options.Pseudo = False,
     offline: options.Offline = False,
     json: options.Json = False,
     detailed_exitcode: Annotated[
-        bool, typer.Option("--detailed-exitcode", help="0 nothing to do, 2 something to do, 1 error.")
+        bool,
+        typer.Option("--detailed-exitcode", help="0 nothing to do, 2 something to do, 5 budget too small, 1 error."),
     ] = False,
 ) -> None:
     """Show what `run` would make and what it would cost. Makes nothing, and fetches no more than photos."""
@@ -47,7 +55,7 @@ def plan(
     from assetgen.production.events import Events
 
     try:
-        brief = api.load(campaign, pseudo=pseudo, on=on)
+        brief = api.load(campaign, pseudo=pseudo, on=options.day(on))
         planned = api.plan(
             brief, select=select, limit=limit, force_step=force_step, offline=offline, events=Events(note=console.note)
         )
@@ -58,7 +66,13 @@ def plan(
         console.problems(error.problems)
         raise typer.Exit(FAILED) from error
     if detailed_exitcode:
-        raise typer.Exit(SOMETHING_TO_DO if planned.summary.to_do else NOTHING_TO_DO)
+        raise typer.Exit(_detailed(planned))
+
+
+def _detailed(plan: Plan) -> int:
+    if not plan.summary.to_do:
+        return NOTHING_TO_DO
+    return SOMETHING_TO_DO if plan.affordable else BudgetError.exit_code
 
 
 def _show(plan: Plan, output: Path | None, *, as_json: bool) -> None:

@@ -15,20 +15,27 @@ if TYPE_CHECKING:
     from assetgen.errors import Problem
     from assetgen.model.product import Product, Reject
 
+EXAMPLES = (
+    "assetgen products campaigns/products_export.csv",
+    "assetgen products export.csv --campaign campaigns/spring.yaml",
+)
+
 DEGRADED = 1
 _FEW = 5  # products
 
 
 def products(
-    file: Annotated[Path, typer.Argument(help="A shop's export, such as products_export.csv.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A shop's export, such as products_export.csv.")],
     format_: Annotated[
-        str | None, typer.Option("--format", "-f", help="Whose export it is, where its columns do not tell.")
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help="Whose export it is, where its columns do not tell."),
     ] = None,
     campaign: Annotated[
-        Path | None, typer.Option("--campaign", "-c", help="Read it as this campaign's `products` say.")
+        Path | None,
+        typer.Option("--campaign", "-c", metavar="CAMPAIGN", help="Read it as this campaign's `products` say."),
     ] = None,
     head: Annotated[
-        int | None, typer.Option("--head", "-n", min=0, help="Show so many products; 5, or with --json all.")
+        int | None, typer.Option("--head", min=0, metavar="N", help="Show so many products; 5, or with --json all.")
     ] = None,
     json: options.Json = False,
 ) -> None:

@@ -18,13 +18,18 @@ Format = Literal["csv", "json"]
 def export(
     campaign: options.Campaign,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The file to write; printed if not given.", show_default=False)
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write; printed if not given.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also those whose plates are stored already.")] = False,
     midjourney: Annotated[
         bool, typer.Option("--midjourney", help="Prompts on one line that end with their proportions, as in --ar 9:16.")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="A table, or JSON lines.")] = "csv",
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format", metavar="FORMAT", help="`csv`, a table, or `json`, a line for each; `csv` if not given."
+        ),
+    ] = "csv",
     json: options.Json = False,
 ) -> None:
     """Write down the prompts of all plates still to be made, and how to name their pictures.
@@ -36,7 +41,7 @@ def export(
     from assetgen.production.workshop import workshop
     from assetgen.sources import load
 
-    with workshop(load(campaign)) as shop:
+    with workshop(load(campaign), keeping=False) as shop:
         found = prompts_export.export(shop, everything=everything, midjourney=midjourney)
     console.problems(found.doubts, kind="warning")
     text = (prompts_export.as_json if json or form == "json" else prompts_export.as_csv)(found.prompts)

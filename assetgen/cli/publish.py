@@ -10,18 +10,22 @@ from assetgen.cli import feeds
 from assetgen.cli.terminal import console, options
 from assetgen.plural import counted
 
+EXAMPLES = ("assetgen publish campaigns/spring.yaml --dry-run",)
+
 DEGRADED = 1
 
 
 def publish(
     campaign: options.Campaign,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    wait: options.Wait = 0,
     json: options.Json = False,
 ) -> None:
     """Bring finished files to where shops fetch them: only what is missing, and old files stay a while."""
     from assetgen import api
+    from assetgen.production.events import Events
 
-    published = api.publish(api.load(campaign), dry_run=dry_run)
+    published = api.publish(api.load(campaign), dry_run=dry_run, wait=wait, events=Events(note=console.note))
     if json:
         console.json_result(published.as_json())
     else:

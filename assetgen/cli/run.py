@@ -14,6 +14,15 @@ from assetgen.cli.terminal import console, options
 from assetgen.errors import Problem
 from assetgen.plural import counted
 
+EXAMPLES = (
+    "assetgen run campaigns/spring.yaml",
+    "assetgen run campaigns/spring.yaml --select 'sku:MUG-*' --limit 3",
+    "assetgen run campaigns/spring.yaml --prune --summary summary.md --wait 600",
+)
+
+_FEW = 3
+"""The rules that are named of those that files were warned of."""
+
 if TYPE_CHECKING:
     from assetgen.model.outcome import Outcome, Rejected
 
@@ -23,8 +32,12 @@ def run(
     select: options.Select = [],
     limit: options.Limit = None,
     force_step: options.ForceStage = None,
-    plan: Annotated[Path | None, typer.Option("--plan", help="Do exactly this saved plan, or refuse.")] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Work on so many at once.")] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", metavar="FILE", help="Do exactly this saved plan, or refuse.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Work on so many at once.")
+    ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove files that nothing asks for any more.")] = False,
     allow_unknown_price: Annotated[
         bool, typer.Option("--allow-unknown-price", help="Go on although the budget cannot be checked.")
@@ -36,11 +49,13 @@ def run(
         bool, typer.Option("--batch", help="Hand the requests in as a batch: cheaper, and done within a day.")
     ] = False,
     summary: Annotated[
-        Path | None, typer.Option("--summary", help="Also write how it went as Markdown, for a CI job's summary.")
+        Path | None,
+        typer.Option("--summary", metavar="FILE", help="Also write how it went as Markdown, for a CI job's summary."),
     ] = None,
     on: options.On = None,
     pseudo: options.Pseudo = False,
     offline: options.Offline = False,
+    wait: options.Wait = 0,
     json: options.Json = False,
 ) -> None:
     """Make every picture of the campaign that is new or changed."""
@@ -51,7 +66,7 @@ def run(
         raise typer.BadParameter("a saved plan says itself what to make: leave out --select, --limit and --force-step")
     with progress() as events:
         outcome = api.run(
-            api.load(campaign, pseudo=pseudo, on=on),
+            api.load(campaign, pseudo=pseudo, on=options.day(on)),
             select=select,
             limit=limit,
             force_step=force_step,
@@ -63,6 +78,7 @@ def run(
             batch=batch,
             summary=summary,
             offline=offline,
+            wait=wait,
             events=events,
         )
     if json:
@@ -95,7 +111,16 @@ def _print_outcome(outcome: Outcome) -> None:
         console.note(
             f"{counted(outcome.waiting, 'picture')} wait for a batch: `assetgen batch status`, and the next run goes on"
         )
+    _print_warnings(outcome)
     console.result(f"{counted(outcome.made, 'picture')} made; see {_from_here(outcome.output / 'report.html')}")
+
+
+def _print_warnings(outcome: Outcome) -> None:
+    """Prints how many warnings there are about what was made, and the rules that were broken most often."""
+    if outcome.warnings:
+        most = sorted(outcome.warnings, key=lambda rule: -rule.count)[:_FEW]
+        told = "; ".join(f"{rule.count:,} {rule.name}, such as: {rule.examples[0]}" for rule in most)
+        console.note(f"{counted(sum(rule.count for rule in outcome.warnings), 'warning')}: {told}")
 
 
 def _by_rule(rejected: Iterable[Rejected]) -> Counter[str]:

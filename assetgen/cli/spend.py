@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from assetgen.cli.terminal import console, options
+
+EXAMPLES = ("assetgen spend --month 2026-12 --by campaign",)
 
 if TYPE_CHECKING:
     from assetgen.ledger import Expense
@@ -18,11 +19,11 @@ ALL: tuple[By, ...] = ("campaign", "model", "day")
 
 
 def spend(
-    by: Annotated[By | None, typer.Option("--by", help="Only this table.", show_default=False)] = None,
-    month: Annotated[
-        str | None, typer.Option("--month", "-m", metavar="YYYY-MM", help="Only this month.", show_default=False)
+    by: Annotated[
+        By | None, typer.Option("--by", metavar="COLUMN", help="Only by `campaign`, `model`, `provider` or `day`.")
     ] = None,
-    workspace: options.Workspace = Path(),
+    month: Annotated[str | None, typer.Option("--month", "-m", metavar="YYYY-MM", help="Only this month.")] = None,
+    workspace: options.Workspace = None,
     json: options.Json = False,
 ) -> None:
     """Show what was spent on plates, by campaign, model and day."""

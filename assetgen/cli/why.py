@@ -9,11 +9,16 @@ import typer
 
 from assetgen.cli.terminal import console, options
 
+EXAMPLES = ("assetgen why output/spring/web-hero/MUG-1--table--en-US--0f80eb10.jpg",)
+
 
 def why(
-    file: Annotated[Path, typer.Argument(help="A finished picture in the output folder.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A finished picture in the output folder.")],
     campaign: Annotated[
-        Path | None, typer.Option("--campaign", "-c", help="Its campaign file; found by the folder's name if left out.")
+        Path | None,
+        typer.Option(
+            "--campaign", "-c", metavar="CAMPAIGN", help="Its campaign file; found by the folder's name if left out."
+        ),
     ] = None,
     json: options.Json = False,
 ) -> None:

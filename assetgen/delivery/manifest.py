@@ -101,7 +101,6 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "price": plate["cost"] if plate else None,
         "likeness": plate.get("likeness") if plate else None,
         "origin": made.origin,
-        "seconds": made.seconds,
         "checks": [finding.as_json() for finding in made.findings],
     }
 

@@ -12,6 +12,7 @@ from assetgen.disk import replace_if_changed
 from assetgen.errors import Problem
 from assetgen.model.asset import money
 from assetgen.model.outcome import Outcome
+from assetgen.printable import printable
 
 _MOST = 20
 """Problems of a kind; the report has them all."""
@@ -19,7 +20,7 @@ _MOST = 20
 
 def write_summary(path: Path, name: str, outcome: Outcome) -> bool:
     """Whether it was written: two runs that went alike give the same text."""
-    return replace_if_changed(path, (f"{line}\n" for line in _lines(name, outcome)))
+    return replace_if_changed(path, (f"{printable(line)}\n" for line in _lines(name, outcome)))
 
 
 def _lines(name: str, outcome: Outcome) -> Iterator[str]:

@@ -10,4 +10,5 @@ __all__ = [
     "reasons",
     "words_check",
     "workspace_cache",
+    "workspaces",
 ]

@@ -63,7 +63,7 @@ def delivered(brief: Brief) -> list[FileToInspect]:
     """The files of a campaign that are asked for, rejected ones included. Raises InputError before its first run."""
     file = brief.home / "ledger.sqlite"
     channels, strictness = {channel.id: channel for channel in brief.channels}, brief.campaign.value.checks
-    ledger = Ledger(file, brief.name) if file.exists() else None
+    ledger = Ledger(file, brief.name, keeping=False) if file.exists() else None
     if ledger is None:
         raise InputError(Problem(f"campaign `{brief.name}` has no files yet", hint="make them first: `assetgen run`"))
     try:

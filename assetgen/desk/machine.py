@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import platform
 import shutil
-import uuid
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from assetgen.config.cutout_rule import REMBG
 from assetgen.config.weights import DEFAULT, WEIGHTS
 from assetgen.cutters import weight_files
 from assetgen.cutters.rembg import installed
-from assetgen.disk import write_whole
+from assetgen.disk import refusals_explained
 from assetgen.errors import SetupError
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
@@ -97,9 +97,10 @@ def disk(folder: Path) -> Examined:
 
 
 def _try_writing(folder: Path) -> None:
-    trial = folder / f".{uuid.uuid4().hex}.part"  # named as what a killed run leaves behind, so that it is swept
-    write_whole(trial, b"assetgen was here")
-    trial.unlink(missing_ok=True)
+    # Named as what a killed run leaves behind, so that it is swept.
+    with refusals_explained(folder), NamedTemporaryFile(dir=folder, prefix=".", suffix=".part") as trial:
+        trial.write(b"assetgen was here")
+        trial.flush()
 
 
 def ledger(file: Path) -> Examined:
@@ -107,7 +108,7 @@ def ledger(file: Path) -> Examined:
     if not file.exists():
         return Examined("ok", "ledger", f"{shown_path(file)} comes with the first run")
     try:
-        Ledger(file, "").close()
+        Ledger(file, "", keeping=False).close()
     except SetupError as error:
         return Examined.of(error.problems[0], "ledger")
     return Examined("ok", "ledger", f"{shown_path(file)} can be read")

@@ -37,7 +37,7 @@ def find_campaign(file: Path) -> Path:
 
 def explain(brief: Brief, file: Path) -> Explanation:
     """Explains a file, with photos as they were fetched last. Raises InputError for a file that no run made."""
-    with workshop(brief, offline=True) as shop:
+    with workshop(brief, offline=True, keeping=False) as shop:
         made = _made(shop, file)
         for item in planned_products(shop, Scope()):
             match item:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from assetgen.config.fetching import is_address
-from assetgen.disk import replace_if_changed
+from assetgen.disk import check_way, refusals_explained, replace_if_changed
 from assetgen.errors import InputError, Location, Problem
 from assetgen.ledger import Expense, Ledger, only_run
 from assetgen.ledger.payments import COLUMNS
@@ -24,16 +25,19 @@ from assetgen.store import Store
 
 def kept(workspace: Path) -> dict[str, tuple[int, int]]:
     """The number of files of each kind, and their bytes."""
+    check_way(workspace / HOME / "store")
     return Store(workspace / HOME / "store").kinds()
 
 
-def tidy(workspace: Path, *, plates: bool) -> tuple[int, int]:
+def tidy(
+    workspace: Path, *, plates: bool, wait: float = 0, say: Callable[[str], None] = lambda _: None
+) -> tuple[int, int]:
     """Removes what no finished file of any campaign was made from; the number of files and bytes that went.
 
-    Raises SetupError while a run is at work there.
+    wait: seconds to wait for a run that is at work there, of which `say` hears. Raises SetupError if it goes on.
     """
     store = Store(workspace / HOME / "store")
-    with only_run(workspace / HOME):
+    with only_run(workspace / HOME, wait=wait, say=say):
         with _ledger(workspace) as ledger:
             used = ledger.in_use()
         gone = [store.prune(kind, used.cutouts) for kind in (CUTOUTS, SHADOWS, PREVIEWS)]
@@ -46,7 +50,9 @@ def tidy(workspace: Path, *, plates: bool) -> tuple[int, int]:
 
 def expenses(workspace: Path, column: str, month: str | None) -> list[Expense]:
     """What was spent in a workspace, summed up by `campaign`, `model`, `provider` or `day`; `month` as 2026-11."""
-    if not (workspace / HOME / "ledger.sqlite").exists():
+    if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+        raise InputError(Problem(f"`{month}` is no month", hint="write year and month, as in 2026-12"))
+    if not _begun(workspace):
         return []
     with _ledger(workspace) as ledger:
         return list(ledger.payments.report(column, month=month))
@@ -57,15 +63,19 @@ def export_payments(workspace: Path, file: Path) -> int:
 
     Lines only ever come below, so that version control shows what is new.
     """
-    with _ledger(workspace) as ledger:
-        rows = list(ledger.payments.everything())
+    rows = []
+    if _begun(workspace):
+        with _ledger(workspace) as ledger:
+            rows = list(ledger.payments.everything())
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([COLUMNS, *rows])
     replace_if_changed(file, [text.getvalue()])
     return len(rows)
 
 
-def restore_payments(workspace: Path, file: Path) -> int:
+def restore_payments(
+    workspace: Path, file: Path, *, wait: float = 0, say: Callable[[str], None] = lambda _: None
+) -> int:
     """Takes payments back from such a table, each once; how many were missing.
 
     Raises InputError for another file, SetupError while a run is at work.
@@ -74,7 +84,7 @@ def restore_payments(workspace: Path, file: Path) -> int:
         if tuple(next(rows, ())) != COLUMNS:
             hint = "write one with `assetgen ledger export`"
             raise InputError(Problem("this is no table of payments", Location(str(file), 1), hint))
-        with only_run(workspace / HOME), _ledger(workspace) as ledger:
+        with only_run(workspace / HOME, wait=wait, say=say), _ledger(workspace, keeping=True) as ledger:
             return ledger.payments.restore(row for row in rows if len(row) == len(COLUMNS))
 
 
@@ -89,10 +99,18 @@ def _table(file: Path) -> Iterator[Iterator[list[str]]]:
         ) from error
 
 
+def _begun(workspace: Path) -> bool:
+    """Whether anything was ever written down there; who only looks begins nothing."""
+    file = workspace / HOME / "ledger.sqlite"
+    check_way(file)
+    with refusals_explained(file, "read"):
+        return file.exists()
+
+
 @contextmanager
-def _ledger(workspace: Path) -> Iterator[Ledger]:
-    """The ledger of all campaigns."""
-    ledger = Ledger(workspace / HOME / "ledger.sqlite", "")
+def _ledger(workspace: Path, *, keeping: bool = False) -> Iterator[Ledger]:
+    """The ledger of all campaigns. keeping: it is written to."""
+    ledger = Ledger(workspace / HOME / "ledger.sqlite", "", keeping=keeping)
     try:
         yield ledger
     finally:

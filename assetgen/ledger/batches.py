@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from assetgen import clock
 from assetgen.ledger.database import Database
+from assetgen.ledger.sqlite_errors import understood
 from assetgen.model.batch_state import OpenBatch
 from assetgen.model.request import Request
 
@@ -25,7 +26,9 @@ class Batches:
         """The batches that are open, the oldest first."""
         query = "SELECT token, id, provider, at, plates FROM batches WHERE campaign = ? ORDER BY at, token"
         for token, batch, provider, at, plates in self._db.connection.execute(query, (self._campaign,)).fetchall():
-            yield OpenBatch(token, batch, provider, at, _REQUESTS.validate_json(plates))
+            with understood(self._db.path):
+                requests = _REQUESTS.validate_json(plates)
+            yield OpenBatch(token, batch, provider, at, requests)
 
     def begin(self, token: str, provider: str, plates: dict[str, Request]) -> None:
         """Notes a batch before anything is handed in, so that it is found again though the run was killed."""

@@ -12,6 +12,7 @@ from assetgen.ledger.batches import Batches
 from assetgen.ledger.database import Database
 from assetgen.ledger.feed_memory import FeedMemory
 from assetgen.ledger.payments import Payments
+from assetgen.ledger.sqlite_errors import understood
 from assetgen.model.finding import Finding, Level
 from assetgen.model.made import Asked, LastMade, Made, PhotoFacts
 
@@ -27,11 +28,15 @@ class InUse:
 
 
 class Ledger:
-    """One campaign's records. `seen` and `unseen` find orphans without holding all ids in memory."""
+    """One campaign's records. `seen` and `unseen` find orphans without holding all ids in memory.
 
-    def __init__(self, path: Path, campaign: str) -> None:
+    keeping: what is written must stay; who only looks need not be able to write, and works on a copy then. patience:
+    seconds to wait for another program that holds the file.
+    """
+
+    def __init__(self, path: Path, campaign: str, *, keeping: bool = True, patience: float = 0) -> None:
         self._campaign = campaign
-        self._database = Database(path)
+        self._database = Database(path, keeping=keeping, patience=patience)
         self._db = self._database.connection
         self._write = self._database.write
         self.payments = Payments(self._database, campaign)
@@ -50,12 +55,12 @@ class Ledger:
     def made(self, asset: str) -> Made:
         """The whole record of an asset that stands."""
         query = "SELECT record FROM assets WHERE campaign = ? AND id = ?"
-        return _made(self._db.execute(query, (self._campaign, asset)).fetchone())
+        return self._made(self._db.execute(query, (self._campaign, asset)).fetchone())
 
     def everything(self) -> Iterator[Made]:
         """All records of the campaign, in the order of their ids."""
         query = "SELECT record FROM assets WHERE campaign = ? ORDER BY id"
-        yield from map(_made, self._db.execute(query, (self._campaign,)))
+        yield from map(self._made, self._db.execute(query, (self._campaign,)))
 
     def record(self, made: Iterable[Made]) -> None:
         campaign = self._campaign
@@ -97,7 +102,7 @@ class Ledger:
     def unseen(self) -> Iterator[Made]:
         """Records of the campaign that no `seen` mentioned."""
         query = "SELECT record FROM assets WHERE campaign = ? AND id NOT IN (SELECT id FROM seen) ORDER BY id"
-        yield from map(_made, self._db.execute(query, (self._campaign,)))
+        yield from map(self._made, self._db.execute(query, (self._campaign,)))
 
     def photo(self, path: Path) -> PhotoFacts | None:
         query = "SELECT size, modified, digest, width, height, problem FROM photos WHERE path = ?"
@@ -119,6 +124,10 @@ class Ledger:
 
     def in_use(self) -> InUse:
         """What the files of all campaigns were made from."""
+        with understood(self._database.path):
+            return self._in_use()
+
+    def _in_use(self) -> InUse:
         columns = ("$.inputs.plate", "$.inputs.cutout", "$.digest")
         plates, cutouts, digests = (
             {value for (value,) in self._db.execute("SELECT json_extract(record, ?) FROM assets", (column,))}
@@ -131,9 +140,9 @@ class Ledger:
         photos = {name for (name,) in self._db.execute(query) if name}
         return InUse(plates, {key for joined in cutouts for key in joined.split(", ")}, digests, photos)
 
-
-def _made(row: tuple[str]) -> Made:
-    values = json.loads(row[0])
-    findings = tuple(Finding(f["rule"], Level(f["level"]), f["message"]) for f in values.pop("findings"))
-    products, photos = (tuple(values.pop(name, ())) for name in ("products", "photos"))
-    return Made(**values, findings=findings, products=products, photos=photos)
+    def _made(self, row: tuple[str]) -> Made:
+        with understood(self._database.path):
+            values = json.loads(row[0])
+            findings = tuple(Finding(f["rule"], Level(f["level"]), f["message"]) for f in values.pop("findings"))
+            products, photos = (tuple(values.pop(name, ())) for name in ("products", "photos"))
+            return Made(**values, findings=findings, products=products, photos=photos)

@@ -13,7 +13,8 @@ from uuid import uuid4
 
 from assetgen import clock
 from assetgen.errors import Problem
-from assetgen.ledger.database import Database, explained
+from assetgen.ledger.database import Database
+from assetgen.ledger.sqlite_errors import understood
 from assetgen.model.asset import PlateOrder
 from assetgen.model.made import Paid
 from assetgen.model.request import Price
@@ -74,7 +75,7 @@ class Payments:
         state: str = NOTED,
     ) -> int | Problem:
         """Notes a call that is about to go out, unless `allow` has an objection to what will have been spent."""
-        with explained(self._db.path), self._db.transaction():
+        with self._db.transaction():
             problem = allow(self.spent())
             if problem:
                 return problem
@@ -117,7 +118,8 @@ class Payments:
         for group, currency, amount, state in self._db.connection.execute(query, (f"{month or ''}%",)):
             groups.setdefault((group, currency), []).append((amount, state))
         for (group, currency), rows in groups.items():
-            total = None if currency is None else sum((Decimal(amount or 0) for amount, _ in rows), Decimal(0))
+            with understood(self._db.path):
+                total = None if currency is None else sum((Decimal(amount or 0) for amount, _ in rows), Decimal(0))
             yield Expense(group, len(rows), sum(state != PAID for _, state in rows), total, currency)
 
     def everything(self) -> Iterator[tuple[str, ...]]:

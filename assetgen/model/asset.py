@@ -163,6 +163,7 @@ class Summary:
 
     rejected: assets that were made and broke a rule, and have not changed since; set_aside: rows.
     waiting: plates that a batch is going to bring; sizes: of the plates that are to be asked for.
+    partial: it is a plan of what was selected alone.
     """
 
     assets: int
@@ -176,6 +177,7 @@ class Summary:
     bill: Bill
     waiting: int = 0
     sizes: tuple[PlateSize, ...] = ()
+    partial: bool = False
 
     @property
     def to_do(self) -> int:
@@ -183,6 +185,8 @@ class Summary:
 
     def __str__(self) -> str:
         """The plan in a line: `240 assets: 200 new, 10 changed, 30 up to date; 2 rows set aside; 12 requests, free`."""
+        if self.partial and not self.assets:
+            return "0 assets: nothing is all that was selected"
         if not (self.assets or self.orphan or self.set_aside):
             return "0 assets: no row takes part; look at `where` and at the scenes' `when`"
         if not (self.to_do or self.orphan or self.set_aside or self.rejected):

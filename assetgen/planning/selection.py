@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from assetgen.errors import InputError, Problem, did_you_mean
-from assetgen.model.asset import Planned
+from assetgen.model.asset import Planned, State
+from assetgen.model.brief import Brief
 from assetgen.model.product import Product
+from assetgen.planning.planner import EVERYWHERE, PACKSHOT
 
 FIELDS = ("sku", "channel", "locale", "scene", "audience", "state")
+
+STATES = tuple(state.value.replace(" ", "-") for state in State if state is not State.ORPHAN)
+"""The words for states, as they are typed."""
+
+_FEW = 20
+"""The most words that a hint lists."""
+
+_MANY = 20_000
+"""The most skus that are looked through for one that was meant."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +56,77 @@ class Selection:
         wanted = (patterns for field, patterns in self.terms if field == "sku")
         return all(any(fnmatchcase(sku, pattern) for sku in product.skus for pattern in each) for each in wanted)
 
+    @property
+    def skus(self) -> tuple[str, ...]:
+        """The patterns for skus."""
+        return tuple(pattern for field, patterns in self.terms if field == "sku" for pattern in patterns)
 
-def selection(terms: Sequence[str]) -> Selection:
-    """Reads terms such as `sku:MUG-*` or `channel:instagram-*,web-hero`. Raises InputError."""
-    return Selection(tuple(_term(term) for term in terms))
+
+class SkusWanted:
+    """Watches which patterns for skus match a row, so that one with a slip of the pen is told."""
+
+    def __init__(self, selected: Selection) -> None:
+        self._unseen = dict.fromkeys(selected.skus)
+        self._known: dict[str, None] = {}
+
+    def see(self, skus: Iterable[str]) -> None:
+        for sku in skus if self._unseen else ():
+            self._unseen = {each: None for each in self._unseen if not fnmatchcase(sku, each)}
+            if len(self._known) < _MANY:
+                self._known[sku] = None
+
+    def check(self) -> None:
+        """Raises InputError once all rows were seen and a pattern has matched none."""
+        otherwise = "look at `where` in the campaign, or leave out `--limit`"
+        problems = [
+            Problem(f"`sku:{each}` selects nothing: no row that takes part has that sku", hint=hint)
+            for each in self._unseen
+            for hint in [did_you_mean(each, self._known, otherwise=otherwise)]
+        ]
+        if problems:
+            raise InputError(*problems)
+
+
+def selection(terms: Sequence[str], brief: Brief) -> Selection:
+    """Reads terms such as `sku:MUG-*` or `channel:instagram-*,web-hero`.
+
+    Raises InputError for words that nothing in the campaign is called by; of skus only the table can tell.
+    """
+    found = Selection(tuple(_term(term) for term in terms))
+    if problems := list(_unknown(found, brief)):
+        raise InputError(*problems)
+    return found
+
+
+def _unknown(selected: Selection, brief: Brief) -> Iterator[Problem]:
+    known = _known(brief)
+    for field, patterns in selected.terms:
+        words = known.get(field)
+        for pattern in patterns if words is not None else ():
+            if not any(fnmatchcase(word, pattern) for word in words or ()):
+                yield Problem(f"`{field}:{pattern}` selects nothing", hint=_hint(field, pattern, words or ()))
+
+
+def _hint(field: str, pattern: str, words: Sequence[str]) -> str:
+    if not words:
+        return f"the campaign has no {field}s: leave it out"
+    if pattern.startswith(("!", "-", "^")):
+        left = ",".join(word for word in words if not fnmatchcase(word, pattern[1:]))
+        return f"there is no word for `all but`: name what is to be taken, `{field}:{left}`"
+    more = ", …" if len(words) > _FEW else ""
+    listed = ", ".join(words[:_FEW])
+    return did_you_mean(pattern, words) or f"{field}s of this campaign are {listed}{more}"
+
+
+def _known(brief: Brief) -> Mapping[str, Sequence[str]]:
+    """The words of each field whose words a campaign lists."""
+    return {
+        "channel": [channel.id for channel in brief.channels],
+        "locale": [*brief.locales, EVERYWHERE],
+        "scene": [*brief.scenes, PACKSHOT],
+        "audience": [audience.name for audience in brief.campaign.value.audiences],
+        "state": STATES,
+    }
 
 
 def _term(text: str) -> tuple[str, tuple[str, ...]]:

@@ -67,18 +67,20 @@ class Plan:
         self._say = say
         self._summary: Summary | None = None
         self._warnings: tuple[Problem, ...] = ()
+        self._affordable = True
 
     def __repr__(self) -> str:
         """The plan in a line, without going through the table."""
         return f"<Plan of {self.brief.name}: {self._summary or 'ask for its summary, or iterate it'}>"
 
     def __iter__(self) -> Iterator[ProductPlan | Reject | Orphan]:
-        with workshop(self.brief, self._provider, self._say, offline=self._offline) as shop:
+        with workshop(self.brief, self._provider, self._say, offline=self._offline, keeping=False) as shop:
             counted = PlanCounts(shop, self.scope)
             for item in planned_products(shop, self.scope):
                 counted.count(item)
                 yield item
             self._summary, self._warnings = counted.summary, tuple(counted.warnings())
+            self._affordable = not counted.too_dear()
 
     @property
     def summary(self) -> Summary:
@@ -94,6 +96,12 @@ class Plan:
         """What a person should know before `run`: doubtful settings and prompts, a budget that will not do."""
         assert self.summary  # noqa: S101 - goes through the table if nothing has yet
         return self._warnings
+
+    @property
+    def affordable(self) -> bool:
+        """Whether the budgets allow it, as far as is known; `warnings` says why not."""
+        assert self.summary  # noqa: S101 - goes through the table if nothing has yet
+        return self._affordable
 
     def lines(self) -> Iterator[str]:
         """The plan as lines of JSON, streamed: one for each asset, row set aside and orphan, the summary last."""

@@ -47,6 +47,7 @@ class RunOptions:
 
     jobs: threads. partly: as much as the budgets have room for, where that is not all. batch: requests are handed in
     as a batch, and their pictures made by a later run. prune: orphans go. offline: no photo is fetched.
+    wait: seconds to wait for another run in the same folder.
     """
 
     jobs: int = field(default_factory=cores)
@@ -55,6 +56,7 @@ class RunOptions:
     batch: bool = False
     prune: bool = False
     offline: bool = False
+    wait: float = 0
 
 
 def run(
@@ -72,7 +74,11 @@ def run(
     it would cost too much, SetupError when this machine refuses or another run works in the same folder. Problems with
     single rows are in the outcome.
     """
-    with only_run(brief.home), workshop(brief, provider, progress.note, offline=options.offline) as shop:
+    say, wait = progress.note, options.wait
+    with (
+        only_run(brief.home, wait=wait, say=say),
+        workshop(brief, provider, say, offline=options.offline, patience=wait) as shop,
+    ):
         return _Run(shop, scope, options, progress).work(plan)
 
 

@@ -30,6 +30,7 @@ class PlanCounts:
 
     def __init__(self, shop: Workshop, scope: Scope) -> None:
         self._shop = shop
+        self._partial = bool(scope.select)
         self._again = scope.force == Step.PLATE
         self._sizes: dict[tuple[int, int], dict[Channel, None]] = {}
         self.states: Counter[State] = Counter()
@@ -79,6 +80,7 @@ class PlanCounts:
             bill=pricing.bill(map(self._price, self.requests.values()), self._budget),
             waiting=len(self.waiting),
             sizes=tuple(self._plate_sizes()),
+            partial=self._partial,
         )
 
     def afford(self, *, allow_unknown: bool, batch: bool = False) -> None:
@@ -97,10 +99,15 @@ class PlanCounts:
             doubt for order in self.requests.values() for doubt in self._shop.planner.requests.doubts(order.request)
         )
         yield from (Problem(doubt) for doubt in dict.fromkeys(words))
+        yield from self.too_dear()
+
+    def too_dear(self) -> tuple[Problem, ...]:
+        """Why the budgets will not do, if they will not."""
         try:
             self.afford(allow_unknown=False)
         except BudgetError as error:
-            yield from error.problems
+            return error.problems
+        return ()
 
     def _unmarked(self) -> Iterator[Problem]:
         """A missing label for China is said once here, before a thousand files say it each."""

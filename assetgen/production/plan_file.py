@@ -79,7 +79,7 @@ class PlanFile:
         try:
             *_, last = self.path.read_text(encoding="utf-8").splitlines()
             return _SCOPE.validate_python(_load(last)["scope"])
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, RecursionError) as error:
             hint = "save one with `assetgen plan CAMPAIGN -o plan.json`"
             raise InputError(Problem("this is not a saved plan", Location(str(self.path)), hint)) from error
 
@@ -87,21 +87,32 @@ class PlanFile:
         """Compares the plan of today with the saved one. Raises InputError at the first line that no longer holds."""
         with self.path.open(encoding="utf-8") as file:
             saved = (line.rstrip("\n") for line in file)
-            number = 0
+            number, done = 0, 0
             for number, now in enumerate(lines(items), 1):
-                self._compare(next(saved, ""), now, number)
+                before = next(saved, "")
+                if before != now:
+                    if not _carried_out(_load(before), _load(now)):
+                        self._refuse(_load(now), number)
+                    done = done or number
             if "summary" not in (rest := _load(next(saved, ""))):
                 self._refuse(rest, number + 1)
+            if done:
+                self._refuse({}, done, carried_out=True)
 
-    def _compare(self, saved: str, now: str, number: int) -> None:
-        if saved != now:
-            self._refuse(_load(now), number)
-
-    def _refuse(self, asset: dict[str, Json], number: int) -> None:
+    def _refuse(self, asset: dict[str, Json], number: int, *, carried_out: bool = False) -> None:
         what = asset.get("id") or asset.get("sku") or "the plan"
+        if carried_out:
+            message = "this plan was carried out since it was saved: what it was to make is there"
+            raise InputError(Problem(message, Location(str(self.path), number), "for what is new since, plan again"))
         message = f"the plan no longer holds: `{what}` is different now"
         hint = "an input has changed since it was saved; plan again and look at what is different"
         raise InputError(Problem(message, Location(str(self.path), number), hint))
+
+
+def _carried_out(saved: dict[str, Json], now: dict[str, Json]) -> bool:
+    """Whether an asset that was to be made is up to date now, of the same inputs."""
+    differing = {name for name in saved.keys() | now.keys() if saved.get(name) != now.get(name)}
+    return now.get("state") == State.UP_TO_DATE.value and differing <= {"state", "reason", "cutouts"}
 
 
 def _asset(planned: Planned, cutouts: Mapping[str, Judged]) -> dict[str, Json]:

@@ -17,6 +17,7 @@ from assetgen.model.product import Product, Reject, Row
 from assetgen.photos.photo_files import addresses
 from assetgen.planning.compare import compare
 from assetgen.planning.members import problem_of_member
+from assetgen.planning.selection import SkusWanted
 from assetgen.production.materials.cutout_orders import NoCutout, order_for
 from assetgen.production.materials.stored_cutouts import CUTOUTS, judged
 from assetgen.production.scope import Scope
@@ -41,10 +42,12 @@ def planned_products(shop: Workshop, scope: Scope) -> Iterator[ProductPlan | Rej
     """Plans product by product, in the order of the table; the orphans come last, where the whole campaign is meant.
 
     For the driver's thread. The ids that were seen go to a temporary table of the ledger and not to memory, since a
-    table may have a million rows; one stream at a time may use it.
+    table may have a million rows; one stream at a time may use it. Raises InputError at the end for a selection of
+    skus that no row has.
     """
     shop.ledger.start_over()
-    for row in shop.photos.ahead(_rows(shop, scope), partial(_addresses, shop)):
+    wanted = SkusWanted(scope.select)
+    for row in shop.photos.ahead(_rows(shop, scope, wanted), partial(_addresses, shop)):
         result = row if isinstance(row, Reject) else _plan_product(shop, row, scope)
         if isinstance(result, Reject):
             # The last good pictures of a product that is set aside stay.
@@ -54,13 +57,15 @@ def planned_products(shop: Workshop, scope: Scope) -> Iterator[ProductPlan | Rej
             if scope.whole:
                 shop.ledger.seen(p.asset.id for p in result.planned)
             yield result
+    wanted.check()
     if scope.whole:
         yield from (Orphan(made.id, made.path, made.stale) for made in shop.ledger.unseen())
 
 
-def _rows(shop: Workshop, scope: Scope) -> Iterator[Row]:
+def _rows(shop: Workshop, scope: Scope, wanted: SkusWanted) -> Iterator[Row]:
     """The rows that are meant, as far as that can be told before they are planned."""
     for row in islice(_subjects(shop, scope), scope.limit):
+        wanted.see(row.skus if isinstance(row, Product) else filter(None, [row.sku]))
         if isinstance(row, Reject) or scope.select.may_show(row):
             yield row
 

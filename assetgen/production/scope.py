@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from assetgen.planning.selection import Selection
 
@@ -21,7 +25,7 @@ class Scope:
     """The part of a campaign that is meant: all of it, a selection, the first few products, or a step once more."""
 
     select: Selection = field(default_factory=Selection)
-    limit: int | None = None
+    limit: Annotated[int, Field(ge=1, le=sys.maxsize)] | None = None
     force: Step | None = None
 
     @property

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from assetgen.disk import may_write
 from assetgen.errors import PluginError, Problem
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
@@ -39,21 +42,34 @@ def workshop(
     say: Callable[[str], None] = lambda _: None,
     *,
     offline: bool = False,
+    keeping: bool = True,
+    patience: float = 0,
 ) -> Iterator[Workshop]:
     """Opens a campaign with its workspace, and closes provider, photos and ledger at the end.
 
-    offline: no photo is fetched; what was fetched before has to do. Raises as `open_session` does.
+    offline: no photo is fetched; what was fetched before has to do. keeping: what is written there must stay; who only
+    looks can do without, and where the workspace cannot be written a folder that is gone at the end takes its place.
+    patience: seconds to wait for another program that holds the ledger. Raises as `open_session` does.
     """
     session = open_session(brief, provider, say)
-    store, ledger = Store(brief.home / "store"), Ledger(brief.home / "ledger.sqlite", brief.name)
-    photos = PhotosAhead(brief.campaign.value.products.fetch, store, ledger, say, offline=offline)
-    try:
-        groups = gather(session.catalog, session.planner, brief.campaign.marks)
-        yield Workshop(**vars(session), groups=groups, store=store, ledger=ledger, photos=photos)
-    finally:
-        photos.close()  # first, since its threads write to the store until they are done
-        _close(session.provider, say)
-        ledger.close()
+    ledger = Ledger(brief.home / "ledger.sqlite", brief.name, keeping=keeping, patience=patience)
+    with closing(ledger), _store(brief.home / "store", keeping=keeping) as store:
+        photos = PhotosAhead(brief.campaign.value.products.fetch, store, ledger, say, offline=offline)
+        try:
+            groups = gather(session.catalog, session.planner, brief.campaign.marks)
+            yield Workshop(**vars(session), groups=groups, store=store, ledger=ledger, photos=photos)
+        finally:
+            photos.close()  # first, since its threads write to the store until they are done
+            _close(session.provider, say)
+
+
+@contextmanager
+def _store(root: Path, *, keeping: bool) -> Iterator[Store]:
+    if keeping or may_write(root):
+        yield Store(root)
+    else:
+        with TemporaryDirectory(prefix="assetgen-") as spare:
+            yield Store(root, Path(spare))
 
 
 def _close(provider: Provider, say: Callable[[str], None]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -44,7 +44,9 @@ class Published:
     failures: list[Problem] = field(default_factory=list)
 
 
-def publish(brief: Brief, *, dry_run: bool = False) -> Published:
+def publish(
+    brief: Brief, *, dry_run: bool = False, wait: float = 0, say: Callable[[str], None] = lambda _: None
+) -> Published:
     """Uploads what is missing, and removes what nothing has asked for since `keep_days`.
 
     Raises InputError without `publish` in the campaign or before its first run, SetupError where the target cannot be
@@ -52,7 +54,7 @@ def publish(brief: Brief, *, dry_run: bool = False) -> Published:
     """
     said = wanted_of(brief)
     place = find_target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
-    with only_run(brief.home):
+    with nullcontext() if dry_run else only_run(brief.home, wait=wait, say=say):
         sizes = {public_name(brief, path): size for path, size in _clean(brief)}
         present = place.present(brief.name)
         missing = [name for name, size in sizes.items() if present.get(name) != size]
@@ -104,13 +106,16 @@ def _clean(brief: Brief) -> Iterator[tuple[str, int]]:
 
 
 @contextmanager
-def records_of(brief: Brief) -> Iterator[Ledger]:
-    """The records of what was made of the campaign. Raises InputError before its first run."""
+def records_of(brief: Brief, *, keeping: bool = False) -> Iterator[Ledger]:
+    """The records of what was made of the campaign; keeping: they are written to as well.
+
+    Raises InputError before its first run.
+    """
     file = brief.home / "ledger.sqlite"
     if not file.exists():
         message = f"campaign `{brief.name}` has no pictures yet"
         raise InputError(Problem(message, hint="make them first, with `assetgen run`"))
-    ledger = Ledger(file, brief.name)
+    ledger = Ledger(file, brief.name, keeping=keeping)
     try:
         yield ledger
     finally:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from hashlib import file_digest
 from itertools import chain, islice
@@ -59,7 +60,14 @@ class Written:
         }
 
 
-def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = ()) -> list[Written]:
+def write_feeds(
+    brief: Brief,
+    *,
+    dry_run: bool = False,
+    failed: Sequence[str] = (),
+    wait: float = 0,
+    say: Callable[[str], None] = lambda _: None,
+) -> list[Written]:
     """Writes the feeds of a campaign, or says what they would hold.
 
     `failed` are names of files that could not be published: a feed that needs one of them is left as it is.
@@ -69,7 +77,8 @@ def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = 
     """
     if not brief.campaign.value.feeds:
         return []
-    with only_run(brief.home), records_of(brief) as ledger:
+    alone = nullcontext() if dry_run else only_run(brief.home, wait=wait, say=say)
+    with alone, records_of(brief, keeping=not dry_run) as ledger:
         catalog = read_catalog(brief)
         if problems := list(feed_problems(brief, catalog)):
             raise InputError(*problems)

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from assetgen.errors import InputError, Location, Problem
+from assetgen.errors import InputError, Location, Problem, reading
 from assetgen.model.brief import KeyPath, Marks
 from assetgen.sources.diagnosis import diagnose
 
@@ -42,7 +42,8 @@ class Document:
 
 def read_text(path: Path) -> str:
     """The text of a file in UTF-8. Raises InputError naming the place of the first foreign byte."""
-    data = path.read_bytes()
+    with reading(shown_path(path)):
+        data = path.read_bytes()
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assetgen.errors import InputError, Location, Problem
+from assetgen.errors import InputError, Location, Problem, reading
 from assetgen.fingerprint import digest
 from assetgen.model.font import FontFile
 from assetgen.sources.collected_errors import errors_together
@@ -41,7 +41,9 @@ def read_fonts(folder: Path) -> tuple[FontFile, ...]:
 def _read(path: Path) -> tuple[FontFile, ...]:
     from fontTools.ttLib import TTLibError
 
-    data, place = path.read_bytes(), Location(shown_path(path))
+    place = Location(shown_path(path))
+    with reading(place.file):
+        data = path.read_bytes()
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     for first, kind, hint in _OTHERS:
         if start.startswith(first):

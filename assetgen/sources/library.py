@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.errors import InputError, Location, Problem, did_you_mean, reading
+from assetgen.sources.document import shown_path
 from assetgen.sources.starter import starter
 
 
@@ -23,7 +24,11 @@ class Library:
 
     def files(self, kind: str, suffix: str) -> dict[str, Path]:
         """The files of `templates/<kind>` by name; the workspace's own win."""
-        folders = (root / "templates" / kind for root in (starter(), self.root))
+        folders = [root / "templates" / kind for root in (starter(), self.root)]
+        for folder in folders:
+            if folder.exists():  # or the shipped ones would take the place of the workspace's own in silence
+                with reading(shown_path(folder)):
+                    next(folder.iterdir(), None)
         return {path.stem: path for folder in folders for path in sorted(folder.glob(f"*{suffix}"))}
 
     def find(self, kind: str, name: str, place: Location | None) -> Path:
@@ -38,8 +43,11 @@ class Library:
 def file_beside(file: Path, name: str, place: Location) -> Path:
     """The file of this name, relative to another. Raises InputError at `place` when it is not there."""
     path = (file.parent / name).resolve()
-    if path.is_file():
-        return path
+    with reading(name, place):
+        if path.is_file():
+            return path
+    if path.is_dir():
+        raise InputError(Problem(f"`{name}` is a folder, not a file", place, "name a file in it, or move it away"))
     raise InputError(Problem(f"there is no file `{name}`", place, did_you_mean(path.name, _names(path.parent))))
 
 

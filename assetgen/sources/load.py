@@ -15,7 +15,7 @@ from assetgen.config.layout import Layout
 from assetgen.config.scale import Scale
 from assetgen.config.scene import layout_named
 from assetgen.config.shape import Shape
-from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.errors import InputError, Location, Problem, did_you_mean, reading
 from assetgen.model.brief import Brief, Copy, Marked, Marks, TemplateText
 from assetgen.sources.channel_files import presets
 from assetgen.sources.choice import chosen_channels
@@ -44,8 +44,11 @@ def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> 
     Raises InputError: first with all that is wrong in the campaign file, then with all in the files it names.
     """
     file = path.resolve()
-    if not file.is_file():
-        raise InputError(Problem(f"there is no campaign file `{path}`"))
+    with reading(str(path)):
+        if file.is_dir():
+            raise InputError(Problem(f"`{path}` is a folder", hint="name a campaign file in it"))
+        if not file.is_file():
+            raise InputError(Problem(f"there is no campaign file `{path}`"))
     campaign = _campaign(file)
     wanted, marks, library = campaign.value, campaign.marks, Library.around(file)
     with errors_together() as attempt:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from xml.parsers import expat
 
-from assetgen.errors import InputError, Location, Problem
+from assetgen.errors import InputError, Location, Problem, reading
 from assetgen.picture.vector import is_picture
 from assetgen.sources.document import shown_path
 
@@ -24,7 +24,8 @@ def read_logo(path: Path, place: Location, what: str = "logo") -> bytes:
 
     An SVG that holds scripts or leads outside is refused where it does.
     """
-    data = path.read_bytes()
+    with reading(shown_path(path), place):
+        data = path.read_bytes()
     drawn = bool(SVG.match(data.removeprefix(b"\xef\xbb\xbf")))
     if drawn:
         _Guard(shown_path(path), what).read(data)

@@ -7,7 +7,7 @@ from pathlib import Path
 from assetgen.config.brand import Brand
 from assetgen.config.campaign import Campaign
 from assetgen.config.mode import Mode
-from assetgen.errors import InputError, Location, Problem
+from assetgen.errors import InputError, Location, Problem, reading
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
 from assetgen.model.brief import Marked, Marks, Reference
@@ -36,7 +36,8 @@ def _read(file: Path, names: tuple[str, ...], marks: Marks, *path: str) -> tuple
 
 def _reference(file: Path, name: str, place: Location) -> Reference:
     path = file_beside(file, name, place)
-    data = path.read_bytes()
+    with reading(name, place):
+        data = path.read_bytes()
     try:
         measure(data)
     except Unreadable as error:

@@ -1,7 +1,14 @@
-"""The way to the terminal for all commands: results go to stdout, problems and notes to stderr."""
+"""The way to the terminal for all commands: results go to stdout, problems and notes to stderr.
+
+Whatever is printed goes through `printable`, and nobody prints in another way. An output that cannot be written to
+ends no work: what is left of it is dropped, and `lost` says so at the end.
+"""
 
 from __future__ import annotations
 
+import codecs
+import errno
+import io
 import json
 import os
 import sys
@@ -11,6 +18,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from assetgen.errors import Problem
+from assetgen.printable import on_one_line, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,19 +35,57 @@ _COLOURS = {
 }
 
 
-def result(text: str) -> None:
-    """Prints what the command was asked for, to stdout."""
-    typer.echo(text)
+class _Lost(io.StringIO):
+    """Takes the place of an output that cannot be written to, and remembers why."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def open_outputs() -> None:
+    """Makes both outputs take every letter: what a terminal has no sign for is written as JSON escapes it."""
+    codecs.register_error("assetgen", _escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="assetgen")
+
+
+def lost() -> Problem | None:
+    """Why results were lost, if they were. Whoever closes a pipe has read enough of it, and nothing is lost."""
+    error = sys.stdout.error if isinstance(sys.stdout, _Lost) else None
+    if error is None or error.errno in {errno.EPIPE, errno.EINVAL}:  # EINVAL: a closed pipe on Windows
+        return None
+    return Problem(f"the results could not be printed: {(error.strerror or str(error)).lower()}")
+
+
+def result(text: str, *, begin: str = "") -> None:
+    """Prints what the command was asked for, to stdout. begin: words of our own before it, which may have colours."""
+    try:
+        typer.echo(begin + printable(text))
+    except OSError as error:
+        sys.stdout = _Lost(error)
 
 
 def json_result(value: object) -> None:
-    """Prints a value as one line of JSON, to stdout."""
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    """Prints a value as one line of JSON, to stdout; a number that JSON has no word for is null."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        value = json.loads(json.dumps(value), parse_constant=lambda _: None)
+        text = json.dumps(value, ensure_ascii=False)
+    result(text)
 
 
-def note(text: str) -> None:
-    """Prints a remark beside the result, to stderr."""
-    typer.echo(text, err=True)
+def note(text: str, *, begin: str = "") -> None:
+    """Prints a remark beside the result, to stderr. begin: words of our own before it, which may have colours."""
+    try:
+        typer.echo(begin + printable(text), err=True)
+    except OSError as error:
+        sys.stderr = _Lost(error)
 
 
 def problems(found: Iterable[Problem], *, kind: str = "error") -> None:
@@ -50,11 +96,11 @@ def problems(found: Iterable[Problem], *, kind: str = "error") -> None:
     for n, problem in enumerate(found):
         if n:
             note("")
-        note(f"{coloured(f'{kind}:', kind, bold=True)} {problem.message}")
+        note(on_one_line(problem.message), begin=f"{coloured(f'{kind}:', kind, bold=True)} ")
         if problem.location:
-            note(f"  --> {problem.location}")
+            note(on_one_line(str(problem.location)), begin="  --> ")
         if problem.hint:
-            note(f"{coloured('hint:', 'hint')} {problem.hint}")
+            note(on_one_line(problem.hint), begin=f"{coloured('hint:', 'hint')} ")
 
 
 def coloured(text: str, kind: str, *, bold: bool = False) -> str:
@@ -66,10 +112,16 @@ def coloured(text: str, kind: str, *, bold: bool = False) -> str:
 
 
 def is_terminal() -> bool:
-    return sys.stderr.isatty()
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def terminal() -> Console:
     from rich.console import Console
 
     return Console(stderr=True)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end

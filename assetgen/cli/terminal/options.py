@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-Campaign = Annotated[Path, typer.Argument(help="The campaign file, such as campaigns/spring.yaml.", show_default=False)]
+from assetgen.errors import InputError, Problem
+
+Campaign = Annotated[Path, typer.Argument(metavar="CAMPAIGN", help="The campaign file, such as campaigns/spring.yaml.")]
 Select = Annotated[
     list[str],
     typer.Option(
-        "--select", "-s", help="Only these assets: 'sku:MUG-*'; also channel:, locale:, scene:, audience:, state:."
+        "--select",
+        "-s",
+        metavar="TERM",
+        help="Only these assets: 'sku:MUG-*'; also channel:, locale:, scene:, audience:, state:. May be given again.",
     ),
 ]
-Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Only the first so many products.")]
+Limit = Annotated[
+    int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="Only the first so many products.")
+]
 Stage = Literal["plate", "cutout", "compose"]
 ForceStage = Annotated[
     Stage | None,
-    typer.Option("--force-step", help="Do this step again, and what follows from it, even if nothing changed."),
+    typer.Option(
+        "--force-step",
+        metavar="STEP",
+        help="Do `plate`, `cutout` or `compose` again, and what follows from it, even if nothing changed.",
+    ),
 ]
 On = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="As on this day, to rehearse it.", metavar="DATE")
+    str | None, typer.Option("--on", metavar="DATE", help="As on this day, such as 2026-12-24, to rehearse it.")
 ]
 Pseudo = Annotated[
     bool,
@@ -33,4 +46,43 @@ Pseudo = Annotated[
 Offline = Annotated[bool, typer.Option("--offline", help="Fetch no photos: those that were fetched before have to do.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
-Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that holds `.assetgen`.")]
+Workspace = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        metavar="FOLDER",
+        help="The folder that holds `.assetgen` and `templates`; the nearest one upwards if not given.",
+    ),
+]
+Wait = Annotated[
+    float,
+    typer.Option(
+        "--wait",
+        min=0,
+        metavar="[SECONDS]",
+        help="Wait so long for another run in the folder, and without a number for as long as it takes.",
+    ),
+]
+
+
+def day(written: str | None) -> date | None:
+    """The day of `--on`. Raises InputError for what is none, with the same day as it is to be written."""
+    if written is None:
+        return None
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
+            return date.fromisoformat(written)
+    hint = f"write {_meant(written)}, year, month and day"
+    raise InputError(Problem(f"`{written}` is no day that `--on` understands", hint=hint))
+
+
+def _meant(written: str) -> str:
+    numbers = [int(number) for number in re.findall(r"\d+", written)[:3]]
+    orders = [numbers] if numbers and numbers[0] > 31 else [numbers[::-1], [*numbers[2:], *numbers[:2]]]  # noqa: PLR2004
+    for order in orders:
+        try:
+            return date(*order).isoformat()
+        except (TypeError, ValueError):
+            continue
+    return "it as 2026-12-24"

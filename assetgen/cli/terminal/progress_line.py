@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from assetgen.cli.terminal import console
 from assetgen.model.asset import Summary
+from assetgen.printable import printable
 from assetgen.production.events import Events
 
 
@@ -54,4 +55,4 @@ class OnTerminal(ProgressLines):
         self._bars.update(self._tasks[stage], completed=done)
 
     def note(self, text: str) -> None:
-        self._bars.console.print(text, markup=False, highlight=False)
+        self._bars.console.print(printable(text), markup=False, highlight=False)
