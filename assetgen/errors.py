@@ -96,6 +96,10 @@ class PluginError(AssetgenError):
     """A plug-in raised what it should not: the fault is its author's, and the rest of the work goes on."""
 
 
+class Unforeseen(AssetgenError):
+    """Our own code raised what it should not, over one thing that it was working on: the rest of the work goes on."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was most likely meant to be."""
     matches: Sequence[str] = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -69,7 +69,7 @@ class Ledger:
                 m.digest,
                 m.size,
                 m.modified,
-                json.dumps(asdict(m), ensure_ascii=False),
+                json.dumps(asdict(m)),  # ASCII: a message may hold half a surrogate pair
             )
             for m in made
         ]
