@@ -29,12 +29,13 @@ class InUse:
 class Ledger:
     """One campaign's records. `seen` and `unseen` find orphans without holding all ids in memory."""
 
-    def __init__(self, path: Path, campaign: str) -> None:
+    def __init__(self, path: Path, campaign: str, account: str | None = None) -> None:
+        """`account` is the campaign whose budget pays, where that is another one."""
         self._campaign = campaign
         self._database = Database(path)
         self._db = self._database.connection
         self._write = self._database.write
-        self.payments = Payments(self._database, campaign)
+        self.payments = Payments(self._database, account or campaign)
         self.batches = Batches(self._database, campaign)
         self.feeds = FeedMemory(self._database, campaign)
 

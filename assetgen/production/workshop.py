@@ -45,7 +45,7 @@ def workshop(
     offline: no photo is fetched; what was fetched before has to do. Raises as `open_session` does.
     """
     session = open_session(brief, provider, say)
-    store, ledger = Store(brief.home / "store"), Ledger(brief.home / "ledger.sqlite", brief.name)
+    store, ledger = Store(brief.home / "store"), Ledger(brief.home / "ledger.sqlite", brief.name, brief.account)
     photos = PhotosAhead(brief.campaign.value.products.fetch, store, ledger, say, offline=offline)
     try:
         groups = gather(session.catalog, session.planner, brief.campaign.marks)

@@ -69,6 +69,7 @@ def write_feeds(brief: Brief, *, dry_run: bool = False, failed: Sequence[str] = 
     """
     if not brief.campaign.value.feeds:
         return []
+    wanted_of(brief)  # a rehearsal has no feeds either
     with only_run(brief.home), records_of(brief) as ledger:
         catalog = read_catalog(brief)
         if problems := list(feed_problems(brief, catalog)):
