@@ -100,6 +100,18 @@ class Store:
         write_whole(path, data, durable=durable)
         return Stored(path, record or {})
 
+    def record(self, kind: str, key: str) -> Record:
+        """What is known of something, even if its bytes are gone; empty where nothing is."""
+        try:
+            return _record(self._path(kind, key).with_suffix(".json"))
+        except (OSError, ValueError):
+            return {}
+
+    def note(self, kind: str, key: str, record: Record) -> None:
+        """Writes down what is known of something whose bytes are gone, where nothing else is known of it."""
+        if not self.record(kind, key):
+            write_whole(self._path(kind, key).with_suffix(".json"), _text(record))
+
     def annotate(self, stored: Stored, more: Record) -> Stored:
         """Adds to the record beside stored bytes."""
         record = {**stored.record, **more}

@@ -273,3 +273,54 @@ def test_only_our_own_parts_are_swept_away(white: Path) -> None:
     assert run(white).exit_code == 0
     assert not ours.exists()
     assert notes.exists()
+
+
+def test_a_lost_workspace_makes_nothing_anew_buys_nothing_and_changes_no_byte(small: Path) -> None:
+    run(small)
+    before = tree(OUTPUT)
+    shutil.rmtree(".assetgen")
+    provider = Flat()
+
+    outcome = run(small, provider=provider)
+
+    assert (outcome.made, provider.asked, outcome.exit_code) == (0, [], 0)
+    assert tree(OUTPUT) == before
+
+
+def test_pictures_that_are_made_again_in_a_lost_workspace_have_the_names_they_had(small: Path) -> None:
+    run(small)
+    before = pictures(OUTPUT)
+    shutil.rmtree(".assetgen")
+    shutil.rmtree(OUTPUT)
+
+    assert run(small).made == 6
+    assert pictures(OUTPUT) == before
+
+
+def test_orphans_are_found_though_the_ledger_is_lost_and_nothing_of_others_is_removed(small: Path) -> None:
+    run(small)
+    old = {name for name in pictures(OUTPUT) if "/C-3--" in name}
+    mine = [OUTPUT / "amazon-main/holiday.jpg", OUTPUT / "amazon-main/D-4--packshot--all--0123abcd.jpg"]
+    for file in mine:
+        file.write_bytes(b"a holiday")
+    lines = (OUTPUT / "manifest.json").read_text(encoding="utf-8")
+    forged = lines.replace("amazon-main/A-1--packshot--all--", "../../campaigns/A-1--packshot--all--")
+    (OUTPUT / "manifest.json").write_text(forged, encoding="utf-8")
+    shutil.rmtree(".assetgen")
+    change(Path("campaigns/products.csv"), "C-3,Box,30.00,EUR,blue.png\n", "")
+
+    outcome = assetgen.run(assetgen.load(small), provider=Flat(), prune=True)
+
+    assert {orphan.path for orphan in outcome.orphans} == old
+    assert not old & pictures(OUTPUT)
+    assert all(file.exists() for file in mine)
+    assert tree(Path("campaigns")).keys() >= {"red.png", "green.png", "blue.png"}
+
+
+def test_what_changed_since_is_told_by_a_manifest_alone(small: Path) -> None:
+    run(small)
+    shutil.rmtree(".assetgen")
+    change(Path("campaigns/products.csv"), "10.00", "8.00")
+
+    outcome = run(small)
+    assert {file.reason for file in outcome.files} == {"words: “Ball for €10.00” became “Ball for €8.00”"}

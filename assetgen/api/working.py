@@ -121,10 +121,16 @@ def run(
 
 
 def check(
-    brief: Brief, *, offline: bool = False, provider: Provider | None = None, events: Events | None = None
+    brief: Brief,
+    *,
+    offline: bool = False,
+    cutouts: bool = True,
+    provider: Provider | None = None,
+    events: Events | None = None,
 ) -> CampaignCheck:
     """Says what would go wrong: rows set aside, words that find no room, doubtful settings. Makes nothing.
 
+    cutouts: photos that were never cut out are, and kept for the run; else only they can still set rows aside there.
     offline, provider, events: as `plan` has them. For finished files see `inspect`.
     Raises InputError where a file needs mending.
     """
@@ -132,4 +138,5 @@ def check(
     from assetgen.production.events import Events
 
     brief = a_brief(brief, "assetgen.check({})")
-    return check_campaign(brief, offline=offline, provider=provider, say=(events or Events()).note)
+    say = (events or Events()).note
+    return check_campaign(brief, offline=offline, cutouts=cutouts, provider=provider, say=say)

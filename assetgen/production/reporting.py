@@ -18,7 +18,7 @@ from assetgen.model.product import Reject
 from assetgen.production.cutout_gallery import shown_cutouts
 from assetgen.production.finishing.finished_files import THUMBS
 from assetgen.production.materials.stored_cutouts import PREVIEWS
-from assetgen.production.materials.stored_plates import plate_in
+from assetgen.production.materials.stored_plates import plate_record
 from assetgen.production.workshop import Workshop
 from assetgen.store import Record
 
@@ -55,8 +55,7 @@ class Reporting:
 
     @cache  # noqa: B019 - lives as long as the run; there are few plates, and each is read once
     def _plate_record(self, key: str) -> Record | None:
-        stored = plate_in(self._shop.store, key)
-        return stored.record if stored else None
+        return plate_record(self._shop.store, key)
 
     def _kept(self, kind: str, key: str) -> bytes | None:
         return self._shop.store.read(kind, key)

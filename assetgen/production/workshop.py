@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from assetgen.delivery.manifest_reading import told_files
 from assetgen.errors import PluginError, Problem
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
 from assetgen.photos.fetching_ahead import PhotosAhead
 from assetgen.plugins import blamed
 from assetgen.ports import Provider
+from assetgen.production.materials.stored_plates import PLATES
 from assetgen.production.product_groups import ProductGroups, gather
 from assetgen.production.session import Session, open_session
 from assetgen.store import Store
@@ -48,12 +50,26 @@ def workshop(
     store, ledger = Store(brief.home / "store"), Ledger(brief.home / "ledger.sqlite", brief.name, brief.account)
     photos = PhotosAhead(brief.campaign.value.products.fetch, store, ledger, say, offline=offline)
     try:
+        _recall(brief, store, ledger)
         groups = gather(session.catalog, session.planner, brief.campaign.marks)
         yield Workshop(**vars(session), groups=groups, store=store, ledger=ledger, photos=photos)
     finally:
         photos.close()  # first, since its threads write to the store until they are done
         _close(session.provider, say)
         ledger.close()
+
+
+def _recall(brief: Brief, store: Store, ledger: Ledger) -> None:
+    """Takes from the manifest what a ledger that was lost does not know any more.
+
+    So nothing is made or paid for again that is there already, and what nobody asks for any more is still found.
+    """
+    if next(ledger.everything(), None) is None:
+        told = list(told_files(brief.output))
+        ledger.record(each.made for each in told)
+        for each in told:
+            if each.plate:
+                store.note(PLATES, each.made.inputs["plate"], each.plate)
 
 
 def _close(provider: Provider, say: Callable[[str], None]) -> None:

@@ -121,7 +121,7 @@ def public_address(brief: Brief, path: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Outgoing:
     """A file that should be out: its path in the output folder, its bytes, and the digest, or how that begins."""
 
     path: str
@@ -129,7 +129,7 @@ class _Asked:
     digest: str
 
 
-def _asked_for(brief: Brief) -> Iterator[_Asked]:
+def _asked_for(brief: Brief) -> Iterator[_Outgoing]:
     """All files that may go out; in place of a rejected one the last good one, of which only its name tells."""
     with records_of(brief) as ledger:
         orphans = ledger.orphans()
@@ -137,16 +137,16 @@ def _asked_for(brief: Brief) -> Iterator[_Asked]:
             if made.id in orphans:
                 continue
             if not made.rejected:
-                yield _Asked(made.path, made.size, made.digest)
+                yield _Outgoing(made.path, made.size, made.digest)
             elif made.stale:
                 kept = brief.output / made.stale
-                yield _Asked(made.stale, kept.stat().st_size if kept.is_file() else _GONE, digits_of(made.stale))
+                yield _Outgoing(made.stale, kept.stat().st_size if kept.is_file() else _GONE, digits_of(made.stale))
 
 
-def _whole(output: Path, files: Sequence[_Asked]) -> Iterator[bool]:
+def _whole(output: Path, files: Sequence[_Outgoing]) -> Iterator[bool]:
     """Whether each file is the one that was made: every byte is looked at, for sizes and dates can be made to agree."""
 
-    def look(file: _Asked) -> bool:
+    def look(file: _Outgoing) -> bool:
         try:
             with (output / file.path).open("rb") as source:
                 return bool(file.digest) and file_digest(source, "sha256").hexdigest().startswith(file.digest)
@@ -157,7 +157,7 @@ def _whole(output: Path, files: Sequence[_Asked]) -> Iterator[bool]:
         yield from readers.map(look, files)
 
 
-def _doubt(file: _Asked) -> Problem:
+def _doubt(file: _Outgoing) -> Problem:
     message = f"`{file.path}` is not the file that was made: it was removed, cut off or replaced"
     return Problem(message, hint="it stays at home; `assetgen run` makes it again")
 

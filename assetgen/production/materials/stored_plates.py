@@ -48,10 +48,20 @@ _RECORD = TypeAdapter(_PlateRecord)
 def plate_in(store: Store, key: str) -> Stored | None:
     """A plate as it is stored; None where there is none, its bytes are cut off, or its record cannot be used."""
     stored = store.get(PLATES, key)
+    return stored if stored and _is_one(stored.record) else None
+
+
+def plate_record(store: Store, key: str) -> Record | None:
+    """What is known of a plate, even if the store has lost it; None where nothing is."""
+    record = store.record(PLATES, key)
+    return record if _is_one(record) else None
+
+
+def _is_one(record: Record) -> bool:
     try:
-        return stored if stored and _RECORD.validate_python(stored.record) else None
+        return bool(_RECORD.validate_python(record))
     except ValidationError:
-        return None
+        return False
 
 
 def damage(scene: str) -> Problem:
