@@ -74,6 +74,14 @@ def make_folder(folder: Path) -> None:
         _sync(each.parent)
 
 
+def make_home(folder: Path) -> None:
+    """Makes the folder of what a workspace keeps to itself: other users of the machine have no business in it."""
+    if not folder.exists():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o750, exist_ok=True)
+        _sync(folder.parent)
+
+
 def _sync(folder: Path) -> None:
     """Waits until the disk has the names in a folder: the file's own fsync does not, see the notes of fsync(2)."""
     try:

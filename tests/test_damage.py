@@ -324,3 +324,7 @@ def test_what_changed_since_is_told_by_a_manifest_alone(small: Path) -> None:
 
     outcome = run(small)
     assert {file.reason for file in outcome.files} == {"words: “Ball for €10.00” became “Ball for €8.00”"}
+
+
+def test_other_users_of_the_machine_cannot_look_into_the_workspace(white: Path) -> None:
+    assert Path(".assetgen").stat().st_mode & 0o007 == 0

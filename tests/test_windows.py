@@ -70,6 +70,28 @@ def test_rules_and_words_may_speak_of_the_day(small: Path) -> None:
     assert made(small, DURING) == {"instagram-feed-square/A-1--shelf--en-US"}
 
 
+def test_what_was_made_for_another_day_does_not_go_out(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(small, "[instagram-feed-square, amazon-main]", "[instagram-feed-square]")
+    feed = "feeds: [{file: feed.csv, pictures: {photo: instagram-feed-square}}]"
+    change(small, "layout: card\n", f"layout: card\npublish: {{to: public, base_url: https://cdn.shop}}\n{feed}\n")
+    change(small, "    prompt: shelf\n", "    prompt: shelf\n  eve:\n    prompt: shelf\n    from: 2099-12-24\n")
+    assert len(made(small, "2099-12-24")) == 6  # as where a clock is wrong
+
+    assert main(["publish", str(small)]) == 1
+    assert (
+        "the pictures of scene `eve` were made for another day: it is for the days from 2099-12-24"
+        in capsys.readouterr().err
+    )
+    assert len(pictures(Path("public"))) == 3
+    assert not any("eve" in name for name in pictures(Path("public")))
+    assert main(["feeds", str(small)]) == 1
+    assert not Path("feed.csv").exists()
+
+    assert main(["run", str(small)]) == 0
+    assert main(["publish", str(small)]) == 0
+    assert "eve" not in Path("feed.csv").read_text(encoding="utf-8")
+
+
 def test_a_rehearsal_is_made_beside_the_real_output_and_never_goes_out(
     small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,10 +9,19 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from assetgen.fingerprint import Json
-from assetgen.model.finding import Finding, Level
 from assetgen.model.made import REJECTED, Made
 from assetgen.planning.asset_names import digits_of
+
+_MADE = TypeAdapter(Made)
+
+_ALIKE = (
+    *("id", "sku", "products", "scene", "locale", "audience", "take", "channel", "width", "height", "format"),
+    *("quality", "score", "origin", "seconds", "credentials", "stale"),
+)
+"""What the ledger and a manifest call alike."""
 
 
 @dataclass(frozen=True)
@@ -36,45 +45,30 @@ def told_files(output: Path) -> Iterator[Told]:
     for line in lines if isinstance(lines, list) else ():
         try:
             told = _told(line)
-        except (ValueError, LookupError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError):
             continue
         if _is_ours(output, told.made):
             yield told
 
 
 def _told(line: dict[str, Any]) -> Told:
-    """Raises ValueError, LookupError, TypeError and AttributeError for what no run has written."""
+    """Raises ValueError, LookupError and TypeError for what no run has written."""
     keys, sources = line["keys"], line["sources"]
-    made = Made(
-        id=line["id"],
-        sku=line["sku"],
-        title=line["sku"],
-        scene=line["scene"],
-        locale=line["locale"],
-        audience=line["audience"],
-        take=int(line["take"]),
-        channel=line["channel"],
-        key=keys["asset"],
-        inputs={**line["inputs"], "plate": keys["plate"], "cutout": keys["cutout"]},
-        photo=sources["photo"],
-        path=line["file"],
-        digest=line["sha256"],
-        size=int(line["bytes"]),
-        modified=0,
-        width=int(line["width"]),
-        height=int(line["height"]),
-        format=line["format"],
-        quality=int(line["quality"]),
-        source_type=line["digital_source_type"],
-        origin=line["origin"],
-        seconds=float(line["seconds"]),
-        findings=tuple(Finding(each["rule"], Level(each["level"]), each["message"]) for each in line["checks"]),
-        products=tuple(line["products"]),
-        photos=tuple(sources["photos"]),
-        score=line["score"],
-        credentials=line["credentials"],
-        stale=line["stale"],
-    )
+    values = {
+        **{name: line[name] for name in _ALIKE},
+        "title": line["sku"],
+        "key": keys["asset"],
+        "inputs": {**line["inputs"], "plate": keys["plate"], "cutout": keys["cutout"]},
+        "photo": sources["photo"],
+        "photos": sources["photos"],
+        "path": line["file"],
+        "digest": line["sha256"],
+        "size": line["bytes"],
+        "modified": 0,
+        "source_type": line["digital_source_type"],
+        "findings": line["checks"],
+    }
+    made = _MADE.validate_python(values)
     if sources["request"] is None:
         return Told(made, None)
     facts = {name: line[name] for name in ("provider", "model", "likeness")}

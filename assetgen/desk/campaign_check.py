@@ -32,7 +32,7 @@ AT_ONCE = 64
 """The products of a plan that are looked at together, by as many threads as there are processors."""
 
 OFTEN = 100
-"""The photos after which it is said how many were cut out."""
+"""The number of products after which it is said how many were cut out."""
 
 Item = ProductPlan | Reject | Orphan
 """What a plan is made of."""
@@ -126,9 +126,10 @@ def _tried(shop: Workshop, items: Iterator[Item], say: Callable[[str], None]) ->
         while part := list(islice(items, AT_ONCE)):
             for item, reject in zip(part, cutting.map(tried, part), strict=True):
                 yield reject or item
-                done += isinstance(item, ProductPlan) and _uncut(item)
-                if done and done % OFTEN == 0:
-                    say(f"{done:,} photos are cut out to look at them; `--no-cutouts` leaves that to the run")
+                if isinstance(item, ProductPlan) and _uncut(item):
+                    done += 1
+                    if done % OFTEN == 0:
+                        say(f"{done:,} products are cut out to look at them; `--no-cutouts` leaves that to the run")
 
 
 def _uncut(item: ProductPlan) -> bool:

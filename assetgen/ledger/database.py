@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from assetgen.disk import make_home
 from assetgen.errors import Problem, SetupError
 
 VERSION = 2
@@ -59,7 +60,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         with explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_home(path.parent)
             # One driver writes at a time, but a second command may read meanwhile.
             self.connection = sqlite3.connect(path, timeout=30, isolation_level=None)
             self.connection.execute("PRAGMA journal_mode = WAL")

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from assetgen import clock
-from assetgen.disk import make_folder
+from assetgen.disk import make_home
 from assetgen.errors import Problem, SetupError
 from assetgen.ledger.database import explained
 
@@ -20,7 +20,7 @@ def only_run(home: Path) -> Iterator[None]:
 
     The lock is one of SQLite's, which the operating system lets go of when the process that holds it dies.
     """
-    make_folder(home)  # what is paid for in this run is kept below it
+    make_home(home)  # what is paid for in this run is kept below it
     path, note = home / "lock.sqlite", home / "lock.txt"
     with explained(path), closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         try:

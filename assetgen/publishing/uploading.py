@@ -18,6 +18,7 @@ from assetgen.errors import InputError, PluginError, Problem, SetupError
 from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
+from assetgen.model.made import Made
 from assetgen.planning.asset_names import digits_of
 from assetgen.ports import Target
 from assetgen.publishing.places import find_target
@@ -65,8 +66,8 @@ def publish(brief: Brief, *, dry_run: bool = False) -> Published:
     said = wanted_of(brief)
     place = find_target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
     with only_run(brief.home):
-        asked = list(_asked_for(brief))
         present, done = place.present(brief.name), Published()
+        asked = list(_asked_for(brief, done))
         missing = []
         for file, whole in zip(asked, _whole(brief.output, asked), strict=True):
             name = public_name(brief, file.path)
@@ -129,18 +130,23 @@ class _Outgoing:
     digest: str
 
 
-def _asked_for(brief: Brief) -> Iterator[_Outgoing]:
-    """All files that may go out; in place of a rejected one the last good one, of which only its name tells."""
+def _asked_for(brief: Brief, done: Published) -> Iterator[_Outgoing]:
+    """All files that may go out; in place of a rejected one the last good one, of which only its name tells.
+
+    Those of scenes that are not for today stay: they were made on another day, or by a clock that was wrong.
+    """
     with records_of(brief) as ledger:
-        orphans = ledger.orphans()
+        orphans, early = ledger.orphans(), {made.id: made for made in for_another_day(brief, ledger)}
+        done.failed += [public_name(brief, made.path) for made in early.values()]
+        done.refused += [_not_today(name, brief) for name in sorted({made.scene for made in early.values()})]
         for made in ledger.everything():
-            if made.id in orphans:
+            if made.id in orphans or made.id in early:
                 continue
             if not made.rejected:
                 yield _Outgoing(made.path, made.size, made.digest)
             elif made.stale:
-                kept = brief.output / made.stale
-                yield _Outgoing(made.stale, kept.stat().st_size if kept.is_file() else _GONE, digits_of(made.stale))
+                file = brief.output / made.stale
+                yield _Outgoing(made.stale, file.stat().st_size if file.is_file() else _GONE, digits_of(made.stale))
 
 
 def _whole(output: Path, files: Sequence[_Outgoing]) -> Iterator[bool]:
@@ -155,6 +161,21 @@ def _whole(output: Path, files: Sequence[_Outgoing]) -> Iterator[bool]:
 
     with ThreadPoolExecutor(AT_ONCE) as readers:
         yield from readers.map(look, files)
+
+
+def for_another_day(brief: Brief, ledger: Ledger) -> Iterator[Made]:
+    """The files of scenes that are not for today, which a run of today would have called orphans."""
+    others, orphans = {name for name, scene in brief.scenes.items() if not scene.holds(brief.today)}, ledger.orphans()
+    if others:
+        yield from (made for made in ledger.everything() if made.scene in others and made.id not in orphans)
+
+
+def _not_today(name: str, brief: Brief) -> Problem:
+    scene = brief.scenes[name]
+    days = f"from {scene.starts or 'any day'} until {scene.until or 'further notice'}"
+    message = f"the pictures of scene `{name}` were made for another day: it is for the days {days}"
+    hint = "they stay at home; `assetgen run` makes what is for today"
+    return Problem(message, brief.campaign.marks.at("scenes", name), hint)
 
 
 def _doubt(file: _Outgoing) -> Problem:
