@@ -74,7 +74,7 @@ def test_what_was_made_for_another_day_does_not_go_out(small: Path, capsys: pyte
     change(small, "[instagram-feed-square, amazon-main]", "[instagram-feed-square]")
     feed = "feeds: [{file: feed.csv, pictures: {photo: instagram-feed-square}}]"
     change(small, "layout: card\n", f"layout: card\npublish: {{to: public, base_url: https://cdn.shop}}\n{feed}\n")
-    change(small, "    prompt: shelf\n", "    prompt: shelf\n  eve:\n    prompt: shelf\n    from: 2099-12-24\n")
+    change(small, "scenes:\n", "scenes:\n  eve:\n    prompt: shelf\n    from: 2099-12-24\n")
     assert len(made(small, "2099-12-24")) == 6  # as where a clock is wrong
 
     assert main(["publish", str(small)]) == 1
