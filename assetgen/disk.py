@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import filecmp
 import os
+import re
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import takewhile
 from pathlib import Path
 
@@ -35,8 +36,18 @@ _REASONS = {
 }
 """The errors of a system that are no fault of the program, each with its words and a way out."""
 
+_ABOUT_NAMES = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
+"""The refusals that are about one name; a file of another name may well be written."""
+
+_OURS = re.compile(r"\.[0-9a-f]{32}\.part")
+"""The names under which files are written before they get their own."""
+
 _NO_FOLDERS = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 """The errors of file systems that sync no folders, such as some on a network; there nothing more can be done."""
+
+
+class NameTaken(SetupError):
+    """One file cannot be written under its name, and others can."""
 
 
 def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
@@ -46,7 +57,7 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
     """
     # In the same folder, for only within one file system does a rename replace the old file in one step.
     refuse_folder(path)
-    part = path.with_name(f".{uuid.uuid4().hex}.part")
+    part = _part_of(path)
     with refusals_explained(path):
         if durable:
             make_folder(path.parent)
@@ -81,6 +92,15 @@ def make_folder(folder: Path) -> None:
         _sync(each.parent)
 
 
+def make_home(folder: Path) -> None:
+    """Makes the folder of what a workspace keeps to itself: other users of the machine have no business in it."""
+    with refusals_explained(folder):
+        if not folder.exists():
+            make_folder(folder.parent)
+            folder.mkdir(mode=0o750, exist_ok=True)
+            _sync(folder.parent)
+
+
 def _sync(folder: Path) -> None:
     """Waits until the disk has the names in a folder: the file's own fsync does not, see the notes of fsync(2)."""
     try:
@@ -96,10 +116,21 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
+def last_change(path: Path) -> int:
+    """The nanosecond of the last change to a file or its name, which nobody can set back as they can the date on it.
+
+    Raises OSError.
+    """
+    stat = path.stat()
+    return max(stat.st_mtime_ns, stat.st_ctime_ns)
+
+
 def sweep(folder: Path) -> None:
-    """Removes what a killed run left behind while it was writing."""
+    """Removes what a killed run left behind while it was writing: parts named as ours are, and nobody else's."""
     for part in folder.rglob(".*.part"):
-        part.unlink(missing_ok=True)
+        if _OURS.fullmatch(part.name) and part.is_file():
+            with suppress(OSError):  # it is in nobody's way, and the next run tries again
+                part.unlink()
 
 
 @contextmanager
@@ -108,7 +139,8 @@ def refusals_explained(path: Path, done: str = "written") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SetupError(refusal(path, error, done)) from error
+        kind = NameTaken if error.errno in _ABOUT_NAMES else SetupError
+        raise kind(refusal(path, error, done)) from error
 
 
 def refusal(path: Path, error: OSError, done: str = "written") -> Problem:
@@ -178,7 +210,7 @@ def _in_the_way(path: Path) -> tuple[str, str] | None:
 def replace_if_changed(path: Path, chunks: Iterable[str | bytes]) -> bool:
     """Writes the text (UTF-8) or the bytes as a whole, unless the file holds exactly that, and says whether it did."""
     refuse_folder(path)
-    part = path.with_name(f".{uuid.uuid4().hex}.part")
+    part = _part_of(path)
     with refusals_explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -205,4 +237,10 @@ def file_differs(path: Path, chunks: Iterable[str | bytes]) -> bool:
 
 
 def _as_bytes(chunk: str | bytes) -> bytes:
-    return chunk.encode() if isinstance(chunk, str) else chunk
+    """Text in UTF-8. Half a surrogate pair, which no encoding has, becomes the escape of it that JSON reads back."""
+    return chunk.encode(errors="backslashreplace") if isinstance(chunk, str) else chunk
+
+
+def _part_of(path: Path) -> Path:
+    """The name under which a file is written before it gets its own."""
+    return path.with_name(f".{uuid.uuid4().hex}.part")

@@ -114,6 +114,10 @@ def reading(file: str, place: Location | None = None) -> Iterator[None]:
         raise InputError(Problem(f"`{file}` is not there", place or Location(file))) from error
 
 
+class Unforeseen(AssetgenError):
+    """Our own code raised what it should not, over one thing that it was working on: the rest of the work goes on."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was most likely meant to be."""
     matches: Sequence[str] = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -17,4 +17,4 @@ def digest(data: bytes) -> str:
 def key(inputs: Mapping[str, object]) -> str:
     """The digest of the inputs' canonical JSON: the order in which they were written does not matter."""
     text = json.dumps(inputs, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return digest(text.encode())
+    return digest(text.encode(errors="backslashreplace"))

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import PurePath
 
-from assetgen.errors import AssetgenError, InputError, Location, PluginError, Problem, SetupError, did_you_mean
+from assetgen.errors import (
+    AssetgenError,
+    InputError,
+    Location,
+    PluginError,
+    Problem,
+    SetupError,
+    Unforeseen,
+    did_you_mean,
+)
 from assetgen.version import DISTRIBUTION
 
 INTERFACE = 1
@@ -96,6 +107,24 @@ def blamed(what: str, *passing: type[Exception]) -> Iterator[None]:
     except Exception as error:
         hint = "this is a fault of that plug-in: tell its author, or leave it out"
         raise PluginError(Problem(f"{what} failed with {error_in_words(error)}", hint=hint)) from error
+
+
+@contextmanager
+def faults_told(*passing: type[Exception]) -> Iterator[None]:
+    """Any exception that nobody foresaw becomes an Unforeseen: it costs what was being worked on, and no more.
+
+    Errors of our own family pass as they are, and so do those that `passing` names.
+    """
+    through: tuple[type[Exception], ...] = (AssetgenError, *passing)
+    try:
+        yield
+    except through:
+        raise
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        message = f"a fault that nobody foresaw: {error_in_words(error)}"
+        hint = f"this is ours, in {PurePath(place.filename).name}:{place.lineno}: please report it; the rest goes on"
+        raise Unforeseen(Problem(message, hint=hint)) from error
 
 
 def error_in_words(error: Exception) -> str:

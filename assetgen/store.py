@@ -1,17 +1,31 @@
-"""The store: bytes by key, on disk. Plates in it were paid for, cutouts and thumbnails are worth seconds."""
+"""The store: bytes by key, on disk. Plates in it were paid for, cutouts and thumbnails are worth seconds.
+
+What is damaged is as if it were not there, so that it is made again; only of what was paid for is it said.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetgen.disk import write_whole
+from assetgen.disk import refusals_explained, write_whole
 from assetgen.fingerprint import Json, digest
 
 Record = dict[str, Json]
+
+_BYTES = "bytes"
+"""The field of a record in which the store itself notes how many bytes stand beside it."""
+
+_DIGEST = "sha256"
+"""The field in which it notes their digest."""
+
+
+class Damaged(Exception):
+    """Says that stored bytes are not those that were stored."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +36,14 @@ class Stored:
     record: Record
 
     def read(self) -> bytes:
-        return self.path.read_bytes()
+        """The bytes. Raises Damaged where they cannot be read, or are others than those that were stored."""
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise Damaged from error
+        if self.record.get(_DIGEST) not in {None, digest(data)}:
+            raise Damaged
+        return data
 
 
 class Store:
@@ -37,14 +58,36 @@ class Store:
         self._spare = spare
 
     def get(self, kind: str, key: str) -> Stored | None:
+        """What is stored; None where nothing is, its record cannot be read, or its bytes are cut off."""
         path = self._path(kind, key)
-        if not path.exists():
+        try:
+            size, record = path.stat().st_size, _record(path.with_suffix(".json"))
+        except (OSError, ValueError):
             return None
-        beside = path.with_suffix(".json")
-        return Stored(path, json.loads(beside.read_bytes()) if beside.exists() else {})
+        return Stored(path, record) if record.get(_BYTES) in {None, size} else None
+
+    def read(self, kind: str, key: str) -> bytes | None:
+        """The bytes of something that is nice to have; None where there are none, or they are damaged."""
+        stored = self.get(kind, key)
+        try:
+            return stored.read() if stored else None
+        except Damaged:
+            return None
 
     def has(self, kind: str, key: str) -> bool:
-        return self._path(kind, key).exists()
+        """Whether `get` finds something."""
+        return self.get(kind, key) is not None
+
+    def holds(self, kind: str, key: str) -> bool:
+        """Whether there are bytes; they may be damaged, also known to be."""
+        path = self._path(kind, key)
+        return path.exists() or path.with_name(f"{key}.damaged").exists()
+
+    def put_away(self, kind: str, key: str) -> None:
+        """Lets `get` find something no more, though its bytes stay beside, under its name and `.damaged`."""
+        path = self._path(kind, key)
+        with refusals_explained(path), suppress(FileNotFoundError):  # another thread has done so just now
+            path.replace(path.with_name(f"{key}.damaged"))
 
     def put(self, kind: str, key: str, data: bytes, record: Record | None = None, *, durable: bool = False) -> Stored:
         """Stores bytes, which are whole before it returns, and with `durable` also on the disk.
@@ -55,13 +98,28 @@ class Store:
         if durable and path.exists() and (old := path.read_bytes()) != data:
             path.replace(path.with_name(f"{key}.{digest(old)[:8]}"))
         if record is not None:
+            record = {**record, _BYTES: len(data), _DIGEST: digest(data)}
             write_whole(path.with_suffix(".json"), _text(record), durable=durable)
         write_whole(path, data, durable=durable)
         return Stored(path, record or {})
 
-    def annotate(self, kind: str, key: str, record: Record) -> None:
-        """Replaces the record beside stored bytes."""
-        write_whole(self._place(kind, key).with_suffix(".json"), _text(record))
+    def record(self, kind: str, key: str) -> Record:
+        """What is known of something, even if its bytes are gone; empty where nothing is."""
+        try:
+            return _record(self._path(kind, key).with_suffix(".json"))
+        except (OSError, ValueError):
+            return {}
+
+    def note(self, kind: str, key: str, record: Record) -> None:
+        """Writes down what is known of something whose bytes are gone, where nothing else is known of it."""
+        if not self.record(kind, key):
+            write_whole(self._place(kind, key).with_suffix(".json"), _text(record))
+
+    def annotate(self, stored: Stored, more: Record) -> Stored:
+        """Adds to the record beside stored bytes."""
+        record = {**stored.record, **more}
+        write_whole(stored.path.with_suffix(".json"), _text(record))
+        return Stored(stored.path, record)
 
     def kinds(self) -> dict[str, tuple[int, int]]:
         """The kinds of files, each with their number and their bytes."""
@@ -100,5 +158,16 @@ def _raised(error: OSError) -> None:
     raise error
 
 
+def _record(path: Path) -> Record:
+    """The record in a file, empty without one. Raises OSError and ValueError for one that cannot be read."""
+    try:
+        record = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    if not isinstance(record, dict):
+        raise ValueError(path)  # noqa: TRY004 - of the same kind as what json raises
+    return record
+
+
 def _text(record: Record) -> bytes:
-    return json.dumps(record, ensure_ascii=False, indent=1).encode()
+    return json.dumps(record, ensure_ascii=False, indent=1).encode(errors="backslashreplace")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -208,3 +209,36 @@ def test_the_plan_tells_of_errors_with_its_own_exit_code(small: Path) -> None:
 
     assert main(["plan", str(small)]) == 2
     assert main(["plan", str(small), "--detailed-exitcode"]) == 1
+
+
+@pytest.mark.parametrize("said", ["templates", "templates/x", "campaigns", ".", "output/..", "..", ".assetgen"])
+def test_pictures_never_go_to_a_folder_that_has_other_things_in_it(
+    small: Path, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(small, "layout: card\n", f'layout: card\noutput: "{said}"\n')
+    refused(capsys, f"pictures cannot go to `{said}`", "campaigns/small.yaml:11:9", "`output/small`")
+
+
+def test_a_campaign_needs_a_name_of_its_own(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small.rename("campaigns/...yaml")
+
+    assert main(["check", "campaigns/...yaml"]) == 2
+    assert "needs a name before its ending" in capsys.readouterr().err
+
+
+def test_check_says_of_photos_what_a_run_would_say(white: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    noise = np.random.default_rng(3).integers(0, 255, (200, 200, 3), dtype=np.uint8)
+    Image.fromarray(noise).save("campaigns/red.png")
+    whole = Path("campaigns/green.png").read_bytes()
+    Path("campaigns/green.png").write_bytes(whole[: len(whole) // 2])
+
+    assert main(["check", str(white), "--no-cutouts"]) == 0
+    capsys.readouterr()
+    assert main(["check", str(white)]) == 1
+    checked = capsys.readouterr().err
+    assert "photo `red.png` cannot be cut out well" in checked
+    assert "photo `green.png` is damaged or cut off" in checked
+    assert not OUTPUT.exists()
+    assert main(["run", str(white)]) == 1
+    assert {line for line in checked.splitlines() if "photo" in line} <= {*capsys.readouterr().err.splitlines()}
+    assert len(pictures(OUTPUT)) == 1

@@ -66,6 +66,7 @@ def test_each_line_brings_the_plate_of_its_own_product(small: Path, server: Imag
     run(small)
     by_batch = tree(Path(".assetgen/store/plates"))
     Path(".assetgen").rename("other")
+    Path("output").rename("another")
     run(small)
 
     pixels = {name: digest for name, digest in tree(Path(".assetgen/store/plates")).items() if "." not in name}

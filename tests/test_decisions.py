@@ -170,6 +170,7 @@ def test_decision_10_the_offline_default_makes_the_same_anew_without_key_or_netw
     """Whatever tries to connect, fails the test: see conftest.py."""
     [plate] = plates()
     shutil.rmtree(".assetgen")
+    shutil.rmtree(OUTPUT)
 
     assert main(["run", str(made)]) == 0
     assert plates() == [plate]

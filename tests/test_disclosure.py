@@ -178,10 +178,7 @@ def test_china_gets_its_label_without_being_asked_and_a_missing_code_is_a_warnin
 
 
 @pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool, the independent reader, is not installed")
-def test_exiftool_reads_what_every_format_says(
-    small: Path, server: ImageServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+def test_exiftool_reads_what_every_format_says(small: Path, server: ImageServer) -> None:
     formats = ("jpg", "png", "webp", "avif")
     change(small, "[instagram-feed-square, amazon-main]", f"[{', '.join(f'cn-{name}' for name in formats)}]")
     channels(*(chinese(f"cn-{name}", formats=[name]) for name in formats))
@@ -208,13 +205,13 @@ def test_exiftool_reads_what_every_format_says(
         assert facts["XMP-iptcExt:DigitalSourceType"].endswith("/compositeWithTrainedAlgorithmicMedia")
         assert facts["XMP-iptcExt:AISystemUsed"] == "gpt-image-2.6-flare"
         assert facts["XMP-iptcExt:AISystemVersionUsed"] == "2.6-flare"
-        assert facts["XMP-xmp:CreateDate"] == "2026:09:21 14:13:20Z"
+        assert "XMP-xmp:CreateDate" not in facts, "made again, it is the same file"
         assert facts["XMP-xmpMM:InstanceID"] == f"xmp.iid:{label['ProduceID']}"
         assert facts["ExifTool:Validate"] == "OK"
     assert len(contents) == len(formats)
 
 
-def test_the_same_plate_gives_the_same_files_whenever_they_are_made(
+def test_the_same_pixels_give_the_same_files_whenever_they_are_made(
     small: Path, server: ImageServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     channels(chinese("shop-cn"))
@@ -225,9 +222,7 @@ def test_the_same_plate_gives_the_same_files_whenever_they_are_made(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
 
     assert {key: asset["sha256"] for key, asset in run(small, "--force-step", "compose").items()} == before
-    plated = {key: asset["sha256"] for key, asset in run(small, "--force-step", "plate").items()}
-    assert plated["shelf/shop-cn"] != before["shelf/shop-cn"]
-    assert plated["packshot/amazon-main"] == before["packshot/amazon-main"]
+    assert {key: asset["sha256"] for key, asset in run(small, "--force-step", "plate").items()} == before
 
 
 @pytest.mark.parametrize(

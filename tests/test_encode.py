@@ -233,7 +233,6 @@ def test_provenance_reads_back_from_the_file(codec):
 
 def test_what_is_unknown_is_left_out():
     assert b"AISystemUsed" not in PACKET
-    assert b"CreateDate" not in PACKET
 
 
 @pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool, the independent reader, is not installed")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,11 +17,16 @@ import pytest
 import yaml
 from obstore.store import from_url
 
+import assetgen
 from assetgen.cli import main
+from assetgen.errors import Problem, ProviderError
+from assetgen.model.request import ALONE, Attached, Generated, Request, Stage
+from assetgen.providers.studio import Studio
 from tests.conftest import ROOT
-from tests.kit import change, draw_product, manifest, tree, write
+from tests.kit import change, draw_product, manifest, pictures, tree, write
 
 OUTPUT = Path("output/small")
+DEGRADED = 1
 PRODUCTS = 200
 CHANNELS = """\
 channels:
@@ -101,6 +108,84 @@ def test_each_night_touches_what_changed_and_nothing_else(shop: Path) -> None:
     assert night(shop) == cards | {f"listing/S-{n:03}--packshot--all" for n in (20, 199)}
     assert published(shop) == {"S-003", "S-020", "S-077", "S-150", "S-199"}
     assert night(shop) == set()
+    a_bad_night(shop)
+
+
+class Stumbling(Studio):
+    """The studio on a bad night: it breaks, refuses, sends what is no picture and what cannot be used, once each."""
+
+    def generate(self, request: Request, attached: Attached = ALONE) -> Generated:
+        if "Thing 50" in request.prompt:
+            raise RuntimeError("out of paint")
+        if "Thing 51" in request.prompt:
+            raise ProviderError(Problem("the prompt was refused"))
+        made = super().generate(request, attached)
+        if "Thing 52" in request.prompt:
+            return Generated(made.data[:400])
+        if "Thing 53" in request.prompt:
+            return Generated(made.data, Stage(0.6, 0.5, float("nan"), 0.8))
+        return made
+
+
+def spoil(campaign: Path) -> None:
+    """One fault of each kind: in photos, in the table, in the store, in the output, and in what is asked for."""
+    for n in (30, 31, 32):
+        shutil.copy(f"campaigns/p{n}.png", f"p{n}.png")
+    photo = Path("campaigns/p30.png")
+    photo.write_bytes(photo.read_bytes()[:200])
+    Path("campaigns/p31.png").write_text("<!doctype html><title>404</title>", encoding="utf-8")
+    Path("campaigns/p32.png").unlink()
+    table = Path("campaigns/products.csv")
+    change(table, "Thing 40,50.00", "Thing 40,fifty")
+    for n in (60, 61, 62):
+        change(table, f"Thing {n},{10 + n}.00", f"Thing {n},{9 + n}.50")
+    window = "  window:\n    prompt: window\n    when: product.sku in ['S-050', 'S-051', 'S-052', 'S-053', 'S-054']\n"
+    change(campaign, "    prompt: shelf\n", f"    prompt: shelf\n{window}")
+    write(Path("templates/prompts/window.j2"), "a window for {{ product.title }}\n")
+    store = Path(".assetgen/store")
+    for kind in ("cutouts", "plates"):
+        for file in (store / kind).rglob("*"):
+            if file.is_file() and not file.suffix:
+                file.write_bytes(file.read_bytes()[:500])
+    for record in list((store / "cutouts").rglob("*.json"))[::2]:
+        record.write_bytes(b'{"verdict"')
+    cut, page, *_ = (OUTPUT / asset for asset in sorted(pictures(OUTPUT)))
+    cut.write_bytes(cut.read_bytes()[:1000])
+    page.write_text("<html>", encoding="utf-8")
+    next((OUTPUT / "records").rglob("*.json")).unlink()
+
+
+def a_bad_night(campaign: Path) -> None:
+    """Everything is made that can be, the rest is named and counted, and nothing goes out that is not whole."""
+    standing = assets()
+    spoil(campaign)
+    outcome = assetgen.run(assetgen.load(campaign), provider=Stumbling())
+
+    assert outcome.exit_code == DEGRADED
+    assert {reject.sku for reject in outcome.rejects} == {"S-030", "S-031", "S-032", "S-040"}
+    failed = {failure.id.removeprefix("card/"): failure.problem.message for failure in outcome.failures}
+    assert failed.keys() == {f"S-05{n}--window--en-US" for n in range(4)}
+    assert {file.id for file in outcome.files} >= {f"card/S-06{n}--shelf--en-US" for n in range(3)}
+    assert assets().keys() == standing.keys() | {"card/S-054--window--en-US"}
+    told = manifest(OUTPUT)
+    assert (len(told["set_aside"]), len(told["failed"])) == (4, 4)
+
+    [spoilt, *_] = (OUTPUT / file.path for file in outcome.files if "S-06" in file.id)
+    whole = spoilt.read_bytes()
+    spoilt.write_bytes(whole[:1000])
+    assert main(["publish", str(campaign)]) == DEGRADED
+    for file in Path("public/small").rglob("*--*.jpg"):
+        assert hashlib.sha256(file.read_bytes()).hexdigest()[:8] == file.stem[-8:]
+    assert not list(Path("public").rglob(spoilt.name))
+
+    for n in (30, 31, 32):
+        shutil.copy(f"p{n}.png", f"campaigns/p{n}.png")
+    change(Path("campaigns/products.csv"), "Thing 40,fifty", "Thing 40,50.00")
+    assert main(["run", str(campaign), "--select", "sku:S-053", "--force-step", "plate"]) == 0
+    assert main(["run", str(campaign)]) == 0
+    assert main(["publish", str(campaign)]) == 0
+    assert (Path("public/small") / spoilt.relative_to(OUTPUT)).read_bytes() == whole
+    assert assets().keys() == standing.keys() | {f"card/S-05{n}--window--en-US" for n in range(5)}
 
 
 def workflow(heading: str) -> Any:

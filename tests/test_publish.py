@@ -90,6 +90,101 @@ def test_an_old_file_stays_for_its_days(ran: Path) -> None:
     assert pictures(SHOP) == {f"small/{name}" for name in pictures(OUTPUT)}
 
 
+def test_what_was_cut_off_or_replaced_on_the_disk_stays_at_home_and_the_rest_goes(
+    ran: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = sorted(pictures(OUTPUT))
+    cut, page, swapped, gone = (OUTPUT / name for name in good[:4])
+    cut.write_bytes(cut.read_bytes()[:5000])
+    page.write_text("<html>404</html>", encoding="utf-8")
+    stat, data = swapped.stat(), bytearray(swapped.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    swapped.write_bytes(data)
+    os.utime(swapped, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    gone.unlink()
+    change(ran, "layout: card\n", "layout: card\nfeeds: [{file: feed.csv, pictures: {photo: amazon-main}}]\n")
+    capsys.readouterr()
+
+    assert main(["publish", str(ran)]) == DEGRADED
+    assert pictures(SHOP) == {f"small/{name}" for name in good[4:]}
+    said = capsys.readouterr()
+    assert all(f"`{name}` is not the file that was made" in said.err for name in good[:4])
+    assert "2 files uploaded" in said.out
+    assert not Path("feed.csv").exists(), "it would name what is not there"
+
+    assert main(["run", str(ran)]) == 0
+    assert main(["publish", str(ran)]) == 0
+    assert pictures(SHOP) == {f"small/{name}" for name in good}
+    assert Path("feed.csv").exists()
+
+
+def test_what_is_out_stays_out_though_its_file_is_gone_here(ran: Path) -> None:
+    change(ran, TO_FOLDER, TO_FOLDER.replace("shop}", "shop, keep_days: 0}"))
+    main(["publish", str(ran)])
+    before = pictures(SHOP)
+    (OUTPUT / min(pictures(OUTPUT))).unlink()
+
+    assert main(["publish", str(ran)]) == DEGRADED
+    assert pictures(SHOP) == before
+
+
+def test_files_of_others_at_the_target_are_never_taken_away(ran: Path) -> None:
+    change(ran, TO_FOLDER, TO_FOLDER.replace("shop}", "shop, keep_days: 0}"))
+    main(["publish", str(ran)])
+    others = [
+        SHOP / "small" / name for name in ("holiday.jpg", "amazon-main/A-1--packshot--all--0123abcd.jpg", ".x.part")
+    ]
+    for other in others:
+        other.write_bytes(b"a holiday")
+    ours = min(SHOP.rglob("A-1*--shelf--*.jpg"))
+    change(Path("campaigns/products.csv"), "10.00", "8.00")
+    main(["run", str(ran)])
+
+    assert main(["publish", str(ran)]) == 0
+    assert not ours.exists()
+    assert all(other.exists() for other in others)
+
+
+@pytest.mark.parametrize("said", [b'{"small/a', b"[1, 2]", b'{"small/a.jpg": 3}', b"\xff", b"[" * 100_000])
+def test_a_damaged_list_of_old_files_is_put_aside_and_begun_anew(
+    ran: Path, said: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["publish", str(ran)])
+    change(Path("campaigns/products.csv"), "10.00", "8.00")
+    main(["run", str(ran)])
+    retired = SHOP / "small/.retired.json"
+    retired.write_bytes(said)
+    capsys.readouterr()
+
+    assert main(["publish", str(ran)]) == 0
+    assert "`small/.retired.json` at the target is damaged" in capsys.readouterr().err
+    assert list(json.loads(retired.read_bytes())) == [name for name in sorted(pictures(SHOP)) if name not in now()]
+    assert (SHOP / "small/.retired.json.damaged").read_bytes() == said
+    assert main(["publish", str(ran)]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def now() -> set[str]:
+    return {f"small/{name}" for name in pictures(OUTPUT)}
+
+
+def test_a_campaign_is_not_published_to_where_it_is_made(ran: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(ran, "to: public", "to: output")
+
+    assert main(["publish", str(ran)]) == WRONG_INPUT
+    assert "to where its pictures are made: `output`" in capsys.readouterr().err
+
+
+def test_a_damaged_manifest_writes_no_feed(ran: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(ran, "layout: card\n", "layout: card\nfeeds: [{file: feed.csv, pictures: {photo: amazon-main}}]\n")
+    (OUTPUT / "manifest.json").write_bytes(b'{"set_aside": [\n{"sku": "A-1", "mess')
+
+    assert main(["feeds", str(ran)]) == WRONG_INPUT
+    assert "this manifest is damaged" in capsys.readouterr().err
+    assert main(["run", str(ran)]) == 0
+    assert main(["feeds", str(ran)]) == 0
+
+
 def test_a_rejected_file_stays_at_home_and_the_last_good_one_is_out(ran: Path) -> None:
     good = pictures(OUTPUT)
     Path("templates/channels.yaml").write_text(

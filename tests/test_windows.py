@@ -1,13 +1,16 @@
-"""Scenes, layers and layouts that begin and end by themselves, rehearsed with --on."""
+"""Scenes, layers and layouts that begin and end by themselves, and days that are rehearsed with --on."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+import assetgen
 from assetgen.cli import main
-from tests.kit import LAYOUT, change, manifest, tree, write
+from assetgen.errors import InputError
+from tests.kit import LAYOUT, change, manifest, pictures, tree, write
 
 OUTPUT = Path("output/small")
 BEFORE, DURING, AFTER = "2026-11-26", "2026-11-27", "2026-12-01"
@@ -17,7 +20,10 @@ WINDOW = "{from: 2026-11-27, until: 2026-11-30"
 def made(small: Path, day: str) -> set[str]:
     """Runs as on that day; the assets that are another file than before, or new."""
     before = {asset["id"]: asset["sha256"] for asset in manifest(OUTPUT)["assets"]} if OUTPUT.exists() else {}
-    assert main(["run", str(small), "--on", day]) == 0
+    with pytest.MonkeyPatch.context() as present:
+        noon = datetime.fromisoformat(f"{day}T12:00+00:00")
+        present.setenv("SOURCE_DATE_EPOCH", f"{noon.timestamp():.0f}")
+        assert main(["run", str(small)]) == 0
     return {asset["id"] for asset in manifest(OUTPUT)["assets"] if before.get(asset["id"]) != asset["sha256"]}
 
 
@@ -62,6 +68,56 @@ def test_rules_and_words_may_speak_of_the_day(small: Path) -> None:
 
     made(small, BEFORE)
     assert made(small, DURING) == {"instagram-feed-square/A-1--shelf--en-US"}
+
+
+def test_what_was_made_for_another_day_does_not_go_out(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(small, "[instagram-feed-square, amazon-main]", "[instagram-feed-square]")
+    feed = "feeds: [{file: feed.csv, pictures: {photo: instagram-feed-square}}]"
+    change(small, "layout: card\n", f"layout: card\npublish: {{to: public, base_url: https://cdn.shop}}\n{feed}\n")
+    change(small, "scenes:\n", "scenes:\n  eve:\n    prompt: shelf\n    from: 2099-12-24\n")
+    assert len(made(small, "2099-12-24")) == 6  # as where a clock is wrong
+
+    assert main(["publish", str(small)]) == 1
+    assert (
+        "the pictures of scene `eve` were made for another day: it is for the days from 2099-12-24"
+        in capsys.readouterr().err
+    )
+    assert len(pictures(Path("public"))) == 3
+    assert not any("eve" in name for name in pictures(Path("public")))
+    assert main(["feeds", str(small)]) == 1
+    assert not Path("feed.csv").exists()
+
+    assert main(["run", str(small)]) == 0
+    assert main(["publish", str(small)]) == 0
+    assert "eve" not in Path("feed.csv").read_text(encoding="utf-8")
+
+
+def test_a_rehearsal_is_made_beside_the_real_output_and_never_goes_out(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(small, "[instagram-feed-square, amazon-main]", "[instagram-feed-square]")
+    change(small, "layout: card\n", "layout: card\npublish: {to: public, base_url: https://cdn.example.com}\n")
+    change(small, "    prompt: shelf\n", "    prompt: shelf\n  eve:\n    prompt: shelf\n    from: 2099-12-24\n")
+
+    assert main(["run", str(small), "--on", "2099-12-24"]) == 0
+    assert len(pictures(Path("output/small-on-2099-12-24"))) == 6
+    assert not OUTPUT.exists()
+    assert main(["publish", str(small)]) == 2
+    assert "`small-on-2099-12-24` is a rehearsal of another day, and never goes out" in capsys.readouterr().err
+    assert not Path("public").exists()
+
+    assert main(["run", str(small), "--prune"]) == 0
+    before = tree(Path("output"))
+    assert main(["run", str(small), "--on", "2099-12-24", "--prune"]) == 0
+    assert tree(Path("output")) == before
+    assert main(["publish", str(small)]) == 0
+    assert pictures(Path("public")) == {f"small/{name}" for name in pictures(OUTPUT)}
+    assert not any("eve" in name for name in pictures(Path("public")))
+
+    change(small, "layout: card\n", "layout: card\nfeeds: [{file: feed.csv, pictures: {photo: 'insta*'}}]\n")
+    for deliver in (assetgen.publish, assetgen.feeds):
+        with pytest.raises(InputError, match="is a rehearsal of `small`, and never goes out"):
+            deliver(assetgen.load(small, on=date(2099, 12, 24)))
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ def publish(brief: Brief, *, dry_run: bool = False, wait: float = 0, events: Eve
 
     dry_run: tells what would be uploaded, removed and written, and does nothing. wait: seconds to wait for another run
     in the same folder, of which `events` hears by `note`.
-    Raises InputError without `publish` in the campaign and before its first run, SetupError where the place cannot be
-    used. Single files and feeds that did not arrive are in the result.
+    A file that is not the one that was made, because it was cut off or replaced, stays at home; the others go.
+    Raises InputError without `publish` in the campaign, before its first run and for a rehearsal, SetupError where the
+    place cannot be used. Single files and feeds that did not arrive are in the result.
     """
     from assetgen.api.results import Publication
     from assetgen.production.events import Events

@@ -103,9 +103,9 @@ class Publication:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What did not arrive or could not be written, each with its reason."""
+        """What was refused, did not arrive or could not be written, each with its reason."""
         unwritten = (written.problem for written in self.feeds if written.problem)
-        return (*self.files.failures, *self.lost, *unwritten)
+        return (*self.files.refused, *self.files.failures, *self.lost, *unwritten)
 
     def as_json(self) -> dict[str, Json]:
         """The publication for scripts, as `assetgen publish --json` prints it."""
@@ -113,6 +113,7 @@ class Publication:
             "uploaded": list[Json](self.files.uploaded),
             "there": self.files.there,
             "removed": list[Json](self.files.removed),
+            "refused": [problem.message for problem in self.files.refused],
             "failed": [problem.message for problem in (*self.files.failures, *self.lost)],
             "feeds": [written.as_json() for written in self.feeds],
         }

@@ -24,17 +24,19 @@ def load(
 ) -> Brief:
     """Reads a campaign file and everything it names, but for the rows of the product table.
 
-    on: goes by that day instead of today, to rehearse it.
+    on: goes by that day instead of today, to rehearse it, under a name and in an output folder of its own.
     products: a pandas frame in the place of the campaign's product table; its columns are read as those of a file are,
     and its photos are looked for beside the file that the campaign names, which need not be there.
     pseudo: the campaign in pseudo-locales, under a name and in an output folder of its own.
     Raises InputError with all problems of all files.
     """
     from assetgen.planning.pseudo import pseudo as in_pseudo_locales
+    from assetgen.planning.rehearsal import on_its_day
     from assetgen.sources import load
 
     day = on.date() if isinstance(on, datetime) else on
     brief = load(Path(campaign), day, a_frame(products))
+    brief = on_its_day(brief) if day else brief
     return in_pseudo_locales(brief) if pseudo else brief
 
 
@@ -125,10 +127,16 @@ def run(
 
 
 def check(
-    brief: Brief, *, offline: bool = False, provider: Provider | None = None, events: Events | None = None
+    brief: Brief,
+    *,
+    offline: bool = False,
+    cutouts: bool = True,
+    provider: Provider | None = None,
+    events: Events | None = None,
 ) -> CampaignCheck:
     """Says what would go wrong: rows set aside, words that find no room, doubtful settings. Makes nothing.
 
+    cutouts: photos that were never cut out are, and kept for the run; else only they can still set rows aside there.
     offline, provider, events: as `plan` has them. For finished files see `inspect`.
     Raises InputError where a file needs mending.
     """
@@ -136,4 +144,5 @@ def check(
     from assetgen.production.events import Events
 
     brief = a_brief(brief, "assetgen.check({})")
-    return check_campaign(brief, offline=offline, provider=provider, say=(events or Events()).note)
+    say = (events or Events()).note
+    return check_campaign(brief, offline=offline, cutouts=cutouts, provider=provider, say=say)

@@ -30,7 +30,12 @@ def publish(
         console.json_result(published.as_json())
     else:
         done = published.files
+        console.problems(done.refused[: console.MOST])
+        if len(done.refused) > console.MOST:
+            console.note(f"and {len(done.refused) - console.MOST:,} more like these; --json has them all")
         console.problems([*done.failures, *published.lost])
+        for text in done.notes:
+            console.note(text)
         words = ("would be uploaded", "would be removed") if dry_run else ("uploaded", "removed")
         uploaded, removed = counted(len(done.uploaded), "file"), counted(len(done.removed), "old file")
         console.result(f"{uploaded} {words[0]}, {done.there} there already, {removed} {words[1]}")

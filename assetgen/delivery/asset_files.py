@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from assetgen.disk import write_whole
+from assetgen.disk import last_change, write_whole
 from assetgen.fingerprint import Json, digest
 from assetgen.model.made import REJECTED, Made
 
@@ -16,7 +17,7 @@ RECORDS = PurePosixPath("records")
 
 @dataclass(frozen=True)
 class File:
-    """A delivered file: path relative to the output folder, size in bytes, modified in nanoseconds."""
+    """A delivered file: path relative to the output folder, size in bytes, modified as `disk.last_change` has it."""
 
     path: str
     digest: str
@@ -34,10 +35,11 @@ def deliver(
     contents = digest(data)
     path = f"{f'{REJECTED}/' if rejected else ''}{asset}--{contents[:8]}{extension}"
     told = {"file": path, "sha256": contents, **record}
-    write_whole(output / record_path(path), json.dumps(told, ensure_ascii=False, indent=1).encode())
+    write_whole(
+        output / record_path(path), json.dumps(told, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
+    )
     write_whole(output / path, data)
-    stat = (output / path).stat()
-    return File(path, contents, stat.st_size, stat.st_mtime_ns)
+    return File(path, contents, len(data), last_change(output / path))
 
 
 def record_path(path: str) -> str:
@@ -54,7 +56,8 @@ def succeed(made: Made, earlier: Made | None) -> Made:
 
 
 def remove(output: Path, paths: Iterable[str]) -> None:
-    """The files and their records."""
+    """Removes files and their records; what the disk keeps hold of stays, and nobody names it any more."""
     for path in paths:
-        (output / path).unlink(missing_ok=True)
-        (output / record_path(path)).unlink(missing_ok=True)
+        for each in (path, record_path(path)):
+            with suppress(OSError):
+                (output / each).unlink()

@@ -9,7 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from assetgen.disk import replace_if_changed
-from assetgen.errors import Problem
+from assetgen.errors import InputError, Location, Problem
 from assetgen.fingerprint import Json
 from assetgen.model.brief import Brief
 from assetgen.model.outcome import Delivered, Failure
@@ -31,17 +31,27 @@ def write_manifest(
 
 
 def unfinished(path: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """Why rows were set aside, by sku, and why pictures could not be made, by id; nothing without a manifest."""
+    """Why rows were set aside, by sku, and why pictures could not be made, by id; nothing without a manifest.
+
+    Raises InputError for a manifest that was damaged.
+    """
+    try:
+        return _unfinished(path) if path.is_file() else ({}, {})
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        place = Location(str(path))
+        raise InputError(Problem("this manifest is damaged", place, "`assetgen run` writes it anew")) from error
+
+
+def _unfinished(path: Path) -> tuple[dict[str, str], dict[str, str]]:
     found: dict[str, dict[str, str]] = {"set_aside": {}, "failed": {}}
-    if path.is_file():
-        with path.open(encoding="utf-8") as lines:
-            group: dict[str, str] = {}
-            for line in takewhile(lambda line: not line.startswith('"assets": ['), lines):
-                if name := re.match(r'"(set_aside|failed)": \[', line):
-                    group = found[name[1]]
-                elif line.startswith(('{"sku"', '{"id"')):
-                    item = json.loads(line.rstrip(",]\n"))
-                    group[item.get("sku") or item.get("id") or ""] = item["message"]
+    with path.open(encoding="utf-8") as lines:
+        group: dict[str, str] = {}
+        for line in takewhile(lambda line: not line.startswith('"assets": ['), lines):
+            if name := re.match(r'"(set_aside|failed)": \[', line):
+                group = found[name[1]]
+            elif line.startswith(('{"sku"', '{"id"')):
+                item = json.loads(line.rstrip(",]\n"))
+                group[item.get("sku") or item.get("id") or ""] = item["message"]
     return found["set_aside"], found["failed"]
 
 

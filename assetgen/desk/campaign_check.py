@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assetgen.desk.words_check import Fit, Fittings
-from assetgen.errors import Problem
+from assetgen.errors import PluginError, Problem, Unforeseen
 from assetgen.frames import frame
-from assetgen.model.asset import Summary
+from assetgen.model.asset import Orphan, Summary
 from assetgen.model.brief import Brief
 from assetgen.model.product import Reject
+from assetgen.plugins import faults_told
 from assetgen.plural import counted
 from assetgen.ports import Provider
 from assetgen.production import plan_file
-from assetgen.production.campaign_plan import Plan
-from assetgen.production.plan_stream import ProductPlan
+from assetgen.production.campaign_run import cores
+from assetgen.production.materials.picture_materials import Materials, UnusablePhoto
+from assetgen.production.plan_counts import PlanCounts
+from assetgen.production.plan_stream import ProductPlan, planned_products
 from assetgen.production.scope import Scope
+from assetgen.production.workshop import Workshop, workshop
 
 if TYPE_CHECKING:
     from assetgen.frames import DataFrame
+
+AT_ONCE = 64
+"""The products of a plan that are looked at together, by as many threads as there are processors."""
+
+OFTEN = 100
+"""The number of products after which it is said how many were cut out."""
+
+Item = ProductPlan | Reject | Orphan
+"""What a plan is made of."""
 
 COLUMNS = ("locale", "layout", "shape", "channel", "layer", "place", "text", "size", "shrink", "lines", "problem")
 """The columns of the frame of words."""
@@ -73,15 +88,50 @@ def check_campaign(
     brief: Brief,
     *,
     offline: bool = False,
+    cutouts: bool = True,
     provider: Provider | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> CampaignCheck:
-    """Goes through the whole plan once. Raises InputError where a file needs mending."""
-    plan, words, rejects = Plan(brief, Scope(), provider, offline=offline, say=say), Fittings(brief), list[Reject]()
-    for item in plan:
-        match item:
-            case Reject():
-                rejects.append(item)
-            case ProductPlan():
+    """Goes through the whole plan once. Raises InputError where a file needs mending.
+
+    cutouts: photos that nobody has cut out yet are, as a run would do first of all, and kept for it.
+    """
+    words = Fittings(brief)
+    with workshop(brief, provider, say, offline=offline) as shop:
+        counted, items = PlanCounts(shop, Scope()), planned_products(shop, Scope())
+        for item in _tried(shop, items, say) if cutouts else items:
+            counted.count(item)
+            if isinstance(item, ProductPlan):
                 words.look_at(item)
-    return CampaignCheck(tuple(rejects), words.found(), plan.warnings, plan.summary)
+        return CampaignCheck(tuple(counted.rejects), words.found(), tuple(counted.warnings()), counted.summary)
+
+
+def _tried(shop: Workshop, items: Iterator[Item], say: Callable[[str], None]) -> Iterator[Item]:
+    """The items of a plan, and in place of products whose photos cannot be cut out why they would be set aside."""
+    materials, done = Materials(shop, again=False, signs=False), 0
+
+    def tried(item: Item) -> Reject | None:
+        if not isinstance(item, ProductPlan) or not _uncut(item):
+            return None
+        try:
+            with faults_told(UnusablePhoto):
+                materials.products(item.product, [planned.asset for planned in item.to_do])
+        except UnusablePhoto as error:
+            return error.reject
+        except (PluginError, Unforeseen) as error:
+            return Reject(item.product.sku, error.problems[0])
+        return None
+
+    with ThreadPoolExecutor(cores()) as cutting:
+        while part := list(islice(items, AT_ONCE)):
+            for item, reject in zip(part, cutting.map(tried, part), strict=True):
+                yield reject or item
+                if isinstance(item, ProductPlan) and _uncut(item):
+                    done += 1
+                    if done % OFTEN == 0:
+                        say(f"{done:,} products are cut out to look at them; `--no-cutouts` leaves that to the run")
+
+
+def _uncut(item: ProductPlan) -> bool:
+    """Whether a run would have to cut something out for a product."""
+    return any(order.key not in item.cutouts for planned in item.to_do for order in planned.asset.cutouts)

@@ -17,9 +17,4 @@ def draw(page: Path, manifest: Path, changes: Sequence[Change]) -> None:
     around = manifest.resolve().parents
     home = next((folder / HOME for folder in around if (folder / HOME).is_dir()), manifest.parent / HOME)
     store = Store(home / "store")
-
-    def thumbnail(digest: str) -> bytes | None:
-        stored = store.get(THUMBS, digest)
-        return stored.read() if stored else None
-
-    write_page(page, manifest.resolve().parent.name, changes, thumbnail)
+    write_page(page, manifest.resolve().parent.name, changes, lambda digest: store.read(THUMBS, digest))

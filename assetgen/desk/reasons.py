@@ -12,7 +12,7 @@ from assetgen.model.brief import Brief
 from assetgen.model.made import REJECTED, Made
 from assetgen.model.product import Reject
 from assetgen.planning.compare import differences
-from assetgen.production.materials.stored_plates import PLATES
+from assetgen.production.materials.stored_plates import plate_in
 from assetgen.production.plan_stream import ProductPlan, planned_products
 from assetgen.production.scope import Scope
 from assetgen.production.workshop import Workshop, workshop
@@ -71,9 +71,9 @@ def _reasons(shop: Workshop, made: Made, planned: Planned) -> Iterator[str]:
 
 def _request_differences(shop: Workshop, made: Made, asset: Asset) -> Iterator[str]:
     """What of the request is different, where the old one is still in the store."""
-    old = shop.store.get(PLATES, made.inputs["plate"])
+    old = plate_in(shop.store, made.inputs["plate"])
     before = old.record["request"] if old else None
-    if not isinstance(before, dict) or asset.plate is None:
+    if not isinstance(before, dict) or "prompt" not in before or asset.plate is None:
         yield "the scene's picture is another one"
     elif before["prompt"] != asset.plate.request.prompt:
         yield f"the prompt changed: “{before['prompt']}” became “{asset.plate.request.prompt}”"

@@ -36,8 +36,8 @@ class SourceType(StrEnum):
 class Provenance:
     """What every file says about itself.
 
-    system: the model or engine that drew pixels, such as `gpt-image-2`; unique_id: must differ between contents;
-    created: ISO 8601, when the plate, or without one the cutout, was made. aigc: China's label, see `aigc`.
+    system: the model or engine that drew pixels, such as `gpt-image-2`; unique_id: must differ between contents. aigc:
+    China's label, see `aigc`. No time of making: the same picture made again is the same file, under the same address.
     """
 
     source_type: SourceType
@@ -47,7 +47,6 @@ class Provenance:
     system_version: str | None = None
     credit: str | None = None
     copyright: str | None = None
-    created: str | None = None
     aigc: str | None = None
 
 
@@ -104,7 +103,6 @@ def _properties(provenance: Provenance) -> dict[str, str | None]:
         "Iptc4xmpExt:AISystemVersionUsed": _text(provenance.system_version),
         "xmpMM:InstanceID": _text(provenance.unique_id),
         "xmp:CreatorTool": _text(provenance.creator_tool),
-        "xmp:CreateDate": _text(provenance.created),
         "photoshop:Credit": _text(provenance.credit),
         "TC260:AIGC": _text(provenance.aigc),
         "dc:rights": rights and f'<rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt>',

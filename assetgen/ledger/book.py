@@ -31,15 +31,18 @@ class Ledger:
     """One campaign's records. `seen` and `unseen` find orphans without holding all ids in memory.
 
     keeping: what is written must stay; who only looks need not be able to write, and works on a copy then. patience:
-    seconds to wait for another program that holds the file.
+    seconds to wait for another program that holds the file. account: the campaign whose budget pays, where that is
+    another one.
     """
 
-    def __init__(self, path: Path, campaign: str, *, keeping: bool = True, patience: float = 0) -> None:
+    def __init__(
+        self, path: Path, campaign: str, account: str | None = None, *, keeping: bool = True, patience: float = 0
+    ) -> None:
         self._campaign = campaign
         self._database = Database(path, keeping=keeping, patience=patience)
         self._db = self._database.connection
         self._write = self._database.write
-        self.payments = Payments(self._database, campaign)
+        self.payments = Payments(self._database, account or campaign)
         self.batches = Batches(self._database, campaign)
         self.feeds = FeedMemory(self._database, campaign)
 
@@ -74,7 +77,7 @@ class Ledger:
                 m.digest,
                 m.size,
                 m.modified,
-                json.dumps(asdict(m), ensure_ascii=False),
+                json.dumps(asdict(m)),  # ASCII: a message may hold half a surrogate pair
             )
             for m in made
         ]

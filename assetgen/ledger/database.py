@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assetgen.disk import check_way, make_folder, may_write, refusals_explained
+from assetgen.disk import check_way, make_home, may_write, refusals_explained
 from assetgen.errors import Problem, SetupError
 from assetgen.ledger.sqlite_errors import HELD, code, connected, explained
 
@@ -75,8 +75,7 @@ class Database:
     def __init__(self, path: Path, *, keeping: bool = True, patience: float = 0) -> None:
         self.path = path
         if keeping:
-            with refusals_explained(path):
-                make_folder(path.parent)
+            make_home(path.parent)
             self.connection = self._opened(max(patience, AT_ONCE))
         else:
             self.connection = self._looked_into()
@@ -102,8 +101,7 @@ class Database:
         check_way(self.path)
         if all(map(may_write, (self.path, self.path.parent, *self._beside()))):
             try:
-                with refusals_explained(self.path):
-                    make_folder(self.path.parent)
+                make_home(self.path.parent)
                 return self._opened(AT_ONCE)
             except SetupError as error:
                 if not isinstance(error.__cause__, sqlite3.Error) or code(error.__cause__) not in HELD:

@@ -12,7 +12,7 @@ from pathlib import Path
 from platform import node
 
 from assetgen import clock
-from assetgen.disk import make_folder, refusals_explained, write_whole
+from assetgen.disk import make_home, write_whole
 from assetgen.errors import Problem, SetupError
 from assetgen.ledger.sqlite_errors import HELD, code, explained
 
@@ -27,8 +27,7 @@ def only_run(home: Path, *, wait: float = 0, say: Callable[[str], None] = lambda
     The lock is one of SQLite's, which the operating system lets go of when the process that holds it dies.
     wait: seconds to wait until the other one is done, of which `say` hears.
     """
-    with refusals_explained(home):
-        make_folder(home)  # what is paid for in this run is kept below it
+    make_home(home)  # what is paid for in this run is kept below it
     path, note = home / "lock.sqlite", home / "lock.txt"
     with explained(path):
         connection = sqlite3.connect(path, timeout=0, isolation_level=None)

@@ -94,6 +94,7 @@ class Brief:
     references: for each scene that edits photos, its own pictures and then those of the brand's style. terms: words
     that make a prompt doubtful, and why. today: the day that scenes, layers and templates go by. frame: the products as
     a pandas frame, which takes the place of the file `products`; photos are looked for beside that file all the same.
+    rehearses: the name of the campaign that this one only rehearses; None for the real one.
     Two briefs are never equal, for frames cannot be compared.
     """
 
@@ -116,6 +117,7 @@ class Brief:
     today: date
     labels: Labels
     frame: DataFrame | None = None
+    rehearses: str | None = None
 
     def __repr__(self) -> str:
         return f"<Brief {self.name}: {'; '.join(text for _, text in self._told())}>"
@@ -160,6 +162,11 @@ class Brief:
     def budget(self) -> Budget | None:
         """The most that may be spent; None where the campaign does not say."""
         return self.campaign.value.budget
+
+    @property
+    def account(self) -> str:
+        """The campaign whose budget pays: a rehearsal is none to spend beside it."""
+        return self.rehearses or self.name
 
     @property
     def home(self) -> Path:

@@ -17,11 +17,11 @@ class Made:
     """A finished file, what it was made from and what was found on it.
 
     title: the product's, or its sku; path: relative to the output folder; photo: relative to the product table; size:
-    bytes; modified: nanoseconds, as the file system says; seconds: of work. origin tells whether its plate was made in
-    the same run (`new`) or was there already (`reused`); `none` is a white background. products, photos: of those that
-    are shown together. score: how much of the composed picture the file keeps, 1 for all; None in older records. look:
-    as `imaging.look` has it. credentials: who signed it, by the name in the certificate. stale: of a rejected file, the
-    path of the last good one, which stays in its place.
+    bytes; modified: nanoseconds, as `disk.last_change` has it; seconds: of work. origin tells whether its plate was
+    made in the same run (`new`) or was there already (`reused`); `none` is a white background. products, photos: of
+    those that are shown together. score: how much of the composed picture the file keeps, 1 for all; None in older
+    records. look: as `imaging.look` has it. credentials: who signed it, by the name in the certificate. stale: of a
+    rejected file, the path of the last good one, which stays in its place.
     """
 
     id: str
@@ -87,7 +87,7 @@ class LastMade:
 
 @dataclass(frozen=True)
 class PhotoFacts:
-    """What is known about a photo file as long as its size and time stay the same; `problem` when it is no use."""
+    """What is known about a photo file while its size and last change stay the same; `problem` when it is no use."""
 
     size: int
     modified: int

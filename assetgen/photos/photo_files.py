@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from assetgen.config.fetching import is_address
+from assetgen.disk import last_change
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
@@ -59,11 +61,29 @@ def misfit(mask: tuple[int, int], photo: tuple[int, int]) -> str:
     return f"is {mask[0]} x {mask[1]} pixels, its photo {photo[0]} x {photo[1]}: the proportions must be the same"
 
 
+class Replaced(InputError):
+    """A photo or mask is not the file any more that the plan was made with: nothing of it may go under that key."""
+
+
+def photo_bytes(photo: Photo) -> bytes:
+    """The file of a photo or mask, once it is known to be the one that was planned with. Raises Replaced."""
+    hint = "run again: the next run goes by the file that is there then"
+    name = photo.path.name
+    try:
+        data = photo.path.read_bytes()
+    except OSError as error:
+        raise Replaced(Problem(f"photo `{name}` went away while the run was at work", hint=hint)) from error
+    if digest(data) != photo.digest:
+        raise Replaced(Problem(f"photo `{name}` was replaced while the run was at work", hint=hint))
+    return data
+
+
 def mark_unreadable(photo: Photo, reason: str, ledger: Ledger) -> None:
     """Remembers that a photo turned out to be no use, until its file changes."""
-    stat = photo.path.stat()
-    facts = PhotoFacts(stat.st_size, stat.st_mtime_ns, photo.digest, photo.width, photo.height, reason)
-    ledger.remember_photo(photo.path, facts)
+    with suppress(OSError):  # it is gone by now, which the next run will see
+        size, changed = photo.path.stat().st_size, last_change(photo.path)
+        facts = PhotoFacts(size, changed, photo.digest, photo.width, photo.height, reason)
+        ledger.remember_photo(photo.path, facts)
 
 
 def addresses(row: Row) -> list[str]:
@@ -84,9 +104,9 @@ def _place(name: str, what: str, product: Product, folder: Path, web: PhotosAhea
 
 def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFacts:
     try:
-        stat = path.stat()
+        size, changed = path.stat().st_size, last_change(path)
         known = ledger.photo(path)
-        if known and (known.size, known.modified) == (stat.st_size, stat.st_mtime_ns):
+        if known and (known.size, known.modified) == (size, changed):
             return known
         data = path.read_bytes()
     except (OSError, ValueError) as error:
@@ -99,6 +119,6 @@ def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFact
         width, height = measure(data)
     except Unreadable as error:
         problem = str(error)
-    facts = PhotoFacts(stat.st_size, stat.st_mtime_ns, digest(data), width, height, problem)
+    facts = PhotoFacts(size, changed, digest(data), width, height, problem)
     ledger.remember_photo(path, facts)
     return facts

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from assetgen import clock
 from assetgen.config.fetching import Validators
@@ -40,7 +40,10 @@ class PhotoStore:
         """The facts by which a host can tell whether what is kept is still right; None where it gave none."""
         stored = self._store.get(PHOTOS, key(address))
         said = stored.record.get("validators") if stored else None
-        return _VALIDATORS.validate_python(said) if said else None
+        try:
+            return _VALIDATORS.validate_python(said) if said else None
+        except ValidationError:  # the record was changed by hand: the photo is fetched anew
+            return None
 
     def keep(self, address: str, fetched: Fetched) -> None:
         """Keeps a photo; the same bytes once more leave the file as it is."""
@@ -48,12 +51,10 @@ class PhotoStore:
         stored = self._store.get(PHOTOS, name)
         if stored is None or stored.record.get("digest") != found:
             # What the host said comes last: beside older bytes it would vouch for them for ever.
-            self._store.put(PHOTOS, name, fetched.data, {"address": address})
+            stored = self._store.put(PHOTOS, name, fetched.data, {"address": address})
         self._store.annotate(
-            PHOTOS,
-            name,
+            stored,
             {
-                "address": address,
                 "validators": asdict(fetched.validators),
                 "digest": found,
                 "size": len(fetched.data),

@@ -11,6 +11,7 @@ __all__ = [
     "planner",
     "plate_keys",
     "pseudo",
+    "rehearsal",
     "selection",
     "supplement_problems",
 ]

@@ -7,6 +7,7 @@ import re
 from assetgen.fingerprint import digest
 
 _SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._]|-(?!-)){0,63}")
+_FINISHED = re.compile(r"(?:.+/)?[^/]+--([0-9a-f]{8})\.[a-z0-9]+")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # devices of Windows, whatever the ending
 
 
@@ -19,6 +20,15 @@ def safe_name(sku: str) -> str:
         return sku
     readable = re.sub(r"[^A-Za-z0-9]+", "-", sku).strip("-")[:40] or "sku"
     return f"{readable}~{digest(sku.encode())[:8]}"
+
+
+def digits_of(path: str) -> str:
+    """The first digits of its contents' digest in a finished file's name, `<asset>--<8 digits>.<format>`.
+
+    Empty for a name that is none of ours.
+    """
+    found = _FINISHED.fullmatch(path)
+    return found[1] if found else ""
 
 
 def group_sku(scene: str) -> str:

@@ -34,6 +34,9 @@ _WORDS = {
     "brand logo": "the brand's logo changed",
     "fonts": "the fonts in templates/fonts changed",
 }
+_DIGITS = 8
+"""The digits of a digest that tell two values of one input apart."""
+
 _FOLLOWING = {"cutout", "size"}
 """The inputs whose change goes without saying when other products are in the picture."""
 
@@ -62,7 +65,8 @@ def compare(
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
-    """The inputs that differ, a phrase each."""
+    """The inputs that differ, a phrase each; a manifest has them shortened."""
+    old, new = inputs_shortened(old), inputs_shortened(new)
     for name in sorted(old.keys() | new.keys(), key=lambda n: (n not in _WORDS, n)):
         before, after = old.get(name), new.get(name)
         if before == after or (name in _FOLLOWING and old.get("products") != new.get("products")):
@@ -78,8 +82,9 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]
 
 
 def inputs_shortened(inputs: Mapping[str, str]) -> dict[str, str]:
-    """The inputs in a tenth of their room: what is not shown is cut to eight digits of its digest."""
-    return {name: value if _is_shown(name) else digest(value.encode())[:8] for name, value in inputs.items()}
+    """The inputs in a tenth of their room: what is long and not shown is cut to eight digits of its digest."""
+    short = {name: value for name, value in inputs.items() if _is_shown(name) or len(value) <= _DIGITS}
+    return {name: short.get(name, digest(value.encode())[:_DIGITS]) for name, value in inputs.items()}
 
 
 def cause(reason: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assetgen.model.brief import Brief, Copy, TemplateText
+from assetgen.planning.rehearsal import rehearsal
 from assetgen.prompts.dialect import Dialect
 
 _LONGER = 0.4
@@ -31,7 +32,7 @@ def pseudo(brief: Brief) -> Brief:
 
     Only what is literally written in the copy table changes. Raises InputError for a text that is no template.
     """
-    name, campaign, dialect = f"{brief.name}-pseudo", brief.campaign, Dialect({})
+    brief, campaign, dialect = rehearsal(brief, "pseudo"), brief.campaign, Dialect({})
     source = _source(brief)
     texts = {
         key: {locale: write(dialect, cells[source]) for locale, write in _WRITERS.items()}
@@ -40,8 +41,6 @@ def pseudo(brief: Brief) -> Brief:
     said = {"name": f"{campaign.value.name} (pseudo-locales)", "locales": tuple(_WRITERS)}
     return replace(
         brief,
-        name=name,
-        output=brief.root / "output" / name,
         campaign=replace(campaign, value=campaign.value.model_copy(update=said)),
         copy=Copy(texts),
     )

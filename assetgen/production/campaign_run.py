@@ -117,6 +117,8 @@ class _Run:
         counted = count_plan(shop, self._scope)
         if plan:
             plan.confirm(planned_products(shop, self._scope))
+        for damaged in counted.damages:
+            self._progress.note(damaged.message)
         self._progress.planned(counted.summary)
         if not options.partly:
             counted.afford(allow_unknown=options.allow_unknown_price, batch=options.batch)

@@ -8,7 +8,7 @@ from assetgen.model.cutting import Verdict
 from assetgen.model.made import Made
 from assetgen.model.outcome import ShownCutout
 from assetgen.model.product import Reject
-from assetgen.production.materials.stored_cutouts import CUTOUTS, judged
+from assetgen.production.materials.stored_cutouts import judged, kept_cutout
 from assetgen.production.workshop import Workshop
 
 _WORST_FIRST = (Verdict.MODEL, Verdict.CHECK, Verdict.GOOD)
@@ -20,7 +20,7 @@ def shown_cutouts(shop: Workshop, rejects: Iterable[Reject]) -> list[ShownCutout
         sorted(_names(shop.ledger.everything(), shop.ledger.orphans()), key=lambda item: item[1][0], reverse=True)
     )
     names |= {reject.cutout: (1, reject.sku or "", reject.sku or "") for reject in rejects if reject.cutout}
-    stored = ((key, sku, title, shop.store.get(CUTOUTS, key)) for key, (_, sku, title) in names.items())
+    stored = ((key, sku, title, kept_cutout(key, shop.store)) for key, (_, sku, title) in names.items())
     shown = (ShownCutout(key, sku, title, judged(kept.record)) for key, sku, title, kept in stored if kept)
     return sorted(shown, key=lambda cutout: (_WORST_FIRST.index(cutout.judged.verdict), cutout.sku, cutout.key))
 

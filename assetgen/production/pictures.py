@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from assetgen import clock
 from assetgen.credentials.signing import Signer, Unsigned
 from assetgen.delivery.asset_files import File, deliver
-from assetgen.errors import InputError, PluginError
+from assetgen.disk import NameTaken
+from assetgen.errors import AssetgenError, Problem, SetupError
 from assetgen.files.perceptual_hash import perceptual_hash
 from assetgen.model.ai_label import Label
 from assetgen.model.asset import Asset, CutoutOrder, Photo
@@ -22,10 +23,13 @@ from assetgen.photos.photo_files import COLUMN
 from assetgen.picture.compose import compose
 from assetgen.picture.type.lettering import Overfull
 from assetgen.planning.members import title
+from assetgen.plugins import faults_told
 from assetgen.production.canvases import brand_look, too_long
 from assetgen.production.finishing.finished_files import THUMBS, FinishedFile, Finishing, thumbnail
 from assetgen.production.materials.picture_materials import Materials, PictureMaterials, ShownProduct, UnusablePhoto
+from assetgen.production.materials.stored_plates import damage
 from assetgen.production.workshop import Workshop
+from assetgen.store import Damaged
 
 
 @dataclass(frozen=True)
@@ -72,19 +76,23 @@ class Pictures:
         A photo that is no use sets the product aside. Raises SetupError, such as for a full disk.
         """
         try:
-            products = self._materials.products(job.product, job.assets)
+            with faults_told(UnusablePhoto):
+                products = self._materials.products(job.product, job.assets)
         except UnusablePhoto as error:
             return Result(reject=error.reject, condemned=error.condemned)
-        except PluginError as error:  # a cutter's fault and not the photo's, which is tried again by the next run
-            return Result(failures=[Failure(asset.id, error.problems[0]) for asset in job.assets])
+        except AssetgenError as error:  # such as a cutter's fault and not the photo's: the next run tries again
+            return Result(failures=[Failure(asset.id, _problem(error)) for asset in job.assets])
         result = Result()
         for asset in job.assets:
             try:
-                result.made.append(self._make(asset, products))
+                with faults_told(Damaged):
+                    result.made.append(self._make(asset, products))
             except Overfull as error:
                 result.failures.append(Failure(asset.id, too_long(asset, error)))
-            except (InputError, Unsigned, PluginError) as error:
-                result.failures.append(Failure(asset.id, error.problems[0]))
+            except Damaged:
+                result.failures.append(Failure(asset.id, damage(asset.scene)))
+            except AssetgenError as error:
+                result.failures.append(Failure(asset.id, _problem(error)))
         return result
 
     def _make(self, asset: Asset, products: Mapping[CutoutOrder, ShownProduct]) -> Made:
@@ -142,6 +150,13 @@ class Pictures:
             photos=tuple(member.fields[COLUMN] for member in asset.product.members if member.fields.get(COLUMN)),
             findings=finished.findings,
         )
+
+
+def _problem(error: AssetgenError) -> Problem:
+    """What is wrong with one picture. Raises the error where it is this machine that needs something: a full disk."""
+    if isinstance(error, SetupError) and not isinstance(error, (Unsigned, NameTaken)):
+        raise error
+    return error.problems[0]
 
 
 def composed(asset: Asset, materials: PictureMaterials, look: BrandLook) -> Picture:

@@ -15,7 +15,7 @@ from assetgen.model.cutting import Verdict
 from assetgen.model.product import Reject
 from assetgen.model.request import Price
 from assetgen.production.batch_runs import batch_provider
-from assetgen.production.materials.stored_plates import PLATES
+from assetgen.production.materials.stored_plates import PLATES, damage, plate_in
 from assetgen.production.plan_stream import ProductPlan, planned_products
 from assetgen.production.scope import Scope, Step
 from assetgen.production.workshop import Workshop, doubts_of
@@ -25,7 +25,7 @@ class PlanCounts:
     """The numbers of a plan, counted while it streams by, and the requests that are still to be made.
 
     rejected: ids of assets that broke a rule in an earlier run. waiting: the plates that a batch is going to bring,
-    which are asked for no more.
+    which are asked for no more. damages: what there is to say of plates that are bought again.
     """
 
     def __init__(self, shop: Workshop, scope: Scope) -> None:
@@ -40,6 +40,8 @@ class PlanCounts:
         self.rejected: list[str] = []
         self.orphans: list[Orphan] = []
         self.cutouts: dict[str, Verdict] = {}
+        self.damages: list[Problem] = []
+        self._kept: dict[str, bool] = {}
 
     def count(self, item: ProductPlan | Reject | Orphan) -> None:
         """Adds one item of the stream."""
@@ -60,9 +62,17 @@ class PlanCounts:
         plate = asset.plate
         if plate is None or plate.key in self.waiting:
             return
-        if plate.key in self.requests or self._again or not self._shop.store.has(PLATES, plate.key):
+        if plate.key in self.requests or self._again or not self._is_kept(plate.key, asset.scene):
             self.requests.setdefault(plate.key, plate)
             self._sizes.setdefault((plate.request.width, plate.request.height), {})[asset.channel] = None
+
+    def _is_kept(self, plate: str, scene: str) -> bool:
+        """Whether a plate is stored, looked up once; of one that is damaged it is noted that it is bought again."""
+        if plate not in self._kept:
+            self._kept[plate] = plate_in(self._shop.store, plate) is not None
+            if not self._kept[plate] and self._shop.store.holds(PLATES, plate):
+                self.damages.append(damage(scene))
+        return self._kept[plate]
 
     @property
     def summary(self) -> Summary:
@@ -93,6 +103,7 @@ class PlanCounts:
 
     def warnings(self) -> Iterator[Problem]:
         """Doubtful settings and prompts, and a budget that will not do: what to know before money is spent."""
+        yield from self.damages
         yield from doubts_of(self._shop.provider)
         yield from self._unmarked()
         words = (

@@ -8,7 +8,9 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from assetgen.errors import InputError, Problem
+from assetgen.delivery.asset_files import record_path
+from assetgen.disk import last_change
+from assetgen.errors import AssetgenError, InputError, Problem, SetupError, Unforeseen
 from assetgen.fingerprint import digest
 from assetgen.model.asset import Asset, CutoutOrder, Orphan, Planned
 from assetgen.model.cutting import Judged
@@ -18,8 +20,9 @@ from assetgen.photos.photo_files import addresses
 from assetgen.planning.compare import compare
 from assetgen.planning.members import problem_of_member
 from assetgen.planning.selection import SkusWanted
+from assetgen.plugins import faults_told
 from assetgen.production.materials.cutout_orders import NoCutout, order_for
-from assetgen.production.materials.stored_cutouts import CUTOUTS, judged
+from assetgen.production.materials.stored_cutouts import judged, kept_cutout
 from assetgen.production.scope import Scope
 from assetgen.production.workshop import Workshop
 
@@ -76,8 +79,9 @@ def _addresses(shop: Workshop, row: Row) -> list[str]:
     if not found or isinstance(row, Reject):
         return []
     try:
-        return found if shop.planner.needs_photo(row) else []
-    except InputError:
+        with faults_told():
+            return found if shop.planner.needs_photo(row) else []
+    except (InputError, Unforeseen):
         return []  # and planning it says what is wrong
 
 
@@ -93,21 +97,30 @@ def _subjects(shop: Workshop, scope: Scope) -> Iterator[Row]:
 
 def _takes_part(shop: Workshop, product: Product) -> bool:
     try:
-        return shop.planner.takes_part(product)
-    except InputError:
+        with faults_told():
+            return shop.planner.takes_part(product)
+    except (InputError, Unforeseen):
         return True  # and planning it says what is wrong
 
 
 def _plan_product(shop: Workshop, product: Product, scope: Scope) -> ProductPlan | Reject:
+    """The plan of a product, or why its row cannot be used; whatever goes wrong with one row costs that row."""
     try:
-        if not product.scene:
-            shop.planner.takes_part(product)
-        shown = product.shown if shop.planner.needs_photo(product) else ()
-        orders = [_order_in(shop, product, member, scope) for member in shown]
-        assets = list(shop.planner.assets(product, orders))
-    except InputError as error:
+        with faults_told():
+            return _planned(shop, product, scope)
+    except SetupError:
+        raise
+    except AssetgenError as error:
         key = error.key if isinstance(error, NoCutout) else None
         return Reject(product.sku, _in_row(error.problems[0], product), key)
+
+
+def _planned(shop: Workshop, product: Product, scope: Scope) -> ProductPlan:
+    if not product.scene:
+        shop.planner.takes_part(product)
+    shown = product.shown if shop.planner.needs_photo(product) else ()
+    orders = [_order_in(shop, product, member, scope) for member in shown]
+    assets = list(shop.planner.assets(product, orders))
     standing = shop.ledger.standing(product.sku)
     planned = (_compared(shop, asset, standing.get(asset.id), scope) for asset in assets)
     return ProductPlan(product, tuple(p for p in planned if p in scope.select), dict(_known(shop, orders)))
@@ -123,8 +136,7 @@ def _order_in(shop: Workshop, product: Product, member: Product, scope: Scope) -
 
 def _known(shop: Workshop, orders: Iterable[CutoutOrder]) -> Iterator[tuple[str, Judged]]:
     for order in orders:
-        kept = shop.store.get(CUTOUTS, order.key)
-        if kept:
+        if kept := kept_cutout(order.key, shop.store):
             yield order.key, judged(kept.record)
 
 
@@ -133,20 +145,25 @@ def _compared(shop: Workshop, asset: Asset, standing: LastMade | None, scope: Sc
         asset,
         standing,
         lambda asset: shop.ledger.made(asset).inputs,
-        file_is_there=standing is not None and _as_written(shop.brief.output / standing.path, standing),
+        file_is_there=standing is not None and _as_written(shop.brief.output, standing),
         forced=scope.force is not None,
     )
 
 
-def _as_written(path: Path, standing: LastMade) -> bool:
-    """Whether a file is the one that was written: by size and time, or else by its digest, where it was copied."""
+def _as_written(output: Path, standing: LastMade) -> bool:
+    """Whether a file is the one that was written, and has its record.
+
+    That is told by its size and last change, or by its digest where it was copied since.
+    """
+    path = output / standing.path
     try:
-        stat = path.stat()
+        if not (output / record_path(standing.path)).is_file():
+            return False
+        if path.stat().st_size != standing.size:
+            return False
+        return last_change(path) == standing.modified or digest(path.read_bytes()) == standing.digest
     except OSError:
         return False
-    if stat.st_size != standing.size:
-        return False
-    return stat.st_mtime_ns == standing.modified or digest(path.read_bytes()) == standing.digest
 
 
 def _in_row(problem: Problem, product: Product) -> Problem:

@@ -12,7 +12,7 @@ from assetgen.catalog import Catalog
 from assetgen.config.mode import Mode
 from assetgen.config.scene import MOST
 from assetgen.config.skus import skus
-from assetgen.errors import InputError, Location, Problem
+from assetgen.errors import InputError, Location, PluginError, Problem, Unforeseen
 from assetgen.model.brief import Marks
 from assetgen.model.product import Product, Reject, Row
 from assetgen.photos.photo_files import COLUMN as PHOTO
@@ -20,6 +20,7 @@ from assetgen.planning.asset_names import group_sku
 from assetgen.planning.ideas import Idea
 from assetgen.planning.members import group, problem_without
 from assetgen.planning.planner import Planner
+from assetgen.plugins import faults_told
 
 COLUMN = "products"
 """The column in which a bundle lists what is in it."""
@@ -49,9 +50,10 @@ class Chosen:
         if self.full or isinstance(row, Reject) or bundled(row):
             return
         try:
-            if planner.takes_part(row) and planner.chooses(self.idea, row):
-                self.rows.append(row)
-        except InputError as error:
+            with faults_told():
+                if planner.takes_part(row) and planner.chooses(self.idea, row):
+                    self.rows.append(row)
+        except (InputError, Unforeseen) as error:
             (problem, *_) = error.problems
             what = f"`{self.idea.name}` leaves out rows that its rule cannot be put to, such as `{row.sku}`"
             problem = replace(problem, message=f"{what}: {problem.message}", location=row.location)
@@ -110,10 +112,11 @@ class ProductGroups:
         chosen, members, problems = self.chosen[idea.name], list[Product](), list[Problem]()
         for row in chosen.rows:
             try:
-                if idea.scene.mode != Mode.TEXT:
-                    usable(row)
-                members.append(row)
-            except InputError as error:
+                with faults_told():
+                    if idea.scene.mode != Mode.TEXT:
+                        usable(row)
+                    members.append(row)
+            except (InputError, PluginError, Unforeseen) as error:
                 (problem, *_) = error.problems
                 problems.append(replace(problem, message=f"`{idea.name}` goes without `{row.sku}`: {problem.message}"))
         if members:

@@ -10,8 +10,9 @@ from functools import partial
 from itertools import count
 
 from assetgen import pricing
-from assetgen.errors import Problem, ProviderError, Unanswered
+from assetgen.errors import Problem, ProviderError, Unanswered, Unforeseen
 from assetgen.model.asset import PlateOrder
+from assetgen.plugins import faults_told
 from assetgen.production.batch_runs import HandedIn
 from assetgen.production.events import Events
 from assetgen.production.materials.stored_plates import PLATES
@@ -85,7 +86,11 @@ class Purchases:
 
     def make(self, purchase: Purchase) -> Bought:
         """Makes the call, in any thread. Raises ProviderError and SetupError."""
-        return self._buyer.buy(purchase.order, purchase.attempt)
+        try:
+            with faults_told():
+                return self._buyer.buy(purchase.order, purchase.attempt)
+        except Unforeseen as error:  # it may have gone out
+            raise Unanswered(*error.problems) from error
 
     def keep(self, purchase: Purchase, future: Future[Bought]) -> None:
         """Writes down what a call cost, and asks again for a product that came out unlike its photo.

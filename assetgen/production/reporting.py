@@ -18,7 +18,7 @@ from assetgen.model.product import Reject
 from assetgen.production.cutout_gallery import shown_cutouts
 from assetgen.production.finishing.finished_files import THUMBS
 from assetgen.production.materials.stored_cutouts import PREVIEWS
-from assetgen.production.materials.stored_plates import PLATES
+from assetgen.production.materials.stored_plates import plate_record
 from assetgen.production.workshop import Workshop
 from assetgen.store import Record
 
@@ -55,12 +55,10 @@ class Reporting:
 
     @cache  # noqa: B019 - lives as long as the run; there are few plates, and each is read once
     def _plate_record(self, key: str) -> Record | None:
-        stored = self._shop.store.get(PLATES, key)
-        return stored.record if stored else None
+        return plate_record(self._shop.store, key)
 
     def _kept(self, kind: str, key: str) -> bytes | None:
-        stored = self._shop.store.get(kind, key)
-        return stored.read() if stored else None
+        return self._shop.store.read(kind, key)
 
 
 def _with_twins(pictures: Sequence[Made], level: str) -> Iterator[Made]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from assetgen.delivery.manifest_reading import told_files
 from assetgen.disk import may_write
 from assetgen.errors import PluginError, Problem
 from assetgen.ledger import Ledger
@@ -15,6 +16,7 @@ from assetgen.model.brief import Brief
 from assetgen.photos.fetching_ahead import PhotosAhead
 from assetgen.plugins import blamed
 from assetgen.ports import Provider
+from assetgen.production.materials.stored_plates import PLATES
 from assetgen.production.product_groups import ProductGroups, gather
 from assetgen.production.session import Session, open_session
 from assetgen.store import Store
@@ -52,10 +54,11 @@ def workshop(
     patience: seconds to wait for another program that holds the ledger. Raises as `open_session` does.
     """
     session = open_session(brief, provider, say)
-    ledger = Ledger(brief.home / "ledger.sqlite", brief.name, keeping=keeping, patience=patience)
+    ledger = Ledger(brief.home / "ledger.sqlite", brief.name, brief.account, keeping=keeping, patience=patience)
     with closing(ledger), _store(brief.home / "store", keeping=keeping) as store:
         photos = PhotosAhead(brief.campaign.value.products.fetch, store, ledger, say, offline=offline)
         try:
+            _recall(brief, store, ledger)
             groups = gather(session.catalog, session.planner, brief.campaign.marks)
             yield Workshop(**vars(session), groups=groups, store=store, ledger=ledger, photos=photos)
         finally:
@@ -70,6 +73,19 @@ def _store(root: Path, *, keeping: bool) -> Iterator[Store]:
     else:
         with TemporaryDirectory(prefix="assetgen-") as spare:
             yield Store(root, Path(spare))
+
+
+def _recall(brief: Brief, store: Store, ledger: Ledger) -> None:
+    """Takes from the manifest what a ledger that was lost does not know any more.
+
+    So nothing is made or paid for again that is there already, and what nobody asks for any more is still found.
+    """
+    if next(ledger.everything(), None) is None:
+        told = list(told_files(brief.output))
+        ledger.record(each.made for each in told)
+        for each in told:
+            if each.plate:
+                store.note(PLATES, each.made.inputs["plate"], each.plate)
 
 
 def _close(provider: Provider, say: Callable[[str], None]) -> None:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import mimetypes
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import timedelta
+from hashlib import file_digest
 from itertools import islice
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from urllib.parse import quote
 
-from assetgen import clock
 from assetgen.config.feed import Feed
 from assetgen.config.publishing import Publish
 from assetgen.errors import InputError, PluginError, Problem, SetupError
 from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
+from assetgen.model.made import Made
+from assetgen.planning.asset_names import digits_of
 from assetgen.ports import Target
 from assetgen.publishing.places import find_target
+from assetgen.publishing.retired import Retired
 
 FOREVER = "public, max-age=31536000, immutable"
 """The cache header of files: a name never gets other contents, for it carries their digest."""
@@ -33,15 +34,25 @@ MANY = 25
 """The number of files that could not be published after which the place is taken to be out of order."""
 
 
+_GONE = -1
+"""The size of a file of which nothing but its name is known."""
+
+
 @dataclass
 class Published:
-    """What was done, or would be: names of files below the target."""
+    """What was done, or would be: names of files below the target.
+
+    refused: why files are not those that were made, so that they stay at home; failures: why others did not arrive.
+    failed: what cannot be had at the target for either reason. notes: what else a person should know.
+    """
 
     uploaded: list[str] = field(default_factory=list)
     there: int = 0
     removed: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     failures: list[Problem] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def publish(
@@ -49,18 +60,29 @@ def publish(
 ) -> Published:
     """Uploads what is missing, and removes what nothing has asked for since `keep_days`.
 
-    Raises InputError without `publish` in the campaign or before its first run, SetupError where the target cannot be
-    used. Single files that could not be brought over are in the result.
+    Nothing doubtful is sent: each file is compared with what was made, and one that was cut off or replaced stays at
+    home while the others go. What is removed was uploaded before; files of others at the target are left alone.
+    Raises InputError without `publish` in the campaign, before its first run and for a rehearsal, SetupError where the
+    target cannot be used. Single files that could not be brought over are in the result.
     """
     said = wanted_of(brief)
     place = find_target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
     with nullcontext() if dry_run else only_run(brief.home, wait=wait, say=say):
-        sizes = {public_name(brief, path): size for path, size in _clean(brief)}
-        present = place.present(brief.name)
-        missing = [name for name, size in sizes.items() if present.get(name) != size]
-        done = Published(there=len(sizes) - len(missing))
+        present, done = place.present(brief.name), Published()
+        asked = list(_asked_for(brief, done))
+        missing = []
+        for file, whole in zip(asked, _whole(brief.output, asked), strict=True):
+            name = public_name(brief, file.path)
+            there = name in present and file.size in {_GONE, present[name]}
+            done.there += there
+            if whole and not there:
+                missing.append(name)
+            elif not whole:
+                done.refused.append(_doubt(file))
+                done.failed += [] if there else [name]
+        names = {public_name(brief, file.path) for file in asked}
         feeds = {feed_name(brief, feed) for feed in brief.campaign.value.feeds if feed.upload}
-        retired = _Retired(place, brief.name, present.keys() - sizes.keys() - feeds)
+        retired = Retired(place, brief.name, present.keys() - names - feeds, done.notes)
         done.removed = sorted(retired.expired(said.keep_days))
         if dry_run:
             done.uploaded = missing
@@ -72,8 +94,14 @@ def publish(
 
 
 def wanted_of(brief: Brief) -> Publish:
-    """The rule for publishing. Raises InputError without `publish` in the campaign."""
-    said = brief.campaign.value.publish
+    """The rule for publishing. Raises InputError without `publish` in the campaign, and where that is no real one."""
+    said, mark = brief.campaign.value.publish, brief.campaign.marks.at("publish", "to")
+    if brief.rehearses:
+        message = f"`{brief.name}` is a rehearsal of `{brief.rehearses}`, and never goes out"
+        raise InputError(Problem(message, hint="load the campaign without `on` and `pseudo` to publish it"))
+    if said and "://" not in said.to and (brief.root / said.to / brief.name).resolve() == brief.output.resolve():
+        message = f"the campaign would be published to where its pictures are made: `{said.to}`"
+        raise InputError(Problem(message, mark, hint="choose another folder for `to`"))
     if said is None:
         hint = "say where to, such as `publish: {to: s3://bucket/folder, base_url: https://cdn.example.com/folder}`"
         raise InputError(Problem("the campaign does not say where to publish", brief.campaign.marks.at(), hint))
@@ -95,14 +123,66 @@ def public_address(brief: Brief, path: str) -> str:
     return f"{wanted_of(brief).base_url.rstrip('/')}/{quote(public_name(brief, path))}"
 
 
-def _clean(brief: Brief) -> Iterator[tuple[str, int]]:
-    """Path and size of all files that may go out; in place of a rejected one the last good one."""
+@dataclass(frozen=True)
+class _Outgoing:
+    """A file that should be out: its path in the output folder, its bytes, and the digest, or how that begins."""
+
+    path: str
+    size: int
+    digest: str
+
+
+def _asked_for(brief: Brief, done: Published) -> Iterator[_Outgoing]:
+    """All files that may go out; in place of a rejected one the last good one, of which only its name tells.
+
+    Those of scenes that are not for today stay: they were made on another day, or by a clock that was wrong.
+    """
     with records_of(brief) as ledger:
-        orphans = ledger.orphans()
+        orphans, early = ledger.orphans(), {made.id: made for made in for_another_day(brief, ledger)}
+        done.failed += [public_name(brief, made.path) for made in early.values()]
+        done.refused += [_not_today(name, brief) for name in sorted({made.scene for made in early.values()})]
         for made in ledger.everything():
-            path = made.stale if made.rejected else made.path
-            if made.id not in orphans and path and (brief.output / path).is_file():
-                yield path, (brief.output / path).stat().st_size
+            if made.id in orphans or made.id in early:
+                continue
+            if not made.rejected:
+                yield _Outgoing(made.path, made.size, made.digest)
+            elif made.stale:
+                file = brief.output / made.stale
+                yield _Outgoing(made.stale, file.stat().st_size if file.is_file() else _GONE, digits_of(made.stale))
+
+
+def _whole(output: Path, files: Sequence[_Outgoing]) -> Iterator[bool]:
+    """Whether each file is the one that was made: every byte is looked at, for sizes and dates can be made to agree."""
+
+    def look(file: _Outgoing) -> bool:
+        try:
+            with (output / file.path).open("rb") as source:
+                return bool(file.digest) and file_digest(source, "sha256").hexdigest().startswith(file.digest)
+        except OSError:
+            return False
+
+    with ThreadPoolExecutor(AT_ONCE) as readers:
+        yield from readers.map(look, files)
+
+
+def for_another_day(brief: Brief, ledger: Ledger) -> Iterator[Made]:
+    """The files of scenes that are not for today, which a run of today would have called orphans."""
+    others, orphans = {name for name, scene in brief.scenes.items() if not scene.holds(brief.today)}, ledger.orphans()
+    if others:
+        yield from (made for made in ledger.everything() if made.scene in others and made.id not in orphans)
+
+
+def _not_today(name: str, brief: Brief) -> Problem:
+    scene = brief.scenes[name]
+    days = f"from {scene.starts or 'any day'} until {scene.until or 'further notice'}"
+    message = f"the pictures of scene `{name}` were made for another day: it is for the days {days}"
+    hint = "they stay at home; `assetgen run` makes what is for today"
+    return Problem(message, brief.campaign.marks.at("scenes", name), hint)
+
+
+def _doubt(file: _Outgoing) -> Problem:
+    message = f"`{file.path}` is not the file that was made: it was removed, cut off or replaced"
+    return Problem(message, hint="it stays at home; `assetgen run` makes it again")
 
 
 @contextmanager
@@ -113,13 +193,22 @@ def records_of(brief: Brief, *, keeping: bool = False) -> Iterator[Ledger]:
     """
     file = brief.home / "ledger.sqlite"
     if not file.exists():
-        message = f"campaign `{brief.name}` has no pictures yet"
-        raise InputError(Problem(message, hint="make them first, with `assetgen run`"))
+        raise _no_pictures(brief)
     ledger = Ledger(file, brief.name, keeping=keeping)
     try:
+        if next(ledger.everything(), None) is None:  # else all that is out would be taken for old
+            raise _no_pictures(brief)
         yield ledger
     finally:
         ledger.close()
+
+
+def _no_pictures(brief: Brief) -> InputError:
+    rehearsed = sorted(path.parent.name for path in brief.output.parent.glob(f"{brief.output.name}-on-*/manifest.json"))
+    hint = "make them first, with `assetgen run`"
+    if rehearsed:
+        hint = f"{hint}; `{rehearsed[-1]}` is a rehearsal of another day, and never goes out"
+    return InputError(Problem(f"campaign `{brief.name}` has no pictures yet", hint=hint))
 
 
 def _upload(brief: Brief, place: Target, names: Iterable[str], done: Published) -> None:
@@ -138,9 +227,11 @@ def _upload(brief: Brief, place: Target, names: Iterable[str], done: Published) 
 
 def _brought(brief: Brief, place: Target, name: str) -> Problem | None:
     """Uploads a file, reads it back and compares, so that a shop never shows half a picture."""
-    data = (brief.output / name.removeprefix(public_name(brief, ""))).read_bytes()
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     try:
+        data = (brief.output / name.removeprefix(public_name(brief, ""))).read_bytes()
+        if not digest(data).startswith(digits_of(name)):
+            return Problem(f"`{name}` was replaced while it was to be published", hint="run and publish again")
         place.put(name, data, kind=kind, cache=FOREVER)
         there = place.get(name)
         whole = there is not None and digest(there) == digest(data)
@@ -148,28 +239,8 @@ def _brought(brief: Brief, place: Target, name: str) -> Problem | None:
             place.remove([name])  # or the next time it would be taken for the whole
     except (SetupError, PluginError) as error:
         return error.problems[0]
+    except OSError as error:
+        return Problem(f"`{name}` cannot be read: {error.strerror}", hint="run and publish again")
     if not whole:
         return Problem(f"`{name}` did not arrive as it was sent", hint="publish again: only what is missing is sent")
     return None
-
-
-class _Retired:
-    """The days since when files that are there are no longer asked for; kept beside them, for a CI job forgets."""
-
-    def __init__(self, place: Target, campaign: str, unasked: Iterable[str]) -> None:
-        self._place = place
-        self._name = f"{campaign}/.retired.json"
-        known = json.loads(place.get(self._name) or b"{}")
-        today = clock.real_now().date().isoformat()
-        self._since = {name: known.get(name, today) for name in unasked if name != self._name}
-
-    def expired(self, days: int) -> list[str]:
-        latest = (clock.real_now().date() - timedelta(days=days)).isoformat()
-        return [name for name, since in self._since.items() if since <= latest]
-
-    def write(self, *, without: Iterable[str]) -> None:
-        gone = set(without)
-        left = {name: since for name, since in sorted(self._since.items()) if name not in gone}
-        text = json.dumps(left, indent=1).encode()
-        if text != self._place.get(self._name):
-            self._place.put(self._name, text, kind="application/json", cache="no-cache")

@@ -21,7 +21,7 @@ from assetgen.model.brief import Brief
 from assetgen.planning.feed_pictures import fillings
 from assetgen.ports import Target
 from assetgen.publishing import find_target
-from assetgen.publishing.uploading import feed_name, records_of, wanted_of
+from assetgen.publishing.uploading import feed_name, for_another_day, public_name, records_of, wanted_of
 from assetgen.shop_feeds.feed_choice import Choice, Unpublished
 from assetgen.shop_feeds.feed_problems import feed_problems, table_kind
 from assetgen.shop_feeds.feed_texts import FeedTexts
@@ -77,12 +77,14 @@ def write_feeds(
     """
     if not brief.campaign.value.feeds:
         return []
+    wanted_of(brief)  # a rehearsal has no feeds either
     alone = nullcontext() if dry_run else only_run(brief.home, wait=wait, say=say)
     with alone, records_of(brief, keeping=not dry_run) as ledger:
         catalog = read_catalog(brief)
         if problems := list(feed_problems(brief, catalog)):
             raise InputError(*problems)
         feeds = range(len(brief.campaign.value.feeds))
+        failed = [*failed, *(public_name(brief, made.path) for made in for_another_day(brief, ledger))]
         return [_Writer(brief, ledger, catalog, n, failed).write(dry_run=dry_run) for n in feeds]
 
 

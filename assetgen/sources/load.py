@@ -73,7 +73,7 @@ def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> 
         name=file.stem,
         file=file,
         root=library.root,
-        output=library.root / (wanted.output or f"output/{file.stem}"),
+        output=_output(library.root, campaign, file),
         campaign=campaign,
         brand=brand,
         logo=logo,
@@ -90,6 +90,22 @@ def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> 
         labels=labels,
         frame=frame,
     )
+
+
+def _output(root: Path, campaign: Marked[Campaign], file: Path) -> Path:
+    """The folder of finished files. Raises InputError for one in which there are other things that somebody made."""
+    if not file.stem.strip("."):
+        hint = "pictures, feeds and payments go by the name of the file: call it such as `spring.yaml`"
+        raise InputError(Problem("a campaign's file needs a name before its ending", campaign.marks.at(), hint))
+    said = campaign.value.output or f"output/{file.stem}"
+    folder, home = (root / said).resolve(), root.resolve()
+    kept = [home / name for name in ("templates", ".assetgen", ".git")]
+    if any(folder.is_relative_to(each) for each in kept) or any(
+        each.is_relative_to(folder) for each in (home, file.parent.resolve(), *kept)
+    ):
+        message = f"pictures cannot go to `{said}`: that folder has other things in it"
+        raise InputError(Problem(message, campaign.marks.at("output"), f"choose one such as `output/{file.stem}`"))
+    return root / said
 
 
 def _campaign(file: Path) -> Marked[Campaign]:

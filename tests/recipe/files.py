@@ -25,7 +25,6 @@ MARKS = xmp(
         system_version="2",
         credit="Us & them",
         copyright="© us",
-        created="2026-01-02T03:04:05Z",
         aigc=aigc("0011", "1"),
     )
 )

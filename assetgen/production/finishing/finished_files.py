@@ -24,7 +24,7 @@ from assetgen.model.canvas import Picture
 from assetgen.model.finding import Finding, Level
 from assetgen.planning.heights import wrong_height
 from assetgen.production.finishing.crediting import credited, history
-from assetgen.production.finishing.provenance import provenance
+from assetgen.production.finishing.provenance import made_at, provenance
 from assetgen.production.materials.picture_materials import PictureMaterials
 from assetgen.production.materials.stored_plates import plate_findings
 from assetgen.production.session import Session
@@ -69,8 +69,9 @@ class Finishing:
         Raises TooHeavy, Unsigned; PluginError where a check fails as none may.
         """
         session, channel, plate = self._session, asset.channel, materials.plate
-        cutouts = [product.record for product in materials.products]
-        origin = provenance(asset, session.brief, session.provider, plate.record if plate else None, cutouts)
+        told = plate.record if plate else None
+        origin = provenance(asset, session.brief, session.provider, told, picture.pixels)
+        created = made_at(told, [product.record for product in materials.products])
         encoded = self._encoded(asset, picture, origin, materials)
         subject = Subject(encoded.data, encoded.extension, channel, picture, origin, asset.locale, asset.label)
         found = (
@@ -80,7 +81,7 @@ class Finishing:
             *findings(subject, session.brief.campaign.value.checks),
             *picture.findings,
         )
-        return FinishedFile(encoded, origin, found, self._record(asset, origin, found))
+        return FinishedFile(encoded, origin, found, self._record(asset, origin, created, found))
 
     def _about_plate(self, asset: Asset, plate: Record) -> Iterator[Finding]:
         yield from plate_findings(asset, plate, self._session.brief.campaign.value.likeness.at_least)
@@ -97,7 +98,9 @@ class Finishing:
             return draw(limits)
         return credited(draw, limits, self._signer, asset, history(asset, picture, origin, materials))
 
-    def _record(self, asset: Asset, origin: Provenance, found: Iterable[Finding]) -> dict[str, Json]:
+    def _record(
+        self, asset: Asset, origin: Provenance, created: str | None, found: Iterable[Finding]
+    ) -> dict[str, Json]:
         """Answers to what the upload forms of platforms ask, and whoever asks later."""
         brief, by_model, platform = self._session.brief, origin.source_type.by_model, asset.channel.platform
         uploads = brief.labels.uploads
@@ -110,7 +113,7 @@ class Finishing:
             "provider": self._session.provider.name if asset.plate else None,
             "model": origin.system,
             "model_version": origin.system_version,
-            "created": origin.created,
+            "created": created,
             "digital_source_type": origin.source_type.uri,
             "unique_id": origin.unique_id,
             "aigc": origin.aigc,

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from assetgen import fingerprint
 from assetgen.config.mode import Mode
 from assetgen.files.xmp import Provenance, SourceType, aigc
 from assetgen.model.ai_label import CHINA
+from assetgen.model.arrays import Pixels
 from assetgen.model.asset import Asset
 from assetgen.model.brief import Brief
 from assetgen.ports import Provider
@@ -23,12 +26,10 @@ _DIGITS = 32
 """Hexadecimal digits in the number of a file; as many as a UUID has."""
 
 
-def provenance(
-    asset: Asset, brief: Brief, provider: Provider, plate: Record | None, cutouts: Sequence[Record]
-) -> Provenance:
-    """What the file of an asset says; `plate` and `cutouts` are the records of what it was made from."""
-    brand, source, made = brief.brand.value, _source_type(asset, provider), _made(plate, cutouts)
-    content = _content(asset, made)
+def provenance(asset: Asset, brief: Brief, provider: Provider, plate: Record | None, pixels: Pixels) -> Provenance:
+    """What the file of an asset says; `plate` is the record of the one it was made from, `pixels` are what it shows."""
+    brand, source = brief.brand.value, _source_type(asset, provider)
+    content = _content(asset, pixels)
     model = str((plate or {}).get("model") or provider.name) if source.by_model else None
     producer = brief.campaign.value.disclosure.producer if source.by_model else None
     return Provenance(
@@ -39,14 +40,14 @@ def provenance(
         system_version=_version(model) if model else None,
         credit=brand.credit,
         copyright=brand.copyright,
-        created=made,
         aigc=aigc(producer, content) if producer and asset.channel.ai_metadata == CHINA else None,
     )
 
 
-def _content(asset: Asset, made: str | None) -> str:
-    """The number of this one file: the same again for the same file, another one for every other."""
-    return fingerprint.key({"id": asset.id, "key": asset.key, "made": made})[:_DIGITS]
+def _content(asset: Asset, pixels: Pixels) -> str:
+    """The number of this one file: the same again for the same file, whenever it is made; another for every other."""
+    shown = fingerprint.digest(np.ascontiguousarray(pixels).tobytes())
+    return fingerprint.key({"id": asset.id, "key": asset.key, "pixels": shown})[:_DIGITS]
 
 
 def _source_type(asset: Asset, provider: Provider) -> SourceType:
@@ -69,11 +70,11 @@ def _version(model: str) -> str | None:
     return found[0] if found else None
 
 
-def _made(plate: Record | None, cutouts: Sequence[Record]) -> str | None:
-    """The time when the last thing was made without which the picture would be another.
+def made_at(plate: Record | None, cutouts: Sequence[Record]) -> str | None:
+    """The time, as ISO 8601, when the last thing was made without which the picture would be another.
 
-    None where older records do not say. As texts in ISO 8601 they sort by their time.
+    plate, cutouts: the records of what it was made from. None where older records do not say.
     """
     dates = [record.get("at") for record in ([plate] if plate else cutouts)]
-    known = [str(date) for date in dates if date]
+    known = [str(date) for date in dates if date]  # as texts they sort by their time
     return max(known) if known and len(known) == len(dates) else None

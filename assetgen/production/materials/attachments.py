@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from assetgen.errors import InputError, Problem, ProviderError
-from assetgen.files.decode import Unreadable, decode
+from assetgen.files.decode import Unreadable
+from assetgen.fingerprint import digest
 from assetgen.model.arrays import Pixels
 from assetgen.model.asset import CutoutOrder, PlateOrder
 from assetgen.model.cutting import Verdict
 from assetgen.model.request import ALONE, Attached
+from assetgen.photos.photo_files import Replaced, photo_bytes
 from assetgen.picture.edit_frame import png_encoded, product_framed, sendable_photo
 from assetgen.ports import Cutter
-from assetgen.production.materials.stored_cutouts import judged, stored_cutout
+from assetgen.production.materials.stored_cutouts import cutout_pixels, judged
 from assetgen.store import Store
 
 
@@ -24,11 +26,15 @@ def attached(order: PlateOrder, cutter: Cutter, store: Store) -> Attached:
     request = order.request
     if not request.references:
         return ALONE
-    photos = [_file(sent.photo.path) for sent in order.sent]
-    pictures = [_file(path) for path in order.pictures]
+    digests = request.references[len(order.sent) :]
+    try:
+        photos = [_sendable(photo_bytes(sent.photo), sent.photo.path) for sent in order.sent]
+        pictures = [_picture(path, known) for path, known in zip(order.pictures, digests, strict=True)]
+        product = cutout_of(order.sent[0], cutter, store) if request.protected else None
+    except Replaced as error:
+        raise ProviderError(*error.problems) from error
     if not request.protected:
         return Attached((*photos, *pictures))
-    product = cutout_of(order.sent[0], cutter, store)
     if product is None:
         hint = "leave out `protect`, or give the product a mask"
         raise ProviderError(Problem("the product cannot be cut out, so it cannot be protected", hint=hint))
@@ -37,16 +43,28 @@ def attached(order: PlateOrder, cutter: Cutter, store: Store) -> Attached:
 
 
 def cutout_of(order: CutoutOrder, cutter: Cutter, store: Store) -> Pixels | None:
-    """The cutout in straight RGBA (height, width, 4); None where the photo cannot be cut out well."""
+    """The cutout in straight RGBA (height, width, 4); None where the photo cannot be cut out well. Raises Replaced."""
     try:
-        stored = stored_cutout(order, cutter, store, again=False)
+        cutout = cutout_pixels(order, cutter, store, again=False)
+    except Replaced:
+        raise
     except (InputError, Unreadable):
         return None
-    return None if judged(stored.record).verdict is Verdict.MODEL else decode(stored.read())
+    return None if judged(cutout.record).verdict is Verdict.MODEL else cutout.pixels
 
 
-def _file(path: Path) -> bytes:
+def _picture(path: Path, known: str) -> bytes:
     try:
-        return sendable_photo(path.read_bytes())
-    except (OSError, Unreadable) as error:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ProviderError(Problem(f"`{path.name}` could not be sent along: {error}")) from error
+    if digest(data) != known:
+        raise ProviderError(Problem(f"`{path.name}` was replaced while the run was at work", hint="run again"))
+    return _sendable(data, path)
+
+
+def _sendable(data: bytes, path: Path) -> bytes:
+    try:
+        return sendable_photo(data)
+    except Unreadable as error:
         raise ProviderError(Problem(f"`{path.name}` could not be sent along: {error}")) from error

@@ -5,11 +5,11 @@ from __future__ import annotations
 from assetgen.config.cutout_rule import AUTO, PLAIN
 from assetgen.errors import InputError, Problem
 from assetgen.model.asset import CutoutOrder
+from assetgen.model.cutting import Judged
 from assetgen.model.product import Product
 from assetgen.photos.photo_files import COLUMN, mask_of, photo_of
-from assetgen.production.materials.stored_cutouts import CUTOUTS, given_up, judged
+from assetgen.production.materials.stored_cutouts import given_up, judged, kept_cutout
 from assetgen.production.workshop import Workshop
-from assetgen.store import Stored
 
 
 class NoCutout(InputError):
@@ -30,9 +30,9 @@ def order_for(shop: Workshop, product: Product, *, again: bool) -> CutoutOrder:
     photo = photo_of(product, folder, shop.ledger, web=shop.photos)
     mask = mask_of(product, treatment.mask, photo, folder, shop.ledger, web=shop.photos) if treatment.mask else None
     order = shop.planner.cutout(photo, treatment, mask)
-    kept = shop.store.get(CUTOUTS, order.key)
+    kept = kept_cutout(order.key, shop.store)
     if kept and not again and given_up(kept, order, shop.cutter):
-        raise no_cutout(shop, product, order, kept)
+        raise no_cutout(shop, product, order, judged(kept.record))
     if not kept and order.handling.method not in {AUTO, PLAIN} and not mask:
         missing = shop.cutter.means(order.handling).missing
         if missing:
@@ -40,9 +40,9 @@ def order_for(shop: Workshop, product: Product, *, again: bool) -> CutoutOrder:
     return order
 
 
-def no_cutout(shop: Workshop, product: Product, order: CutoutOrder, kept: Stored) -> NoCutout:
+def no_cutout(shop: Workshop, product: Product, order: CutoutOrder, found: Judged) -> NoCutout:
     """The error for a photo that cannot be cut out well: why that is, and the ways out that there are."""
-    reasons = "; ".join(finding.message for finding in judged(kept.record).doubts)
+    reasons = "; ".join(finding.message for finding in found.doubts)
     hint = "take the photo on a plain backdrop, or give a PNG that is cut out already, or a mask"
     missing = None if order.mask else shop.cutter.means(order.handling).missing
     if missing:

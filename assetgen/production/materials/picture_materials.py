@@ -9,13 +9,13 @@ from functools import lru_cache
 from assetgen.config.layout import AnyLayer
 from assetgen.credentials.c2pa_reading import carries
 from assetgen.errors import InputError, Problem
-from assetgen.files.decode import Unreadable, decode
+from assetgen.files.decode import Unreadable
 from assetgen.model.asset import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.canvas import Canvas
 from assetgen.model.cutting import Verdict
 from assetgen.model.finding import Finding
 from assetgen.model.product import Product, Reject
-from assetgen.photos.photo_files import COLUMN
+from assetgen.photos.photo_files import COLUMN, photo_bytes
 from assetgen.picture.compose import FittedPlate, fit_plate
 from assetgen.picture.crop import read_for_crop
 from assetgen.picture.standing_product import Trimmed, trim
@@ -23,10 +23,16 @@ from assetgen.planning.heights import height
 from assetgen.planning.members import problem_of_member
 from assetgen.production.canvases import canvas_of
 from assetgen.production.materials.cutout_orders import NoCutout, no_cutout
-from assetgen.production.materials.stored_cutouts import SHADOWS, judged, stored_cutout
-from assetgen.production.materials.stored_plates import PLATES, plate_with_likeness, stage_of
+from assetgen.production.materials.stored_cutouts import cutout_pixels, judged
+from assetgen.production.materials.stored_plates import (
+    plate_bytes,
+    plate_in,
+    plate_pixels,
+    plate_with_likeness,
+    stage_of,
+)
 from assetgen.production.workshop import Workshop
-from assetgen.store import Record
+from assetgen.store import Damaged, Record
 
 KEPT = 24
 """The most backdrops that stay decoded between products; the largest takes about 10 MB."""
@@ -105,7 +111,7 @@ class Materials:
         return {order: self._usable(product, member, order) for order, member in orders.items()}
 
     def picture(self, asset: Asset, products: Mapping[CutoutOrder, ShownProduct]) -> PictureMaterials:
-        """The materials of one asset, whose plate must be in the store."""
+        """The materials of one asset, whose plate must be in the store. Raises Damaged where that cannot be read."""
         canvas = canvas_of(asset, self._shop.brief.brand.value)
         plate = self._plate(asset.plate, canvas, asset.layers) if asset.plate else None
         return PictureMaterials(canvas, tuple(products[order] for order in asset.cutouts), plate)
@@ -126,30 +132,31 @@ class Materials:
             raise UnusablePhoto(Reject(product.sku, problem), (order.photo, str(error))) from error
 
     def _shown(self, product: Product, order: CutoutOrder) -> ShownProduct:
-        stored = stored_cutout(order, self._shop.cutter, self._shop.store, again=self._again)
-        found = judged(stored.record)
+        kept = cutout_pixels(order, self._shop.cutter, self._shop.store, again=self._again)
+        found = judged(kept.record)
         if found.verdict is Verdict.MODEL:
-            raise no_cutout(self._shop, product, order, stored)
+            raise no_cutout(self._shop, product, order, found)
         doubts = found.doubts if found.verdict is Verdict.CHECK else ()
-        shadow = self._shop.store.get(SHADOWS, order.key)
         cutout = trim(
-            decode(stored.read()),
-            decode(shadow.read())[..., 0] if shadow else None,
+            kept.pixels,
+            kept.shadow,
             height_mm=height(product),
             keep_shadow=order.keep_shadow,
             cropped=found.cropped,
         )
-        photo = order.photo.path.read_bytes() if self._signs else b""
-        return ShownProduct(cutout, doubts, stored.record, photo if photo and carries(photo) else None)
+        photo = photo_bytes(order.photo) if self._signs else b""
+        return ShownProduct(cutout, doubts, kept.record, photo if photo and carries(photo) else None)
 
     def _plate(self, order: PlateOrder, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> ShownPlate:
         stored = plate_with_likeness(order, self._shop.cutter, self._shop.store)
+        file = plate_bytes(stored, self._shop.store) if self._signs else None
         # Of what products and languages differ in, fitting a plate reads nothing, so that they share it.
         backdrop = self._backdrop(order.key, replace(canvas, locale=""), read_for_crop(layers))
-        return ShownPlate(backdrop, stored.record, stored.read() if self._signs else None)
+        return ShownPlate(backdrop, stored.record, file)
 
     def _fitted(self, plate: str, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> FittedPlate:
-        stored = self._shop.store.get(PLATES, plate)
-        assert stored  # noqa: S101 - an asset whose plate failed never gets here
-        pixels = decode(stored.read())
+        stored = plate_in(self._shop.store, plate)
+        if stored is None:  # an asset whose plate failed never gets here: it was damaged since
+            raise Damaged
+        pixels = plate_pixels(stored, self._shop.store)
         return fit_plate(pixels, stage_of(stored, pixels), canvas, layers)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from assetgen import clock
 from assetgen.cutout.cutout_preview import preview, webp
@@ -17,12 +18,12 @@ from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode, decode_mask
 from assetgen.files.resize import resized
 from assetgen.fingerprint import Json
-from assetgen.model.arrays import Alpha, Pixels
+from assetgen.model.arrays import WITH_ALPHA, Alpha, Pixels
 from assetgen.model.asset import CutoutOrder
 from assetgen.model.cutting import Cutout, Handling, Judged, Verdict
-from assetgen.photos.photo_files import fits, misfit
+from assetgen.photos.photo_files import fits, misfit, photo_bytes
 from assetgen.ports import Cutter
-from assetgen.store import Record, Store, Stored
+from assetgen.store import Damaged, Record, Store, Stored
 
 CUTOUTS = "cutouts"
 SHADOWS = "shadows"
@@ -37,20 +38,60 @@ BY_HAND = "mask"
 _JUDGED = TypeAdapter(Judged)
 
 
+def kept_cutout(key: str, store: Store) -> Stored | None:
+    """A cutout as it is stored; None where there is none, its bytes are cut off, or its record cannot be used."""
+    kept = store.get(CUTOUTS, key)
+    try:
+        return kept if kept and judged(kept.record) else None
+    except ValidationError:
+        return None
+
+
+@dataclass(frozen=True)
+class CutoutPixels:
+    """A cutout read back: straight RGBA, the shadow beside the product as its greys if there is one, its record."""
+
+    pixels: Pixels
+    shadow: Alpha | None
+    record: Record
+
+
+def cutout_pixels(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bool) -> CutoutPixels:
+    """The cutout of an order, which is cut out once more where what is stored is damaged. Raises as `stored_cutout`."""
+    stored = stored_cutout(order, cutter, store, again=again)
+    try:
+        return _read_back(stored, order, store)
+    except Damaged:
+        return _read_back(stored_cutout(order, cutter, store, again=True), order, store)
+
+
+def _read_back(stored: Stored, order: CutoutOrder, store: Store) -> CutoutPixels:
+    """Raises Damaged."""
+    beside = store.get(SHADOWS, order.key)
+    try:
+        pixels, shadow = decode(stored.read()), decode(beside.read())[..., 0] if beside else None
+    except Unreadable as error:  # the photo is whole: it was decoded when this was cut out
+        raise Damaged from error
+    if pixels.shape[2] != WITH_ALPHA or (store.holds(SHADOWS, order.key) and not beside):
+        raise Damaged
+    return CutoutPixels(pixels, shadow, stored.record)
+
+
 def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bool) -> Stored:
     """The cutout of an order, from the store or cut out now; `again`: in any case now.
 
     The cutout itself is stored last: a kill before that leaves a shadow and a preview that the next try replaces.
-    Raises Unreadable for a photo that turns out to be damaged, InputError for such a mask, SetupError.
+    Raises Unreadable for a photo that turns out to be damaged, InputError for such a mask, Replaced for one of these
+    that is not the one of the order, SetupError.
     """
-    kept = None if again else store.get(CUTOUTS, order.key)
-    if kept and (kept.record["verdict"] != Verdict.MODEL or given_up(kept, order, cutter)):
+    kept = None if again else kept_cutout(order.key, store)
+    if kept and (judged(kept.record).verdict is not Verdict.MODEL or given_up(kept, order, cutter)):
         return kept
-    mask = _mask_by_hand(order.mask.path) if order.mask else None
+    mask = _mask_in(photo_bytes(order.mask), order.mask.path) if order.mask else None
     means = _means(order, cutter)
-    cutout = _cut(decode(order.photo.path.read_bytes()), order.handling, mask, cutter)
+    cutout = _cut(decode(photo_bytes(order.photo)), order.handling, mask, cutter)
     if cutout.shadow is not None and cutout.verdict is not Verdict.MODEL:  # another try may leave none
-        store.put(SHADOWS, order.key, png(cutout.shadow))
+        store.put(SHADOWS, order.key, png(cutout.shadow), {})
     store.put(PREVIEWS, order.key, webp(preview(cutout.rgba)))
     return store.put(
         CUTOUTS, order.key, png(cutout.rgba), {**record(cutout), "means": means, "at": clock.written(clock.now())}
@@ -69,7 +110,7 @@ def _cut(photo: Pixels, handling: Handling, mask: Alpha | None, cutter: Cutter) 
 
 def given_up(kept: Stored, order: CutoutOrder, cutter: Cutter) -> bool:
     """Whether a cutout is no use, and there are no other means now than there were; a model that is new here is one."""
-    return kept.record["verdict"] == Verdict.MODEL and kept.record.get("means") == _means(order, cutter)
+    return judged(kept.record).verdict is Verdict.MODEL and kept.record.get("means") == _means(order, cutter)
 
 
 def _means(order: CutoutOrder, cutter: Cutter) -> str:
@@ -124,15 +165,18 @@ def cut_file(
     return file, cutout
 
 
-def _mask_by_hand(file: Path) -> Alpha:
+def _mask_in(data: bytes, file: Path) -> Alpha:
     try:
-        return decode_mask(_read(file))
+        return decode_mask(data)
     except Unreadable as error:
         raise InputError(Problem(f"mask `{file}` {error}")) from error
 
 
 def _mask_of(file: Path, photo: Pixels) -> Alpha:
-    mask = _mask_by_hand(file)
+    try:
+        mask = _mask_in(_read(file), file)
+    except Unreadable as error:
+        raise InputError(Problem(f"mask `{file}` {error}")) from error
     sizes = (mask.shape[1], mask.shape[0]), (photo.shape[1], photo.shape[0])
     if not fits(*sizes):
         raise InputError(Problem(f"mask `{file}` {misfit(*sizes)}"))

@@ -3,45 +3,105 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
+from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from assetgen.config.mode import Mode
-from assetgen.errors import PluginError
+from assetgen.errors import PluginError, Problem
 from assetgen.files.decode import Unreadable, decode
 from assetgen.fingerprint import Json
 from assetgen.likeness.likeness import Likeness, likeness
 from assetgen.model.arrays import Pixels
 from assetgen.model.asset import Asset, PlateOrder
 from assetgen.model.finding import Finding, Level
-from assetgen.model.request import Stage
+from assetgen.model.request import Price, Stage
+from assetgen.photos.photo_files import Replaced
 from assetgen.picture.edit_frame import framed_box
 from assetgen.picture.light.stage_finding import sight
 from assetgen.ports import Cutter
 from assetgen.production.materials.attachments import cutout_of
-from assetgen.store import Record, Store, Stored
+from assetgen.store import Damaged, Record, Store, Stored
 
 PLATES = "plates"
 """Where the store keeps the answers of providers, by the digests of what was asked for."""
 
-_STAGE = TypeAdapter(Stage | None)
+
+@dataclass(frozen=True)
+class _PlateRecord:
+    """What is read of a plate's record; one that has it not is no record of ours."""
+
+    request: dict[str, Any]
+    provider: str
+    model: str | None
+    cost: Price | None
+    stage: Stage | None
+    likeness: dict[str, float] | None = None
+    notes: tuple[str, ...] = ()
+    seconds: float = 0
+
+
+_RECORD = TypeAdapter(_PlateRecord)
+
+
+def plate_in(store: Store, key: str) -> Stored | None:
+    """A plate as it is stored; None where there is none, its bytes are cut off, or its record cannot be used."""
+    stored = store.get(PLATES, key)
+    return stored if stored and _is_one(stored.record) else None
+
+
+def plate_record(store: Store, key: str) -> Record | None:
+    """What is known of a plate, even if the store has lost it; None where nothing is."""
+    record = store.record(PLATES, key)
+    return record if _is_one(record) else None
+
+
+def _is_one(record: Record) -> bool:
+    try:
+        return bool(_RECORD.validate_python(record))
+    except ValidationError:
+        return False
+
+
+def damage(scene: str) -> Problem:
+    """What there is to say of a damaged plate: it is never bought a second time in silence."""
+    hint = "the damaged one stays beside it in `.assetgen/store/plates`; a backup of that folder may have it whole"
+    message = f"the stored background of scene `{scene}` is damaged: it is asked for again"
+    return Problem(f"{message}, and paid for again where its provider takes money", hint=hint)
+
+
+def plate_bytes(stored: Stored, store: Store) -> bytes:
+    """A plate's file. Raises Damaged for another one than was stored, which is asked for again by the next run."""
+    try:
+        return stored.read()
+    except Damaged:
+        store.put_away(PLATES, stored.path.name)
+        raise
+
+
+def plate_pixels(stored: Stored, store: Store) -> Pixels:
+    """A plate's pixels. Raises Damaged as `plate_bytes` does."""
+    try:
+        return decode(plate_bytes(stored, store))
+    except Unreadable as error:
+        store.put_away(PLATES, stored.path.name)
+        raise Damaged from error
 
 
 def plate_with_likeness(order: PlateOrder, cutter: Cutter, store: Store) -> Stored:
     """The stored plate, whose record says how far a product that was redrawn is still that of its photo.
 
     It is measured when it is first asked for, and written beside the plate. Two threads may both measure it, and both
-    write the same.
+    write the same. Raises Damaged where the plate cannot be read.
     """
-    stored = store.get(PLATES, order.key)
-    assert stored  # noqa: S101 - an asset whose plate failed never gets here
+    stored = plate_in(store, order.key)
+    if stored is None:  # an asset whose plate failed never gets here: it was damaged since
+        raise Damaged
     if "likeness" in stored.record or not order.sent:
         return stored
-    found = measured_likeness(order, stored.read(), cutter, store)
-    record: Record = {**stored.record, "likeness": likeness_record(found) if found else None}
-    store.annotate(PLATES, order.key, record)
-    return replace(stored, record=record)
+    found = measured_likeness(order, plate_bytes(stored, store), cutter, store)
+    return store.annotate(stored, {"likeness": likeness_record(found) if found else None})
 
 
 def measured_likeness(order: PlateOrder, data: bytes, cutter: Cutter, store: Store) -> Likeness | None:
@@ -53,7 +113,7 @@ def measured_likeness(order: PlateOrder, data: bytes, cutter: Cutter, store: Sto
         return None
     try:
         product, picture = cutout_of(order.sent[0], cutter, store), decode(data)
-    except (Unreadable, PluginError):  # the picture is paid for and stays; that it was not measured is told with it
+    except (Unreadable, PluginError, Replaced):  # the picture is paid for and stays; that this is unknown is told
         return None
     if product is None:
         return None
@@ -76,10 +136,9 @@ def likeness_in(record: Record) -> float | None:
 
 def stage_of(plate: Stored, pixels: Pixels) -> Stage | None:
     """Where a product can stand on a stored plate, as its provider says or as it looks; None where one is drawn in."""
-    known = _STAGE.validate_python(plate.record["stage"])
-    request = plate.record["request"]
-    if known or not isinstance(request, dict) or request["mode"] != Mode.PLATE:
-        return known
+    record = _RECORD.validate_python(plate.record)
+    if record.stage or record.request.get("mode") != Mode.PLATE:
+        return record.stage
     return sight(pixels).stage
 
 
