@@ -90,7 +90,7 @@ def _ratings(column: str, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[
 
 def _rating(column: str, word: str) -> float:
     """How much a header looks like a word that it may be, misspelled or not."""
-    if column == word:
+    if column.replace(" ", "") == word.replace(" ", ""):
         return _WHOLE
     ours, theirs = column.split(), word.split()
     if len(ours) != len(theirs):
