@@ -332,12 +332,12 @@ def test_a_plain_table_is_understood_as_the_campaign_names_its_columns():
     assert rejects(catalog) == [(4, "the row has no sku")]
 
 
-def test_a_plain_table_that_names_nothing_keeps_its_columns_as_they_are(tmp_path):
+def test_a_plain_table_that_names_nothing_keeps_its_columns_but_for_money(tmp_path):
     text = 'sku,price,photo,photos,categories,original_price\nA,24.00 EUR,a.jpg,many,"bags, red",9\n'
     (tmp_path / "plain.csv").write_text(text)
     catalog = read_table(tmp_path / "plain.csv")
     (product,) = products(catalog).values()
-    assert list(product.fields.values()) == ["A", "24.00 EUR", "a.jpg", "many", "bags, red", "9"]
+    assert list(product.fields.values()) == ["A", "24.00", "a.jpg", "many", "bags, red", "9", "EUR"]
     assert (product.words["photos"], product.words["categories"]) == ("many", "bags, red")
     assert addresses(product) == ["a.jpg"]
 

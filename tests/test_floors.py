@@ -47,7 +47,7 @@ ONLY_IN = {
     "pyvips": {"picture", "files", "cutout", "likeness"},
     "PIL": {"picture", "files", "cutters", "providers", "credentials", "sources"},
     "cv2": {"picture", "files", "cutout", "cutters", "likeness", "checks", "studio", "providers", "production"},
-    "babel": {"prompts", "delivery", "catalog", "sources", "planning", "picture"},
+    "babel": {"amounts", "prompts", "delivery", "catalog", "sources", "planning", "picture"},
     "fontTools": {"picture", "sources"},
     "budoux": {"picture"},
 }

@@ -73,6 +73,7 @@ def test_json_has_every_product_every_row_set_aside_and_the_counts(here, capsys)
         "photos": 5,
         "without_photo": 0,
         "set_aside": 1,
+        "left_out": 0,
         "photo_rows": 0,
         "parent_rows": 0,
         "borrowed_skus": {},
@@ -181,3 +182,21 @@ def test_words_of_templates_are_checked_against_the_export(small, capsys):
     )
     assert main(["check", str(small)]) == 2
     assert "`product` has no `categorys`\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("Reference #,Name *,Wholesale price,Price tax excluded,Discount percent",
+         "{sku: Reference #, title: Name *, price: Price tax excluded}"),
+        ("Product ID,Product Code/SKU,Name,Cost Price,Retail Price",
+         "{sku: Product Code/SKU, title: Name, price: Retail Price}"),
+        ("Artikelnr.,Bezeichnung,EK-Preis,VK-Preis", "{sku: Artikelnr., title: Bezeichnung, price: VK-Preis}"),
+        ("product_number,name,price_net,price_gross", "{title: name, price: price_gross}"),
+        ("*Action(Country=US|Currency=USD|Version=745),Title,StartPrice", "{price: StartPrice}"),
+    ],
+)  # fmt: skip
+def test_what_no_customer_pays_is_never_suggested_as_a_price(here, capsys, header, columns):
+    (here / "table.csv").write_text(f"{header}\n1,2,3,4,5\n")
+    main(["products", "table.csv"])
+    assert f"`columns: {columns}`" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from assetgen.catalog.campaign_catalog import read_catalog
 from assetgen.catalog.catalogue import WRITTEN_BACK, Catalog, read_table
 from assetgen.catalog.format import Entry, Format, Item, columns, set_aside, spelled, standard_texts
 from assetgen.catalog.installed_formats import format_named, installed_formats
+from assetgen.catalog.money import Reduced
 from assetgen.catalog.photo_cells import photos_in
 from assetgen.catalog.picture_column import PictureColumn
 from assetgen.catalog.row_counts import RowCounts
@@ -26,6 +27,7 @@ __all__ = [
     "Item",
     "PictureColumn",
     "Record",
+    "Reduced",
     "RowCounts",
     "SupplementFormat",
     "SupplementRow",

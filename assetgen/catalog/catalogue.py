@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from assetgen import clock
 from assetgen.catalog import delimited, excel, parquet, xml_feed
+from assetgen.catalog.cells import is_power, readable
 from assetgen.catalog.format import Account, Format, Item
+from assetgen.catalog.markup import decoded, plain
+from assetgen.catalog.money import MoneyRules, priced
 from assetgen.catalog.raw_table import Table
 from assetgen.catalog.recognition import Recognised, recognise
 from assetgen.catalog.seen_names import Seen
 from assetgen.config.product_table import Products
 from assetgen.errors import InputError, Location, Problem, reading
-from assetgen.model.product import LISTS, Product, Reject, Row
+from assetgen.model.product import LISTS, TEXTS, Product, Reject, Row
+from assetgen.model.spreadsheet_errors import failed_formula, is_spreadsheet_error
 
 DELIMITED = (".csv", ".tsv", ".txt")
 XML = (".xml", ".rss", ".atom")
@@ -25,13 +31,10 @@ WRITTEN_BACK = (*DELIMITED, *XML)
 
 @dataclass(frozen=True)
 class Catalog:
-    """The products of a table, read anew each time they are iterated and never all in memory.
-
-    currency: what prices are in where the table does not say.
-    """
+    """The products of a table, read anew each time they are iterated and never all in memory."""
 
     recognised: Recognised
-    currency: str | None = None
+    rules: MoneyRules
 
     @property
     def format(self) -> Format:
@@ -40,8 +43,7 @@ class Catalog:
     @property
     def columns(self) -> tuple[str, ...]:
         """The names that a template may ask a product for."""
-        currency = ("currency",) if self.currency else ()
-        names = (*self.recognised.names, *self.format.fills, *currency, *LISTS, *self.recognised.originals)
+        names = (*self.recognised.names, *self.format.fills, *TEXTS, *LISTS, *self.recognised.originals)
         return tuple(dict.fromkeys(filter(None, names)))
 
     def __iter__(self) -> Iterator[Row]:
@@ -58,47 +60,64 @@ class Catalog:
 
     def _product(self, item: Item, seen: Seen) -> Row:
         place = item.entry.location
+        if is_power(item.sku):
+            hint = "give its column the format Text or 0, so that all digits are shown, and export the table again"
+            return Reject(item.sku, Problem(f"a spreadsheet has cut off the sku `{item.sku}`", place, hint))
         if not seen.note(item.sku, place):
             message = f"the sku `{item.sku}` stands already in {seen.place(item.sku)}"
             return Reject(item.sku, Problem(message, place))
+        fields = self._fields(item)
+        try:
+            _no_failed_formula(fields, place)
+            money = priced(fields, item.reduced, self.rules, place)
+        except InputError as error:
+            return Reject(item.sku, error.problems[0])
         return Product(
             item.sku,
-            self._fields(item),
+            {**fields, **{name: text for name, text in money.texts.items() if text or name in fields}},
             place,
             parent=item.texts.get("parent") or None,
-            photos=item.photos,
-            options=item.options,
-            categories=item.categories,
+            photos=tuple(replace(photo, alt=decoded(photo.alt)) for photo in item.photos),
+            options={decoded(name): decoded(value) for name, value in item.options.items()},
+            categories=tuple(map(decoded, item.categories)),
+            notes=money.notes,
         )
 
     def _fields(self, item: Item) -> dict[str, str]:
         """The cells of a row by column, and over them what the format understands of them."""
         cells = item.entry.cells
-        fields = cells.copy()
+        fields = {name: readable(text) for name, text in {**cells, **item.texts}.items()}
         for original, name in self.recognised.originals.items():
             fields[original] = cells[name]
-        fields.update(item.texts)
+        if "title" in fields:
+            fields["title"] = plain(fields["title"])
         if "photo" in self.format.fills:
             fields["photo"] = item.photos[0].address if item.photos else ""
-        if self.currency and not fields.get("currency"):
-            fields["currency"] = self.currency
         return fields
 
 
-def read_table(path: Path, asked: Products | None = None) -> Catalog:
+def _no_failed_formula(fields: Mapping[str, str], place: Location) -> None:
+    """Raises InputError for an error of a spreadsheet in what pictures mostly say; templates find it in the others."""
+    for name in ("title", "price", "sale_price", "currency"):
+        if is_spreadsheet_error(fields.get(name, "")):
+            raise InputError(failed_formula(name, fields[name], place))
+
+
+def read_table(path: Path, asked: Products | None = None, day: date | None = None) -> Catalog:
     """The products of a CSV, TSV, XLSX or Parquet file or an XML feed, as the campaign asks for them.
 
+    day: that by which sale prices hold, today if not given.
     Raises InputError when the table cannot be used at all; single bad rows come as `Reject`s.
     """
-    return catalog_of(_tables(path), asked or Products(file=str(path)))
+    return catalog_of(_tables(path), asked or Products(file=str(path)), day)
 
 
-def catalog_of(tables: Sequence[Table], asked: Products) -> Catalog:
+def catalog_of(tables: Sequence[Table], asked: Products, day: date | None) -> Catalog:
     """The products of the one of these tables that holds them. Raises InputError as `read_table` does."""
     recognised = recognise(tables, asked)
     if next(recognised.rows(), None) is None:
         raise InputError(Problem("the table has no rows below its header", Location(recognised.table.file)))
-    return Catalog(recognised, asked.currency)
+    return Catalog(recognised, MoneyRules(asked.currency or "", asked.decimal_sign, day or clock.today(None)))
 
 
 def _tables(path: Path) -> list[Table]:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from assetgen.catalog.money import Reduced
 from assetgen.catalog.picture_column import PictureColumn
 from assetgen.catalog.supplement_format import BY_SKU, SupplementFormat
 from assetgen.errors import Location, PluginError, Problem
@@ -31,7 +32,10 @@ class Entry(NamedTuple):
 
 
 class Item(NamedTuple):
-    """What a format understands of one product. `texts` takes the place of columns of the same name."""
+    """What a format understands of one product. `texts` takes the place of columns of the same name.
+
+    Prices are given as they stand in their cells: whether they are amounts, and offers, is looked at for all formats.
+    """
 
     entry: Entry
     sku: str
@@ -39,6 +43,7 @@ class Item(NamedTuple):
     photos: tuple[ProductPhoto, ...] = ()
     options: Mapping[str, str] = {}
     categories: tuple[str, ...] = ()
+    reduced: Reduced = Reduced()
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,11 +22,12 @@ FRAME = "products frame"
 """What messages call a table that is no file."""
 
 
-def read_frame(frame: pd.DataFrame, settings: Products) -> Catalog:
+def read_frame(frame: pd.DataFrame, settings: Products, day: date | None = None) -> Catalog:
     """The products of a DataFrame, read as the rows of a file with the same cells would be; `settings.file` is unused.
 
     A cell becomes the text that a sheet would show: 24.0 is `24`, a missing value is empty, a list has commas between
-    its parts. The index is no column. Changes of the frame after this are no part of the catalogue.
+    its parts. The index is no column. Sale prices are those of `day`, today if not given. Changes of the frame after
+    this are no part of the catalogue.
     Raises InputError when the table cannot be used at all; single bad rows come as `Reject`s.
     """
     if frame.columns.nlevels > 1:
@@ -34,7 +35,7 @@ def read_frame(frame: pd.DataFrame, settings: Products) -> Catalog:
         raise InputError(Problem(message, Location(FRAME), "give each column one name"))
     held = frame.copy()
     heads = (Head(None, tuple(map(str, held.columns))),)
-    return catalog_of([Table(FRAME, heads, lambda _head, _width: _records(held))], settings)
+    return catalog_of([Table(FRAME, heads, lambda _head, _width: _records(held))], settings, day)
 
 
 def _records(frame: pd.DataFrame) -> Iterator[Record]:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html.entities import html5
 
 # html.parser takes five times as long, and shops have a million descriptions.
 _TAG = re.compile(
@@ -18,6 +19,27 @@ _BLOCKS = re.compile(
 )
 _UNSEEN = {"<!--": "-->", "<script": "</script", "<style": "</style"}
 """What a reader does not see, by what begins it, and what ends it."""
+
+
+_ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
+_TIMES = 3
+"""How often a text may have been encoded before it got into a table."""
+
+
+def decoded(text: str) -> str:
+    """A text with the characters that HTML entities stand for, encoded twice or not: `&amp;amp;` is `&`.
+
+    An entity ends with a semicolon, so that `R&D` and `?a=1&copy=2` stay as they are.
+    """
+    for _ in range(_TIMES):
+        before, text = text, _ENTITY.sub(_character, text) if "&" in text else text
+        if text == before:
+            break
+    return text
+
+
+def _character(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0]) if entity[1].startswith("#") else html5.get(f"{entity[1]};", entity[0])
 
 
 @lru_cache(maxsize=64)  # variants share the words of their product

@@ -44,7 +44,9 @@ class Recognised:
     def originals(self) -> Mapping[str, str]:
         """Columns called like something that the format fills, by what templates call that which stood there."""
         filled = (*self.format.fills, *(LISTS if self.format.fills_lists else ()))
-        return {f"original_{name}": name for name in self.names if name in filled}
+        return {
+            f"original_{name}": name for name in self.names if name in filled and f"original_{name}" not in self.names
+        }
 
     def rows(self) -> Iterator[Entry | Reject]:
         """The rows below the header. Raises InputError at the first byte that is not text."""

@@ -21,6 +21,22 @@ _PART = 0.9
 _NEAR = 0.15
 """The share of a format's columns that a table has at least where it is like it."""
 
+_LONGEST = 40
+"""The most letters of a header that is looked at; longer ones are settings."""
+
+_PRICES = frozenset(["price", "sale_price"])
+_NO_PRICE = re.compile(
+    r"\b(wholesale|cost|costs|purchase|buying|trade|dealer|supplier|percent|percentage|rate|class|rules?|unit|tier|group"
+    r"|discount(?! price)|date|from|to|quantity|qty|weight|einkauf\w*|ek|händler\w*|prozent|rabatt|grundpreis|achat"
+    r"|gros|remise|costo|coste|custo|compra|compras|inkoop\w*|inköp\w*|zakup\w*|hurtow\w*|закуп\w*|alış)\b"
+    r"|进价|成本|批发|仕入|原価|卸|원가|매입|giá vốn"
+)
+"""What stands in headers of prices that no customer pays, and of what is no price."""
+
+_NET = re.compile(r"\b(net|netto|ht|excl|excluded|excluding|hors taxe)\b")
+_NET_SHARE = 0.5
+"""The share of its rating that is left to a price without taxes, where there may be one with them."""
+
 _LEAST = 3
 """The fewest letters of a word that counts as part of a header; of scripts without spaces two are enough."""
 
@@ -60,21 +76,41 @@ def _words() -> Mapping[str, Sequence[str]]:
 
 def _ratings(column: str, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, float]]:
     bare = _bare(column)
+    if not bare or len(bare) > _LONGEST:
+        return
     for name, known in words.items():
-        if bare and (rating := max(_rating(bare, _bare(word)) for word in known)):
-            yield name, rating
+        if name in _PRICES and _NO_PRICE.search(bare):
+            continue
+        bare_words = [_bare(word) for word in known]
+        # Of two that are whole words, the one that is named first is the likelier.
+        rating = max(_part(bare, bare_words), *(_rating(bare, word) - n / 1e4 for n, word in enumerate(bare_words)))
+        if rating > 0:
+            yield name, rating * (_NET_SHARE if name in _PRICES and _NET.search(bare) else 1)
 
 
 def _rating(column: str, word: str) -> float:
-    if column == word:
+    """How much a header looks like a word that it may be, misspelled or not."""
+    if column.replace(" ", "") == word.replace(" ", ""):
         return _WHOLE
-    if word.isascii() and len(word) < _LEAST:
+    ours, theirs = column.split(), word.split()
+    if len(ours) != len(theirs):
         return 0
-    if re.search(rf"\b{re.escape(word)}\b", column) or (not word.isascii() and word in column):
-        return _PART * len(word) / len(column) + 0.05
-    alike = difflib.SequenceMatcher(None, column, word).ratio()
+    alike = min(difflib.SequenceMatcher(None, *pair).ratio() for pair in zip(ours, theirs, strict=True))
     return alike * _PART if alike >= _ALIKE else 0
 
 
+def _part(column: str, words: Iterable[str]) -> float:
+    """How much of a header the words are that stand in it."""
+    rest = column
+    for word in sorted(words, key=len, reverse=True):
+        if not word.isascii():
+            rest = rest.replace(word, "")
+        elif len(word) >= _LEAST:
+            rest = re.sub(rf"\b{re.escape(word)}\b", "", rest)
+    share = 1 - len(rest) / len(column)
+    return _PART * share + 0.05 if share else 0
+
+
 def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower().replace("_", " ")))
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)  # StartPrice
+    return " ".join(re.findall(r"\w+", apart.lower().replace("_", " ")))

@@ -84,7 +84,7 @@ def _print(tally: RowCounts, head: int) -> None:
             rejects += [row.problem] if len(rejects) < console.MOST else []
         elif tally.counts["products"] <= head:
             console.result(_line(row))
-    console.problems(rejects, kind="warning")
+    console.problems([*rejects, *tally.notes], kind="warning")
     if tally.counts["set_aside"] > len(rejects):
         console.note("and more of them; --json has them all")
 
@@ -103,6 +103,7 @@ def _in_words(tally: RowCounts) -> str:
     alone = f"{count['photo_rows']} of photos alone + {count['parent_rows']} of parents alone"
     lines = [f"rows: {count['rows']} = {count['products']} products + {alone} + {count['set_aside']} set aside"]
     lines += [f"{name.replace('_', ' ')}: {count[name]}" for name in ("variants", "parents", "photos", "without_photo")]
+    lines += [f"sale prices left out: {count['left_out']}"] if tally.counts["left_out"] else []
     lines += [f"skus taken from `{column}`: {number:,}" for column, number in tally.account.borrowed.items()]
     return "\n".join(lines)
 
@@ -118,6 +119,7 @@ def _as_json(product: Product) -> dict[str, object]:
         "parent": product.parent,
         "place": str(product.location),
         **lists,
+        "notes": [note.message for note in product.notes],
         "fields": product.fields,
     }
 

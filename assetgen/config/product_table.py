@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import Field, field_validator, model_validator
+from typing import Annotated
 
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from assetgen.amounts import decimal_sign
 from assetgen.config.budget import Currency
 from assetgen.config.fetching import Fetching
 from assetgen.config.format_name import FormatName
 from assetgen.config.layer_fields import RuleText
 from assetgen.config.strict import Strict
+
+
+def _known_writing(name: str) -> str:
+    decimal_sign(name)
+    return name
 
 
 class Columns(Strict):
@@ -40,6 +48,10 @@ class Products(Strict):
     format: FormatName | None = Field(default=None, description="Whose export it is, where its columns do not tell.")
     columns: Columns = Field(default=Columns(), description="Which columns of a plain table hold what.")
     currency: Currency | None = Field(default=None, description="What prices are in where the table does not say.")
+    numbers: Annotated[str, AfterValidator(_known_writing)] | None = Field(
+        default=None,
+        description="Whose way of writing numbers the table has, such as german or de-CH: is 1.299 more than 1000?",
+    )
     where: RuleText | None = Field(
         default=None, description="Only rows for which this is true, such as `product.stock`."
     )
@@ -50,3 +62,8 @@ class Products(Strict):
         if self.format not in {None, "plain"} and self.columns != Columns():
             raise ValueError(f"`columns` is for plain tables, and this one is to be read as `{self.format}`")
         return self
+
+    @property
+    def decimal_sign(self) -> str | None:
+        """The sign before decimals, `.` or `,`, where the campaign says how the table writes numbers."""
+        return decimal_sign(self.numbers) if self.numbers else None

@@ -17,4 +17,5 @@ __all__ = [
     "placement_words",
     "product",
     "request",
+    "spreadsheet_errors",
 ]

@@ -38,7 +38,8 @@ class Product:
     members: the products that are shown together in its place; none where it is shown itself.
     scene: the only one that it is for: the products of a scene, taken together; None for a row of the table.
     parent: what it is a variant of. options: what sets it apart from the other variants, by name.
-    categories: the path to each, from the widest.
+    categories: the path to each, from the widest. notes: what was left out of the row, and why; the product is made
+    without it.
     """
 
     sku: str
@@ -50,11 +51,16 @@ class Product:
     photos: tuple[ProductPhoto, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     categories: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
     @cached_property
     def words(self) -> Mapping[str, object]:
-        """What templates may say of it. A column of a plain table that is called like a list keeps its name."""
-        return {"photos": self.photos, "options": self.options, "categories": self.categories, **self.fields}
+        """What templates may say of it: standard texts are empty where the table has none of that name.
+
+        A column of a plain table that is called like a list keeps its name.
+        """
+        lists = {"photos": self.photos, "options": self.options, "categories": self.categories}
+        return {**dict.fromkeys(TEXTS, ""), **lists, **self.fields}
 
     @property
     def shown(self) -> tuple[Product, ...]:

@@ -203,8 +203,7 @@ def wrong_words(brief: Brief, text: str, place: Location | None = None) -> Itera
     """The problems of a text: characters that no font covers, and words that the brand never says."""
     if missing := fonts.missing(text, brief.fonts):
         chars = ", ".join(f"`{char}`" for char in missing)
-        hint = f"put a font that has it into templates/fonts: {fonts.package_for(missing[0])}"
-        yield Problem(f"no font has {chars} of `{text}`", place, hint)
+        yield Problem(f"no font has {chars} of `{text}`", place, fonts.way_out(missing))
     for phrase in brief.brand.value.never_say:
         if phrase.casefold() in text.casefold():
             yield Problem(

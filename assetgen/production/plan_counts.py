@@ -14,11 +14,15 @@ from assetgen.model.asset import Asset, Orphan, PlateOrder, PlateSize, State, Su
 from assetgen.model.cutting import Verdict
 from assetgen.model.product import Reject
 from assetgen.model.request import Price
+from assetgen.plural import counted
 from assetgen.production.batch_runs import batch_provider
 from assetgen.production.materials.stored_plates import PLATES, damage, plate_in
 from assetgen.production.plan_stream import ProductPlan, planned_products
 from assetgen.production.scope import Scope, Step
 from assetgen.production.workshop import Workshop, doubts_of
+
+_FEW = 10
+"""The most things that were left out of rows which are named."""
 
 
 class PlanCounts:
@@ -42,12 +46,17 @@ class PlanCounts:
         self.cutouts: dict[str, Verdict] = {}
         self.damages: list[Problem] = []
         self._kept: dict[str, bool] = {}
+        self._notes: list[Problem] = []
+        self._more_notes = 0
 
     def count(self, item: ProductPlan | Reject | Orphan) -> None:
         """Adds one item of the stream."""
         match item:
             case ProductPlan():
                 self.states.update(planned.state for planned in item.planned)
+                room = max(0, _FEW - len(self._notes))
+                self._notes += item.product.notes[:room]
+                self._more_notes += len(item.product.notes[room:])
                 self.rejected += [p.asset.id for p in item.planned if p.state is State.REJECTED]
                 self.cutouts |= {key: found.verdict for key, found in item.cutouts.items()}
                 for planned in item.to_do:
@@ -105,6 +114,10 @@ class PlanCounts:
         """Doubtful settings and prompts, and a budget that will not do: what to know before money is spent."""
         yield from self.damages
         yield from doubts_of(self._shop.provider)
+        yield from self._notes
+        if self._more_notes:
+            message = f"{counted(self._more_notes, 'more sale price')} left out"
+            yield Problem(message, hint="`assetgen products` with the table counts them, and with --json names all")
         yield from self._unmarked()
         words = (
             doubt for order in self.requests.values() for doubt in self._shop.planner.requests.doubts(order.request)

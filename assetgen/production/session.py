@@ -49,7 +49,7 @@ def open_session(
     Raises InputError with every problem that can be seen before a row is read, SetupError without the certificate.
     """
     provider = provider or chosen_provider(brief)
-    templates, cutter = Templates(brief.prompts), Cutters(say)
+    templates, cutter = Templates(brief.prompts, brief.campaign.value.products.decimal_sign), Cutters(say)
     catalog = read_catalog(brief)
     if problems := [*campaign_problems(brief, templates, provider, catalog.columns), *feed_problems(brief, catalog)]:
         raise InputError(*problems)

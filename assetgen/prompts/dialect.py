@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from jinja2 import BaseLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.environment import Environment
+from jinja2.filters import FILTERS
 from jinja2.lexer import Lexer
 from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assetgen.errors import InputError, Location
 from assetgen.model.brief import TemplateText
-from assetgen.prompts.filter_socket import install_filters
+from assetgen.model.spreadsheet_errors import failed_formula, is_spreadsheet_error
+from assetgen.prompts.filter_socket import CASES, filters, install_filters
+from assetgen.prompts.filters import DECIMAL_SIGN
+from assetgen.prompts.letter_case import titled
 from assetgen.prompts.syntax import syntax_problem
 
 
@@ -93,7 +97,7 @@ class Pack(BaseLoader):
 class Dialect(ImmutableSandboxedEnvironment):
     """The compiler of templates, without what differs from one run to the next: the same row gives the same prompt."""
 
-    def __init__(self, sources: Mapping[str, TemplateText]) -> None:
+    def __init__(self, sources: Mapping[str, TemplateText], decimal_sign: str | None = None) -> None:
         super().__init__(
             loader=Pack(sources),
             undefined=Missing,
@@ -102,7 +106,9 @@ class Dialect(ImmutableSandboxedEnvironment):
         )
         self.sources = sources
         install_filters(self)
+        self.looking = filters()
         del self.filters["random"], self.globals["lipsum"]
+        self.globals[DECIMAL_SIGN] = decimal_sign
 
     @cached_property
     def lexer(self) -> Lexer:
@@ -111,8 +117,12 @@ class Dialect(ImmutableSandboxedEnvironment):
     def getattr(self, obj: object, attribute: str) -> object:
         """The attribute or column of a value: a column wins over a method of the same name, such as `items`."""
         if isinstance(obj, Mapping) and attribute in obj:
-            return obj[attribute]
+            return _sound(obj[attribute], attribute)
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: object, argument: object) -> object:
+        """The item of a value, as `product["sale price"]`."""
+        return _sound(super().getitem(obj, argument), str(argument))
 
     def parse_text(self, source: TemplateText) -> nodes.Template:
         """The tree of a text. Raises InputError where it is not well formed, as do `parse_rule` and `build`."""
@@ -142,3 +152,22 @@ class Dialect(ImmutableSandboxedEnvironment):
         with in_our_words(source):
             code = self.compile(tree, name, name)
         return self.template_class.from_code(self, code, self.make_globals(None))
+
+
+class NeutralDialect(Dialect):
+    """The dialect of prompts and rules, which no customer reads: their capitals are those of no language.
+
+    A prompt that makes small letters is the same one for all locales, and so is its plate.
+    """
+
+    def __init__(self, sources: Mapping[str, TemplateText], decimal_sign: str | None = None) -> None:
+        super().__init__(sources, decimal_sign)
+        self.filters.update({name: FILTERS[name] for name in CASES}, title=partial(titled, language=""))
+        self.looking = {name: each for name, each in self.looking.items() if name not in CASES}
+
+
+def _sound(value: object, name: str) -> object:
+    """Passes a value on. Raises InputError for the error of a spreadsheet, which must not get into a picture."""
+    if isinstance(value, str) and is_spreadsheet_error(value):
+        raise InputError(failed_formula(name, value))
+    return value

@@ -16,8 +16,11 @@ from assetgen.errors import PluginError, Problem, SetupError
 from assetgen.plugins import OURS, blamed, loaded, package_of, plugin_in_words, plugins, refuse_second
 from assetgen.ports import ReadingFilter
 
-REPLACED = "title"
-"""The one filter of Jinja that ours takes the place of: Jinja's makes small letters of LED."""
+CASES = frozenset(["upper", "lower", "capitalize", "title"])
+"""The filters that change capitals, by the rules of a language."""
+
+REPLACED = CASES | {"float", "int"}
+"""The filters of Jinja that ours take the place of: its own make ISTANBUL of istanbul, and 0 of 9,90."""
 
 
 class Lookups(Mapping[str, object]):
@@ -113,18 +116,18 @@ def install_filters(environment: Environment) -> None:
     Raises SetupError for one that is called as one of Jinja's: templates that use that would print something else.
     """
     for name in filters():
-        if name in environment.filters and name != REPLACED:
+        if name in environment.filters and name not in REPLACED:
             refuse_second(f"filter `{name}`", "jinja2", package_of(plugins("filters")[name]))
     environment.filters.update({name: each.for_jinja() for name, each in filters().items()})
 
 
-def names_looked_up(node: nodes.Filter) -> Iterator[str]:
+def names_looked_up(node: nodes.Filter, known: Mapping[str, TemplateFilter]) -> Iterator[str]:
     """The names that the filter of this node looks up by itself, also where `map` calls it."""
     name, arguments = node.name, list(node.args)
     if node.name == "map" and arguments:
         first, *arguments = arguments
         name = str(first.value) if isinstance(first, nodes.Const) else ""
         if not name:  # whichever it is going to be
-            yield from frozenset[str]().union(*(each.names for each in filters().values()))
-    if each := filters().get(name):
+            yield from frozenset[str]().union(*(each.names for each in known.values()))
+    if each := known.get(name):
         yield from each.looks_up(len(arguments), {str(keyword.key) for keyword in node.kwargs})

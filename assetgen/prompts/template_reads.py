@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple, TypeVar
 
 from jinja2 import nodes
@@ -30,7 +30,7 @@ class Read(NamedTuple):
     attribute: str | None = None
 
 
-def mentions(node: nodes.Node) -> Iterator[Read]:
+def mentions(node: nodes.Node, dialect: Dialect) -> Iterator[Read]:
     """The reads of this very node; filters such as `money` look some values up themselves."""
     match node:
         case nodes.Name(name=root, ctx="load"):
@@ -40,7 +40,7 @@ def mentions(node: nodes.Node) -> Iterator[Read]:
         case nodes.Getitem(node=nodes.Name(name=root), arg=nodes.Const(value=str(attribute))):
             yield Read(root, attribute)
         case nodes.Filter():
-            for name in names_looked_up(node):
+            for name in names_looked_up(node, dialect.looking):
                 looked, _, part = name.partition(".")
                 yield Read(looked, part or None)
 
@@ -56,13 +56,13 @@ def columns_listed(node: nodes.Node) -> Iterator[Read]:
                 yield Read("products", str(argument.value.value))
 
 
-def reads_optional(node: nodes.Node) -> Iterator[Read]:
+def reads_optional(node: nodes.Node, dialect: Dialect) -> Iterator[Read]:
     """The reads that the node allows to be absent: `x is defined`, `x | default("…")`."""
     match node:
         case nodes.Filter(name="default" | "d", node=nodes.Node() as inner):
-            yield from mentions(inner)
+            yield from mentions(inner, dialect)
         case nodes.Test(name="defined" | "undefined", node=inner):
-            yield from mentions(inner)
+            yield from mentions(inner, dialect)
 
 
 def names_assigned(node: nodes.Node) -> Iterator[str]:
@@ -105,11 +105,11 @@ class Survey:
     @cached_property
     def mentioned(self) -> frozenset[Read]:
         """The reads of the whole family."""
-        return self._all(mentions)
+        return self._all(partial(mentions, dialect=self.dialect))
 
     @cached_property
     def _optional(self) -> frozenset[Read]:
-        return self._all(reads_optional)
+        return self._all(partial(reads_optional, dialect=self.dialect))
 
     @cached_property
     def _own_names(self) -> frozenset[str]:
@@ -125,7 +125,7 @@ class Survey:
             for node in tree.find_all(nodes.Node):
                 yield from self._unknown_tools(source, node)
                 yield from self._missing_templates(source, node)
-                for mention in (*mentions(node), *columns_listed(node)):
+                for mention in (*mentions(node, self.dialect), *columns_listed(node)):
                     yield from self._unknown_words(source, node, mention, vocabulary)
 
     def _unknown_tools(self, source: TemplateText, node: nodes.Node) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from jinja2 import Template, TemplateError, TemplateNotFound, nodes
 
 from assetgen.errors import InputError, Location, PluginError, Problem, did_you_mean
 from assetgen.model.brief import TemplateText
-from assetgen.prompts.dialect import Dialect, locate
+from assetgen.prompts.dialect import Dialect, NeutralDialect, locate
 from assetgen.prompts.template_reads import Survey, Vocabulary
 
 MISHAPS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
@@ -96,10 +96,14 @@ class CompiledRule(Compiled):
 
 
 class Templates:
-    """The templates of one brief. `sources` are the prompt templates, which include one another by bare name."""
+    """The templates of one brief. `sources` are the prompt templates, which include one another by bare name.
 
-    def __init__(self, sources: Mapping[str, TemplateText]) -> None:
-        self._dialect = Dialect(sources)
+    decimal_sign: `.` or `,` where the campaign says how its table writes numbers.
+    """
+
+    def __init__(self, sources: Mapping[str, TemplateText], decimal_sign: str | None = None) -> None:
+        self._words = Dialect(sources, decimal_sign)
+        self._dialect = NeutralDialect(sources, decimal_sign)
 
     def prompt(self, name: str) -> Compiled:
         """The prompt template of this name. Raises InputError, without a place, if there is none."""
@@ -110,7 +114,7 @@ class Templates:
 
     def text(self, source: TemplateText) -> Compiled:
         """The template of a line of copy, or of a layout."""
-        return Compiled(self._dialect, source, each_line)
+        return Compiled(self._words, source, each_line)
 
     def rule(self, source: TemplateText) -> CompiledRule:
         """The rule of a campaign or a layout."""

@@ -20,7 +20,7 @@ class FeedTexts:
 
     def __init__(self, brief: Brief, feed: Feed, columns: Mapping[str, TextColumn]) -> None:
         self._columns = columns
-        templates = Templates(brief.prompts)
+        templates = Templates(brief.prompts, brief.campaign.value.products.decimal_sign)
         self._locale = feed.locale or brief.campaign.value.locales[0]
         self._texts: dict[str, Compiled] = {
             name: templates.text(brief.copy.texts[key][self._locale]) for name, key in feed.texts.items()

@@ -14,7 +14,7 @@ from jinja2 import Environment
 from PIL import Image, ImageDraw
 from typer.main import get_command
 
-from assetgen.cli import app
+from assetgen.cli.commands import app
 from tests.fuzz.mutations import NASTY_TEXTS, damaged, spoiled_table, spoiled_yaml
 from tests.fuzz.trial import Attack, Bench
 from tests.kit import BRAND, COPY, LAYOUT, ROOT, TABLE

@@ -24,7 +24,7 @@ from assetgen.catalog.format import (
     standard_texts,
 )
 from assetgen.catalog.markup import plain
-from assetgen.catalog.money import amount
+from assetgen.catalog.money import Reduced
 from assetgen.catalog.parents import Parents
 from assetgen.catalog.photo_cells import photos_in
 from assetgen.catalog.picture_column import PictureColumn
@@ -108,8 +108,7 @@ def _product(entry: Entry) -> Item | Reject:
         return set_aside(entry, "the row has no sku")
     if sku == EXAMPLE:
         return set_aside(entry, "this is the example that comes with Amazon's sheet", sku=sku)
-    price, currency = amount(entry.first(f"{OFFER}_our_price_schedule_value_with_tax", "standard_price", "price"))
-    sale_price, _ = amount(entry.first(f"{OFFER}_discounted_price_schedule_value_with_tax", "sale_price"))
+    discount = f"{OFFER}_discounted_price_schedule"
     category = entry.first("item_type_keyword", "item_type", "product_type", "feed_product_type")
     return Item(
         entry,
@@ -119,14 +118,18 @@ def _product(entry: Entry) -> Item | Reject:
             parent=entry.first(*PARENT),
             title=entry.first("item_name"),
             description=plain(entry.first("product_description")),
-            price=price,
-            sale_price=sale_price,
-            currency=currency or entry.first(f"{OFFER}_currency", "currency"),
+            price=entry.first(f"{OFFER}_our_price_schedule_value_with_tax", "standard_price", "price"),
+            sale_price=entry.first(f"{discount}_value_with_tax", "sale_price"),
+            currency=entry.first(f"{OFFER}_currency", "currency"),
             availability=availability.of_quantity(entry.first("fulfillment_availability_quantity", "quantity")),
         ),
         distinct(photos_in(entry, *PHOTOS)),
         {name: value for name, columns_ in _OPTIONS.items() if (value := entry.first(*columns_))},
         (category,) if category else (),
+        Reduced(
+            starts=entry.first(f"{discount}_start_at", "sale_from_date"),
+            ends=entry.first(f"{discount}_end_at", "sale_end_date"),
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from assetgen.catalog import availability
 from assetgen.catalog.format import Entry, Format, Item, columns, distinct, set_aside, standard_texts
 from assetgen.catalog.markup import plain
-from assetgen.catalog.money import amount
+from assetgen.catalog.money import Reduced
 from assetgen.catalog.photo_cells import photos_in
 from assetgen.catalog.picture_column import PictureColumn
 from assetgen.catalog.supplement_format import FeedFile, Record, SupplementFormat, TextColumn, records_by, table_of
@@ -34,8 +34,7 @@ def product(entry: Entry) -> Item | Reject:
     sku = entry.first("id")
     if not sku:
         return set_aside(entry, "the row has no id")
-    price, currency = amount(entry.first("price"))
-    sale_price, _ = amount(entry.first("sale_price"))
+    starts, _, ends = entry.first("sale_price_effective_date").partition("/")
     return Item(
         entry,
         sku,
@@ -48,14 +47,15 @@ def product(entry: Entry) -> Item | Reject:
                 or _structured(entry, "description")
                 or entry.first("item_description", "summary", "content")
             ),
-            price=price,
-            sale_price=sale_price,
-            currency=currency,
+            price=entry.first("price"),
+            sale_price=entry.first("sale_price"),
+            currency=entry.first("currency"),
             availability=availability.written(entry.first("availability")),
         ),
         distinct(photos_in(entry, "image_link", "additional_image_link", *_numbered(entry))),
         {name: value for name in _OPTIONS if (value := entry.first(name))},
         tuple(filter(None, (entry.first("product_type"), entry.first("google_product_category")))),
+        Reduced(starts=starts, ends=ends),
     )
 
 

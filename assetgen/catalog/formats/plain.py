@@ -8,7 +8,6 @@ from functools import partial
 from assetgen.catalog import availability
 from assetgen.catalog.format import Entry, Format, Item, columns, distinct, set_aside, spelled
 from assetgen.catalog.markup import plain
-from assetgen.catalog.money import amount
 from assetgen.catalog.photo_cells import photos_in
 from assetgen.catalog.supplement_format import SupplementFormat, records_by
 from assetgen.config.product_table import Columns
@@ -18,9 +17,7 @@ from assetgen.model.product import Reject
 def format_with(wanted: Columns) -> Format:
     """The plain format of a campaign that names columns, or none."""
     named = {name: spelled(column) for name, column in wanted if isinstance(column, str)}
-    fills = [*named]
-    if "price" in named or "sale_price" in named:
-        fills += ["currency"]  # a price may bring one along
+    fills = [*named, "price", "sale_price", "currency"]
     if wanted.photos:
         fills += ["photo"]
     return Format(
@@ -56,12 +53,6 @@ def _texts(entry: Entry, named: Mapping[str, str]) -> dict[str, str]:
         texts["description"] = plain(texts["description"])
     if "availability" in texts:
         texts["availability"] = availability.written(texts["availability"])
-    for name in ("price", "sale_price"):
-        if name in texts:
-            texts[name], currency = amount(texts[name])
-            texts["currency"] = (
-                texts.get("currency") or currency or ("" if "currency" in named else entry.first("currency"))
-            )
     return texts
 
 

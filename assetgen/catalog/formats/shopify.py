@@ -14,7 +14,7 @@ from operator import itemgetter
 from assetgen.catalog import availability
 from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, standard_texts
 from assetgen.catalog.markup import plain
-from assetgen.catalog.money import now_and_before
+from assetgen.catalog.money import Reduced
 from assetgen.catalog.picture_column import PictureColumn
 from assetgen.catalog.rows_by_parent import families
 from assetgen.catalog.supplement_format import Record, SupplementFormat, SupplementRow, cell_before
@@ -91,7 +91,6 @@ def _variant(
         sku = handle if alone else "-".join([handle, *(re.sub(r"\W+", "-", value) for value in options.values())])
         account.borrowed[next(name for name in HANDLE if name in entry.cells)] += 1
     title = " / ".join(options.values())
-    price, sale_price = now_and_before(entry.first(*PRICE), entry.first(*OLD_PRICE))
     return Item(
         entry,
         sku,
@@ -100,13 +99,13 @@ def _variant(
             parent=handle,
             title=f"{entry.first('title')} – {title}".strip(" –") if title else entry.first("title"),
             description=plain(entry.first("body_html", "description")),
-            price=price,
-            sale_price=sale_price,
+            price=entry.first(*PRICE),
             availability=_availability(entry),
         ),
         distinct([*_own_photo(entry, photos), *photos]),
         options,
         tuple(filter(None, (entry.first("product_category"), entry.first("type")))),
+        Reduced(before=entry.first(*OLD_PRICE)),
     )
 
 

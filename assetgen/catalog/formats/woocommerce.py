@@ -12,7 +12,7 @@ from itertools import count, takewhile
 from assetgen.catalog import availability
 from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, standard_texts
 from assetgen.catalog.markup import plain
-from assetgen.catalog.money import amount
+from assetgen.catalog.money import Reduced
 from assetgen.catalog.parents import Parents
 from assetgen.catalog.photo_cells import photos_in
 from assetgen.catalog.picture_column import PictureColumn
@@ -73,8 +73,6 @@ def _product(entry: Entry, parents: Parents, account: Account) -> Item | Reject:
     named = entry.first("parent") if "variation" in _types(entry) else ""
     parent = (parents.find(named) if named else None) or Entry(entry.location, {})
     options = _options(entry)
-    price, currency = amount(entry.first("regular_price", "price"))
-    sale_price, _ = amount(entry.first("sale_price"))
     words = entry.first("description") or parent.first("description")
     return Item(
         entry,
@@ -84,14 +82,14 @@ def _product(entry: Entry, parents: Parents, account: Account) -> Item | Reject:
             parent=parent.first("sku") or named,
             title=entry.first("name") or " – ".join(filter(None, (parent.first("name"), " / ".join(options.values())))),
             description=plain(words or entry.first("short_description") or parent.first("short_description")),
-            price=price,
-            sale_price=sale_price,
-            currency=currency,
+            price=entry.first("regular_price", "price"),
+            sale_price=entry.first("sale_price"),
             availability=_STOCK.get(entry.first("in_stock").lower(), ""),
         ),
         distinct([*photos_in(entry, "images"), *photos_in(parent, "images")]),
         options,
         _categories(entry.first("categories") or parent.first("categories")),
+        Reduced(starts=entry.first("date_sale_price_starts"), ends=entry.first("date_sale_price_ends")),
     )
 
 

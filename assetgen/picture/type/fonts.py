@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -115,6 +115,21 @@ def missing(text: str, added: Iterable[FontFile] = ()) -> tuple[str, ...]:
     """The characters that no font can draw, in the order of the text, each once."""
     bare = dict.fromkeys(char for char in text if char not in _covered() and _leaves_ink(char))
     return tuple(char for char in bare if not any(char in font.covers for font in added))
+
+
+def way_out(missing: Sequence[str]) -> str:
+    """What to do about characters that no font can draw."""
+    plain = {char: unicodedata.normalize("NFKC", char) for char in missing}
+    if all(simple != char and not _undrawn(simple) for char, simple in plain.items()):
+        return "write " + ", ".join(f"`{simple}` for `{char}`" for char, simple in plain.items())
+    out = f'`| replace("{missing[0]}", "")`'
+    return f"take it out of the text, in a template with {out}, or put a font that has it into templates/fonts: " + (
+        package_for(missing[0])
+    )
+
+
+def _undrawn(text: str) -> bool:
+    return any(char not in _covered() and _leaves_ink(char) for char in text)
 
 
 def package_for(char: str) -> str:

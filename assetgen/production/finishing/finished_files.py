@@ -23,6 +23,7 @@ from assetgen.model.asset import Asset
 from assetgen.model.canvas import Picture
 from assetgen.model.finding import Finding, Level
 from assetgen.planning.heights import wrong_height
+from assetgen.planning.planner import PACKSHOT
 from assetgen.production.finishing.crediting import credited, history
 from assetgen.production.finishing.provenance import made_at, provenance
 from assetgen.production.materials.picture_materials import PictureMaterials
@@ -78,6 +79,7 @@ class Finishing:
             *(self._about_plate(asset, plate.record) if plate else ()),
             *dict.fromkeys(doubt for product in materials.products for doubt in product.doubts),
             *_wrong_heights(asset),
+            *_left_out(asset),
             *findings(subject, session.brief.campaign.value.checks),
             *picture.findings,
         )
@@ -137,3 +139,9 @@ def _wrong_heights(asset: Asset) -> Iterator[Finding]:
     if "size" in asset.inputs:
         problems = dict.fromkeys(wrong_height(product) for product in asset.product.shown)
         yield from (Finding("size", Level.WARNING, problem) for problem in problems if problem)
+
+
+def _left_out(asset: Asset) -> Iterator[Finding]:
+    """What was left out of the product's row, told with the pictures that have words."""
+    if asset.scene != PACKSHOT:
+        yield from (Finding("offer", Level.WARNING, note.message) for note in asset.product.notes)
