@@ -11,6 +11,7 @@ __all__ = [
     "planner",
     "plate_keys",
     "pseudo",
+    "scene_words",
     "selection",
     "supplement_problems",
 ]

@@ -14,6 +14,7 @@ from assetgen.model.asset import Asset, Orphan, PlateOrder, PlateSize, State, Su
 from assetgen.model.cutting import Verdict
 from assetgen.model.product import Reject
 from assetgen.model.request import Price
+from assetgen.planning.scene_words import idle_words
 from assetgen.production.batch_runs import batch_provider
 from assetgen.production.materials.stored_plates import PLATES
 from assetgen.production.plan_stream import ProductPlan, planned_products
@@ -92,6 +93,7 @@ class PlanCounts:
     def warnings(self) -> Iterator[Problem]:
         """Doubtful settings and prompts, and a budget that will not do: what to know before money is spent."""
         yield from doubts_of(self._shop.provider)
+        yield from idle_words(self._shop.brief, self._shop.templates, self._shop.provider)
         yield from self._unmarked()
         words = (
             doubt for order in self.requests.values() for doubt in self._shop.planner.requests.doubts(order.request)

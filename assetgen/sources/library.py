@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.errors import InputError, Location, Problem, did_you_mean, nearest
+from assetgen.sources.document import unreadable
 from assetgen.sources.starter import starter
 
 
@@ -19,12 +20,15 @@ class Library:
     @classmethod
     def around(cls, campaign: Path) -> Library:
         """The nearest folder upwards with `templates` in it, else the campaign's own."""
-        return cls(next((folder for folder in campaign.parents if (folder / "templates").is_dir()), campaign.parent))
+        return cls(next((folder for folder in campaign.parents if _is_folder(folder / "templates")), campaign.parent))
 
     def files(self, kind: str, suffix: str) -> dict[str, Path]:
-        """The files of `templates/<kind>` by name; the workspace's own win."""
+        """The files of `templates/<kind>` by name; the workspace's own win.
+
+        Raises InputError for a folder that cannot be read: those that come along are no substitute for what is in it.
+        """
         folders = (root / "templates" / kind for root in (starter(), self.root))
-        return {path.stem: path for folder in folders for path in sorted(folder.glob(f"*{suffix}"))}
+        return {path.stem: path for folder in folders for path in entries(folder) if path.suffix == suffix}
 
     def find(self, kind: str, name: str, place: Location | None) -> Path:
         """The file of a name. Raises InputError at `place` when there is no `templates/<kind>/<name>.yaml`."""
@@ -35,14 +39,66 @@ class Library:
         return files[name]
 
 
+def campaign_file(path: Path) -> Path:
+    """The campaign file behind a path. Raises InputError where there is none, with those that are near."""
+    try:
+        file = path.resolve()
+        if file.is_file():
+            return file
+        folder = path if file.is_dir() else path.parent
+        files = [entry for each in (folder, folder / "campaigns") for entry in entries(each)]
+    except (OSError, ValueError, RuntimeError) as error:
+        message = f"the campaign file `{str(path)[:80]}` cannot be looked for: {_reason(error)}"
+        raise InputError(Problem(message)) from error
+    names = {entry.name: entry.as_posix() for entry in files if entry.suffix in {".yaml", ".yml"}}
+    if file.is_dir():
+        hint = f"name a file in it, such as `{next(iter(names.values()))}`" if names else None
+        raise InputError(Problem(f"`{path}` is a folder, and a campaign is a file", hint=hint))
+    near = nearest(path.name, names)
+    hint = f"did you mean `{names[near]}`?" if near else None
+    raise InputError(Problem(f"there is no campaign file `{path}`", hint=hint))
+
+
 def file_beside(file: Path, name: str, place: Location) -> Path:
-    """The file of this name, relative to another. Raises InputError at `place` when it is not there."""
-    path = (file.parent / name).resolve()
-    if path.is_file():
-        return path
-    raise InputError(Problem(f"there is no file `{name}`", place, did_you_mean(path.name, _names(path.parent))))
+    """The file of this name, relative to another. Raises InputError at `place` when it is not there.
+
+    Backslashes lead into folders as slashes do, and letters may be composed or not, as macOS writes them.
+    """
+    path = file.parent / name.replace("\\", "/")
+    try:
+        path = path.resolve()
+        if path.is_file():
+            return path
+        if path.is_dir():
+            raise InputError(Problem(f"`{name}` is a folder, and a file is needed", place))
+        names = {_composed(entry.name): entry for entry in entries(path.parent)}
+    except (OSError, ValueError) as error:
+        raise InputError(Problem(f"`{name[:80]}` cannot be looked for: {_reason(error)}", place)) from error
+    if same := names.get(_composed(path.name)):
+        return same
+    raise InputError(Problem(f"there is no file `{name}`", place, did_you_mean(path.name, names)))
 
 
-def _names(folder: Path) -> Iterator[str]:
-    if folder.is_dir():
-        yield from (entry.name for entry in folder.iterdir())
+def _reason(error: Exception) -> str:
+    return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # one of the folders above belongs to somebody else
+        return False
+
+
+def entries(folder: Path) -> list[Path]:
+    """What lies in a folder, in order of names; nothing where there is no folder. Raises InputError."""
+    try:
+        return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise InputError(unreadable(folder, error)) from error

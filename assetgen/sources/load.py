@@ -26,7 +26,7 @@ from assetgen.sources.feed_settings import check_feeds
 from assetgen.sources.font_files import read_fonts
 from assetgen.sources.label_texts import read_labels
 from assetgen.sources.layout_files import read_layout
-from assetgen.sources.library import Library, file_beside
+from assetgen.sources.library import Library, campaign_file, file_beside
 from assetgen.sources.locales import check_locale
 from assetgen.sources.logo_file import read_logo
 from assetgen.sources.parse import parse
@@ -43,9 +43,7 @@ def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> 
     on: the day to go by; today if not given.
     Raises InputError: first with all that is wrong in the campaign file, then with all in the files it names.
     """
-    file = path.resolve()
-    if not file.is_file():
-        raise InputError(Problem(f"there is no campaign file `{path}`"))
+    file = campaign_file(path)
     campaign = _campaign(file)
     wanted, marks, library = campaign.value, campaign.marks, Library.around(file)
     with errors_together() as attempt:

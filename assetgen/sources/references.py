@@ -12,6 +12,7 @@ from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
 from assetgen.model.brief import Marked, Marks, Reference
 from assetgen.sources.collected_errors import errors_together
+from assetgen.sources.document import read_bytes
 from assetgen.sources.library import file_beside
 
 
@@ -36,7 +37,7 @@ def _read(file: Path, names: tuple[str, ...], marks: Marks, *path: str) -> tuple
 
 def _reference(file: Path, name: str, place: Location) -> Reference:
     path = file_beside(file, name, place)
-    data = path.read_bytes()
+    data = read_bytes(path)
     try:
         measure(data)
     except Unreadable as error:
