@@ -101,6 +101,14 @@ SLIPS = {
         "`run` should be a number, not `10,50`",
         "write `10.50`",
     ),
+    "a quote that the next one closes": (
+        SMALL,
+        "name: Small\n",
+        'name: "Small\noutput: "here"\n',
+        "1:7",
+        "a quote is opened here and not closed in its line",
+        "close it at the end of the text",
+    ),
     "a text merged": (
         SMALL,
         SCENE,
