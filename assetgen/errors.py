@@ -108,10 +108,16 @@ def reading(file: str, place: Location | None = None) -> Iterator[None]:
     except PermissionError as error:
         hint = "change its permissions, and those of the folders above it"
         raise InputError(Problem(f"`{file}` may not be read by this user", place or Location(file), hint)) from error
-    except (IsADirectoryError, NotADirectoryError) as error:
+    except IsADirectoryError as error:
         raise InputError(Problem(f"`{file}` is a folder, not a file", place or Location(file))) from error
+    except NotADirectoryError as error:
+        message = f"a file stands where a folder should be on the way to `{file}`"
+        raise InputError(Problem(message, place or Location(file))) from error
     except FileNotFoundError as error:
         raise InputError(Problem(f"`{file}` is not there", place or Location(file))) from error
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise InputError(Problem(f"`{file}` cannot be read: {why}", place or Location(file))) from error
 
 
 class Unforeseen(AssetgenError):

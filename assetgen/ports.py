@@ -101,6 +101,10 @@ class Provider(Strict, ABC):
         """Why a request could not be answered, where that can be known beforehand."""
         return None
 
+    def passed_over(self, words: str) -> Problem | None:  # noqa: ARG002 - part of the socket
+        """What a person should know who asks for a scene in these words, where most of them would do nothing."""
+        return None
+
     def doubts(self) -> Iterator[Problem]:
         """What a person should know about the settings before money is spent."""
         yield from ()

@@ -160,7 +160,7 @@ MISTAKES = {  # each with its column
         50,
         "`y0` is 1, but must be less than `y1`, 0",
     ),
-    "{id: window}": (5, "`platform` is missing"),
+    "{id: window}": (5, "`width` is missing"),
     "{id: '../up', name: a}": (10, "`id` cannot be `../up`"),
     "{id: [web-hero]}": (10, "`id` should be text, not a list"),
 }

@@ -28,14 +28,15 @@ def _upscaled(subject: Subject) -> Iterator[Fault]:
     if photos:
         yield from _enlarged(subject, "the product photo", max(photos), shows_product=True)
     if plate:
-        yield from _enlarged(subject, "the background", plate, shows_product=not photos)
+        cure = ", as `provider: {name: studio, megapixels: 4}` makes it"
+        yield from _enlarged(subject, "the background", plate, shows_product=not photos, cure=cure)
 
 
-def _enlarged(subject: Subject, what: str, scale: float, *, shows_product: bool) -> Iterator[Fault]:
+def _enlarged(subject: Subject, what: str, scale: float, *, shows_product: bool, cure: str = "") -> Iterator[Fault]:
     merchant_center = shows_product and subject.row.ai_metadata == "required-keep-iptc"
     if scale > (_UNSEEN if merchant_center else _SOFT):
         level = None if merchant_center else Level.WARNING
-        yield Fault(f"{what} is enlarged {scale:.1f} times and looks soft: use a larger one", level)
+        yield Fault(f"{what} is enlarged {scale:.1f} times and looks soft: use a larger one{cure}", level)
 
 
 def _sharp(subject: Subject) -> Iterator[Fault]:

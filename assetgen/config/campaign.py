@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -18,12 +19,26 @@ from assetgen.config.product_table import Products
 from assetgen.config.publishing import Credentials, Publish
 from assetgen.config.scene import Layouts, Scene, Season, layout_named
 from assetgen.config.shape import Shape
-from assetgen.config.strict import Name, Strict
+from assetgen.config.strict import Name, Strict, written_otherwise
 from assetgen.errors import did_you_mean
+
+_LOCALE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
+
+
+def _as_in_files(value: object) -> object:
+    if not isinstance(value, str) or re.match(_LOCALE, value):
+        return value
+    language, *parts = re.split(r"[-_]", value.strip().partition(".")[0])
+    meant = "-".join([language.lower(), *(part.upper() if len(part) == 2 else part.title() for part in parts)])  # noqa: PLR2004 - countries have two letters
+    if re.match(_LOCALE, meant):
+        raise written_otherwise(meant)  # such as de_DE, or en-us
+    return value
+
 
 Locale = Annotated[
     str,
-    Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", description="A language and market, such as en-US."),
+    Field(pattern=_LOCALE, description="A language and market, such as en-US."),
+    BeforeValidator(_as_in_files),
 ]
 
 

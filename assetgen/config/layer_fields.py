@@ -50,6 +50,10 @@ Side = Annotated[Literal["top", "bottom", "left", "right", "all"], Meaning.SIDE]
 Point = Annotated[tuple[Fraction, Fraction], Meaning.POINT]
 
 
+_PIXELS = 2
+"""A number above this was never meant as a fraction."""
+
+
 class Box(NamedTuple):
     left: float
     top: float
@@ -58,6 +62,8 @@ class Box(NamedTuple):
 
 
 def _inside(box: Box) -> Box:
+    if max(box) > _PIXELS:
+        raise ValueError("the box is in pixels: its numbers are fractions of the picture, 0 to 1")
     if not (box.left < box.right and box.top < box.bottom):
         raise ValueError("the box is empty: left must be less than right, and top less than bottom")
     if min(box) < 0 or max(box) > 1:

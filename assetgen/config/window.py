@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from assetgen.config.strict import Strict
+from assetgen.config.strict import Strict, written_otherwise
+
+_AS_WRITTEN = (
+    r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})日?(?:[T\s].*)?",
+    r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4})(?:\s.*)?",
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+)
+"""Days as people write them where only one can be meant; 1/12/2026 is another day in London than in New York."""
+
+
+def _as_in_files(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise written_otherwise() from None  # there is no such day
+    for form in _AS_WRITTEN:
+        if written := re.fullmatch(form, value.strip(), re.ASCII):
+            year, month, day = (int(written[part]) for part in ("year", "month", "day"))
+            raise written_otherwise(f"{year}-{month:02}-{day:02}")
+    raise written_otherwise()
+
+
+Day = Annotated[date, BeforeValidator(_as_in_files)]
+"""A day, which is written as year-month-day and in no other way."""
 
 
 class Window(Strict):
     """The days from one until another, both included; open where a day is left out."""
 
-    starts: date | None = Field(default=None, alias="from", description="The first day, such as 2026-11-27.")
-    until: date | None = Field(default=None, description="The last day.")
+    starts: Day | None = Field(default=None, alias="from", description="The first day, such as 2026-11-27.")
+    until: Day | None = Field(default=None, description="The last day, such as 2026-11-30.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Window:

@@ -12,6 +12,7 @@ __all__ = [
     "plate_keys",
     "pseudo",
     "rehearsal",
+    "scene_words",
     "selection",
     "supplement_problems",
 ]

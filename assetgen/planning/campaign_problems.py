@@ -16,6 +16,9 @@ from assetgen.planning.pages import layouts_drawn, slots, wrong_words
 from assetgen.ports import Provider
 from assetgen.prompts import Templates, Vocabulary
 
+_EXPECTED = ("ink", "paper", "accent")
+"""The colours that layouts may count on."""
+
 
 def campaign_problems(
     brief: Brief, templates: Templates, provider: Provider, columns: tuple[str, ...]
@@ -86,12 +89,22 @@ def _words_on_pictures(brief: Brief, templates: Templates, columns: frozenset[st
         if label:
             yield from wrong_words(brief, label.text, brief.campaign.marks.at("disclosure", "label", locale))
     with_copy = {**words, "copy": frozenset(brief.copy.texts)}
-    colours = {"auto", *brief.brand.value.colours}
+    colours = {"auto", *_EXPECTED, *brief.brand.value.colours}
     for name, shape in layouts_drawn(brief):
         layout = brief.layouts[name]
-        for slot in slots(layout.value, layout.marks, shape, templates):
+        drawn = tuple(slots(layout.value, layout.marks, shape, templates))
+        yield from _colours_not_there(brief, {colour for slot in drawn for colour in slot.colours})
+        for slot in drawn:
             yield from slot.problems(with_copy, colours)
         yield from collisions(layout.value, layout.marks, shape)
+
+
+def _colours_not_there(brief: Brief, wanted: set[str]) -> Iterator[Problem]:
+    """The problems of a brand without a colour that layouts count on, told at the brand: the layouts are right."""
+    for colour in _EXPECTED:
+        if colour in wanted and colour not in brief.brand.value.colours:
+            message = f"the brand has no colour `{colour}`, which its layouts use"
+            yield Problem(message, brief.brand.marks.key("colours"), f'add it, such as `{colour}: "#0a66c2"`')
 
 
 def _words(brief: Brief, columns: frozenset[str], scene: frozenset[str]) -> Vocabulary:

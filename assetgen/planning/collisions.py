@@ -8,7 +8,7 @@ from itertools import combinations
 
 from assetgen.config.layer import BoxedLayer
 from assetgen.config.layer_fields import Box
-from assetgen.config.layout import Layout, ProductLayer, Words, first_of
+from assetgen.config.layout import BadgeLayer, Layout, ProductLayer, Words, first_of
 from assetgen.config.shape import Shape
 from assetgen.errors import Location, Problem
 from assetgen.model.brief import Marks
@@ -35,6 +35,10 @@ def collisions(layout: Layout, marks: Marks, shape: Shape) -> Iterator[Problem]:
     for one, other in combinations(_things(layout, marks, shape), 2):
         if _overlap(one.box, other.box) and not _meant(one, other):
             hint = f"move {one} and this one apart, or write `over: true` where it is meant"
+            if first_of(ProductLayer, (*one.layers, *other.layers)) and first_of(
+                BadgeLayer, (*one.layers, *other.layers)
+            ):
+                hint += "; products make room for a badge of `form: disc`, and not for a pill"
             yield Problem(f"{other} overlaps {one}: one would cover the other", other.place, hint)
 
 

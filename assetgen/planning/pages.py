@@ -64,14 +64,27 @@ class CompiledLayer:
         named = dict.fromkeys(key for compiled in words for key in sorted(compiled.fields("copy") & copy.texts.keys()))
         return Origin(self.place, tuple(copy.texts[key][locale].location for key in named))
 
+    @property
+    def colours(self) -> frozenset[str]:
+        """The colours that are named outright."""
+        named = (
+            getattr(self.layer, field) for field in self.layer.fields_of(Meaning.COLOUR) if field not in self.fills
+        )
+        return frozenset(colour for colour in named if colour and not colour.startswith("#"))
+
     def problems(self, vocabulary: Vocabulary, colours: Iterable[str]) -> Iterator[Problem]:
         """Unknown words in the layer's templates, and colours that the brand does not have."""
         for compiled in (*self.fills.values(), *filter(None, [self.when])):
             yield from compiled.check(vocabulary)
-        for field in self.layer.fields_of(Meaning.COLOUR):
-            colour = getattr(self.layer, field)
-            if colour and field not in self.fills and not colour.startswith("#") and colour not in colours:
-                yield Problem(f"the brand has no colour `{colour}`", self.place, did_you_mean(colour, colours))
+        for colour in sorted(self.colours):
+            if colour not in colours:
+                known = (
+                    "it has "
+                    + ", ".join(f"`{name}`" for name in sorted(colours))
+                    + ', and takes codes such as "#ffffff"'
+                )
+                hint = did_you_mean(colour, colours, otherwise=known)
+                yield Problem(f"the brand has no colour `{colour}`", self.place, hint)
 
 
 class _RenderedCopy:

@@ -14,6 +14,7 @@ from assetgen.model.asset import Asset, Orphan, PlateOrder, PlateSize, State, Su
 from assetgen.model.cutting import Verdict
 from assetgen.model.product import Reject
 from assetgen.model.request import Price
+from assetgen.planning.scene_words import idle_words
 from assetgen.plural import counted
 from assetgen.production.batch_runs import batch_provider
 from assetgen.production.materials.stored_plates import PLATES, damage, plate_in
@@ -118,6 +119,7 @@ class PlanCounts:
         if self._more_notes:
             message = f"{counted(self._more_notes, 'more sale price')} left out"
             yield Problem(message, hint="`assetgen products` with the table counts them, and with --json names all")
+        yield from idle_words(self._shop.brief, self._shop.templates, self._shop.provider)
         yield from self._unmarked()
         words = (
             doubt for order in self.requests.values() for doubt in self._shop.planner.requests.doubts(order.request)

@@ -6,21 +6,28 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
+from typing import TypeVar
 
 from jinja2 import BaseLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.environment import Environment
 from jinja2.filters import FILTERS
 from jinja2.lexer import Lexer
 from jinja2.parser import Parser
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from assetgen.errors import InputError, Location
+from assetgen.errors import AssetgenError, InputError, Location, Problem
 from assetgen.model.brief import TemplateText
 from assetgen.model.spreadsheet_errors import failed_formula, is_spreadsheet_error
 from assetgen.prompts.filter_socket import CASES, filters, install_filters
 from assetgen.prompts.filters import DECIMAL_SIGN
 from assetgen.prompts.letter_case import titled
-from assetgen.prompts.syntax import syntax_problem
+from assetgen.prompts.sandbox import Sandbox
+from assetgen.prompts.syntax import NESTED, TOO_LARGE, syntax_problem, unsound
+
+Tree = TypeVar("Tree", bound=nodes.Node)
+
+
+LONGEST = 100_000
+"""The most characters of a template: no service takes a prompt of a third of it, and no picture shows a tenth."""
 
 
 class Place(int):
@@ -46,11 +53,15 @@ def locate(source: TemplateText, line: int, *, further: int = 0) -> Location:
 
 @contextmanager
 def in_our_words(source: TemplateText) -> Iterator[None]:
-    """Turns Jinja's syntax errors into InputError."""
+    """Turns whatever goes wrong while a template is read into InputError."""
     try:
         yield
+    except AssetgenError:
+        raise
     except TemplateSyntaxError as error:
         raise InputError(syntax_problem(error, locate(source, error.lineno))) from error
+    except Exception as error:
+        raise InputError(replace(NESTED, location=source.location)) from error
 
 
 class Missing(StrictUndefined):
@@ -69,13 +80,14 @@ class MarkingLexer(Lexer):
     ) -> Iterator[tuple[int, str, str]]:
         # As Jinja does itself, or the tokens could not be found again in the source.
         source = source.replace("\r\n", "\n").replace("\r", "\n")
-        end = 0
+        end, line_start = 0, 0
         try:
             for line, kind, text in super().tokeniter(source, name, filename, state):
                 # The lexer leaves nothing out but blanks, so the next occurrence of a token's text is the token.
                 start = source.index(text, end) if text.strip() else end
+                line_start = max(line_start, source.rfind("\n", line_start, start) + 1)
                 end = start + len(text)
-                yield Place.of(line, start - source.rfind("\n", 0, start)), kind, text
+                yield Place.of(line, start - line_start + 1), kind, text
         except TemplateSyntaxError as error:
             blanks = len(source[end:]) - len(source[end:].lstrip())
             error.lineno = Place.of(error.lineno, end + blanks - source.rfind("\n", 0, end + blanks))
@@ -94,7 +106,7 @@ class Pack(BaseLoader):
         return self.sources[template].text, template, None
 
 
-class Dialect(ImmutableSandboxedEnvironment):
+class Dialect(Sandbox):
     """The compiler of templates, without what differs from one run to the next: the same row gives the same prompt."""
 
     def __init__(self, sources: Mapping[str, TemplateText], decimal_sign: str | None = None) -> None:
@@ -109,6 +121,7 @@ class Dialect(ImmutableSandboxedEnvironment):
         self.looking = filters()
         del self.filters["random"], self.globals["lipsum"]
         self.globals[DECIMAL_SIGN] = decimal_sign
+        self.count_filters()
 
     @cached_property
     def lexer(self) -> Lexer:
@@ -117,17 +130,16 @@ class Dialect(ImmutableSandboxedEnvironment):
     def getattr(self, obj: object, attribute: str) -> object:
         """The attribute or column of a value: a column wins over a method of the same name, such as `items`."""
         if isinstance(obj, Mapping) and attribute in obj:
-            return _sound(obj[attribute], attribute)
+            return _passed(obj[attribute], attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: object, argument: object) -> object:
         """The item of a value, as `product["sale price"]`."""
-        return _sound(super().getitem(obj, argument), str(argument))
+        return _passed(super().getitem(obj, argument), str(argument))
 
     def parse_text(self, source: TemplateText) -> nodes.Template:
         """The tree of a text. Raises InputError where it is not well formed, as do `parse_rule` and `build`."""
-        with in_our_words(source):
-            return Parser(self, source.text).parse()
+        return self._sound(source, Parser.parse, lambda: Parser(self, source.text))
 
     def reworded(self, source: TemplateText, change: Callable[[str], str]) -> TemplateText:
         """The template with what stands outside of its braces changed. Raises InputError as `parse_text` does."""
@@ -137,14 +149,26 @@ class Dialect(ImmutableSandboxedEnvironment):
 
     def parse_rule(self, source: TemplateText) -> nodes.Template:
         """The tree of a rule, which is made a template that says "yes" where its expression is true."""
-        with in_our_words(source):
-            parser = Parser(self, source.text, state="variable")
-            rule = parser.parse_expression()
-            if not parser.stream.eos:
-                parser.fail(f"expected end of rule, got '{parser.stream.current.value}'")
+        rule = self._sound(source, _whole_rule, lambda: Parser(self, source.text, state="variable"))
         yes = nodes.Output([nodes.TemplateData("yes")])
         tree = nodes.Template([nodes.If(rule, [yes], [], [], lineno=1)], lineno=1)
         tree.set_environment(self)
+        return tree
+
+    def _sound(self, source: TemplateText, parse: Callable[[Parser], Tree], begun: Callable[[], Parser]) -> Tree:
+        """What is parsed; everything in it can be compiled."""
+        if len(source.text) > LONGEST:
+            message = f"the text has {len(source.text):,} characters, and templates have {LONGEST:,} at most"
+            raise InputError(Problem(message, source.location))
+        with in_our_words(source):
+            parser = begun()
+            try:
+                tree = parse(parser)
+            except (RecursionError, ValueError) as error:  # too many brackets, or digits
+                reason = NESTED if isinstance(error, RecursionError) else TOO_LARGE
+                raise InputError(replace(reason, location=locate(source, parser.stream.current.lineno))) from error
+        for problem, node in unsound(tree):
+            raise InputError(replace(problem, location=locate(source, node.lineno)))
         return tree
 
     def build(self, tree: nodes.Template, source: TemplateText, name: str) -> Template:
@@ -166,8 +190,15 @@ class NeutralDialect(Dialect):
         self.looking = {name: each for name, each in self.looking.items() if name not in CASES}
 
 
-def _sound(value: object, name: str) -> object:
+def _passed(value: object, name: str) -> object:
     """Passes a value on. Raises InputError for the error of a spreadsheet, which must not get into a picture."""
     if isinstance(value, str) and is_spreadsheet_error(value):
         raise InputError(failed_formula(name, value))
     return value
+
+
+def _whole_rule(parser: Parser) -> nodes.Expr:
+    rule = parser.parse_expression()
+    if not parser.stream.eos:
+        parser.fail(f"expected end of rule, got '{parser.stream.current.value}'")
+    return rule

@@ -19,6 +19,10 @@ T = TypeVar("T")
 Vocabulary = Mapping[str, frozenset[str] | None]
 """The roots that templates may speak of (`product`, `locale`), with their attributes, or None where anything goes."""
 
+OWN_FILTERS = (
+    "there are `money`, `percent`, `percent_off`, `date`, `number`, `title`, and those of Jinja such as `upper`"
+)
+
 GIVEN_BY_JINJA = frozenset({"caller", "kwargs", "loop", "self", "super", "varargs"})
 """The names that Jinja itself brings into loops, blocks and macros."""
 
@@ -43,6 +47,23 @@ def mentions(node: nodes.Node, dialect: Dialect) -> Iterator[Read]:
             for name in names_looked_up(node, dialect.looking):
                 looked, _, part = name.partition(".")
                 yield Read(looked, part or None)
+
+
+def roots_read_whole(node: nodes.Node) -> Iterator[str]:
+    """The names that this node reads without naming one of their attributes."""
+    by_attribute = isinstance(node, nodes.Getattr) or (
+        isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const)
+    )
+    if not by_attribute:
+        yield from (child.name for child in node.iter_child_nodes() if isinstance(child, nodes.Name))
+
+
+def quoted_or_plain(tree: nodes.Node) -> Iterator[str]:
+    """The texts of a template: those outside of its braces, and those in quotes."""
+    for node in tree.find_all((nodes.TemplateData, nodes.Const)):
+        text = node.data if isinstance(node, nodes.TemplateData) else getattr(node, "value", None)
+        if isinstance(text, str):
+            yield text
 
 
 def columns_listed(node: nodes.Node) -> Iterator[Read]:
@@ -108,6 +129,11 @@ class Survey:
         return self._all(partial(mentions, dialect=self.dialect))
 
     @cached_property
+    def whole(self) -> frozenset[str]:
+        """The roots of which the family reads more than single attributes."""
+        return self._all(roots_read_whole)
+
+    @cached_property
     def _optional(self) -> frozenset[Read]:
         return self._all(partial(reads_optional, dialect=self.dialect))
 
@@ -132,7 +158,8 @@ class Survey:
         filters, tests = self.dialect.filters, self.dialect.tests
         match node:
             case nodes.Filter(name=name) if name not in filters:
-                yield Problem(f"there is no filter `{name}`", locate(source, node.lineno), did_you_mean(name, filters))
+                hint = did_you_mean(name, filters, otherwise=OWN_FILTERS)
+                yield Problem(f"there is no filter `{name}`", locate(source, node.lineno), hint)
             case nodes.Test(name=name) if name not in tests:
                 yield Problem(f"there is no test `is {name}`", locate(source, node.lineno), did_you_mean(name, tests))
 

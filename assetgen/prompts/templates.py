@@ -8,15 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from jinja2 import Template, TemplateError, TemplateNotFound, nodes
+from jinja2 import Template, TemplateNotFound, nodes
 
 from assetgen.errors import InputError, Location, PluginError, Problem, did_you_mean
 from assetgen.model.brief import TemplateText
+from assetgen.prompts import effort
 from assetgen.prompts.dialect import Dialect, NeutralDialect, locate
-from assetgen.prompts.template_reads import Survey, Vocabulary
-
-MISHAPS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
-"""The errors that a template of somebody else's can raise when a value is not what it expects."""
+from assetgen.prompts.template_reads import Survey, Vocabulary, quoted_or_plain
 
 
 class Compiled:
@@ -31,13 +29,16 @@ class Compiled:
     def render(self, context: Mapping[str, object]) -> str:
         """The text with its values put in as they are: braces in a product's title stay braces. Raises InputError."""
         try:
-            return self._tidy(self._template.render(context))
+            with effort.bounded():
+                text = self._tidy(self._template.render(context))
+            text.encode()  # half a character could be written into no file
         except (InputError, PluginError) as error:
             place = self._place(error)
             raise InputError(*(p if p.location else replace(p, location=place) for p in error.problems)) from error
-        except MISHAPS as error:
+        except Exception as error:  # whatever the template of somebody else can raise, it is at this place
             hint = "cells are text; `| number` makes a number of one" if isinstance(error, TypeError) else None
             raise InputError(Problem(_reason(error), self._place(error), hint)) from error
+        return text
 
     def check(self, vocabulary: Vocabulary) -> list[Problem]:
         """The problems that every row would have, found before any of them is rendered."""
@@ -57,6 +58,15 @@ class Compiled:
     def fields(self, root: str) -> frozenset[str]:
         """The attributes of `root` that the template and all that it includes read."""
         return frozenset(m.attribute for m in self._survey.mentioned if m.root == root and m.attribute)
+
+    def takes_all(self, root: str) -> bool:
+        """Whether the template or one that it includes reads `root` as a whole, so that any field of it can matter."""
+        return root in self._survey.whole
+
+    @property
+    def own_words(self) -> str:
+        """What stands in the template itself, outside of its braces and in quotes within them."""
+        return " ".join(quoted_or_plain(self._tree))
 
     def uses(self, root: str) -> bool:
         """Whether the result can depend on `root`; amounts of money depend on `locale` by themselves."""
@@ -132,11 +142,28 @@ def each_line(text: str) -> str:
     return re.sub(r" *\n *", "\n", re.sub(r"[ \t]+", " ", text)).strip(" \n")
 
 
+_REASONS = (
+    (r"can only concatenate|unsupported operand|must be str", "a text and a number do not go together here"),
+    (r"not supported between instances", "a text and a number cannot be compared"),
+    (r"is not iterable|cannot unpack|values to unpack", "a list is needed here"),
+    (r"is not callable", "there is nothing to call here"),
+    (r"expected length >= (\d+)", "`truncate` needs a length of {0} at least"),
+    (r"surrogates not allowed", "the text holds half of a character"),
+    (r"too large to convert|Exceeds the limit|too many digits|out of range", "the number is too large"),
+)
+
+
 def _reason(error: Exception) -> str:
     match error:
         case TemplateNotFound():
             return f"there is no prompt template `{error.name}`"
         case RecursionError():
             return "the template includes itself without end"
-    text = re.sub(r"'(\S+)'", r"`\1`", str(error))
+        case MemoryError():
+            return "this machine has too little memory for what the template makes"
+    said = str(error)
+    for pattern, reason in _REASONS:
+        if match := re.search(pattern, said):
+            return reason.format(*match.groups())
+    text = re.sub(r"'(\S+)'", r"`\1`", said) or f"this cannot be worked out ({type(error).__name__})"
     return (text[:1].lower() + text[1:]).rstrip(".")

@@ -12,9 +12,10 @@ import numpy as np
 from pydantic import Field
 
 from assetgen.config.shape import Shape
+from assetgen.errors import Problem
 from assetgen.model.request import ALONE, Attached, Generated, Light, Price, Request, Stage
 from assetgen.ports import Provider
-from assetgen.studio.prompt_reading import read
+from assetgen.studio.prompt_reading import not_understood, read
 from assetgen.studio.render import render
 from assetgen.studio.sets import ProductSet, build
 from assetgen.studio.tracer.camera import DROP
@@ -48,6 +49,10 @@ class Studio(Provider):
     def size(self, shape: Shape) -> tuple[int, int]:
         height = (self.megapixels * 1e6 / RATIOS[shape.plain]) ** 0.5
         return _sixteens(height * RATIOS[shape.plain]), _sixteens(height)
+
+    def passed_over(self, words: str) -> Problem | None:
+        """A warning for words of which the studio knows as good as none, such as German ones."""
+        return not_understood(words)
 
     def price(self, request: Request) -> Price:  # noqa: ARG002 - every picture is free
         return FREE

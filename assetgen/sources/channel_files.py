@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,7 @@ def presets(root: Path | None = None) -> Presets:
     """Channels and sets, those of the `templates/channels.yaml` below `root` first. Raises InputError."""
     shipped = pack()
     file = root / "templates" / "channels.yaml" if root else None
-    if file is None or not file.is_file():
+    if file is None or not os.path.lexists(file):
         return shipped
     own = read_own(file).value
     return Presets({**shipped.channels, **{row.id: row for row in own.channels}}, {**shipped.sets, **own.sets})
@@ -66,11 +67,22 @@ def _filled(value: dict[str, Value], shipped: Mapping[str, Channel]) -> dict[str
 
 def _over(row: Value, shipped: Mapping[str, Channel]) -> Value:
     name = row.get("id") if isinstance(row, dict) else None
-    return (
-        {**_known(shipped[name], row), **row}
-        if isinstance(row, dict) and isinstance(name, str) and name in shipped
-        else row
-    )
+    if not isinstance(row, dict) or not isinstance(name, str):
+        return row
+    return {**(_known(shipped[name], row) if name in shipped else _own(name, row)), **row}
+
+
+def _own(name: str, row: Mapping[str, Value]) -> dict[str, Any]:
+    """What holds of a channel of one's own where its row says nothing: whoever writes it knows what it takes."""
+    return {
+        "name": name,
+        "platform": "our own",
+        "kind": "web",
+        "aspect": f"{row.get('width')}:{row.get('height')}",
+        "formats": ["jpg", "png"],
+        "source": "our own",
+        "evidence": "official-page",
+    }
 
 
 def _known(channel: Channel, lines: Mapping[str, Value]) -> dict[str, Any]:

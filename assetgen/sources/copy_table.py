@@ -11,6 +11,7 @@ from pathlib import Path
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.brief import Copy, TemplateText
 from assetgen.sources.document import read_text, shown_path
+from assetgen.sources.locales import column_for
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,19 @@ def read_copy(path: Path, locales: tuple[str, ...]) -> Copy:
         raise InputError(Problem("the table of texts is empty", Location(shown_path(path), 1)))
     header, *body = rows
     locales_here = [name.strip() for name in header.cells]
-    problems = [*_header_problems(header, locales), *_row_problems(body, locales_here, locales)]
+    column = {locale: column_for(locale, locales_here[1:]) for locale in locales}
+    problems = [
+        *_header_problems(header, [locale for locale in locales if column[locale] is None]),
+        *_row_problems(body, locales_here, tuple(filter(None, column.values()))),
+    ]
     if problems:
         raise InputError(*problems)
     return Copy(
         {
             row.cells[0].strip(): {
-                locale: TemplateText(row.cells[locales_here.index(locale)], row.location) for locale in locales
+                locale: TemplateText(row.cells[locales_here.index(name)], row.location)
+                for locale, name in column.items()
+                if name
             }
             for row in body
         }
@@ -50,14 +57,13 @@ def _rows(path: Path) -> Iterator[_CopyRow]:
         line = reader.line_num + 1
 
 
-def _header_problems(header: _CopyRow, locales: tuple[str, ...]) -> Iterator[Problem]:
+def _header_problems(header: _CopyRow, missing: list[str]) -> Iterator[Problem]:
     first, *columns = (name.strip() for name in header.cells)
     if first.lower() != "key":
         yield Problem(f"the first column is `{first}` and should be `key`", header.location)
-    for locale in locales:
-        if locale not in columns:
-            hint = did_you_mean(locale, columns, otherwise="add a column, or take the locale out of the campaign")
-            yield Problem(f"there is no column for the locale `{locale}`", header.location, hint)
+    for locale in missing:
+        hint = did_you_mean(locale, columns, otherwise="add a column, or take the locale out of the campaign")
+        yield Problem(f"there is no column for the locale `{locale}`", header.location, hint)
 
 
 def _row_problems(rows: list[_CopyRow], header: list[str], locales: tuple[str, ...]) -> Iterator[Problem]:

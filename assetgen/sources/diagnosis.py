@@ -53,6 +53,7 @@ def _broken(file: str, text: str, error: yaml.MarkedYAMLError, mark: yaml.Mark) 
 def _explain(broken: _Broken) -> Problem:
     return (
         _tab(broken)
+        or _unclosed_above(broken)
         or _unclosed(broken)
         or _no_space_after_colon(broken)
         or _needs_quotes(broken)
@@ -75,6 +76,20 @@ def _tab(broken: _Broken) -> Problem | None:
                 "indent with spaces, two for each step",
                 line=number,
                 column=indent.end() - 1,
+            )
+    return None
+
+
+def _unclosed_above(broken: _Broken) -> Problem | None:
+    """The quote of a line above that the first quote of this line has closed by chance."""
+    for number in range(broken.end):
+        opened = re.match(r"(\s*(?:- +)?+(?:[\w-]+: +)?+)([\"'])(?:(?!\2).)*$", broken.lines[number])
+        if opened and opened[2] in broken.lines[broken.end]:
+            return broken.problem(
+                "a quote is opened here and not closed in its line",
+                "close it at the end of the text",
+                line=number,
+                column=len(opened[1]),
             )
     return None
 

@@ -7,7 +7,7 @@ locale `no` is not false, `12:30` not 750 and `007` not 7.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,21 @@ Value = str | list["Value"] | dict[str, "Value"] | None
 MOST_VALUES = 100_000
 """The most values of a file: aliases of aliases unfold a small one without end, and no file of ours comes near."""
 
+MOST_BYTES = 20_000_000
+"""The most bytes of a text file that people write; tables of products are read otherwise, and may be larger."""
+
 DEEPEST = 50
 """The most groups within groups. PyYAML recurses in C, so that ten thousand brackets would take the process down."""
 
 _CUT_OFF = re.compile(r"(\s+)(#[0-9a-fA-F]{6})\b")
 """A colour that YAML takes for a comment."""
+
+_MERGE = "tag:yaml.org,2002:merge"
+"""The tag of a `<<` without quotes."""
+
+TOO_MANY = f"the file holds more than {MOST_VALUES:,} values"
+UNFOLDING = "the aliases in this file unfold without end"
+_WRITE_OUT = "write out what `&` and `*` stand for"
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -40,10 +50,21 @@ class Document:
     marks: Marks
 
 
+def read_bytes(path: Path, place: Location | None = None) -> bytes:
+    """The bytes of a file. Raises InputError at `place`, itself if not given, where it cannot be read."""
+    name = shown_path(path)
+    with reading(name, place):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise InputError(Problem(f"`{name}` is no ordinary file", place or Location(name)))
+        return path.read_bytes()
+
+
 def read_text(path: Path) -> str:
     """The text of a file in UTF-8. Raises InputError naming the place of the first foreign byte."""
-    with reading(shown_path(path)):
-        data = path.read_bytes()
+    data = read_bytes(path)
+    if len(data) > MOST_BYTES:
+        message = f"the file has {len(data):,} bytes, and a text file of {MOST_BYTES:,} is the largest that is read"
+        raise InputError(Problem(message, Location(shown_path(path))))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -63,26 +84,41 @@ def read_document(path: Path) -> Document:
     """The mapping in a YAML file. Raises InputError where it is none; all doubled keys are told at once."""
     file, text = shown_path(path), read_text(path)
     try:
-        _check_depth(text, file)
+        aliased = _is_aliased(text, file)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise InputError(diagnose(file, text, error)) from error
     if not isinstance(root, yaml.MappingNode):
         message = "the file is empty" if root is None else "the file does not begin with a `key: value` line"
         raise InputError(Problem(message, Location(file, 1, 1)))
-    builder = _Builder(file, [*text.splitlines(), ""])
+    builder = _Builder(file, [*text.splitlines(), ""], aliased=aliased)
     value = builder.mapping(root, ())
     if builder.problems:
         raise InputError(*builder.problems)
     return Document(value, Marks(file, builder.values, builder.keys))
 
 
-def _check_depth(text: str, file: str) -> None:
-    depth = 0  # told by events, for building nodes is what recurses
-    for event in yaml.parse(text, Loader=_Loader):
+def _is_aliased(text: str, file: str) -> bool:
+    """Whether there is a `*name` in the file. Raises InputError where it nests too deep."""
+    depth, aliased = 0, False  # told by events, for building nodes is what recurses
+    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        if number > 3 * MOST_VALUES:  # a key, a value, and now and then the end of a group
+            raise InputError(Problem(TOO_MANY, _place(file, event.start_mark)))
+        aliased = aliased or isinstance(event, yaml.AliasEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise InputError(Problem("too many groups are inside one another here", _place(file, event.start_mark)))
+    return aliased
+
+
+def _own_lines(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    return ((key, value) for key, value in node.value if key.tag != _MERGE)
+
+
+def _groups_taken_over(node: yaml.MappingNode) -> Iterator[yaml.Node]:
+    for key, value in node.value:
+        if key.tag == _MERGE:
+            yield from value.value if isinstance(value, yaml.SequenceNode) else [value]
 
 
 def _place(file: str, mark: Any) -> Location:
@@ -92,18 +128,20 @@ def _place(file: str, mark: Any) -> Location:
 class _Builder:
     """Turns nodes into values and notes where they stand."""
 
-    def __init__(self, file: str, lines: list[str]) -> None:
+    def __init__(self, file: str, lines: list[str], *, aliased: bool) -> None:
         self.file = file
         self.lines = lines
         self.values: dict[KeyPath, Location] = {}
         self.keys: dict[KeyPath, Location] = {}
         self.problems: list[Problem] = []
+        self._aliased = aliased
+        self._too_much = UNFOLDING if aliased else TOO_MANY
+        self._taken_over = 0
 
     def value(self, node: yaml.Node, path: KeyPath) -> Value:
         # All aliases of a node are this one node, which is walked anew for each of them.
         if len(self.values) >= MOST_VALUES or len(path) > DEEPEST:
-            hint = "write out what `&` and `*` stand for"
-            raise InputError(Problem("the aliases in this file unfold without end", self._place(node), hint))
+            raise InputError(Problem(self._too_much, self._place(node), _WRITE_OUT if self._aliased else None))
         self.values[path] = self._place(node)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)
@@ -126,7 +164,7 @@ class _Builder:
 
     def mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Value]:
         result: dict[str, Value] = {}
-        for key, value in node.value:
+        for key, value in _own_lines(node):
             if not isinstance(key, yaml.ScalarNode):
                 hint = 'put text with {{ braces }} in quotes: "{{ … }}"'
                 self.problems.append(Problem("a bracket cannot be a key", self._place(key), hint))
@@ -137,7 +175,24 @@ class _Builder:
             else:
                 self.keys[*path, key.value] = self._place(key)
                 result[key.value] = self.value(value, (*path, key.value))
+        for key, value in self._lines_taken_over(node):
+            if isinstance(key, yaml.ScalarNode) and key.value not in result:
+                self.keys[*path, key.value] = self._place(key)
+                result[key.value] = self.value(value, (*path, key.value))
         return result
+
+    def _lines_taken_over(self, node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+        """The lines that a group has by `<<: *name`, the nearest first; its own win over all of them."""
+        for group in _groups_taken_over(node):
+            self._taken_over += 1
+            if self._taken_over > MOST_VALUES:
+                raise InputError(Problem(UNFOLDING, self._place(group), _WRITE_OUT))
+            if isinstance(group, yaml.MappingNode):
+                yield from _own_lines(group)
+                yield from self._lines_taken_over(group)
+            else:
+                hint = "name a group with `&name`, and write `<<: *name`"
+                self.problems.append(Problem("`<<` takes over a group, and this is none", self._place(group), hint))
 
     def _place(self, node: yaml.Node) -> Location:
         return _place(self.file, node.start_mark)

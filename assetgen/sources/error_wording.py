@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from textwrap import shorten
 
 from pydantic import ValidationError
@@ -17,8 +18,10 @@ from assetgen.sources.vocabulary import Vocabulary
 LINES = "a group of `key: value` lines"
 EXPECTED = {  # by the first part of pydantic's names: int_type, int_parsing, int_from_float
     "bool": "`true` or `false`",
+    "date": "a day such as 2026-11-27",
     "decimal": "a number",
     "dict": LINES,
+    "finite_number": "a number",
     "float": "a number",
     "int": "a whole number",
     "model": LINES,
@@ -26,6 +29,25 @@ EXPECTED = {  # by the first part of pydantic's names: int_type, int_parsing, in
     "string": "text",
     "tuple": "a list such as `[one, two]`",
 }
+_PICTURES = {
+    "background",
+    "graphic",
+    "icon",
+    "image",
+    "images",
+    "img",
+    "photo",
+    "pic",
+    "picture",
+    "seal",
+    "sticker",
+    "video",
+}
+"""Words that people try for a layer that there is not."""
+
+MOST_TOLD = 100
+"""The most problems of a file that are put into words: nobody reads more, and each is worth looking around for."""
+
 BOUNDS = {
     "greater_than": ("gt", "more than"),
     "greater_than_equal": ("ge", "at least"),
@@ -52,12 +74,10 @@ class Wording:
         for details in error.errors(include_url=False):
             found.setdefault(self._path(details), details)
         blameless = {path[:n] for path in found for n in range(len(path))}
-        blameless |= {self._meant(path) for path, details in found.items() if details["type"] == "extra_forbidden"}
-        return in_reading_order(
-            self._problem(path, details)
-            for path, details in found.items()
-            if path not in blameless or details["loc"][-1:] == ("[key]",)
-        )
+        unknown = (path for path, details in found.items() if details["type"] == "extra_forbidden")
+        blameless |= {self._meant(path) for path in islice(unknown, MOST_TOLD)}
+        blamed = ((p, d) for p, d in found.items() if p not in blameless or d["loc"][-1:] == ("[key]",))
+        return in_reading_order(self._problem(path, details) for path, details in islice(blamed, MOST_TOLD))
 
     def _value(self, path: KeyPath) -> Value:
         return value_at(self._root, path)
@@ -126,7 +146,8 @@ class Wording:
             message = f"{_name(path)} has {len(value)} values and not {self._vocabulary.size(self._root, path)}"
         else:
             message = _misfit(_name(path), value, error)
-        return Problem(message, self._marks.at(*self._place, *path), _choose(value, choices) or self._meaning(path))
+        hint = _choose(value, choices) or _rewritten(value, error) or self._meaning(path)
+        return Problem(message, self._marks.at(*self._place, *path), hint)
 
 
 def _misfit(name: str, value: Value, error: ErrorDetails) -> str:
@@ -138,10 +159,9 @@ def _misfit(name: str, value: Value, error: ErrorDetails) -> str:
         return str(context["error"])
     if kind == "too_short":
         return f"{name} is empty"
-    if kind == "string_pattern_mismatch":
-        return f"{name} cannot be {_quoted(value)}"
-    expected = EXPECTED.get(re.sub(r"(_attributes)?_(type|parsing|from_float)$", "", kind), "something else")
-    return f"{name} should be {expected}, not {_quoted(value)}"
+    if expected := EXPECTED.get(re.sub(r"(_attributes)?_(type|parsing(_size)?|from_float)$", "", kind)):
+        return f"{name} should be {expected}, not {_quoted(value)}"
+    return f"{name} cannot be {_quoted(value)}"
 
 
 def _choices(error: ErrorDetails) -> list[str]:
@@ -150,9 +170,20 @@ def _choices(error: ErrorDetails) -> list[str]:
     return re.findall(r"'([^']*)'", str(context.get("expected_tags") or context.get("expected") or ""))
 
 
+def _rewritten(value: Value, error: ErrorDetails) -> str | None:
+    """A hint to the same value as files have it: a day, a locale, or a number with a comma."""
+    if meant := error.get("ctx", {}).get("meant"):
+        return f"write `{meant}`"
+    if isinstance(value, str) and re.fullmatch(r"[+-]?\d+,\d+", value) and error["type"].endswith("_parsing"):
+        return f"write `{value.replace(',', '.')}`"
+    return None
+
+
 def _choose(word: object, choices: list[str]) -> str | None:
     if not choices:
         return None
+    if {"plate", "product"} <= {*choices} and str(word) in _PICTURES:
+        return "a picture of your own is no layer yet; choose from " + _listed(choices)
     return did_you_mean(str(word), choices, otherwise="choose from " + _listed(choices))
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assetgen.errors import InputError, Location, Problem, reading
+from assetgen.errors import InputError, Location, Problem
 from assetgen.fingerprint import digest
 from assetgen.model.font import FontFile
 from assetgen.sources.collected_errors import errors_together
-from assetgen.sources.document import shown_path
+from assetgen.sources.document import read_bytes, shown_path
+from assetgen.sources.library import entries
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -32,7 +33,7 @@ _OTHERS = (
 
 def read_fonts(folder: Path) -> tuple[FontFile, ...]:
     """The fonts of a workspace. Raises InputError with every file that is no font, or not whole."""
-    files = [path for path in sorted(folder.glob("*")) if path.suffix.lower() in _SUFFIXES]
+    files = [path for path in entries(folder) if path.suffix.lower() in _SUFFIXES]
     with errors_together() as attempt:
         fonts = [font for path in files for font in attempt(_read, path) or ()]
     return tuple(fonts)
@@ -41,9 +42,7 @@ def read_fonts(folder: Path) -> tuple[FontFile, ...]:
 def _read(path: Path) -> tuple[FontFile, ...]:
     from fontTools.ttLib import TTLibError
 
-    place = Location(shown_path(path))
-    with reading(place.file):
-        data = path.read_bytes()
+    data, place = read_bytes(path), Location(shown_path(path))
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     for first, kind, hint in _OTHERS:
         if start.startswith(first):

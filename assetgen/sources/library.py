@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetgen.errors import InputError, Location, Problem, did_you_mean, reading
+from assetgen.errors import InputError, Location, Problem, did_you_mean, nearest, reading
 from assetgen.sources.document import shown_path
 from assetgen.sources.starter import starter
 
@@ -20,16 +22,15 @@ class Library:
     @classmethod
     def around(cls, campaign: Path) -> Library:
         """The nearest folder upwards with `templates` in it, else the campaign's own."""
-        return cls(next((folder for folder in campaign.parents if (folder / "templates").is_dir()), campaign.parent))
+        return cls(next((folder for folder in campaign.parents if _is_folder(folder / "templates")), campaign.parent))
 
     def files(self, kind: str, suffix: str) -> dict[str, Path]:
-        """The files of `templates/<kind>` by name; the workspace's own win."""
-        folders = [root / "templates" / kind for root in (starter(), self.root)]
-        for folder in folders:
-            if folder.exists():  # or the shipped ones would take the place of the workspace's own in silence
-                with reading(shown_path(folder)):
-                    next(folder.iterdir(), None)
-        return {path.stem: path for folder in folders for path in sorted(folder.glob(f"*{suffix}"))}
+        """The files of `templates/<kind>` by name; the workspace's own win.
+
+        Raises InputError for a folder that cannot be read: those that come along are no substitute for what is in it.
+        """
+        folders = (root / "templates" / kind for root in (starter(), self.root))
+        return {path.stem: path for folder in folders for path in entries(folder) if path.suffix == suffix}
 
     def find(self, kind: str, name: str, place: Location | None) -> Path:
         """The file of a name. Raises InputError at `place` when there is no `templates/<kind>/<name>.yaml`."""
@@ -40,17 +41,63 @@ class Library:
         return files[name]
 
 
+def campaign_file(path: Path) -> Path:
+    """The campaign file behind a path. Raises InputError where there is none, with those that are near."""
+    with _looked_for(str(path), Location(str(path)[:80])):
+        file = path.resolve()
+        if file.is_file():
+            return file
+        folder = path if file.is_dir() else path.parent
+        files = [entry for each in (folder, folder / "campaigns") for entry in entries(each)]
+    names = {entry.name: entry.as_posix() for entry in files if entry.suffix in {".yaml", ".yml"}}
+    if file.is_dir():
+        hint = f"name a file in it, such as `{next(iter(names.values()))}`" if names else None
+        raise InputError(Problem(f"`{path}` is a folder, and a campaign is a file", hint=hint))
+    near = nearest(path.name, names)
+    hint = f"did you mean `{names[near]}`?" if near else None
+    raise InputError(Problem(f"there is no campaign file `{path}`", hint=hint))
+
+
 def file_beside(file: Path, name: str, place: Location) -> Path:
-    """The file of this name, relative to another. Raises InputError at `place` when it is not there."""
-    path = (file.parent / name).resolve()
-    with reading(name, place):
+    """The file of this name, relative to another. Raises InputError at `place` when it is not there.
+
+    Backslashes lead into folders as slashes do, and letters may be composed or not, as macOS writes them.
+    """
+    with _looked_for(name, place):
+        path = (file.parent / name.replace("\\", "/")).resolve()
         if path.is_file():
             return path
-    if path.is_dir():
-        raise InputError(Problem(f"`{name}` is a folder, not a file", place, "name a file in it, or move it away"))
-    raise InputError(Problem(f"there is no file `{name}`", place, did_you_mean(path.name, _names(path.parent))))
+        if path.is_dir():
+            raise InputError(Problem(f"`{name}` is a folder, not a file", place, "name a file in it, or move it away"))
+        names = {_composed(entry.name): entry for entry in entries(path.parent)}
+    if same := names.get(_composed(path.name)):
+        return same
+    raise InputError(Problem(f"there is no file `{name}`", place, did_you_mean(path.name, names)))
 
 
-def _names(folder: Path) -> Iterator[str]:
-    if folder.is_dir():
-        yield from (entry.name for entry in folder.iterdir())
+@contextmanager
+def _looked_for(name: str, place: Location) -> Iterator[None]:
+    """Raises InputError at `place` for a name that no file can have, and for one whose folder cannot be read."""
+    try:
+        with reading(name[:80], place):
+            yield
+    except (ValueError, RuntimeError) as error:  # a zero character, or links that lead round in a circle
+        raise InputError(Problem(f"`{name[:80]}` is no name of a file: {error}", place)) from error
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # one of the folders above belongs to somebody else
+        return False
+
+
+def entries(folder: Path) -> list[Path]:
+    """What lies in a folder, in order of names; nothing where there is no folder. Raises InputError."""
+    with reading(shown_path(folder)), suppress(FileNotFoundError):
+        return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    return []

@@ -15,7 +15,7 @@ from assetgen.config.layout import Layout
 from assetgen.config.scale import Scale
 from assetgen.config.scene import layout_named
 from assetgen.config.shape import Shape
-from assetgen.errors import InputError, Location, Problem, did_you_mean, reading
+from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.brief import Brief, Copy, Marked, Marks, TemplateText
 from assetgen.sources.channel_files import presets
 from assetgen.sources.choice import chosen_channels
@@ -26,7 +26,7 @@ from assetgen.sources.feed_settings import check_feeds
 from assetgen.sources.font_files import read_fonts
 from assetgen.sources.label_texts import read_labels
 from assetgen.sources.layout_files import read_layout
-from assetgen.sources.library import Library, file_beside
+from assetgen.sources.library import Library, campaign_file, file_beside
 from assetgen.sources.locales import check_locale
 from assetgen.sources.logo_file import read_logo
 from assetgen.sources.parse import parse
@@ -43,12 +43,7 @@ def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> 
     on: the day to go by; today if not given.
     Raises InputError: first with all that is wrong in the campaign file, then with all in the files it names.
     """
-    file = path.resolve()
-    with reading(str(path)):
-        if file.is_dir():
-            raise InputError(Problem(f"`{path}` is a folder", hint="name a campaign file in it"))
-        if not file.is_file():
-            raise InputError(Problem(f"there is no campaign file `{path}`"))
+    file = campaign_file(path)
     campaign = _campaign(file)
     wanted, marks, library = campaign.value, campaign.marks, Library.around(file)
     with errors_together() as attempt:

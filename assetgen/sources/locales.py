@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assetgen.errors import InputError, Location, Problem
+
+
+def column_for(locale: str, columns: Sequence[str]) -> str | None:
+    """The column of a table with the texts of a locale: its own, that of its language, or the only one of its language.
+
+    Texts of `zh` serve `zh-CN`, and those of `de-DE` serve `de` where there is no `de-AT` to choose from.
+    """
+    if locale in columns:
+        return locale
+    language, _, market = locale.partition("-")
+    others = [column for column in columns if column.partition("-")[0] == language]
+    if market:
+        return language if language in others else None
+    return others[0] if len(others) == 1 else None
 
 
 def check_locale(locale: str, place: Location) -> None:

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from xml.parsers import expat
 
-from assetgen.errors import InputError, Location, Problem, reading
+from assetgen.errors import InputError, Location, Problem
 from assetgen.picture.vector import is_picture
-from assetgen.sources.document import shown_path
+from assetgen.sources.document import read_bytes, shown_path
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SVG = re.compile(rb"\s*(<\?xml.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE svg.*?>\s*)*<svg[\s>]", re.DOTALL)
@@ -24,8 +24,7 @@ def read_logo(path: Path, place: Location, what: str = "logo") -> bytes:
 
     An SVG that holds scripts or leads outside is refused where it does.
     """
-    with reading(shown_path(path), place):
-        data = path.read_bytes()
+    data = read_bytes(path, place)
     drawn = bool(SVG.match(data.removeprefix(b"\xef\xbb\xbf")))
     if drawn:
         _Guard(shown_path(path), what).read(data)

@@ -7,11 +7,12 @@ from pathlib import Path
 from assetgen.config.brand import Brand
 from assetgen.config.campaign import Campaign
 from assetgen.config.mode import Mode
-from assetgen.errors import InputError, Location, Problem, reading
+from assetgen.errors import InputError, Location, Problem
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
 from assetgen.model.brief import Marked, Marks, Reference
 from assetgen.sources.collected_errors import errors_together
+from assetgen.sources.document import read_bytes
 from assetgen.sources.library import file_beside
 
 
@@ -36,8 +37,7 @@ def _read(file: Path, names: tuple[str, ...], marks: Marks, *path: str) -> tuple
 
 def _reference(file: Path, name: str, place: Location) -> Reference:
     path = file_beside(file, name, place)
-    with reading(name, place):
-        data = path.read_bytes()
+    data = read_bytes(path, place)
     try:
         measure(data)
     except Unreadable as error:

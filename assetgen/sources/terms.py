@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +19,7 @@ def read_terms(root: Path) -> dict[str, str]:
     """Terms and why they are doubtful; `templates/terms.yaml` adds, replaces, and with an empty value takes away."""
     shipped = yaml.safe_load(files("assetgen").joinpath("data/prompt_terms.yaml").read_text(encoding="utf-8"))
     own = root / "templates" / FILE
-    return dict(_joined(shipped, dict(_checked(own)) if own.is_file() else {}))
+    return dict(_joined(shipped, dict(_checked(own)) if os.path.lexists(own) else {}))
 
 
 def _checked(file: Path) -> Iterator[tuple[str, str | None]]:

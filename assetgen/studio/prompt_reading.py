@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from assetgen.errors import Problem
+from assetgen.plural import counted
 from assetgen.studio import studio_vocabulary
 from assetgen.studio.studio_vocabulary import Table
+
+FEW = 4
+"""The number of words from which on not knowing them is no chance."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,38 @@ def read(prompt: str) -> Wish:
         loose=tuple(loose),
         palette=tuple(dict.fromkeys(mention.value for mention in _colours(brand))),
     )
+
+
+def not_understood(words: str) -> Problem | None:
+    """A warning where the studio knows fewer than a tenth of the words; words of which there are few may be chance."""
+    text = words.lower()
+    spans = [(match.start(), match.end()) for match in _everything_known().finditer(text)]
+    fillers = studio_vocabulary.FILLERS.split(", ")
+    told = [match for match in re.finditer(r"[^\W\d_]{3,}", text) if match.group() not in fillers]
+    known = sum(any(start < word.end() and word.start() < end for start, end in spans) for word in told)
+    meant = dict.fromkeys(
+        english
+        for word in told
+        for english, stems in studio_vocabulary.ELSEWHERE.items()
+        if word.group().startswith(tuple(stems.split(", ")))
+    )
+    if known * 10 >= len(told) or (len(told) < FEW and not meant):
+        return None
+    hint = "it speaks English and Chinese"
+    hint += (
+        f"; did you mean {', '.join(f'`{word}`' for word in meant)}?" if meant else ", and docs/studio.md shows what"
+    )
+    return Problem(f"of your {counted(len(told), 'word')} the studio knows {known or 'none'}", hint=hint)
+
+
+@cache
+def _everything_known() -> re.Pattern[str]:
+    tables = (
+        *(studio_vocabulary.PLACES, studio_vocabulary.SEASONS, studio_vocabulary.STANDS, studio_vocabulary.TIMES),
+        *(studio_vocabulary.SIDES, studio_vocabulary.SHADOWS, studio_vocabulary.EXTRAS, studio_vocabulary.SURFACES),
+        *(studio_vocabulary.THINGS, studio_vocabulary.COLOURS),
+    )
+    return re.compile(_any_of({word for table in tables for word in _meanings(table)}))
 
 
 def _natural_place(surface: str, stand: str | None) -> str:

@@ -64,7 +64,8 @@ def build(wish: Wish, width: int, height: int, seed: int) -> ProductSet:
     stand = replace(stand, solids=tuple(replace(solid, sharp=solid.centre[2] < 0.5) for solid in stand.solids))
     time = _time(wish, setting)
     time = replace(time, height=time.height * kit.between(0.94, 1.08))
-    behind = ("garden",) if kind == "sill" else setting.view if setting else ()
+    # A window looks out on the place that is asked for, where that is one outside.
+    behind = ("garden",) if kind == "sill" and not (setting and setting.open_air) else setting.view if setting else ()
     return ProductSet(
         camera=Camera(
             width, height, view, (0.0, stand.height, -stand.forward), x, y, setting.aperture if setting else 0.012

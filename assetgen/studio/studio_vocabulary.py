@@ -18,7 +18,7 @@ PLACES: Table = {
     "gym": "gym, fitness studio, 健身房",
     "beach": "beach, seaside, seashore, 海滩, 沙滩, 海边",
     "pool": "pool, swimming pool, poolside, 泳池, 游泳池",
-    "snow": "snow, snowy landscape, winter landscape, 雪地, 雪景, 雪山, 雪",
+    "snow": "snow, snowy landscape, winter landscape, snowfall, frost, 霜, 雪地, 雪景, 雪山, 雪",
     "forest": "forest, forest floor, woodland, 森林, 树林, 林地",
     "garden": "garden, orchard, 花园, 庭院, 果园",
     "autumn": "autumn leaves, fallen leaves, fall foliage, 秋叶, 落叶, 枫叶",
@@ -44,8 +44,8 @@ NOT_PLACES: Table = {
     "thing": (
         "beach bag, beach towel, beach ball, beach house, desk lamp, desk light, gym bag, gym towel, kitchen knife, "
         "kitchen towel, kitchen paper, garden tool, garden hose, garden chair, bathroom scale, pool of light, "
-        "pool table, forest honey, forest fruit, mountain bike, snow boot, snow globe, cloud of, lab coat, "
-        "christmas tree stand, velvet ribbon, spa gift, 沙滩包, 沙滩巾, 台灯, 健身包"
+        "pool table, forest honey, forest fruit, mountain bike, snow boot, snow globe, frost white, cloud of, "
+        "lab coat, christmas tree stand, velvet ribbon, spa gift, 沙滩包, 沙滩巾, 台灯, 健身包"
     ),
 }
 """Things that are named after a place and do not ask for it."""
@@ -182,6 +182,56 @@ COLOURS: Table = {
     "#4a4a4c": "charcoal, dark grey, dark gray, graphite, 炭灰, 深灰",
     "#1d1d1f": "black, 黑色, 黑",
 }
+
+FILLERS = (
+    "about, above, across, after, again, against, all, along, also, and, any, are, around, away, back, before, "
+    "behind, below, beside, between, both, but, can, close, down, each, edge, empty, even, every, far, few, for, "
+    "from, front, full, half, has, have, her, here, high, his, how, into, its, just, keep, large, left, less, "
+    "like, little, long, low, many, middle, mood, more, most, much, near, new, not, off, old, one, only, open, "
+    "other, our, out, over, part, place, quiet, right, room, round, same, seen, set, several, short, side, "
+    "simple, small, soft, some, stands, still, such, than, that, the, their, them, then, there, these, they, "
+    "thing, this, those, through, tiny, top, two, under, until, upper, use, very, warm, was, way, well, what, "
+    "when, where, which, while, wide, will, with, without, you, your"
+)
+"""Words of English that say nothing about a set, or not enough."""
+
+ELSEWHERE: Table = {
+    "kitchen": "küche, cuisine, cocina, cucina, keuken",
+    "bathroom": "badezimmer, salle de bain, bagno, baño, badkamer",
+    "bedroom": "schlafzimmer, chambre, dormitorio, slaapkamer",
+    "living room": "wohnzimmer, salon, salón, soggiorno, woonkamer",
+    "desk": "schreibtisch, bureau, escritorio, scrivania",
+    "beach": "strand, plage, playa, spiaggia",
+    "snow": "schnee, verschneit, neige, nieve, neve, sneeuw",
+    "forest": "wald, forêt, bosque, bosco, foresta",
+    "garden": "garten, jardin, jardín, giardino, tuin",
+    "autumn leaves": "herbst, laub, automne, otoño, autunno, herfst",
+    "blossom": "blüte, fleurs, flores, fiori, bloesem",
+    "desert": "wüste, désert, desierto, deserto, woestijn",
+    "terrace": "terrasse, balkon, terraza, terrazza",
+    "clouds": "wolke, nuage, nube, nuvol",
+    "mountains": "berge, gebirge, montagne, montaña",
+    "christmas": "weihnacht, advent, noël, navidad, natale, kerst",
+    "spring": "frühling, frühjahr, printemps, primavera, lente",
+    "summer": "sommer, verano, estate, zomer",
+    "winter": "hiver, invierno, inverno",
+    "podium": "podest, sockel, podio, piédestal",
+    "table": "tisch, tavol, mesa, tafel",
+    "window sill": "fensterbank, fensterbrett, fenêtre, ventana, finestra, vensterbank",
+    "tree stump": "baumstumpf, souche, tocón",
+    "golden hour": "abendlicht, abendsonne, goldene, goldenes, coucher, atardecer, tramonto",
+    "morning": "morgen, matin, mañana, mattin, ochtend",
+    "night": "nacht, nuit, noche, notte",
+    "marble": "marmor, marbre, mármol, marmo",
+    "wood": "holz, eiche, bois, madera, legno, hout",
+    "linen": "leinen, lino",
+    "plaster": "putz, gips, plâtre, yeso, gesso",
+    "stone": "stein, pierre, piedra, pietra, steen",
+    "sand": "sandig, sable, arena, sabbia",
+    "wall": "wand, mauer, pared, muro, muur",
+}
+"""The studio's words in German, French, Spanish, Italian and Dutch, by what they begin with: it speaks none of these,
+but it can say what was meant."""
 
 PALETTE = r"(?:\bpalette\b|配色|色板)[:：]?\s*(?:#[0-9a-f]{6}\b[\s,，、]*)+"
 """The colours of a brand's palette serve where nothing else decides about colours."""

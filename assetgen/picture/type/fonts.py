@@ -70,7 +70,7 @@ def font_problem(font: str, added: Iterable[FontFile]) -> tuple[str, str | None]
     families = [*FAMILIES, *sorted({name for file in added for name in file.families})]
     family = _family(font, families)
     if family is None:
-        return f"there is no font `{font}`", did_you_mean(font, families, otherwise="put its file into templates/fonts")
+        return f"there is no font `{font}`", _nearest_font(font, families)
     files = [file for file in added if family in file.families]
     spans = [file.weights for file in files] + [(weight, weight) for weight in FAMILIES.get(family, ())]
     style = _style(font[len(family) :])
@@ -80,6 +80,17 @@ def font_problem(font: str, added: Iterable[FontFile]) -> tuple[str, str | None]
     if style & _SLANTED and not any(file.slanted for file in files):
         return f"`{family}` has no italic", "put its file into templates/fonts, or leave the word out"
     return None
+
+
+def _nearest_font(font: str, families: Iterable[str]) -> str | None:
+    """A hint to the family, and to the word for a weight that was given as a number."""
+    family = max((each for each in families if font.startswith(f"{each} ")), key=len, default=None)
+    if family is None:
+        return did_you_mean(font, families, otherwise="put its file into templates/fonts")
+    number = font[len(family) :].strip()
+    if number.isdecimal():
+        return f"weights are words: write `{family} {_named(int(number))}`"
+    return "weights are words, one of " + ", ".join(f"`{name}`" for name in _WEIGHTS)
 
 
 def described(font: str, added: Iterable[FontFile]) -> str:
