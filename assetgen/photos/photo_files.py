@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from assetgen.config.fetching import is_address
+from assetgen.disk import Unopened, file_stamp, read_whole
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
@@ -61,9 +63,9 @@ def misfit(mask: tuple[int, int], photo: tuple[int, int]) -> str:
 
 def mark_unreadable(photo: Photo, reason: str, ledger: Ledger) -> None:
     """Remembers that a photo turned out to be no use, until its file changes."""
-    stat = photo.path.stat()
-    facts = PhotoFacts(stat.st_size, stat.st_mtime_ns, photo.digest, photo.width, photo.height, reason)
-    ledger.remember_photo(photo.path, facts)
+    with suppress(Unopened):  # it went away meanwhile: there is nothing to remember
+        facts = PhotoFacts(*file_stamp(photo.path), photo.digest, photo.width, photo.height, reason)
+        ledger.remember_photo(photo.path, facts)
 
 
 def addresses(row: Row) -> list[str]:
@@ -84,21 +86,19 @@ def _place(name: str, what: str, product: Product, folder: Path, web: PhotosAhea
 
 def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFacts:
     try:
-        stat = path.stat()
+        size, modified = file_stamp(path)
         known = ledger.photo(path)
-        if known and (known.size, known.modified) == (stat.st_size, stat.st_mtime_ns):
+        if known and (known.size, known.modified) == (size, modified):
             return known
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = "is not there" if isinstance(error, FileNotFoundError) else "cannot be opened"
+        data = read_whole(path)
+    except Unopened as error:
         hint = f"{what.partition(' ')[0]}s are looked for beside the product table"
-        raise InputError(Problem(f"{what} {reason}", product.location, hint)) from error
-    width = height = 0
-    problem = None
+        raise InputError(Problem(f"{what} {error}", product.location, hint)) from error
     try:
         width, height = measure(data)
     except Unreadable as error:
-        problem = str(error)
-    facts = PhotoFacts(stat.st_size, stat.st_mtime_ns, digest(data), width, height, problem)
+        # Not remembered: with a package or a version that is installed meanwhile it may be one that can be read.
+        raise InputError(Problem(f"{what} {error}", product.location)) from error
+    facts = PhotoFacts(size, modified, digest(data), width, height)
     ledger.remember_photo(path, facts)
     return facts

@@ -7,6 +7,7 @@ from pathlib import Path
 from assetgen.config.brand import Brand
 from assetgen.config.campaign import Campaign
 from assetgen.config.mode import Mode
+from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Location, Problem
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
@@ -36,9 +37,9 @@ def _read(file: Path, names: tuple[str, ...], marks: Marks, *path: str) -> tuple
 
 def _reference(file: Path, name: str, place: Location) -> Reference:
     path = file_beside(file, name, place)
-    data = path.read_bytes()
     try:
+        data = read_whole(path)
         measure(data)
-    except Unreadable as error:
+    except (Unopened, Unreadable) as error:
         raise InputError(Problem(f"`{name}` {error}", place, hint="give a PNG, JPEG or WebP")) from error
     return Reference(path, digest(data))

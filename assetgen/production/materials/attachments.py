@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Problem, ProviderError
 from assetgen.files.decode import Unreadable, decode
 from assetgen.model.arrays import Pixels
@@ -47,6 +48,6 @@ def cutout_of(order: CutoutOrder, cutter: Cutter, store: Store) -> Pixels | None
 
 def _file(path: Path) -> bytes:
     try:
-        return sendable_photo(path.read_bytes())
-    except (OSError, Unreadable) as error:
+        return sendable_photo(read_whole(path))
+    except (Unopened, Unreadable) as error:
         raise ProviderError(Problem(f"`{path.name}` could not be sent along: {error}")) from error

@@ -12,7 +12,7 @@ from assetgen import clock
 from assetgen.cutout.cutout_preview import preview, webp
 from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutout.edge_colours import unmix
-from assetgen.disk import write_whole
+from assetgen.disk import Unopened, read_whole, write_whole
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode, decode_mask
 from assetgen.files.resize import resized
@@ -48,7 +48,7 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
         return kept
     mask = _mask_by_hand(order.mask.path) if order.mask else None
     means = _means(order, cutter)
-    cutout = _cut(decode(order.photo.path.read_bytes()), order.handling, mask, cutter)
+    cutout = _cut(decode(_read(order.photo.path)), order.handling, mask, cutter)
     if cutout.shadow is not None and cutout.verdict is not Verdict.MODEL:  # another try may leave none
         store.put(SHADOWS, order.key, png(cutout.shadow))
     store.put(PREVIEWS, order.key, webp(preview(cutout.rgba)))
@@ -141,6 +141,6 @@ def _mask_of(file: Path, photo: Pixels) -> Alpha:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Unreadable("is not there or cannot be opened") from error
+        return read_whole(file)
+    except Unopened as error:
+        raise Unreadable(str(error)) from error
