@@ -252,3 +252,9 @@ def test_words_that_fit_on_two_lines_are_not_refused_for_a_hair_on_one() -> None
     )
 
     assert words.lines == 2
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u200e", "\u2060", "\u3000", "\u200b\n\u200b", "\x01"])
+def test_words_that_are_drawn_to_nothing_take_next_to_no_room(text):
+    drawn = set_text(text, font="Inter", locale="en-US", width=300, height=100, smallest=12, largest=40)
+    assert (drawn.width, drawn.mask.max()) == (1, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -102,7 +103,7 @@ def opened(data: bytes) -> Iterator[Image.Image]:
     except Unreadable:
         raise
     except UnidentifiedImageError as error:
-        raise Unreadable(in_words(data)) from error
+        raise Unreadable(in_words(data, heic="HEIF" in _formats())) from error
     except Image.DecompressionBombError as error:
         raise Unreadable(f"has far more than the {MAX_PIXELS // 1_000_000} megapixels that are read") from error
     except MemoryError as error:
@@ -152,6 +153,9 @@ def _refuse_unfit(image: Image.Image) -> None:
 @cache
 def _formats() -> tuple[str, ...]:
     """What is read here: HEIC too, where its package is installed."""
+    logging.getLogger("PIL").addHandler(
+        logging.NullHandler()
+    )  # what it would tell comes as an exception, or is no matter
     try:
         import pi_heif
     except ImportError:

@@ -109,15 +109,18 @@ _TEXTS = (
 """How texts begin, in small letters."""
 
 
-def in_words(data: bytes) -> str:
-    """What the bytes are if they are no picture that we read, as the end of a sentence about the file."""
+def in_words(data: bytes, *, heic: bool = False) -> str:
+    """What the bytes are if they are no picture that we read, as the end of a sentence about the file.
+
+    heic: whether HEIC is read here, so that one is damaged.
+    """
     if not data:
         return "is empty"
     for at, start, words in _STARTS:
         if data.startswith(start, at):
             return words
     if data[4:8] == b"ftyp":
-        return _HEIC if data[8:12] in _HEIC_BRANDS else _VIDEO
+        return _VIDEO if data[8:12] not in _HEIC_BRANDS else _DAMAGED if heic else _HEIC
     head = data[:4096]
     if not head.strip(b"\0"):
         return "holds nothing but zeros: download or copy it again"

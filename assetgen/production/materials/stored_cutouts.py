@@ -128,14 +128,14 @@ def _mask_by_hand(file: Path) -> Alpha:
     try:
         return decode_mask(_read(file))
     except Unreadable as error:
-        raise InputError(Problem(f"mask `{file}` {error}")) from error
+        raise InputError(Problem(f"mask `{file.name}` {error}")) from error
 
 
 def _mask_of(file: Path, photo: Pixels) -> Alpha:
     mask = _mask_by_hand(file)
     sizes = (mask.shape[1], mask.shape[0]), (photo.shape[1], photo.shape[0])
     if not fits(*sizes):
-        raise InputError(Problem(f"mask `{file}` {misfit(*sizes)}"))
+        raise InputError(Problem(f"mask `{file.name}` {misfit(*sizes)}"))
     return mask
 
 
