@@ -60,7 +60,8 @@ def test_nothing_is_told_to_a_host_but_what_it_must_know(photos: PhotoServer) ->
         "192.0.0.1", "198.18.0.1", "203.0.113.5", "224.0.0.251", "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1",
         "fe80::1%eth0", "fc00::1", "fd12:3456::1", "fec0::1", "ff02::fb", "2001:db8::1", "::ffff:127.0.0.1",
         "::ffff:10.0.0.1", "::ffff:169.254.169.254", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1",
-        "64:ff9b:1::1", "2002:7f00:1::1", "2002:c0a8:101::1", "2001:0:4136:e378::1",
+        "64:ff9b:1::1", "192.0.0.192", "168.63.129.16", "::ffff:168.63.129.16", "64:ff9b::a83f:8110", "192.88.99.1",
+        "3fff::1", "3fff:fff::1", "5f00::1", "2002:7f00:1::1", "2002:c0a8:101::1", "2001:0:4136:e378::1",
     ],
 )  # fmt: skip
 def test_addresses_of_special_networks_are_known(address: str) -> None:
@@ -68,7 +69,18 @@ def test_addresses_of_special_networks_are_known(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["93.184.216.34", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101", "2002:101:101::1"]
+    "address",
+    [
+        "93.184.216.34",
+        "1.1.1.1",
+        "2606:4700::1111",
+        "::ffff:1.1.1.1",
+        "64:ff9b::101:101",
+        "2002:101:101::1",
+        "192.0.1.1",
+        "168.63.129.17",
+        "2a00::1",
+    ],
 )
 def test_addresses_of_the_open_internet_are_not_special(address: str) -> None:
     assert special(address) is None

@@ -143,6 +143,14 @@ def test_a_collection_brings_all_its_fonts(tmp_path: Path) -> None:
     ]
 
 
+def unmapped() -> bytes:
+    """A font that draws, and does not say what."""
+    file, font = io.BytesIO(), square_font()
+    font["cmap"].tables = []
+    font.save(file)
+    return file.getvalue()
+
+
 def whole() -> bytes:
     file = io.BytesIO()
     square_font().save(file)
@@ -167,6 +175,8 @@ def packed() -> bytes:
         ("half.ttf", whole()[:600], "only a part of one"),
         ("tail.ttf", whole()[:-20], "only a part of one"),
         ("none.otf", b"", "only a part of one"),
+        ("symbols.ttf", unmapped(), "does not say which characters it draws"),
+        ("noise.ttf", whole()[:12] + bytes(range(256)) * 9, "only a part of one"),
     ],
 )
 def test_a_file_that_is_no_font_is_named_with_the_way_out(
@@ -180,3 +190,10 @@ def test_a_file_that_is_no_font_is_named_with_the_way_out(
     error = capsys.readouterr().err
     assert f"templates/fonts/{name}" in error
     assert told in error
+
+
+def test_a_folder_called_like_a_font_is_named(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (FOLDER / "x.ttf").mkdir(parents=True)
+
+    assert main(["check", str(small)]) == 2
+    assert "the font is a folder\n  --> templates/fonts/x.ttf" in capsys.readouterr().err

@@ -54,7 +54,7 @@ def test_a_file_that_is_no_picture_is_a_finding(capsys: pytest.CaptureFixture[st
     write(Path("notes.jpg"), "this is a text")
 
     assert main(["inspect", "notes.jpg"]) == BROKEN
-    assert "  error   readable: the file is not a picture that can be read" in capsys.readouterr().out
+    assert "  error   readable: the file is a text, not a picture" in capsys.readouterr().out
 
 
 def test_many_files_are_spread_over_processes_and_end_with_a_table(capsys: pytest.CaptureFixture[str]) -> None:

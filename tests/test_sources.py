@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -16,10 +17,12 @@ from assetgen.config.layout import Layout, Words
 from assetgen.config.strict import Strict
 from assetgen.errors import InputError, Location
 from assetgen.model.brief import Brief, KeyPath, Marks
+from assetgen.picture.vector import PNG
 from assetgen.sources import channels, load, parse_settings, schema
 from assetgen.sources.document import Document, Value, read_document
 from assetgen.sources.json_schema import KINDS
 from assetgen.sources.parse import parse
+from tests.picture_files import png_chunk, saved
 
 ROOT = Path(__file__).parents[1]
 PROBLEMS = ROOT / "tests" / "problems"
@@ -251,6 +254,9 @@ def test_a_mistake_in_an_own_channel_is_found_in_its_own_file(workspace):
         ("<foreignObject><p/></foreignObject>", "holds a `<foreignObject>`"),
         ("<style>@import 'https://example.com/a.css';</style>", "style sheet leads outside"),
         ('<path style="fill: url(https://example.com/a.svg#b)"/>', "leads outside, in its `style`"),
+        ('<filter id="a"><feMorphology radius="99999"/></filter>', "holds a `<feMorphology>`"),
+        ('<image xlink:href="data:image/png;base64,iVBORw0KGgo="/>', "a picture within the logo is damaged or cut off"),
+        ("<g>" * 200 + "</g>" * 200, "too many things, or too many in each other"),
     ],
 )
 def test_a_logo_that_does_more_than_draw_is_refused_where_it_does(workspace, inside, said):
@@ -266,6 +272,64 @@ def test_a_logo_that_does_more_than_draw_is_refused_where_it_does(workspace, ins
     assert problem.location.file.endswith("a.svg")
     assert problem.location.line == 2
     assert problem.hint
+
+
+def nested(use: str, style: str = "") -> str:
+    """Eight things, each of which draws the one before ten times."""
+    things = "".join(f'<pattern id="p{n}">{use.format(n=n + 1) * 10}</pattern>' for n in range(8))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{style}{things}{use.format(n=0)}</svg>'
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        nested('<use href="#p{n}"/>'),
+        nested('<rect fill="url( #p{n} )"/>'),
+        nested('<rect style="fill:url(&quot;#p{n}&quot;)"/>'),
+        nested('<rect class="c{n}"/>', "<style>" + "".join(f".c{n}{{fill:url(#p{n})}}" for n in range(9)) + "</style>"),
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g id="a"><use href="#a"/></g></svg>',
+    ],
+    ids=["use", "pattern", "style", "style sheet", "circle"],
+)
+def test_a_logo_that_draws_the_same_again_and_again_is_refused_before_it_is_drawn(workspace, drawing):
+    brands = workspace / "templates" / "brands"
+    (brands / "a.svg").write_text(drawing)
+    (brands / "halden.yaml").write_text("name: Halden\nlogo: a.svg\n")
+
+    with pytest.raises(InputError, match="draws more than 20,000 things"):
+        brief_of(workspace)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.svg", b"<!--a-->" * 40 + b"<html/>", "is not an SVG or PNG picture"),
+        ("a.png", saved(Image.new("1", (12_000, 9_000)), "PNG"), "has 108 megapixels, the most that is read is 100"),
+        ("a.png", saved(Image.new("RGB", (90, 90)), "PNG")[:40], "is damaged or cut off"),
+        ("a.png", png_chunk(b"IHDR", bytes(9)).join((PNG, PNG)), "is damaged or cut off"),
+        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0', "is no drawing that can be read"),
+    ],
+)
+def test_a_logo_that_is_no_use_is_named_with_the_reason(workspace, name, data, said):
+    brands = workspace / "templates" / "brands"
+    (brands / name).write_bytes(data)
+    (brands / "halden.yaml").write_text(f"name: Halden\nlogo: {name}\n")
+
+    with pytest.raises(InputError, match=f"the logo `{name}` {said}"):
+        brief_of(workspace)
+
+
+def test_comments_blanks_and_pictures_of_its_own_do_no_harm_to_a_logo(workspace):
+    dot = base64.b64encode(saved(Image.new("RGB", (9, 9)), "PNG")).decode()
+    brands = workspace / "templates" / "brands"
+    (brands / "a.svg").write_text(
+        "<!--a-->" * 40
+        + '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><linearGradient id="a"/>'
+        + f'<image href="data:image/png;base64,{dot}"/><path fill="url( #a )" d="M0 0h9v9z"/></svg>'
+    )
+    (brands / "halden.yaml").write_text("name: Halden\nlogo: a.svg\n")
+
+    assert brief_of(workspace).logo
 
 
 def test_a_logo_with_entities_is_refused_before_they_unfold(workspace):

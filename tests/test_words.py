@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 
 from assetgen.picture.type import fonts
 from assetgen.picture.type.typesetting import SetText, TextDoesNotFit, set_text
-from assetgen.picture.vector import NotAPicture, is_picture, rasterise, rounded_mask
+from assetgen.picture.vector import NotAPicture, rasterise, rounded_mask
 
 FOLDER = Path(str(files("assetgen"))) / "data" / "fonts"
 PARAGRAPH = "触手生温，一杯一盏都有自己的样子，慢慢喝。"
@@ -228,9 +228,9 @@ def test_an_svg_fills_its_box_and_keeps_its_aspect():
 
 
 def test_junk_is_not_a_picture():
-    assert not is_picture(b"<svg junk")
-    with pytest.raises(NotAPicture):
-        rasterise(b"junk", 10, 10)
+    for junk in (b"<svg junk", b"junk"):
+        with pytest.raises(NotAPicture):
+            rasterise(junk, 10, 10)
 
 
 def test_round_corners_are_smooth_and_cover_what_geometry_says():
@@ -252,3 +252,9 @@ def test_words_that_fit_on_two_lines_are_not_refused_for_a_hair_on_one() -> None
     )
 
     assert words.lines == 2
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u200e", "\u2060", "\u3000", "\u200b\n\u200b", "\x01"])
+def test_words_that_are_drawn_to_nothing_take_next_to_no_room(text):
+    drawn = set_text(text, font="Inter", locale="en-US", width=300, height=100, smallest=12, largest=40)
+    assert (drawn.width, drawn.mask.max()) == (1, 0)

@@ -13,13 +13,13 @@ _ANY_RATIO = 1.0
 
 
 def _exact(subject: Subject) -> Iterator[Fault]:
-    row, (width, height) = subject.row, subject.header.upright
+    row, (width, height) = subject.row, subject.header.size
     if row.size_rule == "exact" and (width, height) != (row.width, row.height):
         yield Fault(f"is {width} x {height}, {row.name} takes {row.width} x {row.height} and nothing else")
 
 
 def _smallest(subject: Subject) -> Iterator[Fault]:
-    row, (width, height) = subject.row, subject.header.upright
+    row, (width, height) = subject.row, subject.header.size
     if width < (row.min_width or 0) or height < (row.min_height or 0):
         least = " and ".join(
             f"{pixels} px {what}" for pixels, what in ((row.min_width, "across"), (row.min_height, "down")) if pixels
@@ -30,7 +30,7 @@ def _smallest(subject: Subject) -> Iterator[Fault]:
 
 
 def _largest(subject: Subject) -> Iterator[Fault]:
-    row, (width, height) = subject.row, subject.header.upright
+    row, (width, height) = subject.row, subject.header.size
     if row.max_side and max(width, height) > row.max_side:
         yield Fault(f"is {width} x {height}, {row.name} takes {row.max_side} px on the longer side at most")
     if row.max_sides and width + height > row.max_sides:
@@ -41,7 +41,7 @@ def _largest(subject: Subject) -> Iterator[Fault]:
 
 
 def _ratio(subject: Subject) -> Iterator[Fault]:
-    row, (width, height) = subject.row, subject.header.upright
+    row, (width, height) = subject.row, subject.header.size
     off = (width / height) / (row.width / row.height) - 1
     # Where the size is exact, that rule says it all.
     if row.size_rule != "exact" and row.ratio_tolerance < _ANY_RATIO and abs(off) > row.ratio_tolerance:

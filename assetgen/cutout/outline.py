@@ -22,6 +22,9 @@ from assetgen.model.arrays import HALF, Floats, Region
 _CLIMB = 6
 """Pixels that the backdrop may grow up a slope at most; it stops at the crest."""
 
+_EDGE_FOOT = 2
+"""Pixels before an edge in which its slope may have begun."""
+
 _FOOT_SHADE = -0.05
 """Light of the shadow that hides a product's foot at most."""
 
@@ -68,8 +71,13 @@ def find_product(backdrop: Backdrop, edges: Floats) -> Region:
 def _climb_to_crests(outside: Region, evidence: Evidence) -> Region:
     """Adds the slope of the nearest edge up to its crest, where the product begins.
 
-    Until here the outside stops where an edge starts, a pixel or two before the product.
+    Until here the outside stops where an edge starts, a pixel or two before the product. Where colours bleed, as those
+    of most JPEGs do, or a small photo was enlarged, the slope begins with the product's hue and without an edge: that
+    foot has to be crossed first.
     """
+    foot = evidence.smooth & ~evidence.neutral & dilate(~evidence.smooth, _EDGE_FOOT)
+    for _ in range(_EDGE_FOOT):
+        outside = outside | (foot & dilate(outside, 1))
     for _ in range(_CLIMB):
         highest = cv2.dilate(np.where(outside, evidence.edges, -1), np.ones((3, 3), np.uint8))
         grown = outside | ((highest >= 0) & (evidence.edges > highest))

@@ -60,6 +60,9 @@ _LEFT_OUT = 0.18
 _CLEAR_EDGE = 0.003
 """Light per pixel of a clear edge at least; the noise, where it is larger."""
 
+_CLEAR_STEP = 0.4
+"""Light between backdrop and product, within that reach, of an edge that is clear however wide its colours bled."""
+
 _EDGE_REACH = 7
 """Pixels of the square around the outline in which such an edge lies."""
 
@@ -127,7 +130,8 @@ def _about_the_outline(backdrop: Backdrop, edges: Floats, product: Region) -> It
             max(0.4, 0.75 - 0.3 * left_out),
         )
     around = np.ones((_EDGE_REACH, _EDGE_REACH), np.uint8)
-    near_edge = cv2.dilate(edges, around) > max(_CLEAR_EDGE, backdrop.noise)
+    step = cv2.subtract(cv2.dilate(backdrop.off, around), cv2.erode(backdrop.off, around))
+    near_edge = (cv2.dilate(edges, around) > max(_CLEAR_EDGE, backdrop.noise)) | (step > _CLEAR_STEP)
     loose = float((~near_edge[rim]).mean())
     if loose > _LOOSE:
         yield Doubt(f"{_percent(loose)} of the outline follows no clear edge", 0.9 - 1.5 * loose)

@@ -30,10 +30,10 @@ class Plain:
     """The cutter of a product on one smooth colour, with or without a shadow on the floor."""
 
     name = "plain"
-    recipe = 4
+    recipe = 5
     """Raised when the same photo would give another cutout: tests/test_recipe.py watches it.
 
-    4: outlines are traced, openings and shadows are judged patch by patch, glass keeps its rims.
+    5: the foot of an edge whose colours bled is crossed; what has transparency keeps the colours of its profile.
     """
 
     def cut(self, photo: Pixels, handling: Handling = AS_SEEN) -> Cutout:

@@ -12,6 +12,7 @@ from assetgen.checks import Subject, findings
 from assetgen.config.channel import Channel
 from assetgen.credentials.c2pa_reading import state
 from assetgen.credentials.identity import anchors
+from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.files.decode import Unreadable
 from assetgen.fingerprint import Json
@@ -100,9 +101,9 @@ def inspect_in_threads(wanted: Sequence[FileToInspect]) -> Iterator[Inspected]:
 def _look_into(order: FileToInspect) -> Inspected:
     channel = order.channel.id if order.channel else None
     try:
-        subject = Subject(order.file.read_bytes(), order.file.name, order.channel)
-    except OSError as error:
-        unread = Finding("readable", Level.ERROR, f"the file cannot be read: {error.strerror or error}")
+        subject = Subject(read_whole(order.file), order.file.name, order.channel)
+    except Unopened as error:
+        unread = Finding("readable", Level.ERROR, f"the file {error}")
         return Inspected(order.file, channel, {}, (unread,))
     return Inspected(order.file, channel, _facts(subject), findings(subject, order.strictness))
 

@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 
 from assetgen.config.fetching import is_address
-from assetgen.disk import write_whole
+from assetgen.disk import Unopened, read_whole, write_whole
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode
 from assetgen.files.resize import resized
@@ -136,8 +136,8 @@ def _cutout(session: Session, product: Product) -> Trimmed:
     brief, name = session.brief, product.fields.get(COLUMN, "").strip()
     try:
         path = PhotoStore(Store(brief.home / "store")).photo(name) if is_address(name) else brief.products.parent / name
-        photo = decode(path.read_bytes())
-    except (OSError, Unfetched, Unreadable):
+        photo = decode(read_whole(path))
+    except (Unopened, Unfetched, Unreadable):
         return neutral_product()
     cutout = session.cutter.cut(photo)
     return neutral_product() if cutout.verdict == Verdict.MODEL else trim(cutout.rgba)

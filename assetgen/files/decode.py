@@ -1,20 +1,62 @@
-"""The pixels of picture files of all kinds: 8 bit sRGB, upright."""
+"""The door through which all picture files come in, and their pixels: 8 bit sRGB, upright."""
 
 from __future__ import annotations
 
 import io
-from functools import lru_cache
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from itertools import islice
 
 import numpy as np
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
+from assetgen.files.foreign_files import in_words
+from assetgen.files.to_srgb import pixels_in_srgb
 from assetgen.model.arrays import WITH_ALPHA, Alpha, Pixels
 
 MAX_PIXELS = 100_000_000
 """The pixels of a picture at most; more are more likely a mistake or an attack than a product photo."""
 
+LONGEST = 30_000
+"""The pixels of a side at most: OpenCV takes no picture of more than 32,767."""
+
+_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")
+"""Pillow's names of what is read, and nothing else is: others start programs, as EPS does. JPEG holds a phone's MPO."""
+
 _OPAQUE = 255
 """The alpha of a pixel that is all product."""
+
+_ORIENTATION = 0x0112
+"""The tag of EXIF that says how a picture is stored: CIPA DC-008."""
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What makes a picture upright, by that tag."""
+
+_LYING = 5
+"""The orientation from which on rows are columns."""
+
+_PREVIEW = 254
+"""The tag of TIFF that says whether a picture is a small one of another."""
+
+_OTHERS = 330
+"""The tag of TIFF that says where the others are."""
+
+_RAW = 50706
+"""The tag that all of Adobe's raw files have."""
+
+_MOST_CHUNKS = 10_000
+"""The chunks of a PNG among which EXIF is looked for."""
 
 
 class Unreadable(Exception):
@@ -24,25 +66,15 @@ class Unreadable(Exception):
 def measure(data: bytes) -> tuple[int, int]:
     """Width and height of a picture file, upright, without decoding it. Raises Unreadable."""
     with opened(data) as image:
-        if image.width * image.height > MAX_PIXELS:
-            megapixels = f"{image.width * image.height / 1e6:.0f}"
-            raise Unreadable(f"has {megapixels} megapixels, the most that is read is {MAX_PIXELS // 1_000_000}")
-        # Of a PNG the whole picture would be read for this, and next to none are turned.
-        turned = image.format != "PNG" and image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
-        return (image.height, image.width) if turned else (image.width, image.height)
+        return upright_size(image)
 
 
 def decode(data: bytes) -> Pixels:
     """H x W x 3, or H x W x 4 where the file has transparency. Raises Unreadable."""
-    measure(data)
     with opened(data) as image:
-        try:
-            image.load()
-        except (OSError, SyntaxError, ValueError) as error:
-            raise Unreadable("is damaged or cut off: save or download it again") from error
-        upright = ImageOps.exif_transpose(image)
-    clear = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
-    return np.asarray(_srgb(upright, "RGBA" if clear else "RGB"))
+        image.load()
+        turn = _TURNS.get(_turned_by(image))
+        return pixels_in_srgb(image if turn is None else image.transpose(turn))
 
 
 def decode_mask(data: bytes) -> Alpha:
@@ -53,41 +85,97 @@ def decode_mask(data: bytes) -> Alpha:
     return np.asarray(Image.fromarray(pixels[..., :3]).convert("L"))
 
 
-def _srgb(image: Image.Image, mode: str) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    if image.mode.startswith("I;16") or image.mode == "I":
-        image = Image.fromarray((np.asarray(image, dtype=np.float32) / 257).round().astype(np.uint8))
-    if profile and image.mode in {"RGB", "CMYK", "L"} and not (image.mode == "RGB" and _is_ours(profile)):
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            image = converted or image
-        except (ImageCms.PyCMSError, OSError):
-            pass  # A broken profile is common and harmless: such files were made as sRGB.
-    return image.convert(mode)
+@contextmanager
+def opened(data: bytes) -> Iterator[Image.Image]:
+    """A picture with its header read, within the limits of size. Raises Unreadable.
 
-
-@lru_cache(16)
-def _is_ours(profile: bytes) -> bool:
-    """LittleCMS's own sRGB, which we embed: converting from it would change nothing, in five times the time."""
+    So does whatever a decoder raises inside: there is no list of what damaged files make them raise.
+    """
+    # Damage that does not matter is nobody's business, and what does comes as an exception. Said each time, since the
+    # list of filters may have been put back; `catch_warnings` would do so while other threads are in here.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
     try:
-        return ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile))).strip() == "sRGB built-in"
-    except (ImageCms.PyCMSError, OSError):
-        return False
+        with Image.open(io.BytesIO(data), formats=_formats()) as image:
+            _refuse_unfit(image)
+            if image.format == "PNG" and "exif" not in image.info and (late := _late_exif(data)):
+                image.info["exif"] = late
+            yield image
+    except Unreadable:
+        raise
+    except UnidentifiedImageError as error:
+        raise Unreadable(in_words(data, heic="HEIF" in _formats())) from error
+    except Image.DecompressionBombError as error:
+        raise Unreadable(f"has far more than the {MAX_PIXELS // 1_000_000} megapixels that are read") from error
+    except MemoryError as error:
+        raise Unreadable("takes more memory than this machine has: save it smaller") from error
+    except Exception as error:
+        raise Unreadable("is damaged or cut off: save or download it again") from error
 
 
-def opened(data: bytes) -> Image.Image:
-    """The file with its header read, whatever its size. Raises Unreadable."""
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """Width and height of a picture that was opened, as it is seen."""
+    return (image.height, image.width) if _turned_by(image) >= _LYING else (image.width, image.height)
+
+
+def orientation(image: Image.Image) -> int:
+    """How a picture is stored, 1 to 8, where 1 is upright: CIPA DC-008, tag 0x0112."""
+    with suppress(Exception):  # damaged EXIF says nothing, and the picture may be good all the same
+        noted = exif_of(image).get(_ORIENTATION, 1)
+        return int(noted) if noted in range(1, 9) else 1
+    return 1
+
+
+def exif_of(image: Image.Image) -> Image.Exif:
+    """The EXIF of a picture; what is damaged raises anything, here or when it is looked at."""
+    # Of a PNG its own method would decode the whole picture, to find EXIF behind the pixels.
+    return Image.Image.getexif(image)
+
+
+def _turned_by(image: Image.Image) -> int:
+    """The orientation that is still to be undone: Pillow opens a TIFF upright."""
+    return 1 if image.format == "TIFF" else orientation(image)
+
+
+def _refuse_unfit(image: Image.Image) -> None:
+    """Before anything is decoded, and for a file that is not what it seems."""
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        megapixels = f"{width * height / 1e6:,.0f}"
+        raise Unreadable(f"has {megapixels} megapixels, the most that is read is {MAX_PIXELS // 1_000_000}")
+    if max(width, height) > LONGEST:
+        raise Unreadable(f"is {width:,} x {height:,} pixels, and the longest side that is read is {LONGEST:,}")
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        tags = image.tag_v2
+        if _RAW in tags or (_OTHERS in tags and int(tags.get(_PREVIEW, 0)) & 1):
+            raise Unreadable("is a camera's raw file, of which only a small preview could be read: export it as JPEG")
+
+
+@cache
+def _formats() -> tuple[str, ...]:
+    """What is read here: HEIC too, where its package is installed."""
+    logging.getLogger("PIL").addHandler(
+        logging.NullHandler()
+    )  # what it would tell comes as an exception, or is no matter
     try:
-        # Decompression bombs are refused by `measure`, with our own limit and words.
-        limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
-        try:
-            return Image.open(io.BytesIO(data))
-        finally:
-            Image.MAX_IMAGE_PIXELS = limit
-    except Image.DecompressionBombError as error:  # another thread has just put the limit back
-        raise Unreadable("has far more pixels than are read") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        if data.lstrip()[:1] == b"<":
-            raise Unreadable("is a web page or XML, not a picture") from error
-        raise Unreadable("is empty" if not data else "is not a picture that can be read") from error
+        import pi_heif
+    except ImportError:
+        return _FORMATS
+    pi_heif.register_heif_opener()
+    return (*_FORMATS, "HEIF")
+
+
+def _late_exif(data: bytes) -> bytes | None:
+    """The EXIF of a PNG that stands behind its pixels, where Pillow finds it only when all is decoded."""
+    for name, start, length in islice(_chunks(data), _MOST_CHUNKS):
+        if name == b"eXIf":
+            return b"Exif\0\0" + data[start : start + length]
+    return None
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Name, place and length of each chunk of a PNG: https://www.w3.org/TR/png-3/#5Chunk-layout."""
+    at = 8
+    while at + 8 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        yield data[at + 4 : at + 8], at + 8, length
+        at += length + 12

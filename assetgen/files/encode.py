@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from PIL import Image
 
 from assetgen.errors import InputError, Problem
 from assetgen.files.codecs import (
@@ -24,6 +22,7 @@ from assetgen.files.codecs import (
     Chroma,
     Way,
 )
+from assetgen.files.decode import opened
 from assetgen.files.fidelity import fidelity
 from assetgen.files.tags import Tags, srgb
 from assetgen.model.arrays import WITH_ALPHA, Pixels
@@ -163,7 +162,7 @@ class _Try:
             # Reading all of a large file again takes as long as writing it did. JPEG writes a part as in the whole.
             before = _sample(before)
             data = self.way.write(before, self.quality, Tags(b"", 72))
-        with Image.open(io.BytesIO(data)) as image:
+        with opened(data) as image:
             after = np.asarray(image.convert("RGBA" if before.shape[2] == WITH_ALPHA else "RGB"))
         return round(fidelity(before, after), 3)
 

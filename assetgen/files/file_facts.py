@@ -5,26 +5,28 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from PIL import Image, ImageCms, ImageSequence, TiffImagePlugin
 from PIL.ExifTags import GPSTAGS, IFD, TAGS
 
-from assetgen.files.decode import Unreadable, opened
+from assetgen.files.decode import MAX_PIXELS, Unreadable, exif_of, opened, orientation, upright_size
 
-_FORMATS = {"JPEG": "jpg", "MPO": "jpg"}
+_FORMATS = {"JPEG": "jpg", "MPO": "jpg", "HEIF": "heic"}
 """Our words for formats that are not Pillow's in small letters."""
 
-_LYING = 5
-"""The orientation of EXIF from which rows are columns: CIPA DC-008, tag 0x0112."""
+_LONGEST_FILM = 20 * MAX_PIXELS
+"""The pixels of all frames of an animation at most: to tell how long it runs, each is decoded."""
 
 
 @dataclass(frozen=True)
 class Header:
-    """Sizes in pixels, as stored: before an orientation is applied.
+    """Width and height in pixels, as the picture is seen: upright.
 
     format: by its contents, as channels name it: `jpg`, `png`, `webp`, `avif`, `gif`, `tiff`.
+    orientation: how the pixels are stored, 1 to 8, where 1 is upright: CIPA DC-008, tag 0x0112.
     mode: Pillow's, such as `RGB`, `RGBA`, `CMYK` or `I;16`. depth: bits of a channel.
     seconds: how long an animation runs, with its repeats; inf if it never stops. pace: frames a second at its fastest.
     profile: the name of the embedded colour profile; None without one. xmp: the packet; None without one.
@@ -44,40 +46,38 @@ class Header:
     exif: Mapping[str, Any] = field(default_factory=dict)
     dpi: float | None = None
     transparent: bool = False
+    orientation: int = 1
 
     @property
-    def upright(self) -> tuple[int, int]:
-        """Width and height as the picture is seen."""
-        return (self.height, self.width) if self.orientation >= _LYING else (self.width, self.height)
-
-    @property
-    def orientation(self) -> int:
-        """1 is upright: https://www.cipa.jp/std/documents/download_e.html?CIPA_DC-008-2026-E, tag 0x0112."""
-        value = self.exif.get("Orientation", 1)
-        return value if value in range(1, 9) else 1
+    def size(self) -> tuple[int, int]:
+        return self.width, self.height
 
 
 def header(data: bytes) -> Header:
     """Raises Unreadable."""
     with opened(data) as image:
-        name = image.format or ""
-        dpi = image.info.get("dpi")
-        try:
-            return Header(
-                format=_FORMATS.get(name, name.lower()),
-                width=image.width,
-                height=image.height,
-                mode=image.mode,
-                depth=_depth(image, data),
-                profile=_profile(image.info.get("icc_profile")),
-                xmp=_packet(image),
-                exif=dict(_exif(image)),
-                dpi=float(dpi[0]) if dpi else None,
-                transparent=image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info,
-                **_motion(image),
-            )
-        except (OSError, SyntaxError, ValueError) as error:
-            raise Unreadable("is damaged or cut off: save or download it again") from error
+        width, height = upright_size(image)
+        return Header(
+            format=_FORMATS.get(name := image.format or "", name.lower()),
+            width=width,
+            height=height,
+            mode=image.mode,
+            depth=_depth(image, data),
+            profile=_profile(image.info.get("icc_profile")),
+            xmp=_packet(image),
+            exif=dict(_exif(image)),
+            dpi=_dpi(image.info.get("dpi")),
+            transparent=image.has_transparency_data,
+            orientation=orientation(image),
+            **_motion(image),
+        )
+
+
+def _dpi(said: object) -> float | None:
+    """The resolution across; nothing where a file says nothing that is a number."""
+    with suppress(TypeError, ValueError, ZeroDivisionError, IndexError, OverflowError):
+        return float(said[0])  # type: ignore[index] # whatever it is, it is tried
+    return None
 
 
 def _depth(image: Image.Image, data: bytes) -> int:
@@ -101,6 +101,8 @@ def _motion(image: Image.Image) -> _Motion:
     frames = getattr(image, "n_frames", 1)
     if frames == 1 or image.format == "MPO":
         return _Motion(frames=1, seconds=0.0, pace=0.0)
+    if frames * image.width * image.height > _LONGEST_FILM:
+        raise Unreadable(f"moves for {frames:,} frames, more than can be looked at")
     times = [_shown(frame) for frame in ImageSequence.Iterator(image)]
     repeats = image.info.get("loop", 1)
     return _Motion(frames=frames, seconds=sum(times) * repeats if repeats else math.inf, pace=1 / min(times))
@@ -127,14 +129,12 @@ def _packet(image: Image.Image) -> bytes | None:
 
 
 def _exif(image: Image.Image) -> list[tuple[str, Any]]:
-    # Of a PNG Pillow reads the whole picture to find EXIF behind it; what lies before the pixels is in `info`.
-    exif = Image.Exif()
-    if image.format == "PNG":
-        exif.load(image.info.get("exif", b""))
-    else:
-        exif = image.getexif()
-    groups = (exif, exif.get_ifd(IFD.Exif), exif.get_ifd(IFD.GPSInfo))
-    names = (TAGS, TAGS, GPSTAGS)
-    return [
-        (known.get(tag, hex(tag)), v) for group, known in zip(groups, names, strict=True) for tag, v in group.items()
-    ]
+    """What is not damaged of it."""
+    found: list[tuple[str, Any]] = []
+    with suppress(Exception):
+        exif = exif_of(image)
+        for tag, known in ((None, TAGS), (IFD.Exif, TAGS), (IFD.GPSInfo, GPSTAGS)):
+            with suppress(Exception):
+                group = exif if tag is None else exif.get_ifd(tag)
+                found += [(known.get(tag, hex(tag)), value) for tag, value in group.items()]
+    return found

@@ -40,6 +40,10 @@ class Connection:
     def close(self) -> None:
         self._pool.close()
 
+    def stop(self) -> None:
+        """Lets the question that is under way end at the next byte; for another thread."""
+        self._network.stop()
+
     @contextmanager
     def asked(self, url: httpx2.URL, conditions: Mapping[str, str], until: float) -> Iterator[httpx2.Response]:
         """The answer of a host, whose body comes only if it is a photo's. Raises Unfetched and what httpcore2 does."""

@@ -36,11 +36,17 @@ class Fetcher:
         self._resolve = resolve
         self._trust = httpcore2.default_ssl_context()
         self._free: list[Connection] = []
+        self._all: list[Connection] = []
 
     def close(self) -> None:
         """Lets go of all connections; called when no thread is asking any more."""
         for line in self._free:
             line.close()
+
+    def stop(self) -> None:
+        """Lets all questions that are under way end at the next byte; for another thread."""
+        for line in self._all:
+            line.stop()
 
     def fetch(self, address: str, known: Validators | None = None) -> Fetched | None:
         """The photo of an address; None where what is known of it still holds. Raises Unfetched."""
@@ -49,6 +55,7 @@ class Fetcher:
             line = self._free.pop()
         except IndexError:
             line = Connection(Network(self._internal, self._resolve), self._trust)
+            self._all.append(line)
         try:
             return self._fetched(line, url, known)
         finally:

@@ -51,8 +51,10 @@ class PhotosAhead:
         self._number = count(1)
 
     def close(self) -> None:
-        """Ends the fetching: what has begun is waited for, and what waits gives up."""
+        """Ends the fetching: nothing is begun any more, and a host that drips is waited for no longer."""
         self._hosts.stop()
+        if self._fetcher:
+            self._fetcher.stop()
         self._callers.shutdown(cancel_futures=True)
         if self._fetcher:
             self._fetcher.close()

@@ -30,6 +30,16 @@ _NETWORKS = {
 }
 """What `ipaddress` knows of an address; shared ones (RFC 6598) it knows only as not global."""
 
+_CLOSED = {
+    ip_network("192.0.0.0/24"): "a reserved network",  # RFC 6890; a cloud answers there with its machine's secrets
+    ip_network("192.88.99.0/24"): "a reserved network",  # RFC 7526
+    ip_network("168.63.129.16/32"): "a cloud's own service",  # documented by Azure
+    ip_network("64:ff9b:1::/48"): "a private network",  # RFC 8215
+    ip_network("3fff::/20"): "a reserved network",  # RFC 9637
+    ip_network("5f00::/16"): "a private network",  # RFC 9602
+}
+"""What `ipaddress` does not know, or only in later versions of Python."""
+
 _TRANSLATED = ip_network("64:ff9b::/96")
 """IPv4 behind IPv6 as networks without IPv4 write it, see RFC 6052."""
 
@@ -44,6 +54,8 @@ def special(address: str) -> str | None:
     ip = ip_address(address)
     if isinstance(ip, IPv6Address) and (inner := _inner(ip)):
         return special(str(inner))
+    if closed := next((words for network, words in _CLOSED.items() if ip in network), None):
+        return closed
     named = (words for fact, words in _NETWORKS.items() if getattr(ip, fact, False))
     return next(named, None if ip.is_global else "a private network")
 
@@ -52,7 +64,7 @@ def _inner(ip: IPv6Address) -> IPv4Address | None:
     """The IPv4 address that another network would connect to in its place."""
     if ip in _TRANSLATED:
         return IPv4Address(int(ip) & 0xFFFF_FFFF)
-    return ip.ipv4_mapped or ip.sixtofour
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
 class Network(httpcore2.NetworkBackend):
@@ -66,6 +78,11 @@ class Network(httpcore2.NetworkBackend):
         self._resolve = resolve
         self._plain = httpcore2.SyncBackend()
         self.until = 0.0
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Ends its time at once, for another thread; what waits for a byte waits on for its own time."""
+        self._stopped = True
 
     def connect_tcp(
         self,
@@ -107,7 +124,7 @@ class Network(httpcore2.NetworkBackend):
     def left(self, timeout: float | None) -> float:
         """Seconds for the next step."""
         left = self.until - time.monotonic()
-        if left <= 0:
+        if left <= 0 or self._stopped:
             raise httpcore2.ReadTimeout
         return left if timeout is None else min(left, timeout)
 

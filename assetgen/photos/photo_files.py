@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from assetgen.config.fetching import is_address
-from assetgen.disk import last_change
+from assetgen.disk import Unopened, file_stamp, read_whole
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
@@ -70,8 +70,8 @@ def photo_bytes(photo: Photo) -> bytes:
     hint = "run again: the next run goes by the file that is there then"
     name = photo.path.name
     try:
-        data = photo.path.read_bytes()
-    except OSError as error:
+        data = read_whole(photo.path)
+    except Unopened as error:
         raise Replaced(Problem(f"photo `{name}` went away while the run was at work", hint=hint)) from error
     if digest(data) != photo.digest:
         raise Replaced(Problem(f"photo `{name}` was replaced while the run was at work", hint=hint))
@@ -80,9 +80,8 @@ def photo_bytes(photo: Photo) -> bytes:
 
 def mark_unreadable(photo: Photo, reason: str, ledger: Ledger) -> None:
     """Remembers that a photo turned out to be no use, until its file changes."""
-    with suppress(OSError):  # it is gone by now, which the next run will see
-        size, changed = photo.path.stat().st_size, last_change(photo.path)
-        facts = PhotoFacts(size, changed, photo.digest, photo.width, photo.height, reason)
+    with suppress(Unopened):  # it went away meanwhile: there is nothing to remember
+        facts = PhotoFacts(*file_stamp(photo.path), photo.digest, photo.width, photo.height, reason)
         ledger.remember_photo(photo.path, facts)
 
 
@@ -104,21 +103,19 @@ def _place(name: str, what: str, product: Product, folder: Path, web: PhotosAhea
 
 def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFacts:
     try:
-        size, changed = path.stat().st_size, last_change(path)
+        size, modified = file_stamp(path)
         known = ledger.photo(path)
-        if known and (known.size, known.modified) == (size, changed):
+        if known and (known.size, known.modified) == (size, modified):
             return known
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = "is not there" if isinstance(error, FileNotFoundError) else "cannot be opened"
+        data = read_whole(path)
+    except Unopened as error:
         hint = f"{what.partition(' ')[0]}s are looked for beside the product table"
-        raise InputError(Problem(f"{what} {reason}", product.location, hint)) from error
-    width = height = 0
-    problem = None
+        raise InputError(Problem(f"{what} {error}", product.location, hint)) from error
     try:
         width, height = measure(data)
     except Unreadable as error:
-        problem = str(error)
-    facts = PhotoFacts(size, changed, digest(data), width, height, problem)
+        # Not remembered: with a package or a version that is installed meanwhile it may be one that can be read.
+        raise InputError(Problem(f"{what} {error}", product.location)) from error
+    facts = PhotoFacts(size, modified, digest(data), width, height)
     ledger.remember_photo(path, facts)
     return facts

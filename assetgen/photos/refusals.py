@@ -76,9 +76,9 @@ def _after(value: str | None) -> float | None:
     """`Retry-After` in seconds, see RFC 9110, 10.2.3."""
     if not value:
         return None
-    if value.strip().isdigit():
+    if value.strip().isascii() and value.strip().isdigit():
         return float(value)
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - clock.real_now().timestamp())
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None

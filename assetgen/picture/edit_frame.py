@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from assetgen.files.decode import decode
+from assetgen.files.decode import decode, opened, orientation
 from assetgen.files.resize import resized
 from assetgen.model.arrays import Box, Pixels
 from assetgen.picture.geometry import Rect
@@ -34,10 +34,9 @@ def sendable_photo(data: bytes) -> bytes:
 
     Raises Unreadable.
     """
-    pixels = None
-    with Image.open(io.BytesIO(data)) as image:
-        turned = image.getexif().get(0x0112, 1) != 1
-        if image.format in AS_IT_IS and not turned and len(data) <= MOST_BYTES and max(image.size) <= LONGEST:
+    with opened(data) as image:
+        upright = orientation(image) == 1
+        if image.format in AS_IT_IS and upright and len(data) <= MOST_BYTES and max(image.size) <= LONGEST:
             return data
     pixels = decode(data)
     scale = min(1.0, LONGEST / max(pixels.shape[:2]))

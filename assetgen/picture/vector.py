@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 from PIL import Image
 
+from assetgen.files.decode import Unreadable, decode
 from assetgen.model.arrays import Alpha, Pixels
 from assetgen.picture.type.fonts import use_bundled_fonts
 
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How a PNG begins."""
+
 
 class NotAPicture(ValueError):
-    """The bytes are neither an SVG drawing nor a picture file that Pillow reads."""
-
-
-def is_picture(data: bytes) -> bool:
-    """Whether the bytes are a drawing or a picture that `rasterise` can draw."""
-    try:
-        rasterise(data, 8, 8)
-    except NotAPicture:
-        return False
-    return True
+    """Why bytes cannot be drawn, as the end of a sentence about them."""
 
 
 def rasterise(data: bytes, width: int, height: int) -> Pixels:
@@ -29,12 +22,11 @@ def rasterise(data: bytes, width: int, height: int) -> Pixels:
 
     Raises NotAPicture.
     """
-    if b"<svg" in data[:4096] or b":svg" in data[:4096]:
+    if not data.startswith(PNG):
         return _draw_svg(data, width, height)
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            rgba = picture.convert("RGBA")
-    except (OSError, Image.DecompressionBombError) as error:
+        rgba = Image.fromarray(decode(data)).convert("RGBA")
+    except Unreadable as error:
         raise NotAPicture(str(error)) from error
     scale = min(width / rgba.width, height / rgba.height)
     size = max(1, round(rgba.width * scale)), max(1, round(rgba.height * scale))
@@ -52,7 +44,7 @@ def _draw_svg(data: bytes, width: int, height: int) -> Pixels:
             scale *= min(width / drawing.width, height / drawing.height)
         drawn: Pixels = drawing.numpy()
     except pyvips.Error as error:
-        raise NotAPicture(str(error)) from error
+        raise NotAPicture("is no drawing that can be read: export it as a plain SVG") from error
     return np.ascontiguousarray(drawn[:height, :width])
 
 

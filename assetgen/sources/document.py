@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from assetgen.errors import InputError, Location, Problem, reading
+from assetgen.disk import Unopened, read_whole
+from assetgen.errors import InputError, Location, Problem
 from assetgen.model.brief import KeyPath, Marks
 from assetgen.sources.diagnosis import diagnose
 
@@ -50,21 +51,12 @@ class Document:
     marks: Marks
 
 
-def read_bytes(path: Path, place: Location | None = None) -> bytes:
-    """The bytes of a file. Raises InputError at `place`, itself if not given, where it cannot be read."""
-    name = shown_path(path)
-    with reading(name, place):
-        if path.exists() and not path.is_file() and not path.is_dir():
-            raise InputError(Problem(f"`{name}` is no ordinary file", place or Location(name)))
-        return path.read_bytes()
-
-
 def read_text(path: Path) -> str:
-    """The text of a file in UTF-8. Raises InputError naming the place of the first foreign byte."""
-    data = read_bytes(path)
-    if len(data) > MOST_BYTES:
-        message = f"the file has {len(data):,} bytes, and a text file of {MOST_BYTES:,} is the largest that is read"
-        raise InputError(Problem(message, Location(shown_path(path))))
+    """The text of a file in UTF-8. Raises InputError, for a foreign byte naming its place."""
+    try:
+        data = read_whole(path, MOST_BYTES)
+    except Unopened as error:
+        raise InputError(Problem(f"`{shown_path(path)}` {error}", Location(shown_path(path)))) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

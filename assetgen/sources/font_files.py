@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Location, Problem
 from assetgen.fingerprint import digest
 from assetgen.model.font import FontFile
 from assetgen.sources.collected_errors import errors_together
-from assetgen.sources.document import read_bytes, shown_path
+from assetgen.sources.document import shown_path
 from assetgen.sources.library import entries
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ _OTHERS = (
 """The beginnings of files that are taken for fonts, what they are, and what to do about them."""
 
 
+class _Unmapped(Exception):
+    """A font without a table of Unicode characters."""
+
+
 def read_fonts(folder: Path) -> tuple[FontFile, ...]:
     """The fonts of a workspace. Raises InputError with every file that is no font, or not whole."""
     files = [path for path in entries(folder) if path.suffix.lower() in _SUFFIXES]
@@ -40,16 +44,21 @@ def read_fonts(folder: Path) -> tuple[FontFile, ...]:
 
 
 def _read(path: Path) -> tuple[FontFile, ...]:
-    from fontTools.ttLib import TTLibError
-
-    data, place = read_bytes(path), Location(shown_path(path))
+    place = Location(shown_path(path))
+    try:
+        data = read_whole(path)
+    except Unopened as error:
+        raise InputError(Problem(f"the font {error}", place, _AGAIN)) from error
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     for first, kind, hint in _OTHERS:
         if start.startswith(first):
             raise InputError(Problem(f"this is not a font but {kind}", place, hint.format(name=path.name)))
     try:
         return tuple(_fonts(path, data))
-    except (TTLibError, KeyError, AssertionError, EOFError, ValueError, OSError, struct.error) as error:
+    except _Unmapped as error:
+        hint = "it is a font of symbols, or of an old kind: use another, or a version with a Unicode table"
+        raise InputError(Problem("this font does not say which characters it draws", place, hint)) from error
+    except Exception as error:  # fontTools has no list of what damaged files make it raise
         raise InputError(Problem("this is not a font, or only a part of one", place, _AGAIN)) from error
 
 
@@ -63,7 +72,9 @@ def _fonts(path: Path, data: bytes) -> Iterator[FontFile]:
     for number, font in enumerate(fonts):
         if any(table.offset + table.length > len(data) for table in font.reader.tables.values()):
             raise EOFError
-        covers = sorted(map(chr, font.getBestCmap()))
+        covers = sorted(map(chr, font.getBestCmap() or ()))
+        if not covers:
+            raise _Unmapped
         # Drawn before it is believed.
         ImageFont.truetype(io.BytesIO(data), 20, index=number).getmask(covers[len(covers) // 2] + covers[-1])
         yield _font(path, key, font, frozenset(covers))

@@ -7,12 +7,12 @@ from pathlib import Path
 from assetgen.config.brand import Brand
 from assetgen.config.campaign import Campaign
 from assetgen.config.mode import Mode
+from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Location, Problem
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
 from assetgen.model.brief import Marked, Marks, Reference
 from assetgen.sources.collected_errors import errors_together
-from assetgen.sources.document import read_bytes
 from assetgen.sources.library import file_beside
 
 
@@ -37,9 +37,9 @@ def _read(file: Path, names: tuple[str, ...], marks: Marks, *path: str) -> tuple
 
 def _reference(file: Path, name: str, place: Location) -> Reference:
     path = file_beside(file, name, place)
-    data = read_bytes(path, place)
     try:
+        data = read_whole(path)
         measure(data)
-    except Unreadable as error:
+    except (Unopened, Unreadable) as error:
         raise InputError(Problem(f"`{name}` {error}", place, hint="give a PNG, JPEG or WebP")) from error
     return Reference(path, digest(data))

@@ -174,6 +174,7 @@ def _drawn(words: _Text, setting: LineBreaking, room: Room, size: float) -> SetT
     rises = [math.ceil(row.rise / scale) - n * pitch for n, row in enumerate(rows)]
     falls = [math.ceil((row.ink.shape[0] - row.rise) / scale) + n * pitch for n, row in enumerate(rows)]
     width = math.ceil(max(left + row.ink.shape[1] for left, row in zip(lefts, rows, strict=True)) / scale)
+    width = max(width, 1)  # words such as a lone zero-width space are drawn to nothing
     sheet = np.zeros(((max(rises) + max(falls)) * scale, width * scale), np.uint8)
     for n, (row, left) in enumerate(zip(rows, lefts, strict=True)):
         top = (max(rises) + n * pitch) * scale - row.rise

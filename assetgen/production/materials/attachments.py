@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Problem, ProviderError
 from assetgen.files.decode import Unreadable
 from assetgen.fingerprint import digest
@@ -55,9 +56,9 @@ def cutout_of(order: CutoutOrder, cutter: Cutter, store: Store) -> Pixels | None
 
 def _picture(path: Path, known: str) -> bytes:
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ProviderError(Problem(f"`{path.name}` could not be sent along: {error}")) from error
+        data = read_whole(path)
+    except Unopened as error:
+        raise ProviderError(Problem(f"`{path.name}` {error}: it could not be sent along")) from error
     if digest(data) != known:
         raise ProviderError(Problem(f"`{path.name}` was replaced while the run was at work", hint="run again"))
     return _sendable(data, path)

@@ -13,7 +13,7 @@ from assetgen import clock
 from assetgen.cutout.cutout_preview import preview, webp
 from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutout.edge_colours import unmix
-from assetgen.disk import write_whole
+from assetgen.disk import Unopened, read_whole, write_whole
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, decode, decode_mask
 from assetgen.files.resize import resized
@@ -169,22 +169,22 @@ def _mask_in(data: bytes, file: Path) -> Alpha:
     try:
         return decode_mask(data)
     except Unreadable as error:
-        raise InputError(Problem(f"mask `{file}` {error}")) from error
+        raise InputError(Problem(f"mask `{file.name}` {error}")) from error
 
 
 def _mask_of(file: Path, photo: Pixels) -> Alpha:
     try:
         mask = _mask_in(_read(file), file)
     except Unreadable as error:
-        raise InputError(Problem(f"mask `{file}` {error}")) from error
+        raise InputError(Problem(f"mask `{file.name}` {error}")) from error
     sizes = (mask.shape[1], mask.shape[0]), (photo.shape[1], photo.shape[0])
     if not fits(*sizes):
-        raise InputError(Problem(f"mask `{file}` {misfit(*sizes)}"))
+        raise InputError(Problem(f"mask `{file.name}` {misfit(*sizes)}"))
     return mask
 
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Unreadable("is not there or cannot be opened") from error
+        return read_whole(file)
+    except Unopened as error:
+        raise Unreadable(str(error)) from error

@@ -13,6 +13,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
+from assetgen.disk import Unopened, read_whole
 from assetgen.errors import Problem, ProviderError
 from assetgen.files.decode import Unreadable, measure
 from assetgen.model.arrays import Box
@@ -97,11 +98,10 @@ class Folder(Provider):
     def generate(self, request: Request, attached: Attached = ALONE) -> Generated:  # noqa: ARG002 - part of the socket
         path = self._find(plate_key(self, request), request)
         try:
-            data = path.read_bytes()
+            data = read_whole(path)
             size = measure(data)
-        except (OSError, Unreadable) as error:
-            reason = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else error
-            raise ProviderError(Problem(f"`{shown(path)}` {reason}")) from error
+        except (Unopened, Unreadable) as error:
+            raise ProviderError(Problem(f"`{shown(path)}` {error}")) from error
         _check_proportions(path, size, request)
         return Generated(data, model=self.model, cost=FREE)
 

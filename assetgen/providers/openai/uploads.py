@@ -8,7 +8,9 @@ import io
 from contextlib import suppress
 
 import httpx2
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
+
+from assetgen.files.decode import Unreadable, decode, opened
 
 LARGEST = 100_000_000
 """Bytes of a picture behind an address; more is no picture of ours."""
@@ -40,7 +42,7 @@ def other_format(data: bytes, wanted: str) -> list[str]:
 
 
 def _format(data: bytes) -> str | None:
-    with suppress(UnidentifiedImageError, OSError, ValueError), Image.open(io.BytesIO(data)) as image:
+    with suppress(Unreadable), opened(data) as image:
         return image.format
     return None
 
@@ -53,8 +55,7 @@ def named(data: bytes) -> tuple[str, bytes, str]:
 
 def square(data: bytes) -> bytes:
     """Variations are made of square PNGs; what is missing is white."""
-    with Image.open(io.BytesIO(data)) as image:
-        whole = image.convert("RGBA")
+    whole = Image.fromarray(decode(data)).convert("RGBA")
     side = min(1024, max(whole.size))
     whole.thumbnail((side, side))
     whole_square = Image.new("RGBA", (side, side), "white")
