@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from assetgen import clock
-from assetgen.cli import channel_in_words
-from assetgen.cli.terminal import console, options
+from assetgen.cli.terminal import channel_in_words, console, options
 from assetgen.errors import InputError, Problem, did_you_mean
 
 if TYPE_CHECKING:

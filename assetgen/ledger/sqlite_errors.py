@@ -114,8 +114,9 @@ def _problem(path: Path, error: sqlite3.Error) -> Problem:
     if found == sqlite3.SQLITE_FULL:
         return refusal(path, OSError(errno.ENOSPC, ""))
     if found == sqlite3.SQLITE_IOERR:
+        done = "read" if error.sqlite_errorcode == sqlite3.SQLITE_IOERR_READ else "written"
         hint = "look at the disk, its quota, and the limit on file sizes (`ulimit -f`)"
-        return Problem(f"`{path}` could not be read or written: {error}", hint=hint)
+        return Problem(f"`{path}` could not be {done}: {error}", hint=hint)
     return _damaged(path, str(error))
 
 

@@ -163,7 +163,7 @@ class Outcome:
             "pruned": self.pruned,
             "waiting": self.waiting,
             "causes": {cause.name: cause.count for cause in self.causes},
-            "warnings": {rule.name: rule.count for rule in self.warnings},
+            "warnings": sum(rule.count for rule in self.warnings),
             "spent": {currency: str(amount) for currency, amount in self.spent.items()},
             "exit_code": self.exit_code,
         }
