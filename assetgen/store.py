@@ -85,7 +85,7 @@ class Store:
 
     def put_away(self, kind: str, key: str) -> None:
         """Lets `get` find something no more, though its bytes stay beside, under its name and `.damaged`."""
-        path = self._path(kind, key)
+        path = self._place(kind, key)  # what lies in a store that cannot be written stays where it is
         with refusals_explained(path), suppress(FileNotFoundError):  # another thread has done so just now
             path.replace(path.with_name(f"{key}.damaged"))
 
@@ -117,8 +117,10 @@ class Store:
 
     def annotate(self, stored: Stored, more: Record) -> Stored:
         """Adds to the record beside stored bytes."""
-        record = {**stored.record, **more}
-        write_whole(stored.path.with_suffix(".json"), _text(record))
+        record, path = {**stored.record, **more}, stored.path
+        if self._spare and path.is_relative_to(self.root):
+            path = self._spare / path.relative_to(self.root)
+        write_whole(path.with_suffix(".json"), _text(record))
         return Stored(stored.path, record)
 
     def kinds(self) -> dict[str, tuple[int, int]]:

@@ -97,7 +97,7 @@ def check_campaign(
     cutouts: photos that nobody has cut out yet are, as a run would do first of all, and kept for it.
     """
     words = Fittings(brief)
-    with workshop(brief, provider, say, offline=offline) as shop:
+    with workshop(brief, provider, say, offline=offline, keeping=False) as shop:
         counted, items = PlanCounts(shop, Scope()), planned_products(shop, Scope())
         for item in _tried(shop, items, say) if cutouts else items:
             counted.count(item)
