@@ -68,10 +68,10 @@ def test_the_second_run_asks_for_nothing(small: Path, server: ImageServer) -> No
 
 
 def test_without_a_key_the_variable_is_named_and_nothing_is_made(small: Path, capsys) -> None:
-    with_model(small, api_key_env="SHOP_KEY")
+    with_model(small, api_key_env="SHOP_API_KEY")
 
     assert run(small) == 3
-    assert "`SHOP_KEY` is not set" in capsys.readouterr().err
+    assert "`SHOP_API_KEY` is not set" in capsys.readouterr().err
     assert not OUTPUT.exists() or not pictures(OUTPUT)
 
 
@@ -223,7 +223,7 @@ def test_an_empty_answer_is_not_asked_for_again_and_may_have_cost_something(
     assert run(small) == 4
     assert len(server.calls) == 1
     main(["spend", "--by", "model"])
-    assert "1 without an answer, as estimated" in capsys.readouterr().out
+    assert "1 without an answer, " in capsys.readouterr().out
 
 
 def test_an_edit_sends_the_photo_and_says_how_far_the_product_is_still_itself(small: Path, server: ImageServer) -> None:

@@ -108,12 +108,12 @@ class _Run:
         """The plan in numbers, once it is known to hold and to be affordable. Raises InputError, BudgetError."""
         shop, options = self._shop, self._options
         pick_up(shop, self._progress.note)  # first: what a batch has brought is not asked for again
-        counted = count_plan(shop, self._scope)
+        counted = count_plan(shop, self._scope, batch=options.batch)
         if plan:
             plan.confirm(planned_products(shop, self._scope))
         self._progress.planned(counted.summary)
         if not options.partly:
-            counted.afford(allow_unknown=options.allow_unknown_price, batch=options.batch)
+            counted.afford(allow_unknown=options.allow_unknown_price)
         return counted
 
     def _signer(self) -> Signer | None:

@@ -18,18 +18,19 @@ from assetgen.production.batch_runs import batch_provider
 from assetgen.production.materials.stored_plates import PLATES
 from assetgen.production.plan_stream import ProductPlan, planned_products
 from assetgen.production.scope import Scope, Step
-from assetgen.production.workshop import Workshop, doubts_of
+from assetgen.production.workshop import Workshop, doubts_of, price_of
 
 
 class PlanCounts:
     """The numbers of a plan, counted while it streams by, and the requests that are still to be made.
 
     rejected: ids of assets that broke a rule in an earlier run. waiting: the plates that a batch is going to bring,
-    which are asked for no more.
+    which are asked for no more. batch: what is still to be made is priced as a batch.
     """
 
-    def __init__(self, shop: Workshop, scope: Scope) -> None:
+    def __init__(self, shop: Workshop, scope: Scope, *, batch: bool = False) -> None:
         self._shop = shop
+        self._batch = batch
         self._again = scope.force == Step.PLATE
         self._sizes: dict[tuple[int, int], dict[Channel, None]] = {}
         self.states: Counter[State] = Counter()
@@ -81,10 +82,9 @@ class PlanCounts:
             sizes=tuple(self._plate_sizes()),
         )
 
-    def afford(self, *, allow_unknown: bool, batch: bool = False) -> None:
+    def afford(self, *, allow_unknown: bool) -> None:
         """Holds the bill against the budgets. Raises BudgetError when there is no room, or when nobody knows."""
-        price = self._batch_price if batch else self._price
-        prices = [price(order) for order in self.requests.values()]
+        prices = [self._price(order) for order in self.requests.values()]
         bill, spent = pricing.bill(prices, self._budget), self._shop.ledger.payments.spent()
         cheapest = min((p for p in prices if p), key=lambda p: p.amount, default=None)
         pricing.afford(bill, cheapest, self._budget, spent, allow_unknown=allow_unknown)
@@ -117,10 +117,8 @@ class PlanCounts:
         return self._shop.brief.campaign.value.budget
 
     def _price(self, order: PlateOrder) -> Price | None:
-        return self._shop.provider.price(order.request)
-
-    def _batch_price(self, order: PlateOrder) -> Price | None:
-        return batch_provider(self._shop).batch_price(order.request)
+        provider = batch_provider(self._shop) if self._batch else self._shop.provider
+        return price_of(provider, order.request, batch=self._batch)
 
     def _plate_sizes(self) -> Iterator[PlateSize]:
         for (width, height), channels in self._sizes.items():
@@ -130,9 +128,9 @@ class PlanCounts:
             yield PlateSize(width, height, shapes, tuple(channel.id for channel in channels), bill)
 
 
-def count_plan(shop: Workshop, scope: Scope) -> PlanCounts:
+def count_plan(shop: Workshop, scope: Scope, *, batch: bool = False) -> PlanCounts:
     """Goes through the whole plan once."""
-    counted = PlanCounts(shop, scope)
+    counted = PlanCounts(shop, scope, batch=batch)
     for item in planned_products(shop, scope):
         counted.count(item)
     return counted

@@ -14,7 +14,7 @@ from pydantic_core.core_schema import ValidationInfo
 from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
 from assetgen.errors import Problem, ProviderError
-from assetgen.files.decode import Unreadable, measure
+from assetgen.files.decode import Unreadable, whole_size
 from assetgen.model.arrays import Box
 from assetgen.model.placement_words import with_placement
 from assetgen.model.request import ALONE, Attached, Generated, Price, Request
@@ -98,7 +98,7 @@ class Folder(Provider):
         path = self._find(plate_key(self, request), request)
         try:
             data = path.read_bytes()
-            size = measure(data)
+            size = whole_size(data)
         except (OSError, Unreadable) as error:
             reason = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else error
             raise ProviderError(Problem(f"`{shown(path)}` {reason}")) from error

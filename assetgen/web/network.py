@@ -11,7 +11,7 @@ from typing import Any
 
 import httpcore2
 
-from assetgen.photos.unfetched import Unfetched
+from assetgen.web.unfetched import Unfetched
 
 Resolver = Callable[[str, int], Sequence[str]]
 """The IP addresses of a host. Raises OSError, and UnicodeError for a name that can be none."""
@@ -34,6 +34,13 @@ _TRANSLATED = ip_network("64:ff9b::/96")
 """IPv4 behind IPv6 as networks without IPv4 write it, see RFC 6052."""
 
 
+_CLOUDS = frozenset(map(ip_address, ("168.63.129.16", "100.100.100.200")))
+"""Where machines of Azure and Alibaba find what they may know alone; other clouds use link-local addresses."""
+
+_UNTOLD = (ip_network("192.0.0.0/24"), ip_network("3fff::/20"))
+"""Reserved networks that `ipaddress` takes for open in part, or does not know yet (RFC 6890, RFC 9637)."""
+
+
 def resolved(host: str, port: int) -> Sequence[str]:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(place[0]) for *_, place in found))
@@ -44,6 +51,8 @@ def special(address: str) -> str | None:
     ip = ip_address(address)
     if isinstance(ip, IPv6Address) and (inner := _inner(ip)):
         return special(str(inner))
+    if ip in _CLOUDS or any(ip in network for network in _UNTOLD if network.version == ip.version):
+        return "a reserved network"
     named = (words for fact, words in _NETWORKS.items() if getattr(ip, fact, False))
     return next(named, None if ip.is_global else "a private network")
 
@@ -55,14 +64,31 @@ def _inner(ip: IPv6Address) -> IPv4Address | None:
     return ip.ipv4_mapped or ip.sixtofour
 
 
+def at_home(host: str) -> bool:
+    """Whether a host is on this machine or in a network of its own, as far as its name or address tells."""
+    try:
+        return special(host) is not None
+    except ValueError:
+        return host == "localhost" or host.endswith((".local", ".internal")) or "." not in host
+
+
+def leads_home(host: str, resolve: Resolver = resolved) -> bool:
+    """The same, where its name is looked up if it does not tell."""
+    try:
+        return at_home(host) or any(special(address) for address in resolve(host, 0))
+    except (OSError, UnicodeError):
+        return False
+
+
 class Network(httpcore2.NetworkBackend):
     """The connections of one asker at a time, all of them over by `until` (of time.monotonic).
 
-    internal: the hosts that may be special, in the letters of the internet.
+    internal: the hosts that may be special, in the letters of the internet; where it is not guarded, all may.
     """
 
-    def __init__(self, internal: frozenset[str], resolve: Resolver) -> None:
+    def __init__(self, internal: frozenset[str], resolve: Resolver, *, guarded: bool = True) -> None:
         self._internal = internal
+        self._guarded = guarded
         self._resolve = resolve
         self._plain = httpcore2.SyncBackend()
         self.until = 0.0
@@ -97,11 +123,11 @@ class Network(httpcore2.NetworkBackend):
             raise Unfetched(
                 message, "correct the address, or look whether this machine has a network", down=True, again=unsure
             ) from error
-        if host.rstrip(".") not in self._internal:
+        if self._guarded and host.rstrip(".") not in self._internal:
             for address in addresses:
                 if network := special(address):
                     hint = f"if the photos are your own, add `{host}` to `internal_hosts` under `products: fetch:`"
-                    raise Unfetched(f"is not fetched: `{host}` is {address}, {network}", hint)
+                    raise Unfetched(f"is not fetched: `{host}` is {address}, {network}", hint, refused=True)
         return addresses
 
     def left(self, timeout: float | None) -> float:
