@@ -33,7 +33,7 @@ class OutOfTime(Exception):
         self.called_off = bool(called_off)
 
 
-HASTE = 1.0
+HASTE = 0.5
 """The seconds that a hasty call has left when all is called off."""
 
 _GLANCE = 0.25

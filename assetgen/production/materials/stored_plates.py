@@ -96,7 +96,8 @@ def plate_findings(asset: Asset, record: Record, rule: LikenessRule) -> Iterator
         message = f"the product is not that of its photo: likeness {found:.2f}, and below {worst:.2f} nothing goes out"
         yield Finding("likeness", Level.ERROR, message)
     elif found < rule.at_least:
-        message = f"the provider may have changed the product: likeness {found:.2f}, at least {rule.at_least:.2f} is asked for"
+        wanted = f"at least {rule.at_least:.2f} is asked for"
+        message = f"the provider may have changed the product: likeness {found:.2f}, {wanted}"
         yield Finding("likeness", Level.WARNING, message)
 
 

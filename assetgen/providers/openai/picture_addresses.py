@@ -66,7 +66,7 @@ class PictureAddresses:
             return float(attempt.number)
 
         try:
-            # Once called off it goes on without pauses, in the second that is left.
+            # Once called off it goes on without pauses, in the time that is left.
             return self._patience.within(
                 lambda: self._patience.ask(fetch, bytes, Unfetched, pause), self._seconds, hasty=lambda: True
             )

@@ -68,7 +68,7 @@ class Wire:
         self._images = self.client.images.with_streaming_response
 
     def hurry(self) -> None:
-        """Gives those answers a second that are on their way; a picture that is still being made is waited for."""
+        """Gives answers that are on their way half a second; a picture that is still being made is waited for."""
         self._patience.call_off()
 
     def close(self) -> None:
