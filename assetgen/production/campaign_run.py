@@ -137,7 +137,9 @@ class _Run:
             handed = hand_in(shop, orders.values(), allow_unknown=options.allow_unknown_price)
             counted.waiting |= handed.waiting
             orders = {}
-        queue = Queue(jobs(planned_products(shop, self._scope)), awaited=orders)
+        aside = {reject.sku for reject in counted.rejects}
+        wanted = jobs(planned_products(shop, self._scope), aside, self._results.rejects.append)
+        queue = Queue(wanted, awaited=orders)
         purchases = Purchases(
             shop,
             orders.values(),

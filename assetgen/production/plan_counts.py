@@ -35,6 +35,7 @@ class PlanCounts:
         self._sizes: dict[tuple[int, int], dict[Channel, None]] = {}
         self.states: Counter[State] = Counter()
         self.requests: dict[str, PlateOrder] = {}
+        self._prices: dict[str, Price | None] = {}
         self.waiting = {key for batch in shop.ledger.batches.open() for key in batch.plates}
         self.rejects: list[Reject] = []
         self.rejected: list[str] = []
@@ -61,7 +62,9 @@ class PlanCounts:
         if plate is None or plate.key in self.waiting:
             return
         if plate.key in self.requests or self._again or not self._shop.store.has(PLATES, plate.key):
-            self.requests.setdefault(plate.key, plate)
+            if plate.key not in self.requests:
+                self.requests[plate.key] = plate
+                self._prices[plate.key] = self._price(plate)
             self._sizes.setdefault((plate.request.width, plate.request.height), {})[asset.channel] = None
 
     @property
@@ -77,14 +80,14 @@ class PlanCounts:
             rejected=states[State.REJECTED],
             set_aside=len(self.rejects),
             cutouts=Counter(self.cutouts.values()),
-            bill=pricing.bill(map(self._price, self.requests.values()), self._budget),
+            bill=pricing.bill(self._prices.values(), self._budget),
             waiting=len(self.waiting),
             sizes=tuple(self._plate_sizes()),
         )
 
     def afford(self, *, allow_unknown: bool) -> None:
         """Holds the bill against the budgets. Raises BudgetError when there is no room, or when nobody knows."""
-        prices = [self._price(order) for order in self.requests.values()]
+        prices = self._prices.values()
         bill, spent = pricing.bill(prices, self._budget), self._shop.ledger.payments.spent()
         cheapest = min((p for p in prices if p), key=lambda p: p.amount, default=None)
         pricing.afford(bill, cheapest, self._budget, spent, allow_unknown=allow_unknown)
@@ -122,8 +125,8 @@ class PlanCounts:
 
     def _plate_sizes(self) -> Iterator[PlateSize]:
         for (width, height), channels in self._sizes.items():
-            orders = [o for o in self.requests.values() if (o.request.width, o.request.height) == (width, height)]
-            bill = pricing.bill(map(self._price, orders), self._budget)
+            asked = (key for key, o in self.requests.items() if (o.request.width, o.request.height) == (width, height))
+            bill = pricing.bill(map(self._prices.__getitem__, asked), self._budget)
             shapes = tuple(dict.fromkeys(channel.shape.value for channel in channels))
             yield PlateSize(width, height, shapes, tuple(channel.id for channel in channels), bill)
 
