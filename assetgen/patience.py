@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
-from threading import Condition
-from typing import TypeVar
+from threading import Condition, Thread
+from typing import Never, TypeVar
 
 A = TypeVar("A")
 E = TypeVar("E", bound=Exception)
@@ -22,6 +23,25 @@ class Attempt:
 
     number: int
     began: float
+
+
+class OutOfTime(Exception):
+    """A call was not over in time; called_off: since all was called off."""
+
+    def __init__(self, called_off: object) -> None:
+        super().__init__("called off" if called_off else "out of time")
+        self.called_off = bool(called_off)
+
+
+HASTE = 0.5
+"""The seconds that a hasty call has left when all is called off."""
+
+_GLANCE = 0.25
+"""The seconds between two looks at whether a call has to make haste."""
+
+
+def _raised(error: BaseException) -> Never:
+    raise error
 
 
 @contextmanager
@@ -71,6 +91,35 @@ class Patience:
                     return keep(answer)
             self.rest(seconds)
         raise AssertionError  # `pause` raises when it is enough
+
+    def within(self, call: Callable[[], R], seconds: float, *, hasty: Callable[[], bool]) -> R:
+        """What a call gives, or raises, if that is in time. Raises OutOfTime, and then nobody waits for it any more.
+
+        It is made in a thread of its own, since whoever drips a byte a second, or never ends its headers, keeps within
+        all limits that sockets have. Once all is called off, a call that is `hasty` by then has HASTE seconds left.
+        """
+        outcome: list[Callable[[], R]] = []
+
+        def work() -> None:
+            try:
+                answer = call()
+            except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+                outcome.append(partial(_raised, error))
+            else:
+                outcome.append(lambda: answer)
+            with self.change:
+                self.change.notify_all()
+
+        Thread(target=work, daemon=True).start()
+        until, called_off = time.monotonic() + seconds, False
+        with self.change:
+            while not outcome and (left := until - time.monotonic()) > 0:
+                self.change.wait(min(left, _GLANCE))
+                if self.called_off and hasty() and not called_off:
+                    called_off, until = True, min(until, time.monotonic() + HASTE)
+        if not outcome:
+            raise OutOfTime(called_off)
+        return outcome[0]()
 
     def rest(self, seconds: float) -> None:
         """Waits, unless or until it is called off."""

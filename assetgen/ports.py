@@ -112,6 +112,9 @@ class Provider(Strict, ABC):
     def prepare(self) -> None:
         """Called once before the first request. Raises SetupError where this machine lacks something, such as a key."""
 
+    def hurry(self) -> None:
+        """Called from another thread when the run is to stop: what is under way may end well, if that is soon."""
+
     def close(self) -> None:
         """Called when there is nothing more to ask for now; lets go of connections."""
 

@@ -11,6 +11,12 @@ from assetgen.errors import BudgetError, Problem
 from assetgen.model.asset import Bill, money
 from assetgen.model.request import Price
 
+MOST_OVER = 100
+"""How many times its estimate an answer may have cost so that what it says is believed."""
+
+MOST = Decimal(1_000_000)
+"""The most that one picture costs, in whatever currency: what is above is believed of nobody."""
+
 Sums = Mapping[str, Decimal]
 """Amounts by currency."""
 
@@ -42,6 +48,24 @@ class Limit:
             else f", of which {money(max(Decimal(0), self.left or Decimal(0)), self.currency)} are left"
         )
         return f"the budget for one {self.name} is {money(self.amount, self.currency)}{left}"
+
+
+def is_amount(found: object) -> bool:
+    """Whether what a provider gives for an amount of money is one: a finite number in Decimal, not below zero."""
+    return isinstance(found, Decimal) and found.is_finite() and found >= 0
+
+
+def believed(said: Price | None, estimate: Price | None) -> Price | None:
+    """What an answer says that it cost, where that can be; None where its estimate has to go on counting.
+
+    It cannot be below zero, nor be nothing or absurdly much beside an estimate.
+    """
+    if said is None or not is_amount(said.amount) or said.amount > MOST:
+        return None
+    if estimate is None or not estimate.amount:
+        return said
+    too_much = said.currency == estimate.currency and said.amount > MOST_OVER * estimate.amount
+    return None if too_much or not said.amount else said
 
 
 def bill(prices: Iterable[Price | None], budget: Budget | None = None) -> Bill:

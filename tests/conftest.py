@@ -136,6 +136,18 @@ def small(tmp_path: Path, _traced_once: None, monkeypatch: pytest.MonkeyPatch) -
     return kit.shop(tmp_path)
 
 
+@pytest.fixture
+def many(small: Path, server: ImageServer) -> Path:
+    """Twelve products, each with a plate of its own, for one channel, on a server of one's own."""
+    server.models["quick"] = None
+    rows = "".join(f"P-{n:02},Thing {n},1.00,EUR,red.png\n" for n in range(12))
+    kit.draw_product(Path("campaigns/red.png"), "red", 64)
+    Path("campaigns/products.csv").write_text("sku,title,price,currency,photo\n" + rows)
+    kit.change(small, "[instagram-feed-square, amazon-main]", "[display-300x250]")
+    kit.change(Path("templates/layouts/card.yaml"), "square:", "rectangle: [{layer: plate}]\nsquare:")
+    return small
+
+
 @pytest.fixture(scope="session")
 def _shop_with_pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a small shop whose pictures are made: once for all tests, which copy it and leave it alone."""

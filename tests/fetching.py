@@ -9,9 +9,10 @@ import pytest
 from PIL import Image
 
 from assetgen.config.fetching import Fetching, Validators
-from assetgen.photos import Unfetched
-from assetgen.photos.fetcher import Fetched, Fetcher
-from assetgen.photos.network import resolved
+from assetgen.photos.fetcher import Fetcher
+from assetgen.web import Unfetched
+from assetgen.web.downloader import Fetched
+from assetgen.web.network import resolved
 
 HERE = Fetching(internal_hosts=("127.0.0.1", "photos.test"))
 
@@ -32,7 +33,7 @@ def ask(
 
     fetcher = Fetcher(settings, resolve)
     try:
-        return fetcher.fetch(address, known)
+        return fetcher.photo(address, known)
     finally:
         fetcher.close()
 

@@ -107,6 +107,11 @@ def with_model(campaign: Path, *, each: bool = False, budget: str = "", scene: s
         change(campaign, "    prompt: shelf\n", f"    prompt: shelf\n    {scene}\n")
 
 
+def with_quick(campaign: Path, **settings: Any) -> None:
+    """A model on a server of one's own makes small plates, one for each product."""
+    with_model(campaign, each=True, model="quick", family="compatible", sizes={"square": "256x256"}, **settings)
+
+
 class Flat(Provider):
     """One grey plate for every request. Remembers what it was asked for, may cost money, and may refuse."""
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from assetgen.config.fetching import Fetching
-from assetgen.photos import Unfetched
 from assetgen.photos.fetcher import Fetcher
-from assetgen.photos.network import special
+from assetgen.web import Unfetched
+from assetgen.web.network import special
 from tests.certificates import certificate
 from tests.fetching import fetch, picture, reason
 from tests.photoserver import PhotoServer, Reply, photo_server

@@ -300,7 +300,15 @@ def test_budgets_hold_unless_one_says_otherwise(small: Path) -> None:
     assert [(expense.name, expense.calls, expense.amount) for expense in spending if expense.currency] == [
         ("flat", 2, Decimal("0.20"))
     ]
-    assert spending.frame().columns.to_list() == ["name", "calls", "unconfirmed", "amount", "currency"]
+    assert spending.frame().columns.to_list() == [
+        "name",
+        "calls",
+        "unconfirmed",
+        "unpriced",
+        "amount",
+        "estimated",
+        "currency",
+    ]
     assert assetgen.spend(by="campaign", month="1999-01") == ()
     with pytest.raises(ValueError, match="`by` is one of campaign, model, provider, day, not 'sku'"):
         assetgen.spend(by="sku")  # type: ignore[arg-type]

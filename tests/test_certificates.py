@@ -16,7 +16,7 @@ from assetgen.cli import main
 from assetgen.credentials.c2pa_reading import SignatureState, state
 from assetgen.credentials.identity import anchors
 from tests.authority import AUTHORITY, CLAIMS, EMAIL, STAMPS, Holder, asking, command, curve_key, issue
-from tests.kit import change, pictures, tree, write
+from tests.kit import pictures, tree, write
 
 ANY = ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE
 OTHER = issue("Other")
@@ -192,7 +192,7 @@ def test_a_test_certificate_signs_and_is_never_written_over(
 
 
 @pytest.mark.parametrize(
-    ("before", "key", "said"),
+    "case",
     [
         ("raise SystemExit('the token is locked')\n", "key.pem", "failed: the token is locked"),
         ("raise SystemExit(0)\n", "key.pem", "gave no signature"),
@@ -200,11 +200,11 @@ def test_a_test_certificate_signs_and_is_never_written_over(
     ],
 )
 def test_a_command_that_does_not_sign_stops_the_run_before_it_begins(
-    signed_shop: Path, stopped: Stopped, before: str, key: str, said: str
+    signed_shop: Path, stopped: Stopped, monkeypatch: pytest.MonkeyPatch, case: tuple[str, str, str]
 ) -> None:
+    before, key, said = case
     certs = Path("certs").resolve()
     (certs / "other.pem").write_bytes(OTHER.key_pem())
-    signing = command(certs, key=key, before=before)
-    change(signed_shop, "key: ../certs/key.pem", f"sign_command: {signing}")
+    monkeypatch.setenv("ASSETGEN_C2PA_SIGN_CMD", command(certs, key=key, before=before))
 
     stopped(signed_shop, said)

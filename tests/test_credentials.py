@@ -209,8 +209,11 @@ def test_a_photo_with_credentials_is_kept_with_the_picture(signed_shop: Path, ce
     assert [each.ingredients for each in found if each] == [1, 1]
 
 
-def test_a_command_may_sign_in_place_of_a_key(small: Path, certs: Path) -> None:
-    asking(small, f"certificate: ../certs/our.pem, sign_command: {command(certs)}")
+def test_a_command_of_the_environment_may_sign_in_place_of_a_key(
+    small: Path, certs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking(small, "certificate: ../certs/our.pem, key: ../certs/nobody.pem")
+    monkeypatch.setenv("ASSETGEN_C2PA_SIGN_CMD", command(certs))
 
     assert main(["run", str(small), "--limit", "1"]) == 0
     assert {each.state for data in files(Path("output/small")) if (each := state(data, trusted(certs)))} == {
@@ -218,12 +221,27 @@ def test_a_command_may_sign_in_place_of_a_key(small: Path, certs: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("verb", ["check", "doctor", "plan", "run"])
+def test_a_command_that_a_campaign_names_is_never_run(
+    small: Path, certs: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    asking(small, "certificate: ../certs/our.pem, sign_command: touch executed")
+
+    assert main([verb, str(small)]) == 2
+    told = capsys.readouterr().err
+    assert "a command is not taken from a campaign" in told
+    assert "ASSETGEN_C2PA_SIGN_CMD" in told
+    assert "campaigns/small.yaml:" in told
+    assert not Path("executed").exists()
+
+
 def test_a_file_that_cannot_be_signed_fails_alone_and_with_its_reason(
-    small: Path, certs: Path, capsys: pytest.CaptureFixture[str]
+    small: Path, certs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tired = f"n = len(open({str(certs / 'calls')!r}, 'a+').write('.') and open({str(certs / 'calls')!r}).read())\n"
     tired += "if n > 3: raise SystemExit('the token is locked')\n"  # two calls find out whether it works
-    asking(small, f"certificate: ../certs/our.pem, sign_command: {command(certs, before=tired)}")
+    asking(small, "certificate: ../certs/our.pem")
+    monkeypatch.setenv("ASSETGEN_C2PA_SIGN_CMD", command(certs, before=tired))
 
     assert main(["run", str(small), "--jobs", "1"]) == 1
     written = manifest(Path("output/small"))

@@ -116,11 +116,11 @@ def test_people_read_a_line_for_each_thing_and_the_way_out_below(
 
 
 def test_a_missing_key_is_named_by_its_variable(small: Path, doctor: Doctor) -> None:
-    found = doctor(buy(small, api_key_env="SHOP_KEY"))
+    found = doctor(buy(small, api_key_env="SHOP_API_KEY"))
 
     assert doctor.exit_code == 3
     assert found["key"]["level"] == "problem"
-    assert "`SHOP_KEY`" in found["key"]["message"]
+    assert "`SHOP_API_KEY`" in found["key"]["message"]
     assert not NETWORK & set(found)
 
 

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from assetgen.photos import Unfetched
+from assetgen.web import Unfetched
 from tests.fetching import HERE, ask, fetch, picture, reason
 from tests.photoserver import PhotoServer, Reply, dripping
 

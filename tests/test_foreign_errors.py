@@ -29,15 +29,14 @@ from assetgen.credentials.history import History
 from assetgen.credentials.signing import Signer, Unsigned
 from assetgen.errors import Busy, SetupError, Unanswered
 from assetgen.files.xmp import SourceType
-from assetgen.model.request import Request
-from assetgen.photos.address import parsed
 from assetgen.photos.fetcher import Fetcher
-from assetgen.photos.refusals import explained
-from assetgen.photos.unfetched import Unfetched
 from assetgen.providers.openai import OpenAI
 from assetgen.providers.openai.faults import translated
+from assetgen.providers.openai.http_client import as_sdk_errors
 from assetgen.publishing.objects import ObjectStoreTarget
-from tests.imageserver import Answer, ImageServer
+from assetgen.web import Unfetched
+from assetgen.web.address import parsed
+from assetgen.web.refusals import explained
 from tests.photoserver import PhotoServer, Reply
 
 HOST = "photos.example.com"
@@ -69,7 +68,7 @@ CORE = errors(httpcore2)
 NEVER_IN_PHOTOS = {
     "ConnectionNotAvailable": "the pool asks another connection then, and does not let it out",
     "ProxyError": "photos come through no proxy",
-    "UnsupportedProtocol": "addresses are refused that are not http or https, see photos/address.py",
+    "UnsupportedProtocol": "addresses are refused that are not http or https, see web/address.py",
 }
 
 
@@ -96,7 +95,7 @@ def test_an_answer_that_httpx_cannot_take_apart_is_damaged(photos: PhotoServer) 
     address = photos.says("/a.jpg", Reply(200, b"not gzip", {"content-encoding": "gzip"}))
     fetcher = Fetcher(Fetching(internal_hosts=("127.0.0.1",)))
     with closing(fetcher), pytest.raises(Unfetched, match="came damaged"):
-        fetcher.fetch(address)
+        fetcher.photo(address)
 
 
 # The image model: httpx2 is below the SDK, and fetches pictures that come as an address.
@@ -106,9 +105,11 @@ COST_NOTHING = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "
 """What happens before a request has left."""
 NEVER_ON_THE_WIRE = {
     "CookieConflict": "no cookies are read",
+    "HTTPError": "only its kinds are raised",
+    "HTTPStatusError": "the SDK makes its own of it",
+    "InvalidURL": "addresses are looked at before they are asked",
     "RequestNotRead": "requests have no body",
     "ResponseNotRead": "answers are read as they come",
-    "SSEError": "no events are listened to",
     "StreamClosed": "as ResponseNotRead",
     "StreamConsumed": "as ResponseNotRead",
     "StreamError": "as ResponseNotRead",
@@ -124,25 +125,18 @@ def test_what_broke_off_may_have_been_paid_for_and_what_never_left_was_not(name:
     assert type(translated(error, OpenAI())) is (Busy if name in COST_NOTHING else Unanswered)
 
 
-def test_every_error_of_httpx_on_the_way_to_a_finished_picture_is_unanswered(
-    server: ImageServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    server.answer = lambda _call, _nth: Answer(url="absolute")
-    monkeypatch.setattr(time, "sleep", lambda _: None)  # or it would wait before it tries again
-    with closing(OpenAI(base_url=server.url)) as provider:
-        provider.prepare()
-        for name in sorted(WIRE.keys() - NEVER_ON_THE_WIRE.keys()):
-            kind: Any = WIRE[name]
-            status = {"request": ASKED, "response": httpx2.Response(404)} if name == "HTTPStatusError" else {}
-            with (
-                raising(monkeypatch, httpx2, "stream", kind("no", **status)),
-                pytest.raises(Unanswered, match="the finished picture could not be fetched"),
-            ):
-                provider.generate(Request("tea", 1024, 1024))
+@pytest.mark.parametrize("name", sorted(name for name in WIRE if issubclass(WIRE[name], httpx2.RequestError)))
+def test_what_breaks_off_within_an_answer_is_an_error_of_the_sdk(name: str) -> None:
+    kind: Any = WIRE[name]
+    with pytest.raises(openai.APIConnectionError) as caught, as_sdk_errors():
+        raise kind("no", request=ASKED)
+
+    assert isinstance(caught.value, openai.APITimeoutError) == issubclass(kind, httpx2.TimeoutException)
 
 
-def test_what_cannot_happen_on_the_wire_is_still_there() -> None:
-    assert NEVER_ON_THE_WIRE.keys() | COST_NOTHING <= WIRE.keys()
+def test_every_other_error_of_httpx_is_known_not_to_happen_on_the_wire() -> None:
+    assert {name for name in WIRE if not issubclass(WIRE[name], httpx2.RequestError)} == NEVER_ON_THE_WIRE.keys()
+    assert WIRE.keys() >= COST_NOTHING
 
 
 # Publishing: obstore. Some of its errors are Python's own.

@@ -179,7 +179,16 @@ def test_a_call_whose_answer_was_lost_counts_as_spent(small: Path, flat: ImageSe
     assert run(small) == 4
     assert "may have been paid for" in capsys.readouterr().err
     assert spent(capsys, "--by", "campaign") == [
-        {"by": "campaign", "name": "small", "calls": 1, "unconfirmed": 1, "amount": "0.10", "currency": "USD"}
+        {
+            "by": "campaign",
+            "name": "small",
+            "calls": 1,
+            "unconfirmed": 1,
+            "unpriced": 0,
+            "amount": "0.10",
+            "estimated": "0.10",
+            "currency": "USD",
+        }
     ]
 
 

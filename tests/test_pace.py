@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ from assetgen.production.campaign_run import run as work
 from assetgen.production.events import Events
 from assetgen.production.scope import Scope
 from tests.imageserver import Answer, ImageServer, RateLimit, broken, dropped, overloaded, rate_limited
-from tests.kit import change, draw_product, pictures, with_model
+from tests.kit import change, pictures, with_model, with_quick
 
 OUTPUT = Path("output/small")
 
@@ -26,22 +25,6 @@ def run(campaign: Path, *options: str) -> int:
 
 def images(server: ImageServer) -> int:
     return sum("/images/" in call.path for call in server.calls)
-
-
-@pytest.fixture
-def many(small: Path, server: ImageServer) -> Path:
-    """Twelve products, each with a plate of its own, for one channel, on a server of one's own."""
-    server.models["quick"] = None
-    rows = "".join(f"P-{n:02},Thing {n},1.00,EUR,red.png\n" for n in range(12))
-    draw_product(Path("campaigns/red.png"), "red", 64)
-    Path("campaigns/products.csv").write_text("sku,title,price,currency,photo\n" + rows)
-    change(small, "[instagram-feed-square, amazon-main]", "[display-300x250]")
-    change(Path("templates/layouts/card.yaml"), "square:", "rectangle: [{layer: plate}]\nsquare:")
-    return small
-
-
-def with_quick(campaign: Path, **settings: Any) -> None:
-    with_model(campaign, each=True, model="quick", family="compatible", sizes={"square": "256x256"}, **settings)
 
 
 def test_no_more_requests_are_under_way_than_allowed(many: Path, server: ImageServer) -> None:

@@ -99,7 +99,7 @@ def test_a_product_casts_its_shadow_on_a_plate_of_a_provider_that_knows_no_stage
 def test_a_plate_with_the_product_drawn_in_is_cut_about_its_middle(tmp_path: Path) -> None:
     order = PlateOrder("k" * 64, Request("somebody wears it", 640, 480, Mode.EDIT))
     store = Store(tmp_path)
-    Buyer(Unsure(), Auto(), store, Pace("unsure", Rate(), 1, print)).buy(order)
+    Buyer(Unsure(), Auto(), store, Pace("unsure", Rate(), 1, print)).buy(order, None)
     plate = store.get(PLATES, order.key)
     assert plate
     assert stage_of(plate, room()) is None

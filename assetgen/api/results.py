@@ -59,9 +59,10 @@ class Spending(tuple[Expense, ...]):
     def frame(self) -> DataFrame:
         """A row for each sum. amount: exact, as Decimal, and missing where nobody knows.
 
-        unconfirmed: calls whose answer was never seen, which count as estimated.
+        unconfirmed: calls whose answer was never seen; unpriced: those whose answer did not say what it cost. Both
+        count as estimated, and `estimated` is their part of the amount.
         """
-        columns = ("name", "calls", "unconfirmed", "amount", "currency")
+        columns = ("name", "calls", "unconfirmed", "unpriced", "amount", "estimated", "currency")
         return frame(columns, ([getattr(expense, name) for name in columns] for expense in self))
 
 

@@ -49,12 +49,24 @@ def _print_expenses(column: str, found: Sequence[Expense]) -> None:
     console.result(f"{column:<{width}} {'calls':>8} {'amount':>14}")
     for expense in found:
         amount = "unknown" if expense.amount is None else money(expense.amount, expense.currency)
-        doubtful = f"   {expense.unconfirmed} without an answer, as estimated" if expense.unconfirmed else ""
-        console.result(f"{expense.name:<{width}} {expense.calls:>8} {amount:>14}{doubtful}")
+        console.result(f"{expense.name:<{width}} {expense.calls:>8} {amount:>14}{_doubts(expense)}")
     console.result("")
+
+
+def _doubts(expense: Expense) -> str:
+    """What of a sum is not known but estimated, and why."""
+    from assetgen.model.asset import money
+
+    kinds = {"without an answer": expense.unconfirmed, "whose answer did not say": expense.unpriced}
+    said = ", ".join(f"{calls} {what}" for what, calls in kinds.items() if calls)
+    if not said:
+        return ""
+    estimated = "" if expense.estimated is None else f", {money(expense.estimated, expense.currency)} as estimated"
+    return f"   {said}{estimated}"
 
 
 def _expense_as_json(expense: Expense) -> dict[str, object]:
     amount = None if expense.amount is None else str(expense.amount)
-    facts = {"name": expense.name, "calls": expense.calls, "unconfirmed": expense.unconfirmed}
-    return {**facts, "amount": amount, "currency": expense.currency}
+    estimated = None if expense.estimated is None else str(expense.estimated)
+    calls = {"calls": expense.calls, "unconfirmed": expense.unconfirmed, "unpriced": expense.unpriced}
+    return {"name": expense.name, **calls, "amount": amount, "estimated": estimated, "currency": expense.currency}

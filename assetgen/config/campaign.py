@@ -74,6 +74,7 @@ class LikenessRule(Strict):
     at_least: Annotated[float, Field(ge=0, le=1, description="1 is the same product; below this it is a finding.")] = (
         0.75
     )
+    reject_below: Annotated[float, Field(ge=0, le=1, description="Below this the picture is rejected; 0: never.")] = 0.3
     retakes: Annotated[
         int, Field(ge=0, le=5, description="So many further requests where it is below; each costs.")
     ] = 0

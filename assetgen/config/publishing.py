@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from assetgen.config.strict import Strict
 
@@ -23,6 +23,14 @@ class Publish(Strict):
     )
 
 
+def _not_here(_: object) -> None:
+    """A file that is read would be a file that is executed: whoever may edit a campaign could run anything."""
+    raise ValueError(
+        "a command is not taken from a campaign: whoever may edit it could run anything; set it as "
+        "ASSETGEN_C2PA_SIGN_CMD in the environment of who runs assetgen"
+    )
+
+
 class Credentials(Strict):
     """The certificate that signs the files with content credentials (C2PA); what the environment says goes before."""
 
@@ -30,8 +38,8 @@ class Credentials(Strict):
         default=None, description="Your certificate and those above it, a PEM file, relative to the campaign file."
     )
     key: str | None = Field(default=None, description="Its private key, a PEM file, relative to the campaign file.")
-    sign_command: str | None = Field(
-        default=None, description="In place of a key: a command that gets bytes and gives their signature."
+    sign_command: Annotated[None, BeforeValidator(_not_here)] = Field(
+        default=None, description="Not read here: a command that signs is named in ASSETGEN_C2PA_SIGN_CMD alone."
     )
     timestamp_server: Annotated[str, Field(pattern="^https?://", description="An address (RFC 3161).")] | None = Field(
         default=None, description="A server that says when a file was signed, so that it outlives the certificate."
@@ -39,9 +47,3 @@ class Credentials(Strict):
     trust: str | None = Field(
         default=None, description="Certificates of authorities to trust when files are read, a PEM file."
     )
-
-    @model_validator(mode="after")
-    def _one_way_to_sign(self) -> Credentials:
-        if self.key and self.sign_command:
-            raise ValueError("`credentials` has both a `key` and a `sign_command`: leave one out")
-        return self

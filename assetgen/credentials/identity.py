@@ -69,7 +69,7 @@ def identity(said: Credentials | None, folder: Path, location: Location | None =
         raise SetupError(Problem("the campaign asks for content credentials and names no certificate", location, hint))
     key, command = path(KEY, None), environment.get(COMMAND) or None
     if not (key or command):
-        key, command = path(KEY, own.key), own.sign_command
+        key = path(KEY, own.key)
     return Identity(
         certificate,
         key,

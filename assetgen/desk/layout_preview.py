@@ -18,7 +18,6 @@ from assetgen.model.asset import Asset
 from assetgen.model.brief import Brief
 from assetgen.model.cutting import Verdict
 from assetgen.model.product import Product
-from assetgen.photos import Unfetched
 from assetgen.photos.photo_files import COLUMN
 from assetgen.photos.photo_store import PhotoStore
 from assetgen.picture.compose import compose
@@ -34,6 +33,7 @@ from assetgen.production.canvases import brand_look, canvas_of, too_long
 from assetgen.production.materials.stored_cutouts import png
 from assetgen.production.session import Session, open_session
 from assetgen.store import Store
+from assetgen.web import Unfetched
 
 CHANNELS = (
     "instagram-story",

@@ -10,17 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assetgen.config.fetching import is_address
+from assetgen.desk.payment_table import read_payments
 from assetgen.disk import check_way, refusals_explained, replace_if_changed
-from assetgen.errors import InputError, Location, Problem
+from assetgen.errors import InputError, Problem
 from assetgen.ledger import Expense, Ledger, only_run
 from assetgen.ledger.payments import COLUMNS
 from assetgen.model.brief import HOME
-from assetgen.photos import key
 from assetgen.photos.photo_store import PHOTOS
 from assetgen.production.finishing.finished_files import THUMBS
 from assetgen.production.materials.stored_cutouts import CUTOUTS, PREVIEWS, SHADOWS
 from assetgen.production.materials.stored_plates import PLATES
 from assetgen.store import Store
+from assetgen.web.address import key
 
 
 def kept(workspace: Path) -> dict[str, tuple[int, int]]:
@@ -78,25 +79,11 @@ def restore_payments(
 ) -> int:
     """Takes payments back from such a table, each once; how many were missing.
 
-    Raises InputError for another file, SetupError while a run is at work.
+    Raises InputError for another file or a row that is no payment, SetupError while a run is at work.
     """
-    with _table(file) as rows:
-        if tuple(next(rows, ())) != COLUMNS:
-            hint = "write one with `assetgen ledger export`"
-            raise InputError(Problem("this is no table of payments", Location(str(file), 1), hint))
-        with only_run(workspace / HOME, wait=wait, say=say), _ledger(workspace, keeping=True) as ledger:
-            return ledger.payments.restore(row for row in rows if len(row) == len(COLUMNS))
-
-
-@contextmanager
-def _table(file: Path) -> Iterator[Iterator[list[str]]]:
-    try:
-        with file.open(encoding="utf-8", newline="") as source:
-            yield csv.reader(source)
-    except (FileNotFoundError, UnicodeDecodeError) as error:
-        raise InputError(
-            Problem(f"`{file}` cannot be read as a table", hint="name the file that was exported")
-        ) from error
+    rows = read_payments(file)
+    with only_run(workspace / HOME, wait=wait, say=say), _ledger(workspace, keeping=True) as ledger:
+        return ledger.payments.restore(rows)
 
 
 def _begun(workspace: Path) -> bool:

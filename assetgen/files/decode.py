@@ -77,6 +77,12 @@ def decode(data: bytes) -> Pixels:
         return pixels_in_srgb(image if turn is None else image.transpose(turn))
 
 
+def whole_size(data: bytes) -> tuple[int, int]:
+    """Width and height, upright, of a picture file that was decoded to its last pixel. Raises Unreadable."""
+    height, width = decode(data).shape[:2]
+    return width, height
+
+
 def decode_mask(data: bytes) -> Alpha:
     """H x W, 255 is product: what is opaque where the file has transparency, else what is white. Raises Unreadable."""
     pixels = decode(data)

@@ -1,12 +1,13 @@
 """Every call that cost money, or may have: noted before it goes out, settled when its answer is safe.
 
-What a killed run leaves unsettled stays noted at its estimate: the call may have been billed.
+What a killed run leaves unsettled stays noted at its estimate: the call may have been billed. An answer that does not
+say what it cost leaves the estimate standing too, and is marked so.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import uuid4
@@ -20,14 +21,21 @@ from assetgen.model.made import Paid
 from assetgen.model.request import Price
 from assetgen.pricing import Spent
 
+__all__ = ["BATCHED", "COLUMNS", "STATES", "Expense", "Payments"]
+
 PAID = "paid"
-"""The state of a payment whose answer came."""
+"""The state of a payment whose answer came, at what it cost."""
+
+ESTIMATED = "estimated"
+"""The state of one whose answer came without a cost that can be believed: its estimate counts."""
 
 NOTED = "noted"
 """The state of one whose answer was not seen yet."""
 
 BATCHED = "batched"
 """The state of one that a batch will answer."""
+
+STATES = (PAID, ESTIMATED, NOTED, BATCHED)
 
 COLUMNS = ("at", "campaign", "provider", "model", "amount", "currency", "state", "plate", "request_id", "run")
 """The columns of a payment, as texts tell of it."""
@@ -42,8 +50,14 @@ class Expense:
     unconfirmed: int
     """Calls whose answer was never seen."""
 
+    unpriced: int
+    """Calls whose answer did not say what it cost, or nothing that can be believed."""
+
     amount: Decimal | None
     """The sum; None when it is unknown."""
+
+    estimated: Decimal | None
+    """What of the sum is an estimate: the part of the unconfirmed and the unpriced calls. None as the sum is."""
 
     currency: str | None
 
@@ -90,19 +104,26 @@ class Payments:
             return cursor.lastrowid or 0
 
     def settle(self, note: int, paid: Paid) -> None:
-        """The call was answered: what it really cost takes the place of the estimate."""
-        amount, currency = _split(paid.cost)
+        """The call was answered: what it really cost takes the place of the estimate, which else goes on counting."""
+        cost = paid.cost or self.estimate(note)
+        amount, currency = _split(cost)
         self._forget(note)
         self._db.write(
             "UPDATE spend SET at = ?, amount = ?, currency = ?, request_id = ?, model = ?, state = ? WHERE rowid = ?",
-            [(paid.at, amount, currency, paid.request_id, paid.model, PAID, note)],
+            [(paid.at, amount, currency, paid.request_id, paid.model, PAID if paid.cost else ESTIMATED, note)],
         )
-        self._count(paid.cost, 1)
+        self._count(cost, 1)
 
     def drop(self, note: int) -> None:
         """The call was not billed."""
         self._forget(note)
         self._db.write("DELETE FROM spend WHERE rowid = ?", [(note,)])
+
+    def estimate(self, note: int) -> Price | None:
+        """The price at which a call was noted; None where nobody knew it."""
+        query = "SELECT amount, currency FROM spend WHERE rowid = ?"
+        amount, currency = self._db.connection.execute(query, (note,)).fetchone()
+        return None if amount is None else Price(Decimal(amount), currency)
 
     def batched(self, plate: str) -> int | None:
         """The note of a request that waits in a batch."""
@@ -118,9 +139,19 @@ class Payments:
         for group, currency, amount, state in self._db.connection.execute(query, (f"{month or ''}%",)):
             groups.setdefault((group, currency), []).append((amount, state))
         for (group, currency), rows in groups.items():
+            states = Counter(state for _, state in rows)
             with understood(self._db.path):
-                total = None if currency is None else sum((Decimal(amount or 0) for amount, _ in rows), Decimal(0))
-            yield Expense(group, len(rows), sum(state != PAID for _, state in rows), total, currency)
+                amount = _total(rows, currency, STATES)
+                estimated = _total(rows, currency, (ESTIMATED, NOTED, BATCHED))
+            yield Expense(
+                group,
+                calls=len(rows),
+                unconfirmed=states[NOTED] + states[BATCHED],
+                unpriced=states[ESTIMATED],
+                amount=amount,
+                estimated=estimated,
+                currency=currency,
+            )
 
     def everything(self) -> Iterator[tuple[str, ...]]:
         """All payments of the workspace as texts in the order of COLUMNS, the oldest first; empty where unknown."""
@@ -139,9 +170,8 @@ class Payments:
         return len(missing)
 
     def _forget(self, note: int) -> None:
-        query = "SELECT amount, currency, run FROM spend WHERE rowid = ?"
-        amount, currency, run = self._db.connection.execute(query, (note,)).fetchone()
-        self._count(Price(Decimal(amount), currency) if amount is not None else None, -1)
+        (run,) = self._db.connection.execute("SELECT run FROM spend WHERE rowid = ?", (note,)).fetchone()
+        self._count(self.estimate(note), -1)
         if run != self._run:  # of a batch that an earlier run has handed in: no part of this run's sum
             self._seen = -1
 
@@ -164,6 +194,13 @@ class Payments:
         query = f"SELECT currency, {micros} FROM spend WHERE amount IS NOT NULL AND {condition} GROUP BY 1"  # noqa: S608
         rows = self._db.connection.execute(query, (value,))
         return {currency: Decimal(total) / 1_000_000 for currency, total in rows}
+
+
+def _total(rows: Sequence[tuple[str | None, str]], currency: str | None, states: Collection[str]) -> Decimal | None:
+    """The sum of the rows that are in one of these states; None where it is unknown, for want of a currency."""
+    if currency is None:
+        return None
+    return sum((Decimal(amount or 0) for amount, state in rows if state in states), Decimal(0))
 
 
 def _split(price: Price | None) -> tuple[str | None, str | None]:

@@ -97,7 +97,9 @@ def detail_agreement(pair: ProductPair, rest: Region) -> float:
     filled = share > _FILLED
     if not filled.any():
         return 1.0
-    agreed = sums[filled] / np.maximum(told[filled], 1e-6)
+    # Where there is nothing to see in either, nothing has changed.
+    plain = told[filled] <= HARDLY_ANY
+    agreed = np.where(plain, 1.0, sums[filled] / np.where(plain, 1.0, told[filled]))
     order = np.argsort(agreed)
     agreed, weight = agreed[order], told[filled][order] + _LEAST_WEIGHT
     # Two windows at least: one alone may be a highlight.

@@ -122,11 +122,11 @@ def find_places(product: Pixels, levels: Levels, place: Box | None) -> list[Foun
     """The places where the trimmed product (RGBA) may be, the likeliest first."""
     moves = _distinct(_search(product, levels, place))
     if place:
-        moves.insert(0, _place_of(place, product, levels[0]))
+        moves.insert(0, place_of(place, product, levels[0]))
     return sorted((refine_move(product, levels, move, _FINE) for move in moves), key=lambda found: -found.fit)
 
 
-def _place_of(place: Box, product: Pixels, picture: Pixels) -> Move:
+def place_of(place: Box, product: Pixels, picture: Pixels) -> Move:
     high, wide = picture.shape[:2]
     left, top, right, bottom = place[0] * wide, place[1] * high, place[2] * wide, place[3] * high
     across, down = (right - left) / product.shape[1], (bottom - top) / product.shape[0]

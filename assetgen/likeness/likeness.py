@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assetgen.likeness.comparing_product import Differences, measure_differences
-from assetgen.likeness.finding_product import Found, find_places, refine_move, shape_of
+from assetgen.likeness.finding_product import Found, find_places, place_of, refine_move, shape_of
 from assetgen.likeness.product_template import Levels, Move, levels_of, magnification, trimmed
 from assetgen.model.arrays import Box, Pixels
 
@@ -106,6 +106,9 @@ def likeness(product: Pixels, picture: Pixels, place: Box | None = None) -> Like
     if max(own.shape[:2]) < _TINY:
         return _ABSENT
     judged: list[tuple[float, Likeness]] = []
+    if place:  # who kept it as it was put has not moved it by a hair: made exact, a place may be a little worse
+        put = place_of(place, own, levels[0])
+        judged.append((0.0, _compared(own, levels, put, place)))
     for found in find_places(own, levels, place)[:_TRIES]:
         if found.fit > _LEAST_FIT and not any(fit > _PLAIN_FIT for fit, _ in judged):
             judged.append((found.fit, _judged(own, levels, found, place)))
@@ -113,14 +116,22 @@ def likeness(product: Pixels, picture: Pixels, place: Box | None = None) -> Like
 
 
 def _judged(own: Pixels, levels: Levels, found: Found, place: Box | None) -> Likeness:
-    pixels = max(own.shape[:2]) * min(magnification(found.move), 1.0)
-    longer = float(np.clip(pixels, _TINY, _CLOSE))
+    longer = _longer(own, found.move)
     move = refine_move(own, levels, found.move, min(longer, _EXACT)).move
     if longer > _EXACT:
         move = refine_move(own, levels, move, longer).move
+    return _compared(own, levels, move, place)
+
+
+def _longer(own: Pixels, move: Move) -> float:
+    """The pixels on the product's longer side while it is compared."""
+    return float(np.clip(max(own.shape[:2]) * min(magnification(move), 1.0), _TINY, _CLOSE))
+
+
+def _compared(own: Pixels, levels: Levels, move: Move, place: Box | None) -> Likeness:
     box = _box(own, levels[0], move)
     size, at = _against(place, box, levels[0]) if place else (1.0, 1.0)
-    seen = measure_differences(own, levels, move, longer)
+    seen = measure_differences(own, levels, move, _longer(own, move))
     colour, structure = _colour(seen), _structure(seen, move)
     return Likeness(size * at * colour * structure, size, at, colour, structure, box)
 

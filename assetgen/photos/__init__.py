@@ -1,6 +1,3 @@
-"""Photos behind addresses: asked for politely, and from the open internet alone."""
+"""Photos behind addresses: asked for ahead, each once, and kept."""
 
-from assetgen.photos.address import key
-from assetgen.photos.unfetched import Unfetched
-
-__all__ = ["Unfetched", "fetching_ahead", "key", "photo_files", "photo_store"]
+__all__ = ["fetching_ahead", "photo_files", "photo_store"]

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 from assetgen.config.fetching import Fetching
 from assetgen.ledger import Ledger
 from assetgen.model.made import Asked
-from assetgen.photos.address import host_of
 from assetgen.photos.photo_pace import PhotoPace
 from assetgen.photos.photo_store import PhotoStore
-from assetgen.photos.unfetched import Unfetched
 from assetgen.store import Store
+from assetgen.web import Unfetched
+from assetgen.web.address import host_of
 
 if TYPE_CHECKING:
     from assetgen.photos.fetcher import Fetcher
@@ -99,7 +99,7 @@ class PhotosAhead:
 
     def _ask(self, fetcher: Fetcher, address: str) -> None:
         known = self._album.validators(address)
-        fetched = self._hosts.ask(host_of(address), lambda: fetcher.fetch(address, known))
+        fetched = self._hosts.ask(host_of(address), lambda: fetcher.photo(address, known))
         if fetched:
             self._album.keep(address, fetched)
 

@@ -14,9 +14,9 @@ from assetgen.ledger import Ledger
 from assetgen.model.asset import Photo
 from assetgen.model.made import PhotoFacts
 from assetgen.model.product import Product, Reject, Row
-from assetgen.photos.address import shown_address
 from assetgen.photos.fetching_ahead import PhotosAhead
-from assetgen.photos.unfetched import Unfetched
+from assetgen.web import Unfetched
+from assetgen.web.address import shown_address
 
 COLUMN = "photo"
 MASK = "mask"

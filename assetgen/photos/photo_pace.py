@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 from assetgen.patience import Attempt, Patience, doubled, spread
-from assetgen.photos.unfetched import Unfetched
+from assetgen.web import Unfetched
 
 R = TypeVar("R")
 

@@ -11,12 +11,12 @@ from pydantic import TypeAdapter, ValidationError
 from assetgen import clock
 from assetgen.config.fetching import Validators
 from assetgen.fingerprint import digest
-from assetgen.photos.address import key
-from assetgen.photos.unfetched import Unfetched
 from assetgen.store import Store
+from assetgen.web import Unfetched
+from assetgen.web.address import key
 
 if TYPE_CHECKING:
-    from assetgen.photos.fetcher import Fetched
+    from assetgen.web.downloader import Fetched
 
 PHOTOS = "photos"
 

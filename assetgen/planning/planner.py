@@ -195,7 +195,8 @@ class Planner:
         if self._credentials:
             inputs["credentials"] = self._credentials
         if plate and plate.sent:
-            inputs["likeness"] = f"{self._campaign.likeness.at_least:g}"
+            rule = self._campaign.likeness
+            inputs["likeness"] = f"{rule.at_least:g}, rejected below {rule.reject_below:g}"
         if product.members:
             inputs["products"] = ", ".join(member.sku for member in product.members)
         if cutouts and (sizes := counting_sizes(product, page.layers, white=plate is None)):

@@ -21,7 +21,7 @@ from assetgen.ports import BatchProvider
 from assetgen.production.materials.attachments import attached
 from assetgen.production.pace import Pace
 from assetgen.production.plates import Buyer
-from assetgen.production.workshop import Workshop
+from assetgen.production.workshop import Workshop, price_of
 
 MOST = 5_000
 """The most requests in one batch; with the longest prompts that is 160 MB, and 200 MB are allowed."""
@@ -81,7 +81,7 @@ def _noted(
 ) -> Iterator[tuple[PlateOrder, int]]:
     budget, payments = shop.brief.campaign.value.budget, shop.ledger.payments
     for order in orders:
-        price = provider.batch_price(order.request)
+        price = price_of(provider, order.request, batch=True)
         allow = partial(pricing.refusal, price, budget, allow_unknown=allow_unknown)
         noted = handed.over_budget or payments.note(order, provider.name, price, allow, state=BATCHED)
         if isinstance(noted, Problem):
@@ -188,8 +188,10 @@ def collect(shop: Workshop, batch: OpenBatch, state: BatchState) -> Collected:
         if isinstance(result, Problem):
             missing[key] = result
             continue
-        bought = buyer.keep(PlateOrder(key, batch.plates[key]), result, 0.0)
-        if note := payments.batched(key):
+        note = payments.batched(key)
+        estimate = payments.estimate(note) if note else None
+        bought = buyer.keep(PlateOrder(key, batch.plates[key]), result, estimate, 0.0)
+        if note:
             payments.settle(note, bought.paid)
         if bought.problem:
             missing[key] = bought.problem

@@ -114,14 +114,14 @@ class _Run:
         """The plan in numbers, once it is known to hold and to be affordable. Raises InputError, BudgetError."""
         shop, options = self._shop, self._options
         pick_up(shop, self._progress.note)  # first: what a batch has brought is not asked for again
-        counted = count_plan(shop, self._scope)
+        counted = count_plan(shop, self._scope, batch=options.batch)
         if plan:
             plan.confirm(planned_products(shop, self._scope))
         for damaged in counted.damages:
             self._progress.note(damaged.message)
         self._progress.planned(counted.summary)
         if not options.partly:
-            counted.afford(allow_unknown=options.allow_unknown_price, batch=options.batch)
+            counted.afford(allow_unknown=options.allow_unknown_price)
         return counted
 
     def _signer(self) -> Signer | None:
@@ -145,7 +145,9 @@ class _Run:
             handed = hand_in(shop, orders.values(), allow_unknown=options.allow_unknown_price)
             counted.waiting |= handed.waiting
             orders = {}
-        queue = Queue(jobs(planned_products(shop, self._scope)), awaited=orders)
+        aside = {reject.sku for reject in counted.rejects}
+        wanted = jobs(planned_products(shop, self._scope), aside, self._results.rejects.append)
+        queue = Queue(wanted, awaited=orders)
         purchases = Purchases(
             shop,
             orders.values(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ FIRST_WAIT = 0.5
 
 LONGEST_WAIT = 60.0
 """The seconds at which doubling ends."""
+
+LONGEST_ASKED = 600.0
+"""The seconds that a provider may ask to be left alone; it is asked again after these, though it says more."""
 
 TRIES = 20
 """The most times that one request is sent while the provider says that it is asked too often."""
@@ -112,7 +116,7 @@ class Pace:
             if self._failures:
                 # It was down, not crowded: it takes as many as before, and need not be felt out anew.
                 self._failures, self._allowed = 0, float(self._most)
-            self._paused_until = max(self._paused_until, time.monotonic() + pause if pause else 0.0)
+            self._paused_until = max(self._paused_until, time.monotonic() + _bearable(pause) if pause else 0.0)
             self._weigh()
 
     def _after(self, error: ProviderError, attempt: Attempt) -> float:
@@ -171,7 +175,12 @@ class Pace:
 def _wait(error: ProviderError, times: int) -> float:
     """Seconds to wait after a number of failures: as long as the provider says, if it does."""
     after = error.after if isinstance(error, Busy) else None
-    return doubled(FIRST_WAIT, times, LONGEST_WAIT) if after is None else after
+    return doubled(FIRST_WAIT, times, LONGEST_WAIT) if after is None else _bearable(after)
+
+
+def _bearable(seconds: float) -> float:
+    """The seconds that a provider asks for, where that is a time that a run can wait."""
+    return min(max(seconds, 0.0), LONGEST_ASKED) if not math.isnan(seconds) else 0.0
 
 
 def _per_minute(limits: Rate) -> tuple[float | None, float | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from itertools import count
@@ -57,9 +57,16 @@ class PictureJobs:
                 yield asset
 
 
-def jobs(items: Iterable[ProductPlan | Reject | Orphan]) -> Iterator[Job]:
-    """What a plan asks to be made, product by product."""
+def jobs(
+    items: Iterable[ProductPlan | Reject | Orphan], set_aside: Collection[str | None], lost: Callable[[Reject], None]
+) -> Iterator[Job]:
+    """What a plan asks to be made, product by product.
+
+    set_aside: skus of which that is known; `lost` hears of others, as where a plug-in fails the second time only.
+    """
     for item in items:
+        if isinstance(item, Reject) and item.sku not in set_aside:
+            lost(item)
         if isinstance(item, ProductPlan) and item.to_do:
             reasons = {planned.asset.id: planned.reason for planned in item.to_do}
             yield Job(item.product, tuple(planned.asset for planned in item.to_do), reasons)

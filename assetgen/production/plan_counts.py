@@ -20,7 +20,7 @@ from assetgen.production.batch_runs import batch_provider
 from assetgen.production.materials.stored_plates import PLATES, damage, plate_in
 from assetgen.production.plan_stream import ProductPlan, planned_products
 from assetgen.production.scope import Scope, Step
-from assetgen.production.workshop import Workshop, doubts_of
+from assetgen.production.workshop import Workshop, doubts_of, price_of
 
 _FEW = 10
 """The most things that were left out of rows which are named."""
@@ -30,16 +30,19 @@ class PlanCounts:
     """The numbers of a plan, counted while it streams by, and the requests that are still to be made.
 
     rejected: ids of assets that broke a rule in an earlier run. waiting: the plates that a batch is going to bring,
-    which are asked for no more. damages: what there is to say of plates that are bought again.
+    which are asked for no more. batch: what is still to be made is priced as a batch. damages: what there is to say of
+    plates that are bought again.
     """
 
-    def __init__(self, shop: Workshop, scope: Scope) -> None:
+    def __init__(self, shop: Workshop, scope: Scope, *, batch: bool = False) -> None:
         self._shop = shop
         self._partial = bool(scope.select)
+        self._batch = batch
         self._again = scope.force == Step.PLATE
         self._sizes: dict[tuple[int, int], dict[Channel, None]] = {}
         self.states: Counter[State] = Counter()
         self.requests: dict[str, PlateOrder] = {}
+        self._prices: dict[str, Price | None] = {}
         self.waiting = {key for batch in shop.ledger.batches.open() for key in batch.plates}
         self.rejects: list[Reject] = []
         self.rejected: list[str] = []
@@ -73,7 +76,9 @@ class PlanCounts:
         if plate is None or plate.key in self.waiting:
             return
         if plate.key in self.requests or self._again or not self._is_kept(plate.key, asset.scene):
-            self.requests.setdefault(plate.key, plate)
+            if plate.key not in self.requests:
+                self.requests[plate.key] = plate
+                self._prices[plate.key] = self._price(plate)
             self._sizes.setdefault((plate.request.width, plate.request.height), {})[asset.channel] = None
 
     def _is_kept(self, plate: str, scene: str) -> bool:
@@ -97,16 +102,15 @@ class PlanCounts:
             rejected=states[State.REJECTED],
             set_aside=len(self.rejects),
             cutouts=Counter(self.cutouts.values()),
-            bill=pricing.bill(map(self._price, self.requests.values()), self._budget),
+            bill=pricing.bill(self._prices.values(), self._budget),
             waiting=len(self.waiting),
             sizes=tuple(self._plate_sizes()),
             partial=self._partial,
         )
 
-    def afford(self, *, allow_unknown: bool, batch: bool = False) -> None:
+    def afford(self, *, allow_unknown: bool) -> None:
         """Holds the bill against the budgets. Raises BudgetError when there is no room, or when nobody knows."""
-        price = self._batch_price if batch else self._price
-        prices = [price(order) for order in self.requests.values()]
+        prices = self._prices.values()
         bill, spent = pricing.bill(prices, self._budget), self._shop.ledger.payments.spent()
         cheapest = min((p for p in prices if p), key=lambda p: p.amount, default=None)
         pricing.afford(bill, cheapest, self._budget, spent, allow_unknown=allow_unknown)
@@ -150,22 +154,20 @@ class PlanCounts:
         return self._shop.brief.campaign.value.budget
 
     def _price(self, order: PlateOrder) -> Price | None:
-        return self._shop.provider.price(order.request)
-
-    def _batch_price(self, order: PlateOrder) -> Price | None:
-        return batch_provider(self._shop).batch_price(order.request)
+        provider = batch_provider(self._shop) if self._batch else self._shop.provider
+        return price_of(provider, order.request, batch=self._batch)
 
     def _plate_sizes(self) -> Iterator[PlateSize]:
         for (width, height), channels in self._sizes.items():
-            orders = [o for o in self.requests.values() if (o.request.width, o.request.height) == (width, height)]
-            bill = pricing.bill(map(self._price, orders), self._budget)
+            asked = (key for key, o in self.requests.items() if (o.request.width, o.request.height) == (width, height))
+            bill = pricing.bill(map(self._prices.__getitem__, asked), self._budget)
             shapes = tuple(dict.fromkeys(channel.shape.value for channel in channels))
             yield PlateSize(width, height, shapes, tuple(channel.id for channel in channels), bill)
 
 
-def count_plan(shop: Workshop, scope: Scope) -> PlanCounts:
+def count_plan(shop: Workshop, scope: Scope, *, batch: bool = False) -> PlanCounts:
     """Goes through the whole plan once."""
-    counted = PlanCounts(shop, scope)
+    counted = PlanCounts(shop, scope, batch=batch)
     for item in planned_products(shop, scope):
         counted.count(item)
     return counted

@@ -1,17 +1,18 @@
-"""Requests to the provider. What it answers is safe in the store before anything else happens to it."""
+"""Requests to the provider. What it answers is looked at whole, and is then safe in the store before it is used."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 
-from assetgen import clock
+from assetgen import clock, pricing
 from assetgen.errors import PluginError, Problem, ProviderError, Unanswered
-from assetgen.files.decode import Unreadable, measure
+from assetgen.files.decode import Unreadable, whole_size
 from assetgen.fingerprint import Json, digest, key
-from assetgen.model.asset import PlateOrder
+from assetgen.model.asset import PlateOrder, money
 from assetgen.model.made import Paid
-from assetgen.model.request import Attached, Generated, Request
+from assetgen.model.request import Attached, Generated, Price, Request
 from assetgen.plugins import blamed
 from assetgen.ports import Cutter, Provider
 from assetgen.production.materials.attachments import attached
@@ -30,7 +31,11 @@ RETAKES = "retakes"
 """Where the store keeps further answers to one request, the better ones also among the plates."""
 
 UNUSABLE = "unusable"
-"""Where the store keeps answers that are no pictures: they were paid for, and may show what went wrong."""
+"""Where the store keeps answers that are no use as plates: they were paid for, and may show what went wrong."""
+
+
+LEAST = 4
+"""How many times smaller than asked for a side of a picture may be, or how many times its proportions may be off."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +56,17 @@ class Buyer:
         self._store = store
         self._pace = pace
 
-    def buy(self, order: PlateOrder, attempt: int = 1) -> Bought:
+    def buy(self, order: PlateOrder, estimate: Price | None, attempt: int = 1) -> Bought:
         """Asks for the first attempt, or for a further one, which is kept as the plate if it is better.
 
-        Raises ProviderError and SetupError.
+        estimate: what it is expected to cost at most. Raises ProviderError and SetupError.
         """
         provider, request = self._provider, order.request
         files = self._attached(order)
         started = time.perf_counter()
         return self._pace.ask(
             lambda: _answer(provider, request, files),
-            lambda generated: self.keep(order, generated, clock.seconds_since(started), attempt),
+            lambda generated: self.keep(order, generated, estimate, clock.seconds_since(started), attempt),
             provider.tokens(request),
         )
 
@@ -71,24 +76,25 @@ class Buyer:
         except PluginError as error:  # of a cutter: nothing was asked for yet, so that nothing is owed either
             raise ProviderError(*error.problems) from error
 
-    def keep(self, order: PlateOrder, generated: Generated, seconds: float, attempt: int = 1) -> Bought:
-        """Stores an answer, whatever it is, and only then looks at it: it is paid for, and a kill may come any time."""
-        record = record_of(order, self._provider, generated, seconds)
-        paid = Paid(clock.written(clock.real_now()), generated.model, generated.cost, generated.request_id)
+    def keep(
+        self, order: PlateOrder, generated: Generated, estimate: Price | None, seconds: float, attempt: int = 1
+    ) -> Bought:
+        """Stores an answer: among the plates if it is a whole picture that will do, else where it can be looked at."""
+        answer = _with_cost_believed(generated, estimate)
+        paid = Paid(clock.written(clock.real_now()), answer.model, answer.cost, answer.request_id)
+        record = record_of(order, self._provider, answer, seconds)
+        asked = order.request.width, order.request.height
         try:
-            size = measure(generated.data)
+            size = _usable_size(answer.data, asked)
         except Unreadable as error:
-            name = key({"plate": order.key, "answer": digest(generated.data)})
-            kept = self._store.put(UNUSABLE, name, generated.data, record, durable=True)
-            message = f"the answer of provider `{self._provider.name}` {error}"
-            return Bought(paid, Problem(message, hint=f"what it sent is kept as `{kept.path}`"))
-        if size != (order.request.width, order.request.height):
-            asked = f"{order.request.width} x {order.request.height}"
-            record["notes"] = [
-                *plate_notes(record),
-                f"the provider sent {size[0]} x {size[1]} pixels, {asked} were asked for",
-            ]
-        return Bought(paid, likeness=self._best(order, generated.data, record, attempt))
+            name = key({"plate": order.key, "answer": digest(answer.data)})
+            kept = self._store.put(UNUSABLE, name, answer.data, record, durable=True)
+            hint = f"what it sent is kept as `{kept.path}`; the next run asks again"
+            return Bought(paid, Problem(f"the answer of provider `{self._provider.name}` {error}", hint=hint))
+        if size != asked:
+            note = f"the provider sent {_in_words(size)} pixels, {_in_words(asked)} were asked for"
+            record["notes"] = [*plate_notes(record), note]
+        return Bought(paid, likeness=self._best(order, answer.data, record, attempt))
 
     def _best(self, order: PlateOrder, data: bytes, record: Record, attempt: int) -> float | None:
         """Keeps an attempt as the plate, unless an earlier one is better; the likeness of the plate, if measured.
@@ -116,9 +122,38 @@ def _answer(provider: Provider, request: Request, files: Attached) -> Generated:
             answer = provider.generate(request, files)
             if not isinstance(answer, Generated):
                 raise TypeError(f"its answer is of type {type(answer).__name__}, not Generated")
+            if not isinstance(answer.data, bytes):
+                raise TypeError(f"the data of its answer is of type {type(answer.data).__name__}, not bytes")
             return answer
     except PluginError as error:
         raise Unanswered(*error.problems) from error
+
+
+def _with_cost_believed(generated: Generated, estimate: Price | None) -> Generated:
+    """The answer without a cost that cannot be, which is noted."""
+    said = generated.cost
+    if said is None or pricing.believed(said, estimate):
+        return generated
+    amount = f"{said.amount:.6g} {said.currency}" if isinstance(said.amount, Decimal) else "no amount in Decimal"
+    expected = f", and {money(estimate.amount, estimate.currency)} was expected" if estimate else ""
+    note = f"the provider says that it cost {amount}{expected}: that is not believed"
+    return replace(generated, cost=None, notes=(*generated.notes, note))
+
+
+def _usable_size(data: bytes, asked: tuple[int, int]) -> tuple[int, int]:
+    """The size of a whole picture that can stand in for one of the size asked for: neither a speck nor a strip.
+
+    Raises Unreadable.
+    """
+    size = whole_size(data)
+    across, down = (have / wanted for have, wanted in zip(size, asked, strict=True))
+    if min(across, down) * LEAST < 1 or max(across, down) > LEAST * min(across, down):
+        raise Unreadable(f"is a picture of {_in_words(size)} pixels, and {_in_words(asked)} were asked for")
+    return size
+
+
+def _in_words(size: tuple[int, int]) -> str:
+    return f"{size[0]} x {size[1]}"
 
 
 def record_of(order: PlateOrder, provider: Provider, generated: Generated, seconds: float) -> Record:

@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
 
 from assetgen import pricing
-from assetgen.errors import Problem, ProviderError, Unanswered, Unforeseen
+from assetgen.errors import PluginError, Problem, ProviderError, Unanswered, Unforeseen
 from assetgen.model.asset import PlateOrder
-from assetgen.plugins import faults_told
+from assetgen.model.request import Price
+from assetgen.plugins import blamed, faults_told
 from assetgen.production.batch_runs import HandedIn
 from assetgen.production.events import Events
 from assetgen.production.materials.stored_plates import PLATES
 from assetgen.production.pace import Pace
 from assetgen.production.plates import Bought, Buyer
-from assetgen.production.workshop import Workshop
+from assetgen.production.workshop import Workshop, price_of
 
 
 @dataclass(frozen=True)
 class Purchase:
-    """One call: the `attempt`-th for this plate, noted in the ledger under `note`."""
+    """One call: the `attempt`-th for this plate, noted in the ledger under `note` at its estimate."""
 
     order: PlateOrder
     attempt: int
     note: int
+    estimate: Price | None
 
 
 class Purchases:
@@ -72,14 +75,22 @@ class Purchases:
     def stop(self) -> None:
         """Ends the waiting for a turn: those calls would still be made, and paid for, though nobody wants them."""
         self._pace.stop()
+        provider = self._shop.provider
+        with suppress(PluginError), blamed(f"provider `{provider.name}`"):
+            provider.hurry()
 
     def draw(self) -> Purchase | None:
         """The next call that the budgets have room for."""
         while item := self._again.popleft() if self._again else self._next():
             order, attempt = item
-            noted = self._note(order)
+            try:
+                estimate = price_of(self._shop.provider, order.request)
+            except PluginError as error:
+                self._settle(order, attempt, error.problems[0])
+                continue
+            noted = self.over_budget or self._note(order, estimate)
             if isinstance(noted, int):
-                return Purchase(order, attempt, noted)
+                return Purchase(order, attempt, noted, estimate)
             self.over_budget = noted
             self._settle(order, attempt, noted)
         return None
@@ -88,7 +99,7 @@ class Purchases:
         """Makes the call, in any thread. Raises ProviderError and SetupError."""
         try:
             with faults_told():
-                return self._buyer.buy(purchase.order, purchase.attempt)
+                return self._buyer.buy(purchase.order, purchase.estimate, purchase.attempt)
         except Unforeseen as error:  # it may have gone out
             raise Unanswered(*error.problems) from error
 
@@ -119,13 +130,11 @@ class Purchases:
         order = next(self._orders, None)
         return (order, 1) if order else None
 
-    def _note(self, order: PlateOrder) -> int | Problem:
-        if self.over_budget:
-            return self.over_budget
-        provider, budget = self._shop.provider, self._shop.brief.campaign.value.budget
-        price = provider.price(order.request)
-        allow = partial(pricing.refusal, price, budget, allow_unknown=self._allow_unknown)
-        return self._shop.ledger.payments.note(order, provider.name, price, allow)
+    def _note(self, order: PlateOrder, estimate: Price | None) -> int | Problem:
+        allow = partial(
+            pricing.refusal, estimate, self._shop.brief.campaign.value.budget, allow_unknown=self._allow_unknown
+        )
+        return self._shop.ledger.payments.note(order, self._shop.provider.name, estimate, allow)
 
     def _settle(self, order: PlateOrder, attempt: int, problem: Problem | None) -> None:
         """A retake that failed leaves the plate of the attempt before."""

@@ -13,9 +13,11 @@ from assetgen.disk import may_write
 from assetgen.errors import PluginError, Problem
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
+from assetgen.model.request import Price, Request
 from assetgen.photos.fetching_ahead import PhotosAhead
 from assetgen.plugins import blamed
-from assetgen.ports import Provider
+from assetgen.ports import BatchProvider, Provider
+from assetgen.pricing import is_amount
 from assetgen.production.materials.stored_plates import PLATES
 from assetgen.production.product_groups import ProductGroups, gather
 from assetgen.production.session import Session, open_session
@@ -95,6 +97,20 @@ def _close(provider: Provider, say: Callable[[str], None]) -> None:
             provider.close()
     except PluginError as error:
         say(error.problems[0].message)
+
+
+def price_of(provider: Provider, request: Request, *, batch: bool = False) -> Price | None:
+    """What a provider says that a request costs at most, in a batch or alone; None when nobody knows.
+
+    Raises PluginError where it fails over that, or says what can be no price.
+    """
+    with blamed(f"provider `{provider.name}`"):
+        price = (
+            provider.batch_price(request) if batch and isinstance(provider, BatchProvider) else provider.price(request)
+        )
+        if price is not None and not is_amount(price.amount):
+            raise ValueError(f"its price is {price.amount!r}, which is no amount in Decimal from 0 on")
+        return price
 
 
 def doubts_of(provider: Provider) -> Iterator[Problem]:

@@ -86,7 +86,7 @@ class Finishing:
         return FinishedFile(encoded, origin, found, self._record(asset, origin, created, found))
 
     def _about_plate(self, asset: Asset, plate: Record) -> Iterator[Finding]:
-        yield from plate_findings(asset, plate, self._session.brief.campaign.value.likeness.at_least)
+        yield from plate_findings(asset, plate, self._session.brief.campaign.value.likeness)
         if asset.plate:
             doubts = self._session.planner.requests.doubts(asset.plate.request)
             yield from (Finding("prompt", Level.WARNING, doubt) for doubt in doubts)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from assetgen.config.campaign import LikenessRule
 from assetgen.config.mode import Mode
 from assetgen.errors import PluginError, Problem
 from assetgen.files.decode import Unreadable, decode
@@ -142,18 +143,20 @@ def stage_of(plate: Stored, pixels: Pixels) -> Stage | None:
     return sight(pixels).stage
 
 
-def plate_findings(asset: Asset, record: Record, at_least: float) -> Iterator[Finding]:
-    """What there is to say about a picture's plate: its provider's notes, and a likeness below `at_least`."""
+def plate_findings(asset: Asset, record: Record, rule: LikenessRule) -> Iterator[Finding]:
+    """What there is to say about a picture's plate: its provider's notes, and a likeness that is below the rule's."""
     yield from (Finding("plate", Level.WARNING, str(note)) for note in plate_notes(record))
     if asset.plate is None or asset.plate.request.mode is not Mode.EDIT:
         return
     found = likeness_in(record)
     if found is None:
         yield Finding("likeness", Level.NOT_CHECKED, "whether the product is that of its photo was not measured")
-    elif found < at_least:
-        message = (
-            f"the provider may have changed the product: likeness {found:.2f}, at least {at_least:.2f} is asked for"
-        )
+    elif found < (worst := min(rule.reject_below, rule.at_least)):
+        message = f"the product is not that of its photo: likeness {found:.2f}, and below {worst:.2f} nothing goes out"
+        yield Finding("likeness", Level.ERROR, message)
+    elif found < rule.at_least:
+        wanted = f"at least {rule.at_least:.2f} is asked for"
+        message = f"the provider may have changed the product: likeness {found:.2f}, {wanted}"
         yield Finding("likeness", Level.WARNING, message)
 
 

@@ -15,7 +15,7 @@ from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
 from assetgen.disk import Unopened, read_whole
 from assetgen.errors import Problem, ProviderError
-from assetgen.files.decode import Unreadable, measure
+from assetgen.files.decode import Unreadable, whole_size
 from assetgen.model.arrays import Box
 from assetgen.model.placement_words import with_placement
 from assetgen.model.request import ALONE, Attached, Generated, Price, Request
@@ -99,7 +99,7 @@ class Folder(Provider):
         path = self._find(plate_key(self, request), request)
         try:
             data = read_whole(path)
-            size = measure(data)
+            size = whole_size(data)
         except (Unopened, Unreadable) as error:
             raise ProviderError(Problem(f"`{shown(path)}` {error}")) from error
         _check_proportions(path, size, request)

@@ -76,6 +76,10 @@ class OpenAI(ImageSettings, BatchProvider):
 
         return examine(self, online=online, today=clock.today("UTC"))
 
+    def hurry(self) -> None:
+        if self._wire:
+            self._wire.hurry()
+
     def close(self) -> None:
         if self._wire:
             self._wire.close()

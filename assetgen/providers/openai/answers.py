@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Annotated
+from typing import Annotated, Any
 
-from openai.types import Image
 from pydantic import BaseModel, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 
@@ -22,6 +21,13 @@ class Usage(BaseModel):
     input_tokens_details: _InputTokens | None = None
 
 
+class _OnePicture(BaseModel):
+    """One picture of an answer, as base64 or behind an address."""
+
+    b64_json: str | None = None
+    url: str | None = None
+
+
 def _usage(found: object, read: ValidatorFunctionWrapHandler) -> Usage | None:
     with suppress(ValidationError):
         return Usage.model_validate(read(found))
@@ -31,7 +37,10 @@ def _usage(found: object, read: ValidatorFunctionWrapHandler) -> Usage | None:
 class Answer(BaseModel):
     """What we read of an answer: a paid picture must not be lost for a field that a server spells its own way."""
 
-    data: list[Image] | None = None
+    data: list[_OnePicture] | None = None
+    error: Any = None
+    errors: Any = None
+    detail: Any = None
     usage: Annotated[Usage | None, WrapValidator(_usage)] = None
 
 
@@ -42,7 +51,7 @@ def pause(headers: Mapping[str, str]) -> float:
     """
     for kind in ("images", "requests"):
         left, limit, reset = (headers.get(f"x-ratelimit-{part}-{kind}", "") for part in ("remaining", "limit", "reset"))
-        if left == "0" and limit.isdigit() and (seconds := duration(reset)):
+        if left == "0" and limit.isascii() and limit.isdigit() and (seconds := duration(reset)):
             return seconds / max(1, int(limit))
     return 0.0
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from assetgen.errors import Problem, ProviderError
+import openai
+
+from assetgen.errors import Closed, Problem, ProviderError, Unanswered
 from assetgen.model.batch_state import BatchState
 from assetgen.model.request import Attached, Generated, Request
 from assetgen.providers.openai.families import table
-from assetgen.providers.openai.faults import refused
+from assetgen.providers.openai.faults import refused, said_by
+from assetgen.providers.openai.said import filtered
 from assetgen.providers.openai.uploads import named
 from assetgen.providers.openai.wire import Wire
 
@@ -27,6 +31,9 @@ MARK = "assetgen"
 RECENT = 100
 """Batches that are looked through for one that was handed in and not written down."""
 
+_NO_SUCH_PLACE = {404, 405, 501}
+"""What a server answers that has no batches."""
+
 OVER = {"completed", "failed", "expired", "cancelled"}
 
 
@@ -36,18 +43,19 @@ def send(wire: Wire, token: str, requests: Iterable[tuple[str, Request, Attached
     lines = [_line(wire, uploads, *request) for request in requests]
     endpoint = json.loads(lines[0])["url"]
     name, data = f"assetgen-{token[:8]}.jsonl", "".join(f"{line}\n" for line in lines).encode()
-    file = wire.call(lambda: wire.client.files.create(file=(name, data), purpose="batch"))
+    file = _offered(wire, lambda: wire.client.files.create(file=(name, data), purpose="batch"))
     create = wire.client.batches.create
-    batch = wire.call(
-        lambda: create(endpoint=endpoint, input_file_id=file.id, completion_window="24h", metadata={MARK: token})
+    batch = _offered(
+        wire, lambda: create(endpoint=endpoint, input_file_id=file, completion_window="24h", metadata={MARK: token})
     )
-    return str(batch.id)
+    return str(batch)
 
 
 def find(wire: Wire, token: str) -> str | None:
     """The id of the batch with this token, among the most recent ones."""
     page = wire.call(lambda: wire.client.batches.list(limit=RECENT))
-    return next((str(batch.id) for batch in page.data if (batch.metadata or {}).get(MARK) == token), None)
+    batches = getattr(page, "data", None) or ()
+    return next((str(batch.id) for batch in batches if (batch.metadata or {}).get(MARK) == token), None)
 
 
 def look(wire: Wire, batch: str) -> BatchState:
@@ -65,8 +73,26 @@ def collect(wire: Wire, batch: str) -> Iterator[tuple[str, Generated | Problem]]
     for file in filter(None, (found.error_file_id, found.output_file_id)):
         content = wire.call(partial(wire.client.files.content, file))
         for line in content.iter_lines():
-            if line.strip():
-                yield _result(wire, json.loads(line))
+            yield from _results(wire, line)
+
+
+def _offered(wire: Wire, act: Callable[[], Any]) -> str:
+    """The id of what a server makes for a batch. Raises Closed where it knows of no such thing."""
+    try:
+        made = wire.call(act)
+    except ProviderError as error:
+        cause = error.__cause__
+        if isinstance(cause, openai.APIStatusError) and cause.status_code in _NO_SUCH_PLACE:
+            raise _no_batches() from error
+        raise
+    if not isinstance(found := getattr(made, "id", None), str):  # some answer everything with a web page
+        raise _no_batches()
+    return found
+
+
+def _no_batches() -> Closed:
+    message = "the server has no batches: it takes requests one by one"
+    return Closed(Problem(message, hint="run without --batch"))
 
 
 def cancel(wire: Wire, batch: str) -> None:
@@ -102,22 +128,36 @@ def _line(wire: Wire, uploads: _Uploads, key: str, request: Request, attached: A
     return json.dumps({"custom_id": key, "method": "POST", "url": url, "body": body}, ensure_ascii=False)
 
 
-def _result(wire: Wire, line: dict[str, Any]) -> tuple[str, Generated | Problem]:
-    key, response, error = str(line["custom_id"]), line.get("response") or {}, line.get("error")
-    body = response.get("body") or {}
-    if response.get("status_code") != 200:  # noqa: PLR2004 - HTTP's own number
-        return key, _why(error or body.get("error") or {})
+def _results(wire: Wire, text: str) -> Iterator[tuple[str, Generated | Problem]]:
+    """What a line says of the request that it names; nothing where it cannot be read."""
+    with suppress(ValueError):
+        match json.loads(text):
+            case {"custom_id": str(key)} as line:
+                yield key, _result(wire, line)
+
+
+def _result(wire: Wire, line: Mapping[str, Any]) -> Generated | Problem:
+    response = _mapping(line.get("response"))
+    body, status = _mapping(response.get("body")), response.get("status_code")
+    if status != 200:  # noqa: PLR2004 - HTTP's own number
+        return _why(_mapping(line.get("error")) or body, wire)
     try:
-        return key, wire.generated(json.dumps(body).encode(), {}, response.get("request_id"), table().batch)
+        return wire.generated(json.dumps(body).encode(), {}, response.get("request_id"), table().batch)
+    except Unanswered:  # it may have been paid for: kept as what it is, an answer that is no picture
+        return Generated(json.dumps(body).encode(), model=wire.settings.model, request_id=response.get("request_id"))
     except ProviderError as fault:
-        return key, fault.problems[0]
+        return fault.problems[0]
 
 
-def _why(error: dict[str, Any]) -> Problem:
+def _mapping(found: object) -> Mapping[str, Any]:
+    return found if isinstance(found, Mapping) else {}
+
+
+def _why(body: Mapping[str, Any], wire: Wire) -> Problem:
+    error = _mapping(body.get("error")) or body
     if error.get("code") == "batch_expired":
         hint = "the next run asks for it again"
         return Problem("the batch ended before it was made", hint=hint)
     if error.get("code") == "moderation_blocked":
-        categories = (error.get("moderation_details") or {}).get("categories") or []
-        return refused("the provider refused the prompt or the photo", [str(category) for category in categories])
-    return Problem(f"the provider refused the request: {error.get('message') or 'no reason given'}")
+        return refused("the provider refused the prompt or the photo", filtered(error))
+    return Problem(f"the provider refused the request: {said_by(body, wire.settings) or 'no reason given'}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import os
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_serializer, field_validator, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from assetgen.config.shape import Shape
@@ -15,6 +17,7 @@ from assetgen.config.strict import Strict
 from assetgen.errors import did_you_mean
 from assetgen.model.request import Price, Request
 from assetgen.providers.openai.families import Family, Prices, parsed, table
+from assetgen.web.address import shown_address
 
 PIXELS = {"small": 800_000, "standard": 1_600_000, "large": 3_600_000}
 """How many pixels to ask for; over 2560 x 1440 is experimental at OpenAI."""
@@ -36,7 +39,17 @@ def _plain(value: object) -> object:
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, list):
         return [_plain(part) for part in value]
-    return yaml.safe_load(value) if isinstance(value, str) else value
+    return _scalar(value) if isinstance(value, str) else value
+
+
+def _scalar(text: str) -> object:
+    """A number or a truth; all else is the text that it was, such as a lone bracket or a date."""
+    try:
+        found = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError):
+        return text
+    plain = found is None or isinstance(found, bool | int) or (isinstance(found, float) and math.isfinite(found))
+    return found if plain else text
 
 
 def _not_ours(body: dict[str, Any]) -> dict[str, Any]:
@@ -50,12 +63,28 @@ def _not_ours(body: dict[str, Any]) -> dict[str, Any]:
 
 def _address(url: str) -> str:
     try:
-        host = urlsplit(url).hostname
+        place = urlsplit(url)
+        known = place.scheme in {"http", "https"} and place.hostname and place.port != 0
     except ValueError:
-        host = None
-    if not host:
-        raise ValueError(f"`{url}` is no address of a server")
+        known = None
+    if not known:
+        raise ValueError(f"`{shown_address(url)}` is no address of a server, which begins with http:// or https://")
     return url
+
+
+LISTED = "ASSETGEN_KEY_VARIABLES"
+"""The variable in the environment that lists others which a campaign may name for a key."""
+
+
+def _for_keys(variable: str) -> str:
+    """Whoever edits a campaign names server and variable: without a limit, any secret of a job could go anywhere."""
+    listed = os.environ.get(LISTED, "").replace(",", " ").split()
+    if variable.endswith("_API_KEY") or variable in listed:
+        return variable
+    raise ValueError(
+        f"`{variable}` is not sent to a server: variables are whose names end in `_API_KEY`, and those that the "
+        f"environment lists, as in `export {LISTED}={variable}`"
+    )
 
 
 TOKEN = 3.5
@@ -84,7 +113,7 @@ class ImageSettings(Strict):
         default=None, description="For jpeg and webp; 100 is the least."
     )
     moderation: Literal["auto", "low"] = "auto"
-    base_url: Annotated[str, Field(pattern="^https?://"), AfterValidator(_address)] | None = Field(
+    base_url: Annotated[str, AfterValidator(_address)] | None = Field(
         default=None, description="Another server that speaks the protocol, such as http://localhost:8080/v1."
     )
     extra_body: Annotated[dict[str, Any], BeforeValidator(_plain), AfterValidator(_not_ours)] = Field(
@@ -94,7 +123,9 @@ class ImageSettings(Strict):
     screen: bool = Field(
         default=False, exclude=True, description="Ask the moderation endpoint about prompts before, and pictures after."
     )
-    api_key_env: str = Field(default="OPENAI_API_KEY", exclude=True, description="The variable that holds the key.")
+    api_key_env: Annotated[str, AfterValidator(_for_keys)] = Field(
+        default="OPENAI_API_KEY", exclude=True, description="The variable that holds the key."
+    )
     organisation: str | None = Field(default=None, exclude=True)
     parallel: Annotated[int, Field(ge=1, le=500)] = Field(default=8, exclude=True, description="Requests at once.")
     images_per_minute: Annotated[float, Field(gt=0)] | None = Field(default=None, exclude=True)
@@ -108,6 +139,11 @@ class ImageSettings(Strict):
     prices: Prices | None = Field(
         default=None, exclude=True, description="Prices of your own, such as {image: 0.04}, instead of the table's."
     )
+
+    @field_serializer("base_url")
+    def _without_secrets(self, base_url: str | None) -> str | None:
+        """The address as keys and records have it, which others may read."""
+        return shown_address(base_url) if base_url else base_url
 
     @field_validator("sizes")
     @classmethod

@@ -7,32 +7,23 @@ import binascii
 import io
 from contextlib import suppress
 
-import httpx2
 from PIL import Image
 
 from assetgen.files.decode import Unreadable, decode, opened
 
-LARGEST = 100_000_000
-"""Bytes of a picture behind an address; more is no picture of ours."""
+_OTHER_ALPHABET = str.maketrans("-_", "+/")
 
 
 def decoded(text: str) -> bytes:
-    """The bytes of a base64 text; what is no base64 is kept as it came."""
+    """The bytes of a base64 text, in lines or not, in either alphabet, padded or not (RFC 4648, 2045).
+
+    What is no base64 is kept as it came.
+    """
+    plain = "".join(text.rpartition("base64,")[2].split()).translate(_OTHER_ALPHABET)
     try:
-        return base64.b64decode(text.rpartition("base64,")[2], validate=True)
+        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except (binascii.Error, ValueError):
-        return text.encode()
-
-
-def downloaded(address: str, timeout: float) -> bytes:
-    with httpx2.stream("GET", address, timeout=timeout, follow_redirects=True) as answer:
-        answer.raise_for_status()
-        data = bytearray()
-        for chunk in answer.iter_bytes():
-            data += chunk
-            if len(data) > LARGEST:
-                raise ValueError("it is far too large for a picture")
-        return bytes(data)
+        return text.encode("utf-8", "replace")
 
 
 def other_format(data: bytes, wanted: str) -> list[str]:

@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 import base64
-import ipaddress
+import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-import httpx2
 import openai
-from openai import DefaultHttpx2Client
+from openai import APIResponse
 from openai.types import ImagesResponse
 
 from assetgen.config.mode import Mode
 from assetgen.errors import Problem, ProviderError, SetupError, Unanswered
 from assetgen.model.request import Attached, Generated, Price, Request
-from assetgen.patience import Attempt, Patience
+from assetgen.patience import OutOfTime, Patience
 from assetgen.providers.openai.answers import Answer, pause
-from assetgen.providers.openai.faults import refused, translated
+from assetgen.providers.openai.faults import refused, refused_in_words, too_late, translated, unknown_parameter
+from assetgen.providers.openai.http_client import as_sdk_errors, http_client, read_whole
 from assetgen.providers.openai.image_settings import ImageSettings
-from assetgen.providers.openai.uploads import decoded, downloaded, named, other_format, square
+from assetgen.providers.openai.picture_addresses import PictureAddresses
+from assetgen.providers.openai.uploads import decoded, named, other_format, square
+from assetgen.web.network import at_home
 
-if TYPE_CHECKING:
-    from openai._legacy_response import LegacyAPIResponse
+NEEDLESS = ("response_format",)
+"""Parameters that a server may refuse, and a request can do without."""
 
-
-TRIES = 3
-"""How often a finished picture is fetched from its address: it is paid for, and fetching it is free.
-
-The pauses between are of 1 and 2 seconds; the service has it, and only its storage may lag behind.
-"""
+SLACK = 0.5
+"""Seconds after which a call is given up that has not even kept its own time."""
 
 Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Body:
+    """An answer as it came."""
+
+    content: bytes
+    headers: Mapping[str, str]
+    request_id: str | None
 
 
 class Wire:
@@ -44,29 +52,36 @@ class Wire:
     def __init__(self, settings: ImageSettings) -> None:
         self.settings = settings
         self._patience = Patience()
+        self._needless = set(NEEDLESS)
         base_url = settings.base_url or os.environ.get("OPENAI_BASE_URL") or None
-        timeout = httpx2.Timeout(settings.timeout, connect=10.0)
-        pool = httpx2.Limits(max_connections=2 * settings.parallel + 10, max_keepalive_connections=settings.parallel)
+        place, _, query = (base_url or "").partition("?")
         self.client = openai.OpenAI(
             api_key=_key(settings, base_url),
             organization=settings.organisation,
-            base_url=base_url,
+            base_url=place or None,
+            default_query=dict(parse_qsl(query)),
             max_retries=0,  # the SDK would send again after a read timeout, and when there is no credit
-            http_client=DefaultHttpx2Client(timeout=timeout, limits=pool),
+            http_client=http_client(settings.timeout, settings.parallel),
         )
+        self._addresses = PictureAddresses(str(self.client.base_url), settings.timeout, self._patience)
         # Imported when first asked for, which takes half a second: better here than in fifty threads at once.
-        self._images = self.client.images.with_raw_response
+        self._images = self.client.images.with_streaming_response
+
+    def hurry(self) -> None:
+        """Gives answers that are on their way half a second; a picture that is still being made is waited for."""
+        self._patience.call_off()
 
     def close(self) -> None:
         """Lets go of the connections; whoever still waits for a picture's address waits no longer."""
-        self._patience.call_off()
+        self.hurry()
+        self._addresses.close()
         self.client.close()
 
     def picture(self, request: Request, attached: Attached) -> Generated:
         """Asks for one picture, once. Raises ProviderError."""
         if self.settings.screen:
             self._screen([{"type": "text", "text": request.prompt}], "the prompt")
-        raw = self._asked(lambda: self._send(request, attached))
+        raw = self._asked(request, attached)
         return self._screened(self.generated(raw.content, raw.headers, raw.request_id))
 
     def generated(
@@ -80,9 +95,11 @@ class Wire:
             return Generated(content, model=settings.model, request_id=request_id)
         first = answer.data[0] if answer.data else None
         if first is None or not (first.b64_json or first.url):
+            if answer.error or answer.detail or answer.errors:
+                raise refused_in_words(json.loads(content), settings, request_id)
             hint = "some services answer so when their moderation has refused a prompt; it may have been paid for"
             raise Unanswered(Problem("the provider answered without a picture", hint=hint))
-        data = decoded(first.b64_json) if first.b64_json else self._fetched(str(first.url))
+        data = decoded(first.b64_json) if first.b64_json else self._addresses.picture(str(first.url))
         return Generated(
             data,
             model=settings.model,
@@ -108,9 +125,10 @@ class Wire:
         return {"model": settings.model, "prompt": request.prompt, "n": 1, "size": size, **said}
 
     def _takes(self, parameter: str) -> bool:
-        return parameter in self.settings.rules.parameters
+        refused_before = parameter in NEEDLESS and parameter not in self._needless
+        return parameter in self.settings.rules.parameters and not refused_before
 
-    def _send(self, request: Request, attached: Attached) -> LegacyAPIResponse[ImagesResponse]:
+    def _send(self, request: Request, attached: Attached) -> AbstractContextManager[APIResponse[ImagesResponse]]:
         body, extra = self.body(request), self.settings.extra_body or None
         images = self._images
         if request.mode is Mode.VARIATION and self.settings.rules.variations:
@@ -125,11 +143,33 @@ class Wire:
         body.pop("moderation", None)  # only an edit in JSON form, as in a batch, takes it
         return images.edit(**body, image=pictures if len(pictures) > 1 else pictures[0], extra_body=extra)
 
-    def _asked(self, send: Callable[[], LegacyAPIResponse[ImagesResponse]]) -> LegacyAPIResponse[ImagesResponse]:
+    def _asked(self, request: Request, attached: Attached) -> _Body:
+        """The answer to one request; sent once more where the server does not take a parameter that nobody needs."""
         try:
-            return send()
+            return self._answer(request, attached)
+        except openai.OpenAIError as error:
+            unknown = unknown_parameter(error, NEEDLESS)
+            if unknown is None or not self._takes(unknown):
+                raise translated(error, self.settings) from error
+            self._needless.discard(unknown)
+        try:
+            return self._answer(request, attached)
         except openai.OpenAIError as error:
             raise translated(error, self.settings) from error
+
+    def _answer(self, request: Request, attached: Attached) -> _Body:
+        """Raises what the SDK does, and Unanswered or Busy where the whole answer does not come in time."""
+        on_its_way: list[str | None] = []
+
+        def ask() -> _Body:
+            with as_sdk_errors(), self._send(request, attached) as answer:
+                on_its_way.append(answer.request_id)
+                return _Body(read_whole(answer.iter_bytes()), answer.headers, answer.request_id)
+
+        try:
+            return self._patience.within(ask, self.settings.timeout + SLACK, hasty=lambda: bool(on_its_way))
+        except OutOfTime as error:
+            raise too_late(self.settings, stopped=error.called_off) from error
 
     def call(self, act: Callable[[], Any]) -> Any:
         """Asks for anything but a picture: nothing is paid for by it. Raises ProviderError."""
@@ -140,31 +180,11 @@ class Wire:
 
     def _cost(self, answer: Answer, share: Decimal) -> Price | None:
         usage = answer.usage
-        if usage is None:
+        if usage is None or usage.output_tokens < 1:  # a picture is made of these: who counts none does not count
             return self.settings.flat_cost(share)
         details = usage.input_tokens_details
         text, image = (details.text_tokens, details.image_tokens) if details else (usage.input_tokens, 0)
         return self.settings.cost(text, image, usage.output_tokens, share) or self.settings.flat_cost(share)
-
-    def _fetched(self, url: str) -> bytes:
-        """The picture at an address, asked for without the key, for it may lie elsewhere.
-
-        Raises Unanswered where a finished picture cannot be fetched.
-        """
-        address = urljoin(str(self.client.base_url), url)
-        if urlsplit(address).scheme not in {"http", "https"}:
-            raise Unanswered(Problem(f"the provider's answer leads to `{url[:80]}`, which is no picture's address"))
-
-        def pause(error: Exception, attempt: Attempt) -> float:
-            if attempt.number < TRIES:
-                return float(attempt.number)
-            reason = str(error) or type(error).__name__
-            message = f"the finished picture could not be fetched from `{address}`: {reason}"
-            raise Unanswered(Problem(message)) from error
-
-        failures = (httpx2.HTTPError, httpx2.InvalidURL, ValueError)
-        # Once called off it goes on without pauses: what is paid for is worth the tries that are left.
-        return self._patience.ask(lambda: downloaded(address, self.settings.timeout), bytes, failures, pause)
 
     def _screen(self, parts: list[Body], what: str) -> None:
         if flagged := self._flagged(parts):
@@ -197,18 +217,11 @@ def _key(settings: ImageSettings, base_url: str | None) -> str:
         raise SetupError(Problem(f"{settings.api_key_env} holds characters that are in no key", hint=hint))
     if key:
         return key
-    if base_url and _at_home(urlsplit(base_url).hostname or ""):
+    if base_url and at_home(urlsplit(base_url).hostname or ""):
         return "none"  # servers of one's own seldom ask for one, and the SDK insists on having some
     message = f"provider `openai` needs a key, and the variable `{settings.api_key_env}` is not set"
     hint = f"set it for this session with `export {settings.api_key_env}=…`; it is never written down"
     raise SetupError(Problem(message, hint=hint))
-
-
-def _at_home(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        return host == "localhost" or host.endswith((".local", ".internal")) or "." not in host
 
 
 def _noted(generated: Generated, note: str) -> Generated:

@@ -6,17 +6,34 @@ import re
 from typing import TYPE_CHECKING
 
 from assetgen.fingerprint import digest
-from assetgen.photos.unfetched import Unfetched
+from assetgen.web.unfetched import Unfetched
 
 if TYPE_CHECKING:
     from httpx2 import URL
 
-_SECRET = re.compile(r"(?<=//)[^/?#@]*@")
+_USER = re.compile(r"(?<=//)[^/?#\s]*@")
+"""Name and password."""
+
+_TOLD = re.compile(r"(?<=[?&;])([^=&;#\s]*)=([^&;#\s]*)")
+"""A name and its value in a query."""
+
+_SECRET = re.compile(r"key|token|sig|secret|pass|pwd|pw$|auth|cred|code|session|policy|hmac", re.IGNORECASE)
+"""What is in the names of values that let somebody in: `api-key`, `X-Amz-Signature`, `sig`."""
+
+_SHORT = 20
+"""The letters of a value from which on it may let somebody in, whatever its name."""
 
 
 def shown_address(cell: str) -> str:
-    """An address as it may be printed: without a password, and not page after page of data."""
-    return f"{cell[:40]}…" if cell.lower().startswith("data:") else _SECRET.sub("…@", cell)
+    """An address as it may be printed: without what lets somebody in, and not page after page of data."""
+    if cell.lower().startswith("data:"):
+        return f"{cell[:40]}…"
+    return _TOLD.sub(_without_secret, _USER.sub("…@", cell))
+
+
+def _without_secret(told: re.Match[str]) -> str:
+    secret = _SECRET.search(told[1]) or len(told[2]) >= _SHORT
+    return f"{told[1]}=…" if secret else told[0]
 
 
 def parsed(text: str) -> URL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import httpcore2
 import httpx2
 
 from assetgen import clock
-from assetgen.photos.unfetched import Unfetched
+from assetgen.web.unfetched import Unfetched
 
 LATER = "run again later; `--offline` works with the photos that were fetched before"
 
@@ -31,7 +32,7 @@ def refused(answer: httpx2.Response, host: str) -> Unfetched:
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN | HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
             return Unfetched(f"may not be fetched: {said}", "photos must be open to everybody, without a login")
         case HTTPStatus.TOO_MANY_REQUESTS | HTTPStatus.SERVICE_UNAVAILABLE:
-            after = _after(answer.headers.get("retry-after"))
+            after = retry_after(answer.headers.get("retry-after"))
             after = BREATHER if after is None and status == HTTPStatus.TOO_MANY_REQUESTS else after
             hint = f"{LATER}; or set a lower `parallel` under `products: fetch:`"
             return Unfetched(f"did not come: {said}", hint, down=True, again=True, after=after)
@@ -72,13 +73,15 @@ def _broken_off(error: Exception, host: str) -> Unfetched:
     return Unfetched(f"broke off on its way from `{host}`", LATER, down=True, again=True)
 
 
-def _after(value: str | None) -> float | None:
-    """`Retry-After` in seconds, see RFC 9110, 10.2.3."""
-    if not value:
-        return None
-    if value.strip().isascii() and value.strip().isdigit():
-        return float(value)
+def retry_after(value: str | None) -> float | None:
+    """`Retry-After` in seconds, see RFC 9110, 10.2.3; None for what is neither a number from 0 on nor a date.
+
+    Fractions are no part of the standard, and often sent. Who waits sees to it that it is not for ever.
+    """
+    text = (value or "").strip()
+    if re.fullmatch(r"\d{1,9}(\.\d*)?", text, re.ASCII):
+        return float(text)
     try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - clock.real_now().timestamp())
-    except (ValueError, TypeError, IndexError, OverflowError):
+        return max(0.0, parsedate_to_datetime(text).timestamp() - clock.real_now().timestamp())
+    except (ValueError, OverflowError):
         return None

@@ -1,4 +1,4 @@
-"""Connections to the hosts of photos, kept open between questions."""
+"""Connections to the hosts of addresses, kept open between questions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import httpcore2
 import httpx2
 
-from assetgen.photos.network import Network
 from assetgen.version import __version__
+from assetgen.web.network import Network
 
 _HEADERS = {
     "user-agent": f"assetgen/{__version__}",
@@ -46,7 +46,7 @@ class Connection:
 
     @contextmanager
     def asked(self, url: httpx2.URL, conditions: Mapping[str, str], until: float) -> Iterator[httpx2.Response]:
-        """The answer of a host, whose body comes only if it is a photo's. Raises Unfetched and what httpcore2 does."""
+        """The answer of a host, whose body comes only with the status 200. Raises Unfetched and what httpcore2 does."""
         self._network.until = until
         place = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         # httpcore2 would name the host by itself, but without the brackets of IPv6.

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpcore2
 
-from assetgen.photos.unfetched import Unfetched
+from assetgen.web.unfetched import Unfetched
 
 Resolver = Callable[[str, int], Sequence[str]]
 """The IP addresses of a host. Raises OSError, and UnicodeError for a name that can be none."""
@@ -34,6 +34,7 @@ _CLOSED = {
     ip_network("192.0.0.0/24"): "a reserved network",  # RFC 6890; a cloud answers there with its machine's secrets
     ip_network("192.88.99.0/24"): "a reserved network",  # RFC 7526
     ip_network("168.63.129.16/32"): "a cloud's own service",  # documented by Azure
+    ip_network("100.100.100.200/32"): "a cloud's own service",  # documented by Alibaba
     ip_network("64:ff9b:1::/48"): "a private network",  # RFC 8215
     ip_network("3fff::/20"): "a reserved network",  # RFC 9637
     ip_network("5f00::/16"): "a private network",  # RFC 9602
@@ -67,14 +68,31 @@ def _inner(ip: IPv6Address) -> IPv4Address | None:
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
+def at_home(host: str) -> bool:
+    """Whether a host is on this machine or in a network of its own, as far as its name or address tells."""
+    try:
+        return special(host) is not None
+    except ValueError:
+        return host == "localhost" or host.endswith((".local", ".internal")) or "." not in host
+
+
+def leads_home(host: str, resolve: Resolver = resolved) -> bool:
+    """The same, where its name is looked up if it does not tell."""
+    try:
+        return at_home(host) or any(special(address) for address in resolve(host, 0))
+    except (OSError, UnicodeError):
+        return False
+
+
 class Network(httpcore2.NetworkBackend):
     """The connections of one asker at a time, all of them over by `until` (of time.monotonic).
 
-    internal: the hosts that may be special, in the letters of the internet.
+    internal: the hosts that may be special, in the letters of the internet; where it is not guarded, all may.
     """
 
-    def __init__(self, internal: frozenset[str], resolve: Resolver) -> None:
+    def __init__(self, internal: frozenset[str], resolve: Resolver, *, guarded: bool = True) -> None:
         self._internal = internal
+        self._guarded = guarded
         self._resolve = resolve
         self._plain = httpcore2.SyncBackend()
         self.until = 0.0
@@ -114,11 +132,11 @@ class Network(httpcore2.NetworkBackend):
             raise Unfetched(
                 message, "correct the address, or look whether this machine has a network", down=True, again=unsure
             ) from error
-        if host.rstrip(".") not in self._internal:
+        if self._guarded and host.rstrip(".") not in self._internal:
             for address in addresses:
                 if network := special(address):
                     hint = f"if the photos are your own, add `{host}` to `internal_hosts` under `products: fetch:`"
-                    raise Unfetched(f"is not fetched: `{host}` is {address}, {network}", hint)
+                    raise Unfetched(f"is not fetched: `{host}` is {address}, {network}", hint, refused=True)
         return addresses
 
     def left(self, timeout: float | None) -> float:
