@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
@@ -106,3 +108,34 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str | None = Non
     """A hint naming the nearest known word, or `otherwise` when nothing is near."""
     match = nearest(word, known)
     return f"did you mean `{match}`?" if match else otherwise
+
+
+NOT_THERE = "is not there"
+"""Why a file is no use that does not exist."""
+
+
+def unreadable(path: Path) -> str | None:
+    """Why a file is no use as it lies on the disk, as `is a folder`; None for one that can be opened.
+
+    What is no file at all is not opened: a pipe would wait for its other end, and a device has none.
+    """
+    try:
+        if path.is_dir():
+            return "is a folder, and not a file"
+        if not path.exists():
+            return "is a link to a file that is not there" if path.is_symlink() else NOT_THERE
+        if not path.is_file():
+            return "is no file but a pipe or a device"
+        with path.open("rb"):
+            return None
+    except (OSError, ValueError) as error:  # a name with an empty byte is a ValueError
+        return f"cannot be opened: {(getattr(error, 'strerror', None) or str(error)).lower()}"
+
+
+def nearest_file(path: Path) -> str | None:
+    """A hint with the file beside a missing one that was most likely meant, or None."""
+    with suppress(OSError, ValueError):
+        if path.parent.is_dir():
+            files = (entry.name for entry in path.parent.iterdir() if entry.is_file())
+            return did_you_mean(path.name, (name for name in files if name != path.name))
+    return None

@@ -33,6 +33,7 @@ __all__ = [
     "cell_before",
     "columns",
     "delimited",
+    "encodings",
     "format_named",
     "installed_formats",
     "photo_cells",

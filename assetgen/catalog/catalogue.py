@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetgen.catalog import delimited, excel, parquet, xml_feed
+from assetgen.catalog import delimited, parquet, xml_feed
+from assetgen.catalog.excel import sheets
 from assetgen.catalog.format import Account, Format, Item
 from assetgen.catalog.raw_table import Table
 from assetgen.catalog.recognition import Recognised, recognise
 from assetgen.catalog.seen_names import Seen
 from assetgen.config.product_table import Products
-from assetgen.errors import InputError, Location, Problem
+from assetgen.errors import InputError, Location, Problem, nearest_file, unreadable
 from assetgen.model.product import LISTS, Product, Reject, Row
 
 DELIMITED = (".csv", ".tsv", ".txt")
@@ -27,11 +28,12 @@ WRITTEN_BACK = (*DELIMITED, *XML)
 class Catalog:
     """The products of a table, read anew each time they are iterated and never all in memory.
 
-    currency: what prices are in where the table does not say.
+    currency: what prices are in where the table does not say. drafts: products that are not on sale are among them.
     """
 
     recognised: Recognised
     currency: str | None = None
+    drafts: bool = False
 
     @property
     def format(self) -> Format:
@@ -54,7 +56,12 @@ class Catalog:
         """
         with Seen() as seen:
             for item in self.format.items(self.recognised.rows, account):
-                yield item if isinstance(item, Reject) else self._product(item, seen)
+                if isinstance(item, Reject):
+                    yield item
+                elif item.on_sale or self.drafts:
+                    yield self._product(item, seen)
+                else:
+                    account.off_sale += 1
 
     def _product(self, item: Item, seen: Seen) -> Row:
         place = item.entry.location
@@ -97,25 +104,26 @@ def catalog_of(tables: Sequence[Table], asked: Products) -> Catalog:
     """The products of the one of these tables that holds them. Raises InputError as `read_table` does."""
     recognised = recognise(tables, asked)
     if next(recognised.rows(), None) is None:
-        raise InputError(Problem("the table has no rows below its header", Location(recognised.table.file)))
-    return Catalog(recognised, asked.currency)
+        message, hint = "the table has no rows below its header", "each product is a row"
+        raise InputError(Problem(message, Location(recognised.table.file), hint))
+    return Catalog(recognised, asked.currency, asked.drafts)
 
 
 def _tables(path: Path) -> list[Table]:
     file = str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
-    if not path.is_file():
-        raise InputError(Problem("there is no such file", Location(file)))
+    if reason := unreadable(path):
+        raise InputError(Problem(f"the product table {reason}", Location(file), nearest_file(path)))
     ending = path.suffix.lower()
     if ending in DELIMITED:
         return [delimited.table(path, file)]
     if ending in XML:
         return [xml_feed.table(path, file)]
     if ending in WORKBOOKS:
-        found = [table for table in excel.tables(path, file) if table.heads]
+        found = [table for table in sheets(path, file) if table.heads]
         if not found:
-            raise InputError(Problem("the workbook is empty", Location(file)))
+            raise InputError(Problem("the workbook is empty", Location(file), "its first row names the columns"))
         return found
     if ending == ".parquet":
         return [parquet.table(path, file)]
-    message = f"a product table cannot be a `{ending}` file"
+    message = f"a product table cannot be a `{ending}` file" if ending else "the file's name has no ending that tells"
     raise InputError(Problem(message, Location(file), "use CSV, TSV, XLSX, Parquet, or an XML feed"))

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from assetgen.catalog.format import Format
 
-_ALIKE = 0.8
+_ALIKE = 0.85
 """The ratio of difflib (0 to 1) from which on a header may have been meant to be a word."""
 
 _WHOLE = 1.0
@@ -21,6 +21,21 @@ _PART = 0.9
 _NEAR = 0.15
 """The share of a format's columns that a table has at least where it is like it."""
 
+_MOST = 300
+"""The most columns of a header that are looked at."""
+
+_MOST_WORDS = 6
+"""The most words of a header that names what its column holds."""
+
+_MOST_LETTERS = 60
+"""The most letters of such a header."""
+
+_NOT_A_PRICE = "not_a_price"
+"""The list of words of columns that hold no price to show."""
+
+_SAID_OF_A_PRICE = "said_of_a_price"
+"""The list of phrases with such words that do not tell against a price."""
+
 _LEAST = 3
 """The fewest letters of a word that counts as part of a header; of scripts without spaces two are enough."""
 
@@ -29,7 +44,7 @@ def likely(header: Sequence[str]) -> dict[str, str]:
     """The column that most looks like it, for each standard name. A column is named once, for what it fits best."""
     words = _words()
     rated = sorted(
-        ((rating, -n, name) for n, column in enumerate(header) for name, rating in _ratings(column, words)),
+        ((rating, -n, name) for n, column in enumerate(header[:_MOST]) for name, rating in _ratings(column, words)),
         reverse=True,
     )
     found: dict[str, str] = {}
@@ -55,14 +70,28 @@ def _words() -> Mapping[str, Sequence[str]]:
 
     text = files("assetgen").joinpath("data/column_words.yaml").read_text(encoding="utf-8")
     words: Mapping[str, Sequence[str]] = yaml.safe_load(text)
-    return words
+    return {name: [_bare(word) for word in known] for name, known in words.items()}
 
 
 def _ratings(column: str, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, float]]:
     bare = _bare(column)
+    if not bare or len(bare.split()) > _MOST_WORDS or len(bare) > _MOST_LETTERS:
+        return
+    holds_a_price = _may_hold_a_price(bare, words)
     for name, known in words.items():
-        if bare and (rating := max(_rating(bare, _bare(word)) for word in known)):
+        if name in {_NOT_A_PRICE, _SAID_OF_A_PRICE} or (name in {"price", "sale_price"} and not holds_a_price):
+            continue
+        # Of two columns that are words, the one whose word is more usual.
+        rating = max(_rating(bare, word) - n / 10_000 for n, word in enumerate(known))
+        if rating > 0:
             yield name, rating
+
+
+def _may_hold_a_price(column: str, words: Mapping[str, Sequence[str]]) -> bool:
+    """Whether nothing in a header says that its amounts are for the books: what the shop pays, or a share."""
+    for said in words[_SAID_OF_A_PRICE]:
+        column = column.replace(said, "")
+    return not set(column.split()) & set(words[_NOT_A_PRICE])
 
 
 def _rating(column: str, word: str) -> float:
@@ -70,8 +99,10 @@ def _rating(column: str, word: str) -> float:
         return _WHOLE
     if word.isascii() and len(word) < _LEAST:
         return 0
-    if re.search(rf"\b{re.escape(word)}\b", column) or (not word.isascii() and word in column):
+    if f" {word} " in f" {column} " or (not word.isascii() and word in column):
         return _PART * len(word) / len(column) + 0.05
+    if 2 * min(len(column), len(word)) < _ALIKE * (len(column) + len(word)):  # of such lengths nothing is alike
+        return 0
     alike = difflib.SequenceMatcher(None, column, word).ratio()
     return alike * _PART if alike >= _ALIKE else 0
 

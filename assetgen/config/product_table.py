@@ -40,6 +40,9 @@ class Products(Strict):
     format: FormatName | None = Field(default=None, description="Whose export it is, where its columns do not tell.")
     columns: Columns = Field(default=Columns(), description="Which columns of a plain table hold what.")
     currency: Currency | None = Field(default=None, description="What prices are in where the table does not say.")
+    drafts: bool = Field(
+        default=False, description="Drafts, archived and hidden products of the shop take part as well."
+    )
     where: RuleText | None = Field(
         default=None, description="Only rows for which this is true, such as `product.stock`."
     )

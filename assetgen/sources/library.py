@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.errors import NOT_THERE, InputError, Location, Problem, did_you_mean, nearest_file, unreadable
 from assetgen.sources.starter import starter
 
 
@@ -36,13 +35,11 @@ class Library:
 
 
 def file_beside(file: Path, name: str, place: Location) -> Path:
-    """The file of this name, relative to another. Raises InputError at `place` when it is not there."""
+    """The file of this name, relative to another. Raises InputError at `place` when it is not there or no use."""
     path = (file.parent / name).resolve()
-    if path.is_file():
+    reason = unreadable(path)
+    if reason is None:
         return path
-    raise InputError(Problem(f"there is no file `{name}`", place, did_you_mean(path.name, _names(path.parent))))
-
-
-def _names(folder: Path) -> Iterator[str]:
-    if folder.is_dir():
-        yield from (entry.name for entry in folder.iterdir())
+    if reason == NOT_THERE:
+        raise InputError(Problem(f"there is no file `{name}`", place, nearest_file(path)))
+    raise InputError(Problem(f"`{name}` {reason}", place, nearest_file(path)))
