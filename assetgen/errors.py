@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -110,6 +111,9 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str | None = Non
     return f"did you mean `{match}`?" if match else otherwise
 
 
+_MOST_FILES = 2_000
+"""The most files of a folder among which one that is spelled alike is looked for."""
+
 NOT_THERE = "is not there"
 """Why a file is no use that does not exist."""
 
@@ -133,9 +137,16 @@ def unreadable(path: Path) -> str | None:
 
 
 def nearest_file(path: Path) -> str | None:
-    """A hint with the file beside a missing one that was most likely meant, or None."""
+    """A hint with the file beside a missing one that was most likely meant, or None. Capitals make no difference."""
     with suppress(OSError, ValueError):
-        if path.parent.is_dir():
-            files = (entry.name for entry in path.parent.iterdir() if entry.is_file())
-            return did_you_mean(path.name, (name for name in files if name != path.name))
+        names = _files_in(path.parent, path.parent.stat().st_mtime_ns)
+        wanted = path.name.casefold()
+        found = wanted if wanted in names else nearest(wanted, names) if len(names) <= _MOST_FILES else None
+        if found and names[found] != path.name:
+            return f"did you mean `{names[found]}`?"
     return None
+
+
+@lru_cache(maxsize=8)  # of ten thousand photos that are missing, all may be missing in one folder
+def _files_in(folder: Path, _modified: int) -> dict[str, str]:
+    return {entry.name.casefold(): entry.name for entry in folder.iterdir() if entry.is_file()}

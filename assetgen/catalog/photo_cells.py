@@ -29,8 +29,7 @@ def apart(cell: str) -> list[str]:
 
 def between(part: str) -> str:
     """What stands at the end of a part of a cell, between it and the next; empty where nothing ends it."""
-    behind = part[len(part.rstrip(f" \t\r{_BETWEEN}")) :]
-    return behind if set(behind) & set(_BETWEEN) else ""
+    return part[len(part.rstrip(f" \t\r{_BETWEEN}")) :]
 
 
 def photos_in(entry: Entry, *columns: str, alt: str = "") -> Iterator[ProductPhoto]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+from contextlib import suppress
+from pathlib import Path, PureWindowsPath
+from stat import S_ISREG
+from unicodedata import normalize
 
 from assetgen.config.fetching import is_address
-from assetgen.errors import InputError, Problem
+from assetgen.errors import InputError, Problem, nearest_file, unreadable
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger
@@ -18,6 +22,9 @@ from assetgen.photos.unfetched import Unfetched
 
 COLUMN = "photo"
 MASK = "mask"
+
+_OF_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
+"""How a path begins that only one computer has, or one network."""
 
 
 def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: PhotosAhead) -> Photo:
@@ -74,24 +81,49 @@ def addresses(row: Row) -> list[str]:
 
 
 def _place(name: str, what: str, product: Product, folder: Path, web: PhotosAhead) -> Path:
+    if _OF_WINDOWS.match(name):
+        hint = f"write where it lies beside the product table, such as `{PureWindowsPath(name).name}`"
+        raise InputError(Problem(f"{what} is a path of one computer", product.location, hint))
     if not is_address(name):
-        return folder / name
+        return _as_it_is_written(folder / name.replace("\\", "/"))
     try:
         return web.photo(name)
     except Unfetched as error:
         raise InputError(Problem(f"{what} {error.reason}", product.location, error.hint)) from error
 
 
+def _as_it_is_written(path: Path) -> Path:
+    """The file of this name, however the disk writes its letters: `ö` is one sign, or an `o` and two points (macOS)."""
+    with suppress(OSError, ValueError):
+        if path.name.isascii() and path.parent.as_posix().isascii():
+            return path
+        if not path.exists():
+            return _found_by_letters(path)
+    return path
+
+
+def _found_by_letters(path: Path) -> Path:
+    """The file that is called the same when both names are written in one form; the path itself if there is none."""
+    folder = path.parent if path.parent.is_dir() else _found_by_letters(path.parent)
+    if not folder.is_dir():
+        return path
+    wanted = normalize("NFC", path.name)
+    return next((entry for entry in folder.iterdir() if normalize("NFC", entry.name) == wanted), path)
+
+
 def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFacts:
     try:
         stat = path.stat()
+        if not S_ISREG(stat.st_mode):
+            hint = "name a picture file beside the product table"
+            raise InputError(Problem(f"{what} {unreadable(path)}", product.location, hint))
         known = ledger.photo(path)
         if known and (known.size, known.modified) == (stat.st_size, stat.st_mtime_ns):
             return known
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = "is not there" if isinstance(error, FileNotFoundError) else "cannot be opened"
-        hint = f"{what.partition(' ')[0]}s are looked for beside the product table"
+        hint = nearest_file(path) or f"{what.partition(' ')[0]}s are looked for beside the product table"
         raise InputError(Problem(f"{what} {reason}", product.location, hint)) from error
     width = height = 0
     problem = None
