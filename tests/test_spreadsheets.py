@@ -164,6 +164,13 @@ def test_unicode_is_read_however_it_is_written(tmp_path, capsys, codec):
     assert row["fields"]["title"] == "Müesli"
 
 
+def test_a_campaign_is_told_of_the_encoding_too(small, capsys):
+    table = small.parent / "products.csv"
+    table.write_bytes(table.read_text().replace("Cup", "Müslischale").encode("cp1252"))
+    assert main(["check", str(small)]) == 0
+    assert "it is read as Windows-1252" in capsys.readouterr().err
+
+
 PHOTOS = ("Körperöl.jpg", "Ko\u0308rpero\u0308l.jpg")
 
 
