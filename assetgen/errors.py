@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
@@ -134,3 +136,44 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str | None = Non
     """A hint naming the nearest known word, or `otherwise` when nothing is near."""
     match = nearest(word, known)
     return f"did you mean `{match}`?" if match else otherwise
+
+
+_MOST_FILES = 2_000
+"""The most files of a folder among which one that is spelled alike is looked for."""
+
+NOT_THERE = "is not there"
+"""Why a file is no use that does not exist."""
+
+
+def unreadable(path: Path) -> str | None:
+    """Why a file is no use as it lies on the disk, as `is a folder`; None for one that can be opened.
+
+    What is no file at all is not opened: a pipe would wait for its other end, and a device has none.
+    """
+    try:
+        if path.is_dir():
+            return "is a folder, and not a file"
+        if not path.exists():
+            return "is a link to a file that is not there" if path.is_symlink() else NOT_THERE
+        if not path.is_file():
+            return "is no file but a pipe or a device"
+        with path.open("rb"):
+            return None
+    except (OSError, ValueError) as error:  # a name with an empty byte is a ValueError
+        return f"cannot be opened: {(getattr(error, 'strerror', None) or str(error)).lower()}"
+
+
+def nearest_file(path: Path) -> str | None:
+    """A hint with the file beside a missing one that was most likely meant, or None. Capitals make no difference."""
+    with suppress(OSError, ValueError):
+        names = _files_in(path.parent, path.parent.stat().st_mtime_ns)
+        wanted = path.name.casefold()
+        found = wanted if wanted in names else nearest(wanted, names) if len(names) <= _MOST_FILES else None
+        if found and names[found] != path.name:
+            return f"did you mean `{names[found]}`?"
+    return None
+
+
+@lru_cache(maxsize=8)  # of ten thousand photos that are missing, all may be missing in one folder
+def _files_in(folder: Path, _modified: int) -> dict[str, str]:
+    return {entry.name.casefold(): entry.name for entry in folder.iterdir() if entry.is_file()}

@@ -46,7 +46,7 @@ def said(product: Product, *names: str) -> list[str]:
     [
         ("shopify_before_2025.csv", "shopify", "`Handle`, `Title`, `Variant Price`"),
         ("shopify_today.csv", "shopify", "`Title`, `URL handle`"),
-        ("woocommerce.csv", "woocommerce", "`ID`, `Type`, `SKU`, `Name`"),
+        ("woocommerce.csv", "woocommerce", "`Type`, `SKU`, `Name`, `Published`"),
         ("google.tsv", "google", "`id`, `title`, `image link`"),
         ("google_rss.xml", "google", "`id`, `title`, `image_link`"),
         ("google_atom.xml", "google", "`id`, `title`, `image_link`"),
@@ -66,12 +66,8 @@ def test_an_export_is_told_by_its_columns_and_every_row_is_accounted_for(name, f
 
 def test_formats_are_tried_from_the_most_telling_on_however_they_were_installed():
     assert [each.name for each in installed_formats()] == [
-        "shopify",
-        "woocommerce",
-        "amazon",
-        "meta",
-        "google",
-        "plain",
+        *("shopify", "wix", "squarespace", "etsy", "square", "ebay", "woocommerce", "magento", "bigcommerce"),
+        *("prestashop", "shopware", "opencart", "amazon", "akeneo", "meta", "google", "plain"),
     ]
 
 

@@ -76,6 +76,8 @@ def test_json_has_every_product_every_row_set_aside_and_the_counts(here, capsys)
         "left_out": 0,
         "photo_rows": 0,
         "parent_rows": 0,
+        "off_sale": 0,
+        "other_rows": 0,
         "borrowed_skus": {},
     }
 
@@ -122,7 +124,7 @@ def test_columns_are_recognised_in_many_languages(here, capsys, header, columns)
 
 def test_a_table_that_is_nearly_a_known_one_is_told_so(here, capsys):
     Path("woo.csv").write_text(
-        "Typ,Name,Published,Regular price,Sale price,Categories,Images,Parent,Stock\nsimple,A,,,,,,,\n"
+        "Kind,Name,Published,Regular price,Sale price,Categories,Images,Parent,Stock\nsimple,A,,,,,,,\n"
     )
     assert main(["products", "woo.csv"]) == 2
     error = capsys.readouterr().err

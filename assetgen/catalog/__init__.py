@@ -35,6 +35,7 @@ __all__ = [
     "cell_before",
     "columns",
     "delimited",
+    "encodings",
     "format_named",
     "installed_formats",
     "photo_cells",

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from assetgen import clock
-from assetgen.catalog import delimited, excel, parquet, xml_feed
+from assetgen.catalog import delimited, parquet, xml_feed
 from assetgen.catalog.cells import is_power, readable
+from assetgen.catalog.excel import sheets
 from assetgen.catalog.format import Account, Format, Item
 from assetgen.catalog.markup import decoded, plain
 from assetgen.catalog.money import MoneyRules, priced
@@ -17,7 +18,7 @@ from assetgen.catalog.raw_table import Table
 from assetgen.catalog.recognition import Recognised, recognise
 from assetgen.catalog.seen_names import Seen
 from assetgen.config.product_table import Products
-from assetgen.errors import InputError, Location, Problem, reading
+from assetgen.errors import InputError, Location, Problem, nearest_file, unreadable
 from assetgen.model.product import LISTS, TEXTS, Product, Reject, Row
 from assetgen.model.spreadsheet_errors import failed_formula, is_spreadsheet_error
 
@@ -31,10 +32,14 @@ WRITTEN_BACK = (*DELIMITED, *XML)
 
 @dataclass(frozen=True)
 class Catalog:
-    """The products of a table, read anew each time they are iterated and never all in memory."""
+    """The products of a table, read anew each time they are iterated and never all in memory.
+
+    drafts: products that are not on sale are among them.
+    """
 
     recognised: Recognised
     rules: MoneyRules
+    drafts: bool = False
 
     @property
     def format(self) -> Format:
@@ -56,7 +61,12 @@ class Catalog:
         """
         with Seen() as seen:
             for item in self.format.items(self.recognised.rows, account):
-                yield item if isinstance(item, Reject) else self._product(item, seen)
+                if isinstance(item, Reject):
+                    yield item
+                elif item.on_sale or self.drafts:
+                    yield self._product(item, seen)
+                else:
+                    account.off_sale += 1
 
     def _product(self, item: Item, seen: Seen) -> Row:
         place = item.entry.location
@@ -116,29 +126,27 @@ def catalog_of(tables: Sequence[Table], asked: Products, day: date | None) -> Ca
     """The products of the one of these tables that holds them. Raises InputError as `read_table` does."""
     recognised = recognise(tables, asked)
     if next(recognised.rows(), None) is None:
-        raise InputError(Problem("the table has no rows below its header", Location(recognised.table.file)))
-    return Catalog(recognised, MoneyRules(asked.currency or "", asked.decimal_sign, day or clock.today(None)))
+        message, hint = "the table has no rows below its header", "each product is a row"
+        raise InputError(Problem(message, Location(recognised.table.file), hint))
+    rules = MoneyRules(asked.currency or "", asked.decimal_sign, day or clock.today(None))
+    return Catalog(recognised, rules, asked.drafts)
 
 
 def _tables(path: Path) -> list[Table]:
     file = str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
-    with reading(file):
-        if path.is_dir():
-            raise InputError(Problem("this is a folder, not a file", Location(file)))
-        if not path.is_file():
-            raise InputError(Problem("there is no such file", Location(file)))
-        path.open("rb").close()
+    if reason := unreadable(path):
+        raise InputError(Problem(f"the product table {reason}", Location(file), nearest_file(path)))
     ending = path.suffix.lower()
     if ending in DELIMITED:
         return [delimited.table(path, file)]
     if ending in XML:
         return [xml_feed.table(path, file)]
     if ending in WORKBOOKS:
-        found = [table for table in excel.tables(path, file) if table.heads]
+        found = [table for table in sheets(path, file) if table.heads]
         if not found:
-            raise InputError(Problem("the workbook is empty", Location(file)))
+            raise InputError(Problem("the workbook is empty", Location(file), "its first row names the columns"))
         return found
     if ending == ".parquet":
         return [parquet.table(path, file)]
-    message = f"a product table cannot be a `{ending}` file"
+    message = f"a product table cannot be a `{ending}` file" if ending else "the file's name has no ending that tells"
     raise InputError(Problem(message, Location(file), "use CSV, TSV, XLSX, Parquet, or an XML feed"))

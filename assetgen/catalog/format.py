@@ -35,6 +35,7 @@ class Item(NamedTuple):
     """What a format understands of one product. `texts` takes the place of columns of the same name.
 
     Prices are given as they stand in their cells: whether they are amounts, and offers, is looked at for all formats.
+    on_sale: whether the shop sells it now, and has not put it away as a draft or in its archive.
     """
 
     entry: Entry
@@ -44,14 +45,20 @@ class Item(NamedTuple):
     options: Mapping[str, str] = {}
     categories: tuple[str, ...] = ()
     reduced: Reduced = Reduced()
+    on_sale: bool = True
 
 
 @dataclass
 class Account:
-    """Rows that are neither a product nor set aside, and skus that stood in another column than the format's own."""
+    """Rows that are neither a product nor set aside, and skus that stood in another column than the format's own.
+
+    off_sale: products that the shop does not sell now, and that are left out. other_rows: of store views and such.
+    """
 
     photo_rows: int = 0
     parents: int = 0
+    off_sale: int = 0
+    other_rows: int = 0
     borrowed: Counter[str] = field(default_factory=Counter)
 
 
@@ -81,6 +88,7 @@ class Format:
     marks: a table with all columns of one of these is in this format. marks_of_csv: the same where commas or semicolons
     stand between cells. telling: how much its marks tell; the formats whose marks tell most are tried first, those that
     tell the same by their names. usual: the columns that it mostly has, of which the header is known among labels.
+    giveaways: words of its cells in no language; a row that has one of each is of this format, whatever its headers.
 
     product: what is understood of one row, where every row is a product. read: what is understood of all rows, where
     several of them belong together; a format has one of the two. fills: the standard names that it gives a text to.
@@ -103,6 +111,7 @@ class Format:
     product: Callable[[Entry], Item | Reject] | None = None
     read: Callable[[Rows, Account], Iterator[Item | Reject]] | None = None
     marks_of_csv: tuple[frozenset[str], ...] = ()
+    giveaways: tuple[frozenset[str], ...] = ()
     telling: int = 0
     fills: tuple[str, ...] = TEXTS
     fills_lists: bool = True

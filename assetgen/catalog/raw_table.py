@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assetgen.errors import Location
+from assetgen.errors import Location, Problem
 from assetgen.model.product import Reject
 
 ROWS = 2_000
@@ -14,6 +14,16 @@ ROWS = 2_000
 
 HEADS = 8
 """The number of first rows that the header is looked for among: marketplaces put settings and labels above it."""
+
+
+UNSAVED = "#UNSAVED!"
+"""The text of a cell whose formula has no result in the file: the program that wrote it does not calculate."""
+
+MOST_COLUMNS = 20_000
+"""The most columns of a table; Excel has 16,384."""
+
+MOST_LETTERS = 10_000_000
+"""The most characters of a cell: pictures are pasted into descriptions."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +35,14 @@ class Record:
 
 
 class Head(NamedTuple):
-    """One of the first rows of a table, which may be its header. line: where it stands in the file, if there is one."""
+    """One of the first rows of a table, which may be its header.
+
+    line: where it stands in the file, if there is one. problem: why it cannot be the header, if it is meant to be.
+    """
 
     line: int | None
     cells: tuple[str, ...]
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +51,8 @@ class Table:
 
     file: what messages call it. records: the rows below the head of this number, which has so many cells; each call
     reads them anew. delimiter: what stands between two cells, where that is a character. sheet: which one of a
-    workbook. xml: it is a feed of elements.
+    workbook, and `hidden` that one does not see it there. xml: it is a feed of elements. notices: what whoever reads it
+    should know of the file, such as that it is in another encoding than it should be.
     """
 
     file: str
@@ -45,7 +60,9 @@ class Table:
     records: Callable[[int, int], Iterator[Record | Reject]]
     delimiter: str | None = None
     sheet: str | None = None
+    hidden: bool = False
     xml: bool = False
+    notices: tuple[Problem, ...] = ()
 
     @property
     def can_be_written_back(self) -> bool:

@@ -46,11 +46,19 @@ class RowCounts:
 
     @property
     def summary(self) -> dict[str, int]:
-        """The counts by name. `rows` are all: products, rows of photos and of parents alone, and those set aside.
+        """The counts by name.
 
-        `left_out` are products of whose rows something was left out, such as a sale price that is none.
+        `rows` are all: products, rows of photos and of parents alone, products that are not on sale, rows of other
+        things, and those set aside. `left_out` are products of whose rows something was left out, such as a sale price
+        that is none.
         """
         names = ("products", "variants", "parents", "photos", "without_photo", "set_aside", "left_out")
-        rows = {"photo_rows": self.account.photo_rows, "parent_rows": self.account.parents}
+        account = self.account
+        rows = {
+            "photo_rows": account.photo_rows,
+            "parent_rows": account.parents,
+            "off_sale": account.off_sale,
+            "other_rows": account.other_rows,
+        }
         counts = {name: self.counts[name] for name in names}
         return {"rows": counts["products"] + counts["set_aside"] + sum(rows.values()), **counts, **rows}

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from assetgen.catalog.format import Format
 
-_ALIKE = 0.8
+_ALIKE = 0.85
 """The ratio of difflib (0 to 1) from which on a header may have been meant to be a word."""
 
 _WHOLE = 1.0
@@ -21,21 +21,20 @@ _PART = 0.9
 _NEAR = 0.15
 """The share of a format's columns that a table has at least where it is like it."""
 
-_LONGEST = 40
-"""The most letters of a header that is looked at; longer ones are settings."""
+_MOST = 300
+"""The most columns of a header that are looked at."""
 
-_PRICES = frozenset(["price", "sale_price"])
-_NO_PRICE = re.compile(
-    r"\b(wholesale|cost|costs|purchase|buying|trade|dealer|supplier|percent|percentage|rate|class|rules?|unit|tier|group"
-    r"|discount(?! price)|date|from|to|quantity|qty|weight|einkauf\w*|ek|händler\w*|prozent|rabatt|grundpreis|achat"
-    r"|gros|remise|costo|coste|custo|compra|compras|inkoop\w*|inköp\w*|zakup\w*|hurtow\w*|закуп\w*|alış)\b"
-    r"|进价|成本|批发|仕入|原価|卸|원가|매입|giá vốn"
-)
-"""What stands in headers of prices that no customer pays, and of what is no price."""
+_MOST_WORDS = 6
+"""The most words of a header that names what its column holds."""
 
-_NET = re.compile(r"\b(net|netto|ht|excl|excluded|excluding|hors taxe)\b")
-_NET_SHARE = 0.5
-"""The share of its rating that is left to a price without taxes, where there may be one with them."""
+_MOST_LETTERS = 60
+"""The most letters of such a header."""
+
+_NOT_A_PRICE = "not_a_price"
+"""The list of words of columns that hold no price to show."""
+
+_SAID_OF_A_PRICE = "said_of_a_price"
+"""The list of phrases with such words that do not tell against a price."""
 
 _LEAST = 3
 """The fewest letters of a word that counts as part of a header; of scripts without spaces two are enough."""
@@ -45,7 +44,7 @@ def likely(header: Sequence[str]) -> dict[str, str]:
     """The column that most looks like it, for each standard name. A column is named once, for what it fits best."""
     words = _words()
     rated = sorted(
-        ((rating, -n, name) for n, column in enumerate(header) for name, rating in _ratings(column, words)),
+        ((rating, -n, name) for n, column in enumerate(header[:_MOST]) for name, rating in _ratings(column, words)),
         reverse=True,
     )
     found: dict[str, str] = {}
@@ -71,46 +70,42 @@ def _words() -> Mapping[str, Sequence[str]]:
 
     text = files("assetgen").joinpath("data/column_words.yaml").read_text(encoding="utf-8")
     words: Mapping[str, Sequence[str]] = yaml.safe_load(text)
-    return words
+    return {name: [_bare(word) for word in known] for name, known in words.items()}
 
 
 def _ratings(column: str, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, float]]:
     bare = _bare(column)
-    if not bare or len(bare) > _LONGEST:
+    if not bare or len(bare.split()) > _MOST_WORDS or len(bare) > _MOST_LETTERS:
         return
+    holds_a_price = _may_hold_a_price(bare, words)
     for name, known in words.items():
-        if name in _PRICES and _NO_PRICE.search(bare):
+        if name in {_NOT_A_PRICE, _SAID_OF_A_PRICE} or (name in {"price", "sale_price"} and not holds_a_price):
             continue
-        bare_words = [_bare(word) for word in known]
-        # Of two that are whole words, the one that is named first is the likelier.
-        rating = max(_part(bare, bare_words), *(_rating(bare, word) - n / 1e4 for n, word in enumerate(bare_words)))
+        # Of two columns that are words, the one whose word is more usual.
+        rating = max(_rating(bare, word) - n / 10_000 for n, word in enumerate(known))
         if rating > 0:
-            yield name, rating * (_NET_SHARE if name in _PRICES and _NET.search(bare) else 1)
+            yield name, rating
+
+
+def _may_hold_a_price(column: str, words: Mapping[str, Sequence[str]]) -> bool:
+    """Whether nothing in a header says that its amounts are for the books: what the shop pays, or a share."""
+    for said in words[_SAID_OF_A_PRICE]:
+        column = column.replace(said, "")
+    return not set(column.split()) & set(words[_NOT_A_PRICE])
 
 
 def _rating(column: str, word: str) -> float:
-    """How much a header looks like a word that it may be, misspelled or not."""
-    if column.replace(" ", "") == word.replace(" ", ""):
+    if column == word:
         return _WHOLE
-    ours, theirs = column.split(), word.split()
-    if len(ours) != len(theirs):
+    if word.isascii() and len(word) < _LEAST:
         return 0
-    alike = min(difflib.SequenceMatcher(None, *pair).ratio() for pair in zip(ours, theirs, strict=True))
+    if f" {word} " in f" {column} " or (not word.isascii() and word in column):
+        return _PART * len(word) / len(column) + 0.05
+    if 2 * min(len(column), len(word)) < _ALIKE * (len(column) + len(word)):  # of such lengths nothing is alike
+        return 0
+    alike = difflib.SequenceMatcher(None, column, word).ratio()
     return alike * _PART if alike >= _ALIKE else 0
 
 
-def _part(column: str, words: Iterable[str]) -> float:
-    """How much of a header the words are that stand in it."""
-    rest = column
-    for word in sorted(words, key=len, reverse=True):
-        if not word.isascii():
-            rest = rest.replace(word, "")
-        elif len(word) >= _LEAST:
-            rest = re.sub(rf"\b{re.escape(word)}\b", "", rest)
-    share = 1 - len(rest) / len(column)
-    return _PART * share + 0.05 if share else 0
-
-
 def _bare(text: str) -> str:
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)  # StartPrice
-    return " ".join(re.findall(r"\w+", apart.lower().replace("_", " ")))
+    return " ".join(re.findall(r"\w+", text.lower().replace("_", " ")))

@@ -20,6 +20,14 @@ _Item = dict[_Way, str]
 
 PIECE = 1 << 16
 
+MOST_ELEMENTS = 2_000
+"""The most different elements that the items of a feed have; each is a column of every row."""
+
+DEEPEST = 50
+"""The most elements within elements of an item."""
+
+_AGAIN = "save or export the feed again"
+
 
 class _Reader:
     """Collects the items of a feed as they end: the texts of the elements in each, by their ways there."""
@@ -27,7 +35,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.items: list[tuple[int, _Item]] = []
         self._file = file
-        self._item: _Item | None = None
+        self._item: dict[_Way, list[str]] | None = None
         self._line = 0
         self._path: list[str] = []
         self._text: list[str] = []
@@ -46,11 +54,23 @@ class _Reader:
         except expat.ExpatError as error:
             place = Location(self._file, error.lineno, error.offset + 1)
             reason = expat.ErrorString(error.code)
-            raise InputError(Problem(f"this is no XML that can be read: {reason}", place)) from error
+            raise InputError(Problem(f"this is no XML that can be read: {reason}", place, _AGAIN)) from error
+        except (LookupError, ValueError) as error:  # an encoding that is not known, or of several bytes a letter
+            problem = Problem(
+                f"the encoding that the feed names cannot be read: {error}", self._place, "save it as UTF-8"
+            )
+            raise InputError(problem) from error
+
+    @property
+    def _place(self) -> Location:
+        return Location(self._file, self._parser.CurrentLineNumber)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._item is not None:
             self._path.append(name)
+            if len(self._path) > DEEPEST:
+                message = f"more than {DEEPEST} elements are inside one another here"
+                raise InputError(Problem(message, self._place, "a feed has an element for each thing it says"))
             self._text.clear()
             self._leaf = True
             if "href" in attributes:  # Atom's link
@@ -62,20 +82,20 @@ class _Reader:
         if self._item is None:
             return
         if not self._path:
-            self.items.append((self._line, self._item))
+            self.items.append((self._line, {way: ",".join(texts) for way, texts in self._item.items()}))
             self._item = None
             return
         if self._leaf:
-            way, text = tuple(self._path), "".join(self._text).strip()
-            before = self._item.get(way)
-            self._item[way] = f"{before},{text}" if before else text
+            texts = self._item.setdefault(tuple(self._path), [])
+            if text := "".join(self._text).strip():
+                texts.append(text)
         self._leaf = False
         self._path.pop()
 
     def _refuse(self, *_: object) -> NoReturn:
         """Refuses a document type: the entities that it declares can unfold to gigabytes."""
-        place = Location(self._file, self._parser.CurrentLineNumber)
-        raise InputError(Problem("a feed has no document type, and this file begins with one", place))
+        message = "a feed has no document type, and this file begins with one"
+        raise InputError(Problem(message, self._place, "take the line with `<!DOCTYPE` out"))
 
 
 def table(path: Path, file: str) -> Table:
@@ -84,8 +104,13 @@ def table(path: Path, file: str) -> Table:
     Its columns are all elements that any item has; what repeats stands in one cell, with commas between.
     """
     ways: dict[_Way, None] = {}
-    for _, item in _items(path, file):
+    for line, item in _items(path, file):
         ways |= dict.fromkeys(item)
+        if len(ways) > MOST_ELEMENTS:
+            message = f"the items of the feed have more than {MOST_ELEMENTS:,} different elements"
+            raise InputError(
+                Problem(message, Location(file, line), "each element is a column: give them the same names")
+            )
     header = tuple(_column(way, ways) for way in ways)
     return Table(file, (Head(1, header),), lambda _head, _width: _records(path, file, tuple(ways)), xml=True)
 

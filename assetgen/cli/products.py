@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ import typer
 from assetgen.cli.terminal import console, options
 
 if TYPE_CHECKING:
-    from assetgen.catalog import RowCounts
+    from assetgen.catalog import Catalog, RowCounts
     from assetgen.config.product_table import Products
     from assetgen.errors import Problem
     from assetgen.model.product import Product, Reject
@@ -52,6 +53,7 @@ def products(
         console.result(f"{catalog.format.title}: {catalog.recognised.why}")
         _print(tally, _FEW if head is None else head)
         console.result(_in_words(tally))
+        console.problems(_remarks(catalog, tally), kind="note")
     if tally.summary["set_aside"]:
         raise typer.Exit(DEGRADED)
 
@@ -100,12 +102,39 @@ def _line(product: Product) -> str:
 
 def _in_words(tally: RowCounts) -> str:
     count = {name: f"{number:,}" for name, number in tally.summary.items()}
-    alone = f"{count['photo_rows']} of photos alone + {count['parent_rows']} of parents alone"
-    lines = [f"rows: {count['rows']} = {count['products']} products + {alone} + {count['set_aside']} set aside"]
+    parts = [
+        f"{count['products']} products",
+        f"{count['photo_rows']} of photos alone",
+        f"{count['parent_rows']} of parents alone",
+        *([f"{count['off_sale']} not on sale"] if tally.account.off_sale else []),
+        *([f"{count['other_rows']} of other things"] if tally.account.other_rows else []),
+        f"{count['set_aside']} set aside",
+    ]
+    lines = [f"rows: {count['rows']} = {' + '.join(parts)}"]
     lines += [f"{name.replace('_', ' ')}: {count[name]}" for name in ("variants", "parents", "photos", "without_photo")]
     lines += [f"sale prices left out: {count['left_out']}"] if tally.counts["left_out"] else []
     lines += [f"skus taken from `{column}`: {number:,}" for column, number in tally.account.borrowed.items()]
     return "\n".join(lines)
+
+
+def _remarks(catalog: Catalog, tally: RowCounts) -> Iterator[Problem]:
+    """What whoever writes a campaign for this table should know of it."""
+    from assetgen.errors import Problem
+    from assetgen.plural import counted
+
+    recognised = catalog.recognised
+    yield from recognised.table.notices
+    if tally.account.off_sale:
+        hint = "take them in with `products: {drafts: true}` in the campaign"
+        message = (
+            f"{counted(tally.account.off_sale, 'product')} not on sale: drafts, archived or hidden ones are left out"
+        )
+        yield Problem(message, hint=hint)
+    if recognised.suggested:
+        columns = ", ".join(f"{name}: {column}" for name, column in recognised.suggested.items())
+        message = f"no column is called {' or '.join(f'`{name}`' for name in recognised.suggested)}"
+        hint = f"perhaps `columns: {{{columns}}}` in the campaign's `products`"
+        yield Problem(message, recognised.place, hint)
 
 
 def _as_json(product: Product) -> dict[str, object]:

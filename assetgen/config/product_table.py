@@ -52,6 +52,9 @@ class Products(Strict):
         default=None,
         description="Whose way of writing numbers the table has, such as german or de-CH: is 1.299 more than 1000?",
     )
+    drafts: bool = Field(
+        default=False, description="Drafts, archived and hidden products of the shop take part as well."
+    )
     where: RuleText | None = Field(
         default=None, description="Only rows for which this is true, such as `product.stock`."
     )

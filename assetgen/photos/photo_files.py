@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from unicodedata import normalize
 
 from assetgen.config.fetching import is_address
 from assetgen.disk import Unopened, file_stamp, read_whole
-from assetgen.errors import InputError, Problem
+from assetgen.errors import InputError, Problem, nearest_file
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger
@@ -20,6 +22,9 @@ from assetgen.web.address import shown_address
 
 COLUMN = "photo"
 MASK = "mask"
+
+_OF_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
+"""How a path begins that only one computer has, or one network."""
 
 
 def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: PhotosAhead) -> Photo:
@@ -93,12 +98,34 @@ def addresses(row: Row) -> list[str]:
 
 
 def _place(name: str, what: str, product: Product, folder: Path, web: PhotosAhead) -> Path:
+    if _OF_WINDOWS.match(name):
+        hint = f"write where it lies beside the product table, such as `{PureWindowsPath(name).name}`"
+        raise InputError(Problem(f"{what} is a path of one computer", product.location, hint))
     if not is_address(name):
-        return folder / name
+        return _as_it_is_written(folder / name.replace("\\", "/"))
     try:
         return web.photo(name)
     except Unfetched as error:
         raise InputError(Problem(f"{what} {error.reason}", product.location, error.hint)) from error
+
+
+def _as_it_is_written(path: Path) -> Path:
+    """The file of this name, however the disk writes its letters: `ö` is one sign, or an `o` and two points (macOS)."""
+    with suppress(OSError, ValueError):
+        if path.name.isascii() and path.parent.as_posix().isascii():
+            return path
+        if not path.exists():
+            return _found_by_letters(path)
+    return path
+
+
+def _found_by_letters(path: Path) -> Path:
+    """The file that is called the same when both names are written in one form; the path itself if there is none."""
+    folder = path.parent if path.parent.is_dir() else _found_by_letters(path.parent)
+    if not folder.is_dir():
+        return path
+    wanted = normalize("NFC", path.name)
+    return next((entry for entry in folder.iterdir() if normalize("NFC", entry.name) == wanted), path)
 
 
 def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFacts:
@@ -109,7 +136,7 @@ def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFact
             return known
         data = read_whole(path)
     except Unopened as error:
-        hint = f"{what.partition(' ')[0]}s are looked for beside the product table"
+        hint = nearest_file(path) or f"{what.partition(' ')[0]}s are looked for beside the product table"
         raise InputError(Problem(f"{what} {error}", product.location, hint)) from error
     try:
         width, height = measure(data)

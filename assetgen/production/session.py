@@ -44,13 +44,16 @@ def open_session(
 ) -> Session:
     """Opens a campaign, and is the only one that does.
 
-    A provider given here takes the place of the one that the campaign names. `say` hears of what takes long.
+    A provider given here takes the place of the one that the campaign names. `say` hears of what takes
+    long, and of a table in another encoding.
     signed: the certificate counts in the keys of files; who makes no files can do without it.
     Raises InputError with every problem that can be seen before a row is read, SetupError without the certificate.
     """
     provider = provider or chosen_provider(brief)
     templates, cutter = Templates(brief.prompts, brief.campaign.value.products.decimal_sign), Cutters(say)
     catalog = read_catalog(brief)
+    for notice in catalog.recognised.table.notices:
+        say(f"{notice.message}; {notice.hint}")
     if problems := [*campaign_problems(brief, templates, provider, catalog.columns), *feed_problems(brief, catalog)]:
         raise InputError(*problems)
     signing = identity_of(brief) if signed else None

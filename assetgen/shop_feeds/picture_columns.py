@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assetgen.catalog import Entry, Format, PictureColumn
-from assetgen.catalog.photo_cells import apart
+from assetgen.catalog.photo_cells import apart, between
 from assetgen.catalog.recognition import Recognised
 from assetgen.catalog.seen_names import Seen
 from assetgen.errors import Location
@@ -103,5 +103,4 @@ def joined_cell(texts: Sequence[str], before: str) -> str:
     """A list in one cell, with what stood between its parts before; what says the same stays as it was written."""
     if apart(before) == list(texts):
         return before
-    between = re.search(r"\s*[,\n|]\s*(?=https?://)", before)
-    return (between[0] if between else ",").join(texts)
+    return (next(filter(None, map(between, re.split("(?=https?://)", before)[:-1])), "") or ",").join(texts)

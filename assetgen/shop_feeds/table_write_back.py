@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from assetgen.catalog.delimited import Raw, encoding, raw
+from assetgen.catalog.delimited import Raw, raw
+from assetgen.catalog.encodings import encoding
 from assetgen.catalog.raw_table import ROWS
 from assetgen.catalog.recognition import Recognised
 from assetgen.shop_feeds.picture_columns import CellOf, Changes, joined_cell
@@ -88,8 +89,9 @@ def _cell_finder(delimiter: str) -> Callable[[str], list[str]]:
 
     A cell begins with a quote or has none that counts; behind the closing one anything may follow.
     """
-    cell = rf'"[^"]*+(?:""[^"]*+)*+"[^{delimiter}]*+|[^{delimiter}]*+'
-    return re.compile(rf"(?:\A|{delimiter})({cell})").findall
+    sign = re.escape(delimiter)
+    cell = rf'"[^"]*+(?:""[^"]*+)*+"[^{sign}]*+|[^{sign}]*+'
+    return re.compile(rf"(?:\A|{sign})({cell})").findall
 
 
 def _unquoted(cell: str) -> str:

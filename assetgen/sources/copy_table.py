@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.catalog.delimited import ragged_rows
+from assetgen.catalog.raw_table import Record
+from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.model.brief import Copy, TemplateText
-from assetgen.sources.document import read_text, shown_path
+from assetgen.model.product import Reject
+from assetgen.sources.document import shown_path
 from assetgen.sources.locales import column_for
-
-
-@dataclass(frozen=True)
-class _CopyRow:
-    location: Location
-    cells: list[str]
 
 
 def read_copy(path: Path, locales: tuple[str, ...]) -> Copy:
     """The texts in these locales; other columns are left out. Raises InputError with every gap."""
-    rows = list(_rows(path))
-    if not rows:
-        raise InputError(Problem("the table of texts is empty", Location(shown_path(path), 1)))
-    header, *body = rows
+    header, *body = _rows(path)
     locales_here = [name.strip() for name in header.cells]
     column = {locale: column_for(locale, locales_here[1:]) for locale in locales}
     problems = [
@@ -46,18 +39,19 @@ def read_copy(path: Path, locales: tuple[str, ...]) -> Copy:
     )
 
 
-def _rows(path: Path) -> Iterator[_CopyRow]:
-    text = read_text(path)
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count))
-    line = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield _CopyRow(Location(shown_path(path), line), cells)
-        line = reader.line_num + 1
+def _rows(path: Path) -> Iterator[Record]:
+    """The rows of the table, the header first. Raises InputError with all that cannot be taken apart."""
+    problems = []
+    for row in ragged_rows(path, shown_path(path)):
+        if isinstance(row, Reject):
+            problems.append(row.problem)
+        else:
+            yield Record(replace(row.location, row=None), row.cells)
+    if problems:
+        raise InputError(*problems)
 
 
-def _header_problems(header: _CopyRow, missing: list[str]) -> Iterator[Problem]:
+def _header_problems(header: Record, missing: list[str]) -> Iterator[Problem]:
     first, *columns = (name.strip() for name in header.cells)
     if first.lower() != "key":
         yield Problem(f"the first column is `{first}` and should be `key`", header.location)
@@ -66,7 +60,7 @@ def _header_problems(header: _CopyRow, missing: list[str]) -> Iterator[Problem]:
         yield Problem(f"there is no column for the locale `{locale}`", header.location, hint)
 
 
-def _row_problems(rows: list[_CopyRow], header: list[str], locales: tuple[str, ...]) -> Iterator[Problem]:
+def _row_problems(rows: list[Record], header: list[str], locales: tuple[str, ...]) -> Iterator[Problem]:
     lines: dict[str, int | None] = {}
     for row in rows:
         key = row.cells[0].strip()
@@ -83,7 +77,7 @@ def _row_problems(rows: list[_CopyRow], header: list[str], locales: tuple[str, .
         lines.setdefault(key, row.location.line)
 
 
-def _gaps(row: _CopyRow, key: str, header: list[str], locales: tuple[str, ...]) -> Iterator[Problem]:
+def _gaps(row: Record, key: str, header: list[str], locales: tuple[str, ...]) -> Iterator[Problem]:
     for name, cell in zip(header, [*row.cells, *[""] * len(header)], strict=False):
         if name in locales and not cell.strip():
             yield Problem(f"the text `{key}` is missing in `{name}`", row.location, "write it, or remove the row")

@@ -31,6 +31,9 @@ VARIANT_PHOTO = ("variant_image", "variant_image_url")
 _MOST_OPTIONS = 3
 OPTIONS = ("option1_value", "option2_value", "option3_value")
 
+_PUT_AWAY = frozenset(["draft", "archived", "unlisted"])
+"""What the status of a product says that is not on sale."""
+
 _OWN = re.compile(
     r"variant_.*|option\d_value|image_.*|product_image_url|sku|barcode|price.*|compare_at_price.*|cost_per_item"
     r"|unit_price_.*|charge_tax|tax_code|inventory_.*|continue_selling_.*|weight_.*|requires_shipping|fulfillment_.*"
@@ -105,8 +108,13 @@ def _variant(
         distinct([*_own_photo(entry, photos), *photos]),
         options,
         tuple(filter(None, (entry.first("product_category"), entry.first("type")))),
-        Reduced(before=entry.first(*OLD_PRICE)),
+        reduced=Reduced(before=entry.first(*OLD_PRICE)),
+        on_sale=entry.first("status").lower() not in _PUT_AWAY and not _unpublished(entry),
     )
+
+
+def _unpublished(entry: Entry) -> bool:
+    return entry.first("published", "published_on_online_store").lower() == "false"
 
 
 def _own_photo(entry: Entry, photos: Sequence[ProductPhoto]) -> Iterator[ProductPhoto]:

@@ -1,16 +1,30 @@
 """WooCommerce's product export. A variable product has a row of its own, which its variations name as their parent.
 
+Its headers are in the language of the shop: templates call the columns by their English names in all of them.
 It is described in https://github.com/woocommerce/woocommerce/wiki/Product-CSV-Importer-&-Exporter.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 from itertools import count, takewhile
 
 from assetgen.catalog import availability
-from assetgen.catalog.format import Account, Entry, Format, Item, Rows, columns, distinct, set_aside, standard_texts
+from assetgen.catalog.format import (
+    Account,
+    Entry,
+    Format,
+    Item,
+    Rows,
+    columns,
+    distinct,
+    set_aside,
+    spelled,
+    standard_texts,
+)
 from assetgen.catalog.markup import plain
 from assetgen.catalog.money import Reduced
 from assetgen.catalog.parents import Parents
@@ -27,8 +41,34 @@ from assetgen.catalog.supplement_format import (
 from assetgen.model.product import Reject
 
 _STOCK = {"1": availability.IN_STOCK, "0": availability.OUT_OF_STOCK, "backorder": availability.BACKORDER}
+_UNPUBLISHED = frozenset(["0", "-1"])
+"""What is said of drafts and of private products."""
+
+_TYPES = frozenset(["simple", "variable", "variation", "grouped", "external"])
 _ITEMS = re.compile(r"(?<!\\),\s*")
 """What stands between two items of a list; a comma within one is written `\\,`."""
+
+
+_NUMBER = re.compile(r"\d+")
+
+
+def spell(header: str) -> str:
+    """A header as the English export has it, and templates write it."""
+    written = spelled(header)
+    numbers = _NUMBER.findall(written)
+    if known := _english().get(_NUMBER.sub("{n}", written)):
+        return known.replace("{n}", numbers[0]) if numbers else known
+    return written
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    """The columns by what they are called in other languages, with `{n}` for the number of an attribute."""
+    import yaml
+
+    text = files("assetgen").joinpath("data/woocommerce_headers.yaml").read_text(encoding="utf-8")
+    known = yaml.safe_load(text).items()
+    return {spelled(name.replace("{n}", "0")).replace("0", "{n}"): column for column, names in known for name in names}
 
 
 def read(rows: Rows, account: Account) -> Iterator[Item | Reject]:
@@ -89,7 +129,8 @@ def _product(entry: Entry, parents: Parents, account: Account) -> Item | Reject:
         distinct([*photos_in(entry, "images"), *photos_in(parent, "images")]),
         options,
         _categories(entry.first("categories") or parent.first("categories")),
-        Reduced(starts=entry.first("date_sale_price_starts"), ends=entry.first("date_sale_price_ends")),
+        reduced=Reduced(starts=entry.first("date_sale_price_starts"), ends=entry.first("date_sale_price_ends")),
+        on_sale=not any(row.first("published") in _UNPUBLISHED for row in (entry, parent)),
     )
 
 
@@ -121,10 +162,15 @@ FORMAT = Format(
     title="WooCommerce product CSV",
     keys=("sku", "id"),
     marks=(
-        columns("id type sku name"),
+        columns("type sku name published"),
         columns("type sku name regular_price"),
         columns("type sku parent attribute_1_name"),
         columns("type name images regular_price"),
+    ),
+    giveaways=(
+        _TYPES,
+        frozenset(["visible", "hidden", "catalog", "search"]),
+        frozenset(["taxable", "none", "shipping"]),
     ),
     usual=columns(
         "id type sku name published is_featured visibility_in_catalog short_description description tax_status in_stock"
@@ -132,6 +178,7 @@ FORMAT = Format(
     ),
     read=read,
     telling=80,
+    spell=spell,
     pictures=(PictureColumn("images", ("woocommerce-product",), most=50, rest=True, headers=("Images",)),),
     supplement=SupplementFormat(record=record, write=supplement),
 )
