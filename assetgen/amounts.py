@@ -279,4 +279,4 @@ def _whole(text: str) -> str | None:
 
 
 def _no_amount(text: str) -> Unread:
-    return Unread(f"`{text.strip()}` is not an amount", "write it as 1299.50, with or without a currency: 1299.50 EUR")
+    return Unread(f"`{text.strip()}` is not a number", "write it as 1299.50, with or without a currency: 1299.50 EUR")

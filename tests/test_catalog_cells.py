@@ -60,7 +60,7 @@ def test_an_amount_is_parted_from_its_currency(cell, said):
      "1.299.00", "1,299,00", "4,00E+12", "5²", "1½", "nan", "UVP 12", "12 EUR USD", "1.299.-", "9" * 99],
 )  # fmt: skip
 def test_what_is_no_amount_is_not_read_as_one(cell):
-    with pytest.raises(Unread, match="is not an amount"):
+    with pytest.raises(Unread, match="is not a number"):
         read_amount(cell)
 
 

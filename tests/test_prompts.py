@@ -247,14 +247,14 @@ def test_syntax_errors_speak_plainly_and_point_at_the_column(text, column, messa
 
 def test_a_value_that_is_no_number_is_shown_with_its_line():
     problem = refusal("Only\n{{ product.stock | number }} left", stock="n/a")
-    assert (str(problem.location), problem.message) == ("copy.csv:6", "`n/a` is not an amount")
+    assert (str(problem.location), problem.message) == ("copy.csv:6", "`n/a` is not a number")
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("{{ '' | money }}", "the cell is empty"),
-        ("{{ '24 kg' | number }}", "`24 kg` is not an amount"),
+        ("{{ '24 kg' | number }}", "`24 kg` is not a number"),
         ("{{ 3 | money('EURO') }}", "`EURO` is not a currency"),
         ("{{ '20' | saving('20') }}", "is not below the price"),
         ("{{ product.nope }}", "nothing is called `nope` here"),
