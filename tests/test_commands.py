@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PIL import Image
@@ -232,7 +233,7 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(quick: Path) -> None:
 
 def test_what_a_run_killed_at_its_report_left_behind_goes_with_the_next(quick: Path) -> None:
     assert main(["run", str(quick)]) == 0
-    (OUTPUT / ".0.part").touch()
+    (OUTPUT / f".{uuid4().hex}.part").touch()
     assert main(["run", str(quick)]) == 0
     assert not list(OUTPUT.rglob(".*"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -271,3 +272,32 @@ def test_decision_28_time_is_asked_for_in_one_place(small: Path, monkeypatch: py
     """That nobody else asks for it is in test_clock.py."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     assert assetgen.load(small).today == date(2001, 9, 9)
+
+
+def test_decision_29_an_amount_that_can_be_read_in_two_ways_is_read_in_no_way(small: Path) -> None:
+    change(Path("campaigns/products.csv"), "10.00", "1.299")
+
+    assert [reject.sku for reject in assetgen.check(assetgen.load(small)).rejects] == ["A-1"]
+    change(small, "file: products.csv", "file: products.csv\n  numbers: german")
+    assert not assetgen.check(assetgen.load(small)).rejects
+
+
+def test_decision_30_a_templates_work_is_counted_and_not_timed(small: Path) -> None:
+    change(
+        Path("templates/prompts/shelf.j2"),
+        "a shelf",
+        "{% for i in range(99999) %}{% for k in range(9) %}x{% endfor %}{% endfor %}",
+    )
+
+    found = [str(reject.problem.message) for reject in assetgen.check(assetgen.load(small)).rejects]
+    assert found
+    assert found == [str(reject.problem.message) for reject in assetgen.check(assetgen.load(small)).rejects]
+
+
+def test_decision_31_a_crash_never_ends_with_1(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fsync(_: int) -> None:
+        raise KeyError("unforeseen")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    assert main(["run", str(small)]) == 70
+    assert "unforeseen" in next(Path(".assetgen").glob("fault-*.txt")).read_text(encoding="utf-8")

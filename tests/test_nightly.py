@@ -241,7 +241,8 @@ def test_the_workflow_for_github_runs_as_it_is_written(spring: str, tmp_path_fac
 
 def test_the_job_for_gitlab_runs_as_it_is_written(spring: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     environment = programs(tmp_path_factory.mktemp("programs"))
-    script = "\n".join(workflow("GitLab")["pictures"]["script"])
+    job = workflow("GitLab")["pictures"]
+    script = "\n".join([*job["script"][:-1], *job["after_script"], job["script"][-1]])
 
     ended = subprocess.run(["bash", "-eo", "pipefail", "-c", script], env=environment, check=False)
 

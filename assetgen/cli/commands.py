@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from assetgen.cli import (
     batch,
@@ -118,9 +120,15 @@ def _memory_limit() -> int | None:
     return limit if limit != resource.RLIM_INFINITY and limit < LITTLE_MEMORY else None
 
 
+@lru_cache(maxsize=1)
+def _command() -> Any:
+    """The command with all below it, put together once."""
+    return get_command(app)
+
+
 def _performed(arguments: Sequence[str]) -> int:
     try:
-        code = app(args=_spelt_out(arguments), prog_name="assetgen", standalone_mode=False)
+        code = _command()(args=_spelt_out(arguments), prog_name="assetgen", standalone_mode=False)
     except SystemExit as done:  # as completion for shells ends
         return done.code if isinstance(done.code, int) else 0
     except USAGE_ERROR as error:
