@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assetgen.api.arguments import a_brief
+from assetgen.api.arguments import a_brief, switches
 
 if TYPE_CHECKING:
     from assetgen.api.results import Publication
@@ -24,6 +24,7 @@ def publish(brief: Brief, *, dry_run: bool = False) -> Publication:
     from assetgen.shop_feeds.feed_writing import upload_feeds, write_feeds
 
     brief = a_brief(brief, "assetgen.publish({})")
+    switches(dry_run=dry_run)
     done = publish(brief, dry_run=dry_run)
     written = write_feeds(brief, dry_run=dry_run, failed=done.failed)
     lost = [] if dry_run or not written else upload_feeds(brief, written)
@@ -39,4 +40,5 @@ def feeds(brief: Brief, *, dry_run: bool = False) -> tuple[Written, ...]:
     """
     from assetgen.shop_feeds.feed_writing import write_feeds
 
+    switches(dry_run=dry_run)
     return tuple(write_feeds(a_brief(brief, "assetgen.feeds({})"), dry_run=dry_run))

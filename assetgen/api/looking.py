@@ -7,7 +7,16 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from assetgen.api.arguments import FilePath, a_brief
+from assetgen.api.arguments import (
+    FilePath,
+    a_brief,
+    a_month,
+    a_path,
+    a_path_or_none,
+    a_text,
+    some_events,
+    switches,
+)
 
 if TYPE_CHECKING:
     from assetgen.api.results import Difference, Inspection, Spending
@@ -31,12 +40,15 @@ def preview(
     from assetgen.desk.layout_preview import CHANNELS, preview
     from assetgen.sources import load, sample, seen_through
 
+    layout = a_text(layout, "preview", "the name of a layout")
+    switches(guides=guides)
+    drawn = a_path_or_none(file, "preview", "the picture to be written")
     if brief is not None:
         brief = a_brief(brief, f"assetgen.preview({layout!r}, {{}})")
     root = brief.root if brief else Path()
     sheet = preview(seen_through(brief or load(sample()), layout, root, CHANNELS), guides=guides)
-    if file:
-        sheet.save(file)
+    if drawn:
+        sheet.save(drawn)
     return sheet
 
 
@@ -49,9 +61,10 @@ def why(file: FilePath, brief: Brief | None = None) -> Explanation:
     from assetgen.desk.reasons import explain, find_campaign
     from assetgen.sources import load
 
+    picture = a_path(file, "why", "a finished picture")
     if brief is not None:
         brief = a_brief(brief, f"assetgen.why({str(file)!r}, {{}})")
-    return explain(brief or load(find_campaign(Path(file))), Path(file))
+    return explain(brief or load(find_campaign(picture)), picture)
 
 
 def diff(old: FilePath, new: FilePath, *, page: FilePath | None = None) -> Difference:
@@ -64,9 +77,11 @@ def diff(old: FilePath, new: FilePath, *, page: FilePath | None = None) -> Diffe
     from assetgen.delivery.manifest_difference import difference
     from assetgen.desk.difference_drawing import draw
 
-    changes = Difference(difference(Path(old), Path(new)))
-    if page:
-        draw(Path(page), Path(new), changes)
+    before, after = (a_path(manifest, "diff", "a manifest") for manifest in (old, new))
+    drawn = a_path_or_none(page, "diff", "the page to be written")
+    changes = Difference(difference(before, after))
+    if drawn:
+        draw(drawn, after, changes)
     return changes
 
 
@@ -83,17 +98,19 @@ def inspect(
     from assetgen.api.results import Inspection
     from assetgen.desk.file_inspection import delivered, inspect_in_threads, orders
     from assetgen.model.brief import Brief
-    from assetgen.production.events import Events
     from assetgen.sources import channels
 
-    told, found = events or Events(), []
+    told, found = some_events(events), []
+    if channel is not None:
+        channel = a_text(channel, "inspect", "the id of a channel")
     if isinstance(files, Brief):
         if channel is not None:
             raise ValueError("the files of a brief are held to the rules of their own channels: leave out `channel`")
         wanted = delivered(files)
     else:
-        named = [files] if isinstance(files, str | PathLike) else files
-        wanted = orders(map(Path, named), channel, channels(Path()))
+        named = [files] if isinstance(files, str | bytes | PathLike) or not isinstance(files, Iterable) else files
+        pictures = [a_path(each, "inspect", "a picture or a folder") for each in named]
+        wanted = orders(pictures, channel, channels(Path()))
     for number, inspected in enumerate(inspect_in_threads(wanted), 1):
         found.append(inspected)
         told.step("files", number, len(wanted))
@@ -110,4 +127,4 @@ def spend(workspace: FilePath = ".", *, by: SpentBy = "campaign", month: str | N
 
     if by not in get_args(SpentBy):
         raise ValueError(f"`by` is one of {', '.join(get_args(SpentBy))}, not {by!r}")
-    return Spending(expenses(Path(workspace), by, month))
+    return Spending(expenses(a_path(workspace, "spend", "a folder"), by, a_month(month)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +11,8 @@ from assetgen.config.channel import Channel
 from assetgen.errors import PluginError
 from assetgen.files.decode import Unreadable
 from assetgen.model.finding import Finding, Level
-from assetgen.plugins import OURS, blamed
+from assetgen.plugins import OURS, each_blamed
+from assetgen.promises import promised
 
 Strictness = Mapping[str, str]
 """The names of rules with what was said of them: `error`, `warning` or `off`."""
@@ -67,17 +67,23 @@ class Rule:
 
     def _faults(self, subject: Subject) -> Iterator[Fault]:
         """The faults that the check yields; that a foreign one fails is a fault: nothing doubtful goes out unasked."""
-        foreign = blamed(f"the check of `{self.package}`", Unseen, Unreadable)
         try:
-            with nullcontext() if self.package == OURS else foreign:
-                for fault in self.check(subject):
-                    if not isinstance(fault, Fault):
-                        raise TypeError(f"it yields {fault!r}, which is no Fault")
-                    yield fault
+            if self.package == OURS:
+                yield from self.check(subject)
+            else:
+                yield from each_blamed(
+                    f"the check of `{self.package}`", lambda: self._held(subject), Unseen, Unreadable
+                )
         except Unseen:
             yield Fault(_UNSEEN, Level.NOT_CHECKED)
         except PluginError as error:
             yield Fault(error.problems[0].message)
+
+    def _held(self, subject: Subject) -> Iterator[Fault]:
+        """The faults, each held against what a Fault is. Raises TypeError, ValueError."""
+        for fault in self.check(subject):
+            promised(Fault, fault, "what it yields")
+            yield fault
 
     def _allowed(self, level: Level, channel: Channel | None) -> Level:
         """The level, lowered to a warning where the evidence for an error is too weak."""

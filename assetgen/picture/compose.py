@@ -81,7 +81,7 @@ def compose(
     """Draws the layers, the lowest first, words on top, and a label where they leave room for it.
 
     Without a backdrop the canvas is white. Raises Overfull, InputError where a label finds no room, and PluginError
-    where a layer of somebody else's cannot draw itself.
+    where drawing a layer fails, ours or somebody else's.
     """
     fonts.use(look.fonts)
     layers = layers_mirrored(layers) if canvas.mirrored else tuple(layers)

@@ -58,7 +58,11 @@ class Sheet:
         self.findings: list[Finding] = []
 
     def draw(self, layer: AnyLayer) -> None:
-        """Draws one layer over those below it, all but its words."""
+        """Draws one layer over those below it, all but its words. Raises PluginError where it fails over that."""
+        with blamed(f"layer `{layer.layer}`"):
+            self._draw(layer)
+
+    def _draw(self, layer: AnyLayer) -> None:
         match layer:
             case PlateLayer():
                 self._plate()
@@ -127,13 +131,13 @@ class Sheet:
     def _by_itself(self, layer: DrawnLayer) -> None:
         place = place_of(self.canvas, layer)
         part = self.pixels[place.top : place.bottom, place.left : place.right]
-        with blamed(f"layer `{layer.layer}`"):
-            layer.draw(BoxSurface(part, self.canvas.locale, self.look))
+        layer.draw(BoxSurface(part, self.canvas.locale, self.look))
         self._note(layer, place)
 
     def letter(self, line: SetLine) -> None:
-        """Draws a line of words, which has its place and colour already."""
-        lettering.draw(self.pixels, line)
+        """Draws a line of words, which has its place and colour already. Raises PluginError as `draw` does."""
+        with blamed(f"layer `{line.layer.layer}`"):
+            lettering.draw(self.pixels, line)
         place = line.form if isinstance(line.layer, BadgeLayer) else line.ink
         self.placed.append(
             PlacedLayer(

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from assetgen.errors import PluginError, Problem
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
+from assetgen.model.request import Rate
 from assetgen.photos.fetching_ahead import PhotosAhead
-from assetgen.plugins import blamed
+from assetgen.plugins import blamed, each_blamed
 from assetgen.ports import Provider
 from assetgen.production.product_groups import ProductGroups, gather
 from assetgen.production.session import Session, open_session
+from assetgen.promises import promised
 from assetgen.store import Store
 
 
@@ -68,7 +70,22 @@ def _close(provider: Provider, say: Callable[[str], None]) -> None:
 def doubts_of(provider: Provider) -> Iterator[Problem]:
     """What a provider has to say about its settings, or that it failed over them."""
     try:
-        with blamed(f"provider `{provider.name}`"):
-            yield from provider.doubts()
+        yield from each_blamed(f"provider `{provider.name}`", lambda: _told(provider))
     except PluginError as error:
         yield from error.problems
+
+
+def _told(provider: Provider) -> Iterator[Problem]:
+    for doubt in provider.doubts():
+        promised(Problem, doubt, "a doubt of its own")
+        yield doubt
+
+
+def limits_of(provider: Provider) -> Rate:
+    """How fast a provider may be asked. Raises PluginError where it fails over that, or says what cannot be."""
+    with blamed(f"provider `{provider.name}`"):
+        limits = provider.limits
+        promised(Rate, limits, "what `limits` gives")
+        if any(most is not None and most < 0 for most in vars(limits).values()):
+            raise ValueError(f"a limit is below zero, in {limits}")
+        return limits
