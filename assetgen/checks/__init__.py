@@ -59,8 +59,8 @@ def _installed() -> Iterator[Rule]:
 
 @cache
 def rules_for_keys() -> str:
-    """All rules with their recipes, as one line for keys: files are judged anew by a rule that is new or changed."""
-    return ", ".join(sorted(f"{rule.name} {rule.recipe}" for rule in rules()))
+    """All rules with their recipes and data, as one line for keys: a rule that is new or changed judges files anew."""
+    return ", ".join(sorted(rule.of_key for rule in rules()))
 
 
 def findings(subject: Subject, strictness: Strictness) -> tuple[Finding, ...]:

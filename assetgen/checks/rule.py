@@ -10,8 +10,9 @@ from assetgen.checks.subject import Subject, Unseen
 from assetgen.config.channel import Channel
 from assetgen.errors import PluginError
 from assetgen.files.decode import Unreadable
+from assetgen.fingerprint import digest
 from assetgen.model.finding import Finding, Level
-from assetgen.plugins import OURS, each_blamed
+from assetgen.plugins import OURS, blamed, each_blamed
 from assetgen.promises import promised
 
 Strictness = Mapping[str, str]
@@ -42,8 +43,9 @@ class Rule:
     """One thing that a finished file must keep.
 
     demands: what must hold, as the table in the docs says it. recipe: raised when the same file would be judged
-    otherwise, so that files are looked at again. package: which one brings the rule, filled in when it is found. Rules
-    that lean on a channel are asked only where the subject has one.
+    otherwise, so that files are looked at again. package: which one brings the rule, filled in when it is found.
+    goes_by: gives the data that it goes by, such as a list of words, whose digest is part of keys. Rules that lean on a
+    channel are asked only where the subject has one.
     """
 
     name: str
@@ -53,6 +55,15 @@ class Rule:
     check: Callable[[Subject], Iterable[Fault]]
     recipe: int = 1
     package: str = OURS
+    goes_by: Callable[[], bytes] | None = None
+
+    @property
+    def of_key(self) -> str:
+        """What of it enters keys. Raises PluginError where the data of somebody else's rule cannot be had."""
+        if self.goes_by is None:
+            return f"{self.name} {self.recipe}"
+        with blamed(f"the check of `{self.package}`"):
+            return f"{self.name} {self.recipe} {digest(self.goes_by())[:16]}"
 
     def findings(self, subject: Subject, strictness: Strictness) -> Iterator[Finding]:
         """The faults at their levels; `strictness` is the campaign's, which goes before that of the channel's row."""
