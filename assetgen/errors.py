@@ -62,6 +62,9 @@ class AssetgenError(Exception):
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
 
 class InputError(AssetgenError):
     """A file that somebody wrote needs mending."""
