@@ -111,20 +111,24 @@ def loaded_class(point: EntryPoint, base: Callable[..., T]) -> type[T]:
     if missing := sorted(getattr(found, "__abstractmethods__", ())):
         refuse_plugin(point, f"`{point.value}` has no {', '.join(f'`{name}`' for name in missing)}")
     try:
-        check_class(found, base)
+        check_variables(found, base)
     except (TypeError, ValueError) as error:
         refuse_plugin(point, str(error))
     return cast("type[T]", found)
 
 
-def check_class(found: type, base: type) -> None:
-    """Looks whether the class variables of a plug-in are what its socket's class says. Raises TypeError, ValueError."""
+def check_variables(found: object, base: type) -> None:
+    """Looks whether the class variables of a plug-in's class or object are what its socket's class says.
+
+    Those that a property gives are known of objects alone. Raises TypeError, ValueError, and what a property raises.
+    """
     for name, kind in _class_variables(base):
         try:
             value = getattr(found, name)
         except AttributeError:
-            raise TypeError(f"`{found.__name__}` has no `{name}`") from None
-        if not isinstance(value, property):  # what that gives is known of objects alone
+            called = getattr(found, "__name__", type(found).__name__)
+            raise TypeError(f"`{called}` has no `{name}`") from None
+        if not isinstance(value, property):
             promised(kind, value, f"its `{name}`")
 
 

@@ -318,7 +318,7 @@ def test_a_run_makes_its_pictures_of_an_answer_that_cannot_say_what_it_cost(smal
     outcome = assetgen.run(assetgen.load(small), provider=Odd(), limit=1)
 
     assert (outcome.made, outcome.failures) == (2, ())
-    said = [finding for asset in manifest(Path("output/small"))["assets"] for finding in asset["findings"]]
+    said = [finding for asset in manifest(Path("output/small"))["assets"] for finding in asset["checks"]]
     left_out = [each["message"] for each in said if "is left out" in each["message"]]
     assert [next(name for name in ("model", "cost", "notes") if f"`{name}`" in each) for each in left_out] == [
         "model",
@@ -362,6 +362,18 @@ def test_what_a_provider_says_of_a_request_sets_the_row_aside_where_it_cannot_be
     reasons = [reason for reason in plan.frame()["reason"] if isinstance(reason, str)]
 
     assert any("provider `flat` failed with" in reason and told in reason for reason in reasons), reasons
+
+
+def test_a_setting_that_no_key_can_hold_sets_the_row_aside(small: Path) -> None:
+    provider = type("Holding", (Flat,), {"__annotations__": {"held": object}, "held": object()})()
+    (aside,) = assetgen.plan(assetgen.load(small), provider=provider, limit=1)
+
+    assert "provider `flat` failed with PydanticSerializationError" in str(aside)
+
+
+def test_what_a_provider_is_by_a_property_is_looked_at_before_anything_is_asked_for(small: Path) -> None:
+    with pytest.raises(TypeError, match="its `ai` is of type str, and not bool"):
+        assetgen.plan(assetgen.load(small), provider=overriding(ai=property(lambda _: "no")))
 
 
 @pytest.mark.parametrize("limits", [property(_raises), property(lambda _: None), property(lambda _: Rate(parallel=-1))])

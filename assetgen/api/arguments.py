@@ -138,13 +138,13 @@ def a_provider(given: object) -> Provider | None:
     """The provider that was given, if any. Raises TypeError for anything else, such as its name or its class."""
     if given is None:
         return None
-    from assetgen.plugins import check_class
+    from assetgen.plugins import check_variables
     from assetgen.ports import Provider
 
     if not isinstance(given, Provider):
         way_out = "campaigns name providers, programs make one: Studio(megapixels=1)"
         raise TypeError(f"`provider` is an object of a class of providers, not {_said(given)}: {way_out}")
-    check_class(type(given), Provider)
+    check_variables(given, Provider)
     return given
 
 

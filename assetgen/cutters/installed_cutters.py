@@ -14,7 +14,7 @@ from assetgen.cutters.auto import Auto
 from assetgen.errors import InputError, PluginError
 from assetgen.model.arrays import Pixels
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means
-from assetgen.plugins import blamed, loaded_class, named_plugin
+from assetgen.plugins import blamed, check_variables, loaded_class, named_plugin
 from assetgen.ports import Cutter, nobody
 from assetgen.promises import promised
 
@@ -69,7 +69,9 @@ class Cutters(Cutter):
         with self._making:
             if found not in self._made:
                 with _set_aside(handling):
-                    self._made[found] = found(self._say)
+                    cutter = found(self._say)
+                    check_variables(cutter, Cutter)
+                    self._made[found] = cutter
             return self._made[found]
 
 

@@ -92,11 +92,11 @@ class Requests:
             promised(int, provider.tokens(request), "what `tokens` gives")
             if isinstance(provider, BatchProvider):
                 _check_price(provider.batch_price(request))
+            key = plate_key(provider, request)
         if self._campaign.prompt_terms == "error":
             wrong = wrong or next(self.doubts(request), None)
         if wrong:
             raise InputError(Problem(f"scene `{idea.name}`: {wrong}"))
-        key = plate_key(self._provider, request)
         return PlateOrder(key, request, sent, tuple(picture.path for picture in pictures))
 
     def doubts(self, request: Request) -> Iterator[str]:
