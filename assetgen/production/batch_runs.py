@@ -206,18 +206,26 @@ def collect(shop: Workshop, batch: OpenBatch, state: BatchState) -> Collected:
 
 
 def _results(provider: BatchProvider, name: str) -> Iterator[tuple[str, Generated | Problem]]:
-    with _faults_as_refusals(provider):
+    try:
         yield from each_blamed(f"provider `{provider.name}`", lambda: _held(provider.collect_batch(name)))
+    except PluginError as error:
+        raise ProviderError(*error.problems) from error
 
 
 def _held(results: Iterable[tuple[str, Generated | Problem]]) -> Iterator[tuple[str, Generated | Problem]]:
-    """The results without what of their fields cannot be used. Raises TypeError, ValueError."""
+    """The results without what of their fields cannot be used; one without a picture is as good as an empty file.
+
+    That is paid for all the same, and does not keep the others from being collected. Raises TypeError, ValueError.
+    """
     for key, result in results:
+        promised(str, key, "the key of an answer")
         if isinstance(result, Problem):
-            promised(Problem, result, f"why `{key}` was not made")
             yield key, result
         else:
-            yield key, sound_answer(result)
+            try:
+                yield key, sound_answer(result)
+            except TypeError as error:
+                yield key, Generated(b"", notes=(str(error),))
 
 
 @contextmanager
