@@ -1,7 +1,7 @@
 """The code that each rule of checks judges by, as a digest: a rule that was changed is told from one that was not.
 
-What counts are the rule's function and all that it calls in `assetgen.checks`, with the constants that they name; no
-comments, docstrings or blanks.
+What counts are the rule's function and all that it calls in `assetgen.checks`, what these call elsewhere in the house,
+and the constants that they name; no comments, docstrings or blanks.
 """
 
 from __future__ import annotations
@@ -71,10 +71,11 @@ def wrong(rules: Mapping[str, Judging], file: Path, *, renew: bool) -> str | Non
 
 
 def _gather(thing: object, parts: dict[str, str]) -> None:
-    """Adds a function of the room, and what it calls there, each once."""
+    """Adds a function, and in the room what it calls, each once."""
     function = inspect.unwrap(thing) if callable(thing) else thing
-    if not isinstance(function, FunctionType) or not function.__module__.startswith(ROOM):
+    if not isinstance(function, FunctionType) or not function.__module__.startswith("assetgen."):
         return
+    of_room = function.__module__.startswith(ROOM)
     name = f"{function.__module__}.{function.__qualname__}"
     if name in parts:
         return
@@ -85,10 +86,11 @@ def _gather(thing: object, parts: dict[str, str]) -> None:
             if isinstance(found, ModuleType | type):
                 continue
             if callable(found):
-                _gather(found, parts)
+                if of_room:
+                    _gather(found, parts)
             else:
                 parts[f"{function.__module__}.{word}"] = _constant(found)
-        elif (attribute := vars(Subject).get(word)) is not None:
+        elif of_room and (attribute := vars(Subject).get(word)) is not None:
             _gather(_behind(attribute), parts)
 
 
