@@ -32,6 +32,16 @@ class Problem:
     location: Location | None = None
     hint: str | None = None
 
+    def __post_init__(self) -> None:
+        """Writes half a character as its code, for no file could hold it. Raises TypeError for what is no text."""
+        for name, text in (("message", self.message), ("hint", self.hint)):
+            if not isinstance(text, str):
+                if text is None and name == "hint":
+                    continue
+                raise TypeError(f"the {name} of a Problem is a sentence, and this is of type {type(text).__name__}")
+            if not text.isascii():
+                object.__setattr__(self, name, text.encode(errors="backslashreplace").decode())
+
     def __str__(self) -> str:
         lines = [self.message]
         if self.location:
@@ -42,13 +52,21 @@ class Problem:
 
 
 class AssetgenError(Exception):
-    """Carries one or more problems that share the person who can mend them."""
+    """Carries one or more problems that share the person who can mend them. Raises TypeError without any."""
 
     exit_code = 1
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+        if not problems or not all(isinstance(problem, Problem) for problem in problems):
+            raise TypeError(f"{type(self).__name__} takes one or more Problems, which say what is wrong")
+        super().__init__(*problems)
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
 
 
 class InputError(AssetgenError):

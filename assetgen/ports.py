@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from inspect import Parameter
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -231,6 +232,10 @@ class Target(ABC):
         """Takes files away; those that are not there are left out."""
 
 
+_LOOKED_AND_VALUE = 2
+"""The first arguments of a filter that looks something up: what it looked up, and the value."""
+
+
 @dataclass(frozen=True)
 class ReadingFilter:
     """A filter of templates with what it looks up besides the values that it is given.
@@ -253,7 +258,7 @@ class ReadingFilter:
 
     def looks_up(self, given: int, named: Iterable[str]) -> Iterator[str]:
         """What it looks up when called with so many arguments after the value, and with those named."""
-        _, _, *parameters = inspect.signature(self.function).parameters
+        parameters = [*inspect.signature(self.function).parameters][_LOOKED_AND_VALUE:]
         said = {*parameters[:given], *named}
         yield from self.always
         yield from (name for parameter, name in self.missing.items() if parameter not in said)
@@ -265,8 +270,15 @@ def reads(*always: str, **missing: str) -> Callable[[Callable[..., object]], Rea
     `@reads("locale", currency="product.currency")`: always the locale, and the product's currency where the argument
     `currency` is not given. What a picture depends on is told by this: a name that is left out cannot be looked up.
     """
+    for name in (*always, *missing.values()):
+        if not isinstance(name, str) or name.count(".") > 1 or not all(part.isidentifier() for part in name.split(".")):
+            raise TypeError(f"`reads` takes names such as `locale` and `product.currency`, not {name!r}")
 
     def declared(function: Callable[..., object]) -> ReadingFilter:
+        kinds = [parameter.kind for parameter in inspect.signature(function).parameters.values()]
+        places = [kind for kind in kinds if kind in {Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD}]
+        if len(places) < _LOOKED_AND_VALUE and Parameter.VAR_POSITIONAL not in kinds:
+            raise TypeError(f"{function.__name__} takes too little: what it looks up first, and then the value")
         if stray := missing.keys() - inspect.signature(function).parameters.keys():
             raise TypeError(f"{function.__name__} has no parameter {', '.join(sorted(stray))}, which `reads` names")
         return ReadingFilter(function, frozenset(always), missing)

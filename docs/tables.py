@@ -66,7 +66,7 @@ def _rule_row(rule: Rule) -> str:
 
 def filter_table(before: str) -> str:
     """The examples on the left as they stand, and beside each what a picture in en-US shows."""
-    return re.sub(r"^\| `(\{\{.*\}\})` \| .* \|$", _filter_row, before, flags=re.MULTILINE)
+    return re.sub(r"^\| `(\{\{.*\}\})` *\|.*\|$", _filter_row, before, flags=re.MULTILINE)
 
 
 def _filter_row(row: re.Match[str]) -> str:

@@ -6,9 +6,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import invalidate_caches
 from pathlib import Path
 
+from assetgen import plugins
+from assetgen.checks import rules, rules_for_keys
+from assetgen.config.layout import Layout, layer_kinds
+from assetgen.prompts.filter_socket import filters
 from tests.kit import ROOT, write
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -71,3 +77,33 @@ def run_beside(*folders: Path) -> Program:
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
     return run
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[None]:
+    """What is installed in a folder is so for this process, until the end of the block: a process costs seconds."""
+    sys.path.insert(0, str(folder))
+    _look_again()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", None)).startswith(str(folder)):
+                del sys.modules[name]
+        _look_again()
+
+
+def _look_again() -> None:
+    invalidate_caches()
+    for known in (plugins.plugins, rules, rules_for_keys, filters, layer_kinds):
+        known.cache_clear()
+
+
+@contextmanager
+def layers_beside(folder: Path) -> Iterator[None]:
+    """As `beside`, and layouts may have the layers of the folder."""
+    with beside(folder):
+        Layout.model_rebuild(force=True)
+        yield
+    Layout.model_rebuild(force=True)

@@ -108,3 +108,36 @@ def test_reading_files_does_not_import_pandas(tmp_path: Path) -> None:
     code += "print('pandas' in sys.modules)"
     ended = subprocess.run([sys.executable, "-c", code, str(table)], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "False"
+
+
+class Wordless:
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+def _endless() -> list[object]:
+    held: list[object] = []
+    held.append(held)
+    return held
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("\ud800", "half a character"), (Wordless(), "RuntimeError: no words"), (_endless(), "RecursionError")],
+    ids=["half a character", "wordless", "endless"],
+)
+@pytest.mark.parametrize("column", ["sku", "title"])
+def test_a_cell_that_is_no_text_sets_its_row_aside(column: str, cell: object, told: str) -> None:
+    frame = pd.DataFrame({"sku": ["A", "B"], "title": ["Ball", "Cup"], "photo": ["a.png", "b.png"]}, dtype=object)
+    frame[column] = pd.Series([cell, "B"], dtype=object)
+    aside, row = read_frame(frame, ASKED)
+
+    assert isinstance(row, Product)
+    assert isinstance(aside, Reject)
+    assert f"the cell `{column}` is no text" in aside.problem.message
+    assert told in aside.problem.message
+
+
+def test_a_column_whose_name_is_no_text_is_told() -> None:
+    with pytest.raises(InputError, match="the name of column 2 is no text: RuntimeError: no words"):
+        read_frame(pd.DataFrame({"sku": ["A"], Wordless(): ["x"]}), ASKED)

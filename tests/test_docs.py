@@ -178,6 +178,15 @@ def test_every_picture_of_the_docs_is_there() -> None:
             assert (path.parent / target).is_file(), target
 
 
+@pytest.mark.parametrize("cell", [" ", "  ", "", " what stood there "])
+def test_the_right_cell_of_a_filter_is_filled_in_whatever_stands_there(cell: str) -> None:
+    row = '| `{{ "oat" \\| upper }}` |'
+
+    assert renewed(f"<!-- filters -->\n{row}{cell}|\n<!-- /filters -->") == (
+        f"<!-- filters -->\n{row} OAT |\n<!-- /filters -->"
+    )
+
+
 def test_every_filter_mode_and_field_to_select_by_is_explained() -> None:
     assert set(filters()) - quoted(page("templates.md")) == set()
     assert {mode.value for mode in Mode} - quoted(page("campaigns.md")) == set()

@@ -93,7 +93,7 @@ def test_a_fault_in_a_layer_fails_its_picture_and_no_other(shop: Path, program: 
     ended = program("run", str(shop))
 
     assert ended.returncode == 1
-    assert "layer `fragile` failed with IndexError: nothing there" in ended.stderr
+    assert "layer `fragile` of `our-fragile` failed with IndexError: nothing there" in ended.stderr
     assert {entry["sku"] for entry in manifest(Path("output/small"))["assets"] if entry["scene"] == "shelf"} == {
         "A-1",
         "C-3",
@@ -115,8 +115,14 @@ def test_what_is_wrong_with_an_installed_layer_is_told_with_its_place(shop: Path
     ("point", "said"),
     [
         ("nowhere:Layer", "layer `odd` of `odd` cannot be used here: No module named 'nowhere'"),
-        ("json:loads", "layer `odd` cannot be used here: `json:loads` is no DrawnLayer"),
-        ("our_codes:QrLayer", "layer `odd` cannot be used here: `our_codes:QrLayer` has no field `layer: Literal"),
+        (
+            "json:loads",
+            "layer `odd` of `odd` cannot be used here: `json:loads` is no subclass of `assetgen.config",
+        ),
+        (
+            "our_codes:QrLayer",
+            "layer `odd` of `odd` cannot be used here: `our_codes:QrLayer` has no field `layer: Literal",
+        ),
     ],
 )
 def test_a_package_whose_layer_cannot_be_used_is_told(

@@ -190,7 +190,7 @@ def test_a_provider_that_raises_has_failed_a_request(small: Path, broken: Callab
     change(small, "layout: card\n", "layout: card\nprovider: {name: clumsy, over: generate}\n")
     ended = broken("providers", "clumsy = our_broken:Clumsy")("run", str(small))
 
-    assert "provider `clumsy` failed with RuntimeError: tripped over generate" in ended.stderr
+    assert "provider `clumsy` of `our-broken` failed with RuntimeError: tripped over generate" in ended.stderr
     assert ended.returncode == 4
     assert len(pictures(Path("output/small"))) == 3, "packshots need no provider"
 
@@ -199,7 +199,10 @@ def test_a_provider_that_answers_with_nothing_has_failed_a_request(small: Path, 
     change(small, "layout: card\n", "layout: card\nprovider: {name: clumsy, over: nothing}\n")
     ended = broken("providers", "clumsy = our_broken:Clumsy")("run", str(small))
 
-    assert "provider `clumsy` failed with TypeError: its answer is of type NoneType, not Generated" in ended.stderr
+    assert (
+        "provider `clumsy` of `our-broken` failed with TypeError: its answer is of type NoneType, not Generated"
+        in ended.stderr
+    )
 
 
 def test_a_provider_that_raises_while_it_is_planned_sets_rows_aside(
@@ -209,7 +212,7 @@ def test_a_provider_that_raises_while_it_is_planned_sets_rows_aside(
     ended = broken("providers", "clumsy = our_broken:Clumsy")("run", str(small))
 
     assert ended.returncode == 1
-    assert "provider `clumsy` failed with RuntimeError: tripped over size" in ended.stderr
+    assert "provider `clumsy` of `our-broken` failed with RuntimeError: tripped over size" in ended.stderr
 
 
 def test_a_filter_that_raises_sets_its_row_aside(small: Path, broken: Callable[..., Program]) -> None:

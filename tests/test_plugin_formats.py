@@ -113,7 +113,7 @@ def test_an_installed_format_writes_its_feeds(small: Path, program: Program) -> 
 
     ended = program("feeds", str(small))
 
-    assert "`bad.csv` stays as it is: format `by-row` failed with AttributeError" in ended.stderr
+    assert "`bad.csv` stays as it is: format `by-row` of `our-broken` failed with AttributeError" in ended.stderr
     assert (Path("bad.csv").exists(), ended.returncode) == (False, 1)
     (row,) = csv.DictReader(Path("till.csv").read_text(encoding="utf-8").splitlines())
     assert row["article_no"] == "A-1"
@@ -126,7 +126,7 @@ def test_what_a_format_raises_sets_its_row_aside_with_its_name(small: Path, prog
 
     assert [line.get("sku") for line in lines(ended)[:-1]] == ["1", None, "3"]
     reject = lines(ended)[1]
-    assert reject["reason"].startswith("format `by-row` failed with ValueError: invalid literal")
+    assert reject["reason"].startswith("format `by-row` of `our-broken` failed with ValueError: invalid literal")
     assert (reject["place"], ended.returncode) == ("list.csv:3 (row 2)", 1)
 
 
@@ -135,7 +135,9 @@ def test_what_a_format_raises_over_all_rows_sets_the_rest_aside(small: Path, pro
     ended = program("products", "list.csv", "--json")
 
     assert [line.get("sku") for line in lines(ended)[:-1]] == ["1", None]
-    assert lines(ended)[1]["reason"].startswith("format `together` failed with KeyError: 'second': rows that it had")
+    assert lines(ended)[1]["reason"].startswith(
+        "format `together` of `our-broken` failed with KeyError: 'second': rows that it had"
+    )
     assert (lines(ended)[1]["place"], ended.returncode) == ("list.csv:3 (row 2)", 1)
 
 
@@ -190,7 +192,7 @@ def test_what_a_cutter_raises_sets_its_product_aside_with_its_name(small: Path, 
     ended = program("run", str(small), "--select", "channel:amazon-main")
 
     assert ended.returncode == 1
-    assert "cutter `faulty` failed with IndexError" in ended.stderr
+    assert "cutter `faulty` of `our-broken` failed with IndexError" in ended.stderr
     made = json.loads(Path("output/small/manifest.json").read_text(encoding="utf-8"))["assets"]
     assert {asset["sku"] for asset in made} == {"B-2", "C-3"}
 

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
 
+from assetgen.checks import rules, rules_for_keys
 from assetgen.config.layout import BuiltInLayer
 from assetgen.config.shape import Shape
 from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.plain_backdrop import Plain
 from assetgen.cutters.rembg import Rembg
 from assetgen.files import ENCODING
+from assetgen.fingerprint import digest
 from assetgen.picture import COMPOSING
 from assetgen.planning.compare import differences
+from assetgen.plugins import OURS
 from assetgen.providers.studio import Studio
-from tests.recipe import cuts, files, sets
+from tests.recipe import cuts, sets
+from tests.recipe import files as file_recipe
 from tests.recipe.canvases import sheets
 from tests.recipe.pinned import RENEWED_BY, Pinned, Seen
+from tests.recipe.rules import Judging, judging, wrong
 
 KEPT = Path(__file__).parent / "recipe"
 
@@ -40,7 +46,7 @@ def pinned(name: str, number: int, place: str) -> Pinned:
 
 RECIPES: Mapping[Pinned, Callable[[], dict[str, Seen]]] = {
     pinned("composing", COMPOSING, "COMPOSING in assetgen/picture/__init__.py"): composed,
-    pinned("encoding", ENCODING, "ENCODING in assetgen/files/__init__.py"): files.written,
+    pinned("encoding", ENCODING, "ENCODING in assetgen/files/__init__.py"): file_recipe.written,
     pinned("plain", Plain.recipe, "Plain.recipe in assetgen/cutters/plain_backdrop.py"): cuts.plain,
     pinned("alpha", Alpha.recipe, "Alpha.recipe in assetgen/cutters/alpha.py"): cuts.alpha,
     pinned("rembg", Rembg.recipe, "Rembg.recipe in assetgen/cutters/rembg.py"): cuts.rembg,
@@ -52,6 +58,44 @@ RECIPES: Mapping[Pinned, Callable[[], dict[str, Seen]]] = {
 def test_a_recipe_gives_the_pictures_that_it_gave(recipe: Pinned, pytestconfig: pytest.Config) -> None:
     if wrong := recipe.wrong(RECIPES[recipe](), renew=pytestconfig.getoption("--renew")):
         pytest.fail(wrong, pytrace=False)
+
+
+def test_a_rule_judges_by_the_code_that_it_judged_by(pytestconfig: pytest.Config) -> None:
+    ours = {rule.name: judging(rule) for rule in rules() if rule.package == OURS}
+    if told := wrong(ours, KEPT / "rules.json", renew=pytestconfig.getoption("--renew")):
+        pytest.fail(told, pytrace=False)
+
+
+def test_a_rule_that_is_changed_with_its_recipe_forgotten_is_told(tmp_path: Path) -> None:
+    file, before = tmp_path / "rules.json", {"blur": Judging(3, "abc", "blur.py")}
+    assert wrong(before, file, renew=True) is None
+    assert wrong(before, file, renew=False) is None
+
+    told = wrong({"blur": Judging(3, "xyz", "blur.py")}, file, renew=True)
+    assert "raise `recipe` of `blur` in blur.py to 4" in str(told)
+    assert "never lowered" in str(wrong({"blur": Judging(2, "abc")}, file, renew=True))
+
+    raised = {"blur": Judging(4, "xyz", "blur.py"), "further": Judging(1, "new")}
+    assert RENEWED_BY in str(wrong(raised, file, renew=False))
+    assert wrong(raised, file, renew=True) is None
+    assert wrong(raised, file, renew=False) is None
+
+
+def test_comments_and_blanks_are_no_code_of_a_rule_and_its_constants_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = next(rule for rule in rules() if rule.name == "text-cover")
+    before = judging(rule)
+    monkeypatch.setattr("assetgen.checks.words._MUCH", 0.5)
+
+    assert judging(rule).code != before.code
+    monkeypatch.undo()
+    assert judging(rule) == before
+
+
+def test_the_data_that_a_rule_goes_by_are_part_of_every_key() -> None:
+    said = files("assetgen").joinpath("data/ad_words.yaml").read_bytes()
+
+    assert f"ad-words 1 {digest(said)[:16]}" in rules_for_keys()
+    assert len({rule.name for rule in rules() if rule.goes_by}) == 2, "a rule that reads data says so in `goes_by`"
 
 
 def test_every_kind_of_layer_and_every_shape_is_composed() -> None:

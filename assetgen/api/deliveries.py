@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assetgen.api.arguments import a_brief
+from assetgen.api.arguments import a_brief, some_events, switches
 
 if TYPE_CHECKING:
     from assetgen.api.results import Publication
@@ -23,12 +23,12 @@ def publish(brief: Brief, *, dry_run: bool = False, wait: float = 0, events: Eve
     place cannot be used. Single files and feeds that did not arrive are in the result.
     """
     from assetgen.api.results import Publication
-    from assetgen.production.events import Events
     from assetgen.publishing.uploading import publish
     from assetgen.shop_feeds.feed_writing import upload_feeds, write_feeds
 
     brief = a_brief(brief, "assetgen.publish({})")
-    say = (events or Events()).note
+    switches(dry_run=dry_run)
+    say = some_events(events).note
     done = publish(brief, dry_run=dry_run, wait=wait, say=say)
     written = write_feeds(brief, dry_run=dry_run, failed=done.failed, wait=wait, say=say)
     lost = [] if dry_run or not written else upload_feeds(brief, written)
@@ -42,8 +42,8 @@ def feeds(brief: Brief, *, dry_run: bool = False, wait: float = 0, events: Event
     Raises InputError for a feed that does not fit its table and before the first run, SetupError where one cannot be
     written.
     """
-    from assetgen.production.events import Events
     from assetgen.shop_feeds.feed_writing import write_feeds
 
-    say = (events or Events()).note
+    switches(dry_run=dry_run)
+    say = some_events(events).note
     return tuple(write_feeds(a_brief(brief, "assetgen.feeds({})"), dry_run=dry_run, wait=wait, say=say))

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from assetgen.api.arguments import FilePath, a_brief
+from assetgen.api.arguments import (
+    FilePath,
+    a_brief,
+    a_month,
+    a_path,
+    a_path_or_none,
+    a_text,
+    some_events,
+    switches,
+)
 
 if TYPE_CHECKING:
     from assetgen.api.results import Difference, Inspection, Spending
@@ -32,12 +40,15 @@ def preview(
     from assetgen.desk.workspaces import templates_around
     from assetgen.sources import load, sample, seen_through
 
+    layout = a_text(layout, "preview", "the name of a layout")
+    switches(guides=guides)
+    drawn = a_path_or_none(file, "preview", "the picture to be written")
     if brief is not None:
         brief = a_brief(brief, f"assetgen.preview({layout!r}, {{}})")
     root = brief.root if brief else templates_around()
     sheet = preview(seen_through(brief or load(sample()), layout, root, CHANNELS), guides=guides)
-    if file:
-        sheet.save(file)
+    if drawn:
+        sheet.save(drawn)
     return sheet
 
 
@@ -50,9 +61,10 @@ def why(file: FilePath, brief: Brief | None = None) -> Explanation:
     from assetgen.desk.reasons import explain, find_campaign
     from assetgen.sources import load
 
+    picture = a_path(file, "why", "a finished picture")
     if brief is not None:
         brief = a_brief(brief, f"assetgen.why({str(file)!r}, {{}})")
-    return explain(brief or load(find_campaign(Path(file))), Path(file))
+    return explain(brief or load(find_campaign(picture)), picture)
 
 
 def diff(old: FilePath, new: FilePath, *, page: FilePath | None = None) -> Difference:
@@ -65,9 +77,11 @@ def diff(old: FilePath, new: FilePath, *, page: FilePath | None = None) -> Diffe
     from assetgen.delivery.manifest_difference import difference
     from assetgen.desk.difference_drawing import draw
 
-    changes = Difference(difference(Path(old), Path(new)))
-    if page:
-        draw(Path(page), Path(new), changes)
+    before, after = (a_path(manifest, "diff", "a manifest") for manifest in (old, new))
+    drawn = a_path_or_none(page, "diff", "the page to be written")
+    changes = Difference(difference(before, after))
+    if drawn:
+        draw(drawn, after, changes)
     return changes
 
 
@@ -85,17 +99,19 @@ def inspect(
     from assetgen.desk.file_inspection import delivered, inspect_in_threads, orders
     from assetgen.desk.workspaces import templates_around
     from assetgen.model.brief import Brief
-    from assetgen.production.events import Events
     from assetgen.sources import channels
 
-    told, found = events or Events(), []
+    told, found = some_events(events), []
+    if channel is not None:
+        channel = a_text(channel, "inspect", "the id of a channel")
     if isinstance(files, Brief):
         if channel is not None:
             raise ValueError("the files of a brief are held to the rules of their own channels: leave out `channel`")
         wanted = delivered(files)
     else:
-        named = [files] if isinstance(files, str | PathLike) else files
-        wanted = orders(map(Path, named), channel, channels(templates_around()))
+        named = [files] if isinstance(files, str | bytes | PathLike) or not isinstance(files, Iterable) else files
+        pictures = [a_path(each, "inspect", "a picture or a folder") for each in named]
+        wanted = orders(pictures, channel, channels(templates_around()))
     for number, inspected in enumerate(inspect_in_threads(wanted), 1):
         found.append(inspected)
         told.step("files", number, len(wanted))
@@ -114,4 +130,5 @@ def spend(workspace: FilePath | None = None, *, by: SpentBy = "campaign", month:
 
     if by not in get_args(SpentBy):
         raise ValueError(f"`by` is one of {', '.join(get_args(SpentBy))}, not {by!r}")
-    return Spending(expenses(workspace_around(Path(workspace) if workspace else None), by, month))
+    folder = a_path_or_none(workspace, "spend", "a folder")
+    return Spending(expenses(workspace_around(folder), by, a_month(month)))

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING
 
-from assetgen.api.arguments import FilePath, StepName, a_brief, a_frame, a_scope
+from assetgen.api.arguments import (
+    FilePath,
+    StepName,
+    a_brief,
+    a_day,
+    a_frame,
+    a_number,
+    a_path,
+    a_path_or_none,
+    a_provider,
+    a_scope,
+    some_events,
+    switches,
+)
 
 if TYPE_CHECKING:
     from assetgen.desk.campaign_check import CampaignCheck
@@ -34,8 +46,9 @@ def load(
     from assetgen.planning.rehearsal import on_its_day
     from assetgen.sources import load
 
-    day = on.date() if isinstance(on, datetime) else on
-    brief = load(Path(campaign), day, a_frame(products))
+    switches(pseudo=pseudo)
+    day = a_day(on)
+    brief = load(a_path(campaign, "load", "a campaign file"), day, a_frame(products))
     brief = on_its_day(brief) if day else brief
     return in_pseudo_locales(brief) if pseudo else brief
 
@@ -59,11 +72,11 @@ def plan(
     Raises InputError for a term that selects nothing; what is wrong with the campaign is raised when the plan is used.
     """
     from assetgen.production.campaign_plan import Plan
-    from assetgen.production.events import Events
 
     brief = a_brief(brief, "assetgen.plan({})")
-    say = (events or Events()).note
-    return Plan(brief, a_scope(brief, select, limit, force_step), provider, offline=offline, say=say)
+    switches(offline=offline)
+    say = some_events(events).note
+    return Plan(brief, a_scope(brief, select, limit, force_step), a_provider(provider), offline=offline, say=say)
 
 
 def run(
@@ -101,18 +114,20 @@ def run(
     from assetgen.disk import refuse_folder
     from assetgen.production.campaign_run import RunOptions, cores
     from assetgen.production.campaign_run import run as work
-    from assetgen.production.events import Events
     from assetgen.production.plan_file import PlanFile
 
     brief = a_brief(brief, "assetgen.run({})")
-    if summary:
-        refuse_folder(Path(summary))  # before hours of work rather than after them
-    if plan and (select or limit or force_step):
+    switches(prune=prune, allow_unknown_price=allow_unknown_price, partly=partly, batch=batch, offline=offline)
+    told, provider = some_events(events), a_provider(provider)
+    report = a_path_or_none(summary, "run", "the summary")
+    if report:
+        refuse_folder(report)  # before hours of work rather than after them
+    if plan is not None and (select or limit or force_step):
         raise ValueError("a saved plan says itself what to make: leave out `select`, `limit` and `force_step`")
-    saved = PlanFile(Path(plan)) if plan else None
+    saved = None if plan is None else PlanFile(a_path(plan, "run", "a saved plan"))
     scope = saved.scope() if saved else a_scope(brief, select, limit, force_step)
     options = RunOptions(
-        jobs or cores(),
+        a_number(jobs, "`jobs` is so many pictures at once") or cores(),
         allow_unknown_price=allow_unknown_price,
         partly=partly,
         batch=batch,
@@ -120,9 +135,9 @@ def run(
         offline=offline,
         wait=wait,
     )
-    outcome = work(brief, scope=scope, options=options, progress=events or Events(), plan=saved, provider=provider)
-    if summary:
-        write_summary(Path(summary), brief.title, outcome)
+    outcome = work(brief, scope=scope, options=options, progress=told, plan=saved, provider=provider)
+    if report:
+        write_summary(report, brief.title, outcome)
     return outcome
 
 
@@ -141,8 +156,8 @@ def check(
     Raises InputError where a file needs mending.
     """
     from assetgen.desk.campaign_check import check_campaign
-    from assetgen.production.events import Events
 
     brief = a_brief(brief, "assetgen.check({})")
-    say = (events or Events()).note
-    return check_campaign(brief, offline=offline, cutouts=cutouts, provider=provider, say=say)
+    switches(offline=offline, cutouts=cutouts)
+    say = some_events(events).note
+    return check_campaign(brief, offline=offline, cutouts=cutouts, provider=a_provider(provider), say=say)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from assetgen.catalog.money import Reduced
@@ -14,7 +15,8 @@ from assetgen.catalog.picture_column import PictureColumn
 from assetgen.catalog.supplement_format import BY_SKU, SupplementFormat
 from assetgen.errors import Location, PluginError, Problem
 from assetgen.model.product import TEXTS, ProductPhoto, Reject
-from assetgen.plugins import blamed
+from assetgen.plugins import OURS, blamed, each_blamed, package_of, plugins
+from assetgen.promises import promised
 
 
 class Entry(NamedTuple):
@@ -152,7 +154,7 @@ class Format:
     def _item(self, product: Callable[[Entry], Item | Reject], entry: Entry) -> Item | Reject:
         try:
             with self.blamed():
-                return _checked(product(entry))
+                return self._checked(product(entry))
         except PluginError as error:
             return Reject(None, replace(error.problems[0], location=entry.location))
 
@@ -161,8 +163,7 @@ class Format:
     ) -> Iterator[Item | Reject]:
         given = _GivenRows(rows)
         try:
-            with self.blamed():
-                yield from map(_checked, read(given, account))
+            yield from each_blamed(f"format `{self.name}`", lambda: map(self._checked, read(given, account)))
         except PluginError as error:
             if given.failure:
                 raise given.failure from None  # such as a byte that is no text: the table's fault, not the format's
@@ -170,21 +171,29 @@ class Format:
             message = f"{problem.message}: rows that it had not finished here are not read"
             yield Reject(None, replace(problem, message=message, location=given.last))
 
+    @cached_property
+    def _is_ours(self) -> bool:
+        point = plugins("formats").get(self.name)
+        return point is not None and package_of(point) == OURS
+
+    def _checked(self, found: object) -> Item | Reject:
+        """Passes on what was read. Raises TypeError for what is no product, ValueError for one without a sku."""
+        if not self._is_ours:  # ours are held to it by mypy, and tables may have a million rows
+            promised(Item | Reject, found, "what it gives")
+        if isinstance(found, Item) and not found.sku:
+            raise ValueError("an Item without a sku")
+        if not isinstance(found, Item | Reject):
+            raise TypeError("neither an Item nor a Reject")
+        return found
+
     def skus(self, entry: Entry) -> tuple[str, ...]:
         """The skus that the product of a row may go by, the likelier first. Raises PluginError."""
         if not self.names:
             return tuple(filter(None, [entry.first(*self.keys)]))
         with self.blamed():
-            return self.names(entry)
-
-
-def _checked(found: object) -> Item | Reject:
-    """Passes on what a format gave. Raises TypeError for what is no product, ValueError for one without a sku."""
-    if not isinstance(found, Item | Reject):
-        raise TypeError(f"a format gives Items and Rejects, and this is a {type(found).__name__}")
-    if isinstance(found, Item) and not found.sku:
-        raise ValueError("an Item without a sku")
-    return found
+            names = self.names(entry)
+            promised(tuple[str, ...], names, "what `names` gives")
+            return tuple(names)
 
 
 class _GivenRows:

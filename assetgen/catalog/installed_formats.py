@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from assetgen.catalog.format import Format
-from assetgen.errors import Location, Problem, SetupError
-from assetgen.plugins import named_plugin, plugins
+from assetgen.errors import Location
+from assetgen.plugins import loaded, named_plugin, plugins, refuse_plugin
+from assetgen.promises import promised
 
 
 def format_named(name: str, place: Location | None = None) -> Format:
     """The format behind a name. Raises InputError for an unknown one, SetupError for one that cannot be used here."""
-    found = named_plugin("formats", name, place)
-    if not isinstance(found, Format) or found.name != name:
-        what = (
-            f"is a format `{found.name}`" if isinstance(found, Format) else f"is no Format but a {type(found).__name__}"
-        )
-        package = plugins("formats")[name].dist
-        hint = f"update or remove the package `{package.name}`" if package else None
-        raise SetupError(Problem(f"what is installed as format `{name}` {what}", hint=hint))
+    point = named_plugin("formats", name, place)
+    found = loaded(point)
+    try:
+        promised(Format, found, "it")
+    except (TypeError, ValueError) as error:
+        refuse_plugin(point, str(error))
+    assert isinstance(found, Format)  # noqa: S101 - so was promised
+    if found.name != name:
+        refuse_plugin(point, f"it calls itself `{found.name}`")
     return found
 
 

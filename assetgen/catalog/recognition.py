@@ -18,6 +18,7 @@ from assetgen.catalog.suggestions import likely, nearest
 from assetgen.config.product_table import Columns, Products
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.product import LISTS, TEXTS, Reject
+from assetgen.promises import promised
 
 _SHOWN = 12
 """The most columns of a table that nobody knows which are named."""
@@ -79,6 +80,7 @@ class Recognised:
         records = self.table.records(self.head, len(self.names))
         with self.format.blamed():
             unread = self.format.unread(above)
+            promised(int, unread, "what `unread` gives")
         for record in islice(records, unread, None):
             yield self._entry(record) if isinstance(record, Record) else record
 
@@ -236,7 +238,9 @@ def _names(format_: Format, head: Head) -> tuple[str, ...]:
 def _spelled_with(spell: Callable[[str], str], header: tuple[str, ...]) -> tuple[str, ...]:
     count: Counter[str] = Counter()
     names = []
-    for name in map(spell, header):
+    written = [spell(cell) for cell in header]
+    promised(list[str], written, "what `spell` gives")
+    for name in written:
         count[name] += 1
         names.append(f"{name}_{count[name]}" if name and count[name] > 1 else name)
     return tuple(names)

@@ -12,10 +12,10 @@ from functools import cache
 
 from assetgen.checks.rule import Basis, Fault, Rule, Strictness
 from assetgen.checks.subject import Subject
-from assetgen.errors import Problem, SetupError
 from assetgen.files.decode import Unreadable
 from assetgen.model.finding import Finding, Level
-from assetgen.plugins import loaded, package_of, plugin_in_words, plugins, refuse_second
+from assetgen.plugins import loaded, package_of, plugins, refuse_plugin, refuse_second
+from assetgen.promises import promised
 
 __all__ = [
     "Basis",
@@ -49,17 +49,18 @@ def rules() -> tuple[Rule, ...]:
 def _installed() -> Iterator[Rule]:
     for point in plugins("checks").values():
         named = loaded(point)
-        for rule in (named,) if isinstance(named, Rule) else named if isinstance(named, list | tuple) else (None,):
-            if not isinstance(rule, Rule):
-                hint = "it names a `Rule`, or a list or tuple of them"
-                raise SetupError(Problem(f"{plugin_in_words(point)} is no rule", hint=hint))
+        for rule in named if isinstance(named, list | tuple) else (named,):
+            try:
+                promised(Rule, rule, "what it names")
+            except (TypeError, ValueError) as error:
+                refuse_plugin(point, str(error))
             yield replace(rule, package=package_of(point))
 
 
 @cache
 def rules_for_keys() -> str:
-    """All rules with their recipes, as one line for keys: files are judged anew by a rule that is new or changed."""
-    return ", ".join(sorted(f"{rule.name} {rule.recipe}" for rule in rules()))
+    """All rules with their recipes and data, as one line for keys: a rule that is new or changed judges files anew."""
+    return ", ".join(sorted(rule.of_key for rule in rules()))
 
 
 def findings(subject: Subject, strictness: Strictness) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ import cv2
 from assetgen.checks.border import border
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
-from assetgen.checks.wording import contact, other_platforms
+from assetgen.checks.wording import ad_word_list, contact, other_platforms
 from assetgen.model.finding import Level
 
 _FOR_CODES = 1000
@@ -64,5 +64,6 @@ RULES = (
         Level.ERROR,
         Basis.PLATFORM,
         _qr_contact,
+        goes_by=ad_word_list,
     ),
 )

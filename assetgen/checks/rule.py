@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,8 +10,10 @@ from assetgen.checks.subject import Subject, Unseen
 from assetgen.config.channel import Channel
 from assetgen.errors import PluginError
 from assetgen.files.decode import Unreadable
+from assetgen.fingerprint import digest
 from assetgen.model.finding import Finding, Level
-from assetgen.plugins import OURS, blamed
+from assetgen.plugins import OURS, blamed, each_blamed
+from assetgen.promises import promised
 
 Strictness = Mapping[str, str]
 """The names of rules with what was said of them: `error`, `warning` or `off`."""
@@ -42,8 +43,9 @@ class Rule:
     """One thing that a finished file must keep.
 
     demands: what must hold, as the table in the docs says it. recipe: raised when the same file would be judged
-    otherwise, so that files are looked at again. package: which one brings the rule, filled in when it is found. Rules
-    that lean on a channel are asked only where the subject has one.
+    otherwise, so that files are looked at again. package: which one brings the rule, filled in when it is found.
+    goes_by: gives the data that it goes by, such as a list of words, whose digest is part of keys. Rules that lean on a
+    channel are asked only where the subject has one.
     """
 
     name: str
@@ -53,6 +55,15 @@ class Rule:
     check: Callable[[Subject], Iterable[Fault]]
     recipe: int = 1
     package: str = OURS
+    goes_by: Callable[[], bytes] | None = None
+
+    @property
+    def of_key(self) -> str:
+        """What of it enters keys. Raises PluginError where the data of somebody else's rule cannot be had."""
+        if self.goes_by is None:
+            return f"{self.name} {self.recipe}"
+        with blamed(f"the check of `{self.package}`"):
+            return f"{self.name} {self.recipe} {digest(self.goes_by())[:16]}"
 
     def findings(self, subject: Subject, strictness: Strictness) -> Iterator[Finding]:
         """The faults at their levels; `strictness` is the campaign's, which goes before that of the channel's row."""
@@ -67,17 +78,23 @@ class Rule:
 
     def _faults(self, subject: Subject) -> Iterator[Fault]:
         """The faults that the check yields; that a foreign one fails is a fault: nothing doubtful goes out unasked."""
-        foreign = blamed(f"the check of `{self.package}`", Unseen, Unreadable)
         try:
-            with nullcontext() if self.package == OURS else foreign:
-                for fault in self.check(subject):
-                    if not isinstance(fault, Fault):
-                        raise TypeError(f"it yields {fault!r}, which is no Fault")
-                    yield fault
+            if self.package == OURS:
+                yield from self.check(subject)
+            else:
+                yield from each_blamed(
+                    f"the check of `{self.package}`", lambda: self._held(subject), Unseen, Unreadable
+                )
         except Unseen:
             yield Fault(_UNSEEN, Level.NOT_CHECKED)
         except PluginError as error:
             yield Fault(error.problems[0].message)
+
+    def _held(self, subject: Subject) -> Iterator[Fault]:
+        """The faults, each held against what a Fault is. Raises TypeError, ValueError."""
+        for fault in self.check(subject):
+            promised(Fault, fault, "what it yields")
+            yield fault
 
     def _allowed(self, level: Level, channel: Channel | None) -> Level:
         """The level, lowered to a warning where the evidence for an error is too weak."""

@@ -6,13 +6,13 @@ Plates, scrims and shapes have the whole canvas; all others keep to the safe are
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import EntryPoint
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
-from pydantic import ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import ConfigDict, Field, GetCoreSchemaHandler, ValidationError, ValidatorFunctionWrapHandler
 from pydantic_core import CoreSchema
-from pydantic_core.core_schema import tagged_union_schema
+from pydantic_core.core_schema import no_info_wrap_validator_function, tagged_union_schema
 
 from assetgen.config.layer import BoxedLayer, DrawnLayer, Layer
 from assetgen.config.layer_fields import (
@@ -30,7 +30,8 @@ from assetgen.config.layer_fields import (
 from assetgen.config.shape import Shape
 from assetgen.config.strict import Strict
 from assetgen.errors import Problem, SetupError
-from assetgen.plugins import loaded, plugins
+from assetgen.plugins import OURS, blamed, loaded_class, package_of, plugins, refuse_plugin
+from assetgen.promises import promised
 
 
 class PlateLayer(Layer):
@@ -190,8 +191,23 @@ class InstalledKinds:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Raises SetupError for a layer that cannot be used."""
-        kinds = {name: handler.generate_schema(kind) for name, kind in layer_kinds().items()}
+        kinds: dict[str, CoreSchema] = {
+            name: no_info_wrap_validator_function(partial(_validated, f"layer `{name}`"), handler.generate_schema(kind))
+            for name, kind in layer_kinds().items()
+        }
         return tagged_union_schema(kinds, discriminator="layer")
+
+
+def _validated(what: str, value: object, handler: ValidatorFunctionWrapHandler) -> Layer:
+    """The layer that stands in a file.
+
+    Raises PluginError where its own validators fail over it, or it fails over what is asked before its words are known.
+    """
+    with blamed(what, ValidationError):
+        layer: Layer = handler(value)
+        for name in ("is_overlay", "takes_room", "moves_products"):
+            promised(bool, getattr(layer, name), f"its `{name}`")
+        return layer
 
 
 BuiltInLayer = PlateLayer | ProductLayer | ScrimLayer | TextLayer | PriceLayer | LogoLayer | ShapeLayer | BadgeLayer
@@ -219,12 +235,10 @@ def layer_kinds() -> Mapping[str, type[Layer]]:
 
 
 def _kind(point: EntryPoint) -> type[Layer]:
-    found = loaded(point)
-    if not (isinstance(found, type) and issubclass(found, BuiltInLayer | DrawnLayer)):
-        raise SetupError(Problem(f"layer `{point.name}` cannot be used here: `{point.value}` is no DrawnLayer"))
+    base: type[Layer] = Layer if package_of(point) == OURS else DrawnLayer
+    found = loaded_class(point, base)
     if point.name not in get_args(found.model_fields["layer"].annotation):
-        needed = f'`layer: Literal["{point.name}"]`'
-        raise SetupError(Problem(f"layer `{point.name}` cannot be used here: `{point.value}` has no field {needed}"))
+        refuse_plugin(point, f'`{point.value}` has no field `layer: Literal["{point.name}"]`')
     return found
 
 

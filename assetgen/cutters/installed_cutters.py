@@ -11,11 +11,12 @@ import numpy as np
 
 from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.auto import Auto
-from assetgen.errors import InputError, PluginError, Problem, SetupError
+from assetgen.errors import InputError, PluginError
 from assetgen.model.arrays import Pixels
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means
-from assetgen.plugins import blamed, named_plugin
+from assetgen.plugins import blamed, check_variables, loaded_class, named_plugin
 from assetgen.ports import Cutter, nobody
+from assetgen.promises import promised
 
 
 class Cutters(Cutter):
@@ -49,32 +50,37 @@ class Cutters(Cutter):
     def means(self, handling: Handling) -> Means:
         cutter = self._cutter(handling)
         with _set_aside(handling):
-            return cutter.means(handling)
+            means = cutter.means(handling)
+            promised(Means, means, "what `means` gives")
+            return means
 
     def key(self, handling: Handling) -> Mapping[str, str]:
         cutter = self._cutter(handling)
         if isinstance(cutter, Auto):
             return cutter.key(handling)
         with _set_aside(handling):
-            return {**cutter.key(handling), "alpha": str(Alpha.recipe)}
+            key = cutter.key(handling)
+            promised(Mapping[str, str], key, "its key")
+            return {**key, "alpha": str(Alpha.recipe)}
 
     def _cutter(self, handling: Handling) -> Cutter:
         """The cutter that is named. Several names may be one class, as `plain` and `rembg` are: it is made once."""
-        found = named_plugin("cutters", handling.method)
-        if not (isinstance(found, type) and issubclass(found, Cutter)):
-            hint = "its entry point is to name a subclass of `assetgen.ports.Cutter`"
-            raise SetupError(Problem(f"what is installed as cutter `{handling.method}` is no cutter", hint=hint))
+        found = loaded_class(named_plugin("cutters", handling.method), Cutter)
         with self._making:
             if found not in self._made:
                 with _set_aside(handling):
-                    self._made[found] = found(self._say)
+                    cutter = found(self._say)
+                    check_variables(cutter, Cutter)
+                    self._made[found] = cutter
             return self._made[found]
 
 
 def _check(cutout: object, photo: Pixels) -> None:
     """Raises TypeError or ValueError for what is no cutout of this photo."""
-    if not isinstance(cutout, Cutout):
-        raise TypeError(f"a cutter gives a Cutout, and this one a {type(cutout).__name__}")
+    promised(Cutout, cutout, "what it gives")
+    assert isinstance(cutout, Cutout)  # noqa: S101 - so was promised
+    if not 0 <= cutout.confidence <= 1:
+        raise ValueError(f"its confidence goes from 0 to 1, and this is {cutout.confidence:g}")
     wanted = (*photo.shape[:2], 4)
     if cutout.rgba.shape != wanted or cutout.rgba.dtype != np.uint8:
         found = f"{cutout.rgba.dtype} of {cutout.rgba.shape}"

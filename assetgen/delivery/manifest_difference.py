@@ -12,6 +12,7 @@ from typing import Any
 from assetgen.errors import InputError, Location, Problem
 from assetgen.fingerprint import Json
 from assetgen.planning.compare import cause, differences
+from assetgen.promises import promised
 
 NEW = "new"
 """The reason of a file that was not there before."""
@@ -37,6 +38,10 @@ class Change:
 
     def as_json(self) -> dict[str, Json]:
         return {"id": self.id, "reason": self.reason, "before": self.before, "after": self.after, "file": self.file}
+
+
+_FACTS = ("id", "sha256", "state", "file")
+"""What a manifest says of every file."""
 
 
 def difference(before: Path, after: Path) -> list[Change]:
@@ -76,7 +81,11 @@ def _reason(was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 def _assets(manifest: Path) -> dict[str, Any]:
     try:
         assets = json.loads(manifest.read_text(encoding="utf-8"))["assets"]
+        for asset in assets:
+            for fact in _FACTS:
+                promised(str, asset[fact], fact)
+            promised(Mapping[str, str], asset.get("inputs", {}), "inputs")
         return {asset["id"]: asset for asset in assets}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         hint = "a run writes one to output/<campaign>/manifest.json; keep a copy of it before the next run"
         raise InputError(Problem("this is not a manifest", Location(str(manifest)), hint)) from error

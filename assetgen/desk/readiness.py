@@ -20,6 +20,8 @@ from assetgen.plugins import blamed
 from assetgen.plural import counted
 from assetgen.ports import Provider
 from assetgen.production.session import chosen_provider, identity_of, open_session
+from assetgen.production.workshop import doubts_of
+from assetgen.promises import promised
 from assetgen.sources.document import shown_path
 from assetgen.sources.font_files import read_fonts
 
@@ -63,11 +65,15 @@ def _campaign(brief: Brief, provider: Provider) -> Examined:
 def _provider(brief: Brief, provider: Provider, *, online: bool) -> Iterator[Examined]:
     try:
         with blamed(f"provider `{provider.name}`"):
-            yield from provider.examine(online=online)
-            yield from (Examined.of(doubt, "provider", "warning") for doubt in provider.doubts())
-            yield _budget(brief, provider)
+            found = list(provider.examine(online=online))
+            promised(list[Examined], found, "what `examine` gives")
+            budget = _budget(brief, provider)
     except PluginError as error:
         yield from (Examined.of(problem, "provider") for problem in error.problems)
+    else:
+        yield from found
+        yield from (Examined.of(doubt, "provider", "warning") for doubt in doubts_of(provider))
+        yield budget
 
 
 def _budget(brief: Brief, provider: Provider) -> Examined:

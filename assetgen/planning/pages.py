@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
 
 from assetgen import fingerprint
+from assetgen.config.layer import DrawnLayer
 from assetgen.config.layer_fields import Meaning
 from assetgen.config.layout import AnyLayer, Layout
 from assetgen.config.scene import layout_named
 from assetgen.config.shape import Shape
-from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.errors import InputError, Location, PluginError, Problem, did_you_mean
 from assetgen.model.arrays import Box
 from assetgen.model.asset import Origin
 from assetgen.model.brief import Brief, Copy, Marks, TemplateText
 from assetgen.picture.type import fonts
 from assetgen.planning.placement import standing_place
+from assetgen.plugins import blamed
+from assetgen.promises import promised
 from assetgen.prompts import Compiled, CompiledRule, Templates, Vocabulary
 
 BARE = "bare"
@@ -147,7 +151,12 @@ class Pages:
     def full(self, layout: str, shape: Shape, locale: str, context: Context) -> Page:
         """A layout in this shape. Raises InputError for words that cannot be filled in or set."""
         written = zip(self._slots[layout, shape], self._origins[layout, shape, locale], strict=True)
-        filled = [(layer, origin) for slot, origin in written if (layer := slot.fill(context, self._brief.today))]
+        filled = list[tuple[AnyLayer, Origin]]()
+        for slot, origin in written:
+            with _layer_faults_in_rows(slot.layer):
+                if layer := slot.fill(context, self._brief.today):
+                    _ask(layer)
+                    filled.append((layer, origin))
         layers = tuple(layer for layer, _ in filled)
         mirrored = self._brief.layouts[layout].value.mirror and self._rtl[locale]
         said = [text for layer in layers for text in layer.said]
@@ -202,14 +211,48 @@ def slots(layout: Layout, marks: Marks, shape: Shape, templates: Templates) -> I
         yield CompiledLayer(layer, marks.at(place, n), when, fills)
 
 
+@contextmanager
+def _layer_faults_in_rows(layer: AnyLayer) -> Iterator[None]:
+    """Turns what a layer raises outside of our family into InputError: this row is set aside, and others go on."""
+    try:
+        with blamed(f"layer `{layer.layer}`"):
+            yield
+    except PluginError as error:
+        raise InputError(*error.problems) from error
+
+
+_ASKED: Mapping[str, object] = {
+    "said": tuple[str, ...],
+    "is_ground": bool,
+    "takes_room": bool,
+    "moves_products": bool,
+    "must_stay_free": bool,
+    "clear_space": float,
+    "reaches_edges": bool,
+}
+"""What composing is going to ask a layer of somebody else's for, and what it has to be."""
+
+
+def _ask(layer: AnyLayer) -> None:
+    """Raises what a layer of somebody else's raises when it is asked for these, TypeError and ValueError included."""
+    if isinstance(layer, DrawnLayer):
+        for name, kind in _ASKED.items():
+            promised(kind, getattr(layer, name), f"its `{name}`")
+        promised(type(layer), layer.mirrored(), "what `mirrored` gives")
+        promised(str, layer.rest_of_key(), "what `rest_of_key` gives")
+        promised(Mapping[str, str], layer.words_of_key(), "what `words_of_key` gives")
+
+
 def _inputs(layers: Sequence[AnyLayer]) -> dict[str, str]:
     """The inputs that layers are, their words each by itself: what became of them is worth quoting."""
-    words = {
-        f"words {n}" if field == layer.fields_of(Meaning.TEMPLATE)[0] else f"words {n} {field}": text
-        for n, layer in enumerate(layers)
-        for field, text in layer.words_of_key().items()
-    }
-    return {"layout": fingerprint.digest("\n".join(layer.rest_of_key() for layer in layers).encode()), **words}
+    words, rest = dict[str, str](), list[str]()
+    for n, layer in enumerate(layers):
+        with _layer_faults_in_rows(layer):
+            for field, text in layer.words_of_key().items():
+                first = field == layer.fields_of(Meaning.TEMPLATE)[0]
+                words[f"words {n}" if first else f"words {n} {field}"] = text
+            rest.append(layer.rest_of_key())
+    return {"layout": fingerprint.digest("\n".join(rest).encode()), **words}
 
 
 def wrong_words(brief: Brief, text: str, place: Location | None = None) -> Iterator[Problem]:

@@ -11,13 +11,14 @@ from assetgen.config.shape import Shape
 from assetgen.errors import InputError, PluginError, Problem
 from assetgen.model.asset import CutoutOrder, PlateOrder
 from assetgen.model.brief import Brief
-from assetgen.model.request import Protected, Request
+from assetgen.model.request import Price, Protected, Request
 from assetgen.planning.ideas import Idea
 from assetgen.planning.pages import Pages
 from assetgen.planning.placement import AMID
 from assetgen.planning.plate_keys import plate_key
 from assetgen.plugins import blamed
 from assetgen.ports import BatchProvider, Provider
+from assetgen.promises import promised
 
 
 @contextmanager
@@ -28,6 +29,23 @@ def provider_faults_in_rows(provider: Provider) -> Iterator[None]:
             yield
     except PluginError as error:
         raise InputError(*error.problems) from error
+
+
+def _size(provider: Provider, shape: Shape) -> tuple[int, int]:
+    """Width and height in pixels. Raises TypeError or ValueError for what is no size of a picture."""
+    size = provider.size(shape)
+    promised(tuple[int, int], size, "what `size` gives")
+    width, height = size
+    if min(width, height) < 1:
+        raise ValueError(f"it asks for {width} x {height} pixels")
+    return width, height
+
+
+def _check_price(price: Price | None) -> None:
+    """Raises TypeError or ValueError for what is no price."""
+    promised(Price | None, price, "its price")
+    if price and price.amount < 0:
+        raise ValueError(f"its price is below zero, {price.amount} {price.currency}")
 
 
 @dataclass(frozen=True)
@@ -63,20 +81,22 @@ class Requests:
         protected = Protected(sent[0].key, box or AMID) if idea.scene.protect else None
         provider = self._provider
         with provider_faults_in_rows(provider):
-            width, height = provider.size(shape.plain)
+            width, height = _size(provider, shape.plain)
             prompt = provider.worded(telling.prompt, mode, box)
+            promised(str, prompt, "the prompt in its words")
             request = Request(prompt, width, height, mode, take, references, protected)
             wrong = provider.request_problem(request)
+            promised(str | None, wrong, "what `request_problem` gives")
             # Asked again when it is bought; a provider that fails over them does so before anything is spent.
-            provider.price(request)
-            provider.tokens(request)
+            _check_price(provider.price(request))
+            promised(int, provider.tokens(request), "what `tokens` gives")
             if isinstance(provider, BatchProvider):
-                provider.batch_price(request)
+                _check_price(provider.batch_price(request))
+            key = plate_key(provider, request)
         if self._campaign.prompt_terms == "error":
             wrong = wrong or next(self.doubts(request), None)
         if wrong:
             raise InputError(Problem(f"scene `{idea.name}`: {wrong}"))
-        key = plate_key(self._provider, request)
         return PlateOrder(key, request, sent, tuple(picture.path for picture in pictures))
 
     def doubts(self, request: Request) -> Iterator[str]:

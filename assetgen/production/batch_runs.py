@@ -16,12 +16,13 @@ from assetgen.ledger.payments import BATCHED
 from assetgen.model.asset import PlateOrder
 from assetgen.model.batch_state import BatchState, OpenBatch
 from assetgen.model.request import Attached, Generated, Request
-from assetgen.plugins import blamed
+from assetgen.plugins import blamed, each_blamed
 from assetgen.ports import BatchProvider
 from assetgen.production.materials.attachments import attached
 from assetgen.production.pace import Pace
-from assetgen.production.plates import Buyer
-from assetgen.production.workshop import Workshop, price_of
+from assetgen.production.plates import Buyer, sound_answer
+from assetgen.production.workshop import Workshop, limits_of, price_of
+from assetgen.promises import promised
 
 MOST = 5_000
 """The most requests in one batch; with the longest prompts that is 160 MB, and 200 MB are allowed."""
@@ -97,6 +98,7 @@ def _send(shop: Workshop, provider: BatchProvider, noted: Sequence[tuple[PlateOr
     try:
         with blamed(f"provider `{provider.name}`"):
             batch = provider.send_batch(token, _with_files(shop, [order for order, _ in noted]))
+            promised(str, batch, "the batch's id")
         batches.handed_in(token, batch)
     except PluginError as error:  # it may have been handed in: the next run looks for the token, as after a kill
         handed.refused |= {order.key: error.problems[0] for order, _ in noted}
@@ -161,6 +163,7 @@ def look_at_batch(shop: Workshop, batch: OpenBatch) -> BatchState | None:
     provider = batch_provider(shop)
     with _faults_as_refusals(provider):
         name = batch.id or provider.find_batch(batch.token)
+        promised(str | None, name, "the batch's id")
     if name is None:
         _release(shop, batch.plates)
         shop.ledger.batches.forget(batch.token)
@@ -168,7 +171,9 @@ def look_at_batch(shop: Workshop, batch: OpenBatch) -> BatchState | None:
     if batch.id is None:
         shop.ledger.batches.handed_in(batch.token, name)
     with _faults_as_refusals(provider):
-        return provider.look_at_batch(name)
+        state = provider.look_at_batch(name)
+        promised(BatchState, state, "the batch's state")
+        return state
 
 
 def collect(shop: Workshop, batch: OpenBatch, state: BatchState) -> Collected:
@@ -179,7 +184,7 @@ def collect(shop: Workshop, batch: OpenBatch, state: BatchState) -> Collected:
     provider, payments = batch_provider(shop), shop.ledger.payments
     with _faults_as_refusals(provider):
         name = batch.id or provider.find_batch(batch.token) or batch.token
-    buyer = Buyer(provider, shop.cutter, shop.store, Pace(provider.name, provider.limits, 1, lambda _: None))
+    buyer = Buyer(provider, shop.cutter, shop.store, Pace(provider.name, limits_of(provider), 1, lambda _: None))
     not_accepted = Problem(f"the batch was not accepted: {state.reason}") if state.reason else NEVER_CAME
     missing = dict.fromkeys(batch.plates, not_accepted)
     for key, result in _results(provider, name):
@@ -203,8 +208,26 @@ def collect(shop: Workshop, batch: OpenBatch, state: BatchState) -> Collected:
 
 
 def _results(provider: BatchProvider, name: str) -> Iterator[tuple[str, Generated | Problem]]:
-    with _faults_as_refusals(provider):
-        yield from provider.collect_batch(name)
+    try:
+        yield from each_blamed(f"provider `{provider.name}`", lambda: _held(provider.collect_batch(name)))
+    except PluginError as error:
+        raise ProviderError(*error.problems) from error
+
+
+def _held(results: Iterable[tuple[str, Generated | Problem]]) -> Iterator[tuple[str, Generated | Problem]]:
+    """The results without what of their fields cannot be used; one without a picture is as good as an empty file.
+
+    That is paid for all the same, and does not keep the others from being collected. Raises TypeError, ValueError.
+    """
+    for key, result in results:
+        promised(str, key, "the key of an answer")
+        if isinstance(result, Problem):
+            yield key, result
+        else:
+            try:
+                yield key, sound_answer(result)
+            except TypeError as error:
+                yield key, Generated(b"", notes=(str(error),))
 
 
 @contextmanager

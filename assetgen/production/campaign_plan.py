@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from os import PathLike
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from assetgen.disk import replace_if_changed
@@ -73,7 +74,10 @@ class Plan:
         """The plan in a line, without going through the table."""
         return f"<Plan of {self.brief.name}: {self._summary or 'ask for its summary, or iterate it'}>"
 
-    def __iter__(self) -> Iterator[ProductPlan | Reject | Orphan]:
+    def __iter__(self) -> InOneThread:
+        return InOneThread(self._items())
+
+    def _items(self) -> Generator[ProductPlan | Reject | Orphan]:
         with workshop(self.brief, self._provider, self._say, offline=self._offline, keeping=False) as shop:
             counted = PlanCounts(shop, self.scope)
             for item in planned_products(shop, self.scope):
@@ -120,6 +124,30 @@ class Plan:
         is needed, and rows with one key share one plate. file: of orphans. reason, place: why, and where it is wrong.
         """
         return frame(COLUMNS, ([row.get(name) for name in COLUMNS] for item in self for row in _rows(item)))
+
+
+class InOneThread(Iterator[ProductPlan | Reject | Orphan]):
+    """The items of a plan, which reads the ledger on its way: that can be read by one thread."""
+
+    def __init__(self, items: Generator[ProductPlan | Reject | Orphan]) -> None:
+        self._items = items
+        self._thread: int | None = None
+
+    def __next__(self) -> ProductPlan | Reject | Orphan:
+        """The next item. Raises ValueError in another thread than the first time."""
+        self._check()
+        return next(self._items)
+
+    def close(self) -> None:
+        """Lets go of the ledger before the end, as a generator does. Raises ValueError as `__next__` does."""
+        self._check()
+        self._items.close()
+
+    def _check(self) -> None:
+        here = get_ident()
+        self._thread = self._thread or here
+        if here != self._thread:
+            raise ValueError("a plan is gone through by the thread that began with it: iterate it anew in each thread")
 
 
 def _rows(item: ProductPlan | Reject | Orphan) -> Iterator[dict[str, object]]:

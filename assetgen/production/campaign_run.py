@@ -30,7 +30,7 @@ from assetgen.production.reporting import Reporting
 from assetgen.production.run_results import RunResults, as_rejected
 from assetgen.production.scope import Scope
 from assetgen.production.waiting import Queue
-from assetgen.production.workshop import Workshop, workshop
+from assetgen.production.workshop import Workshop, limits_of, workshop
 
 DEGRADED = 1
 """The exit code of a run that set rows aside, or could not make some pictures or had to reject them."""
@@ -136,7 +136,7 @@ class _Run:
     def _make(self, counted: PlanCounts, signer: Signer | None) -> Purchases:
         """Makes plates and pictures in two lanes: a product's pictures begin as soon as its plates are there."""
         shop, options = self._shop, self._options
-        parallel = shop.provider.limits.parallel or options.jobs
+        parallel = limits_of(shop.provider).parallel or options.jobs
         orders, handed = counted.requests, HandedIn()
         if orders:
             with blamed(f"provider `{shop.provider.name}`"):

@@ -25,6 +25,9 @@ class Events:
         step: Callable[[str, int, int], object] | None = None,
         note: Callable[[str], object] | None = None,
     ) -> None:
+        for name, function in (("planned", planned), ("step", step), ("note", note)):
+            if function is not None and not callable(function):
+                raise TypeError(f"Events takes a function for `{name}`, not {function!r}")
         self._on_planned = planned
         self._on_step = step
         self._on_note = note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 
 from assetgen import clock, pricing
@@ -25,6 +25,7 @@ from assetgen.production.materials.stored_plates import (
     plate_with_likeness,
 )
 from assetgen.production.pace import Pace
+from assetgen.promises import broken_promises
 from assetgen.store import Record, Store
 
 RETAKES = "retakes"
@@ -120,11 +121,7 @@ def _answer(provider: Provider, request: Request, files: Attached) -> Generated:
     try:
         with blamed(f"provider `{provider.name}`"):
             answer = provider.generate(request, files)
-            if not isinstance(answer, Generated):
-                raise TypeError(f"its answer is of type {type(answer).__name__}, not Generated")
-            if not isinstance(answer.data, bytes):
-                raise TypeError(f"the data of its answer is of type {type(answer.data).__name__}, not bytes")
-            return answer
+            return sound_answer(answer)
     except PluginError as error:
         raise Unanswered(*error.problems) from error
 
@@ -172,3 +169,19 @@ def record_of(order: PlateOrder, provider: Provider, generated: Generated, secon
         "notes": list[Json](generated.notes),
         "seconds": round(seconds, 2),
     }
+
+
+def sound_answer(answer: object) -> Generated:
+    """An answer without the fields that are not what they promise: a note tells of each, for the picture is paid for.
+
+    Raises TypeError for what has no picture file in it.
+    """
+    if not isinstance(answer, Generated):
+        raise TypeError(f"its answer is of type {type(answer).__name__}, not Generated")
+    if not isinstance(answer.data, bytes | bytearray | memoryview):
+        raise TypeError(f"`data` of its answer is of type {type(answer.data).__name__}, not bytes")
+    known = {field.name: getattr(answer, field.name) for field in fields(answer)} | {"data": bytes(answer.data)}
+    broken = broken_promises(Generated(**known))
+    told = Generated(**{name: value for name, value in known.items() if name not in broken})
+    left_out = (f"what the provider says beside its picture is left out: {reason}" for reason in broken.values())
+    return replace(told, notes=(*told.notes, *left_out))

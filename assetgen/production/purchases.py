@@ -20,7 +20,7 @@ from assetgen.production.events import Events
 from assetgen.production.materials.stored_plates import PLATES
 from assetgen.production.pace import Pace
 from assetgen.production.plates import Bought, Buyer
-from assetgen.production.workshop import Workshop, price_of
+from assetgen.production.workshop import Workshop, limits_of, price_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Purchases:
         self._again: deque[tuple[PlateOrder, int]] = deque()
         self._parallel = parallel
         self._allow_unknown = allow_unknown
-        self._pace = Pace(shop.provider.name, shop.provider.limits, parallel, progress.note)
+        self._pace = Pace(shop.provider.name, limits_of(shop.provider), parallel, progress.note)
         self._buyer = Buyer(shop.provider, shop.cutter, shop.store, self._pace)
         self._progress, self._answers, self._total = progress, count(1), len(orders)
         self._settled = settled

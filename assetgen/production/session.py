@@ -12,6 +12,7 @@ from assetgen.errors import InputError
 from assetgen.model.brief import Brief
 from assetgen.planning.campaign_problems import campaign_problems
 from assetgen.planning.planner import Planner
+from assetgen.plugins import blamed, check_variables
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Templates
 from assetgen.providers import find_provider
@@ -66,7 +67,10 @@ def chosen_provider(brief: Brief) -> Provider:
     choice = brief.campaign.value.provider
     kind = find_provider(choice.name, brief.campaign.marks.at("provider"))
     marks, folder = brief.campaign.marks, brief.file.parent
-    return parse_settings(kind, choice.model_extra or {}, marks, "provider", folder=folder)
+    with blamed(f"provider `{choice.name}`"):
+        provider = parse_settings(kind, choice.model_extra or {}, marks, "provider", folder=folder)
+        check_variables(provider, Provider)
+        return provider
 
 
 def identity_of(brief: Brief) -> Identity | None:

@@ -13,14 +13,15 @@ from assetgen.disk import may_write
 from assetgen.errors import PluginError, Problem
 from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
-from assetgen.model.request import Price, Request
+from assetgen.model.request import Price, Rate, Request
 from assetgen.photos.fetching_ahead import PhotosAhead
-from assetgen.plugins import blamed
+from assetgen.plugins import blamed, each_blamed
 from assetgen.ports import BatchProvider, Provider
 from assetgen.pricing import is_amount
 from assetgen.production.materials.stored_plates import PLATES
 from assetgen.production.product_groups import ProductGroups, gather
 from assetgen.production.session import Session, open_session
+from assetgen.promises import promised
 from assetgen.store import Store
 
 
@@ -116,7 +117,22 @@ def price_of(provider: Provider, request: Request, *, batch: bool = False) -> Pr
 def doubts_of(provider: Provider) -> Iterator[Problem]:
     """What a provider has to say about its settings, or that it failed over them."""
     try:
-        with blamed(f"provider `{provider.name}`"):
-            yield from provider.doubts()
+        yield from each_blamed(f"provider `{provider.name}`", lambda: _told(provider))
     except PluginError as error:
         yield from error.problems
+
+
+def _told(provider: Provider) -> Iterator[Problem]:
+    for doubt in provider.doubts():
+        promised(Problem, doubt, "a doubt of its own")
+        yield doubt
+
+
+def limits_of(provider: Provider) -> Rate:
+    """How fast a provider may be asked. Raises PluginError where it fails over that, or says what cannot be."""
+    with blamed(f"provider `{provider.name}`"):
+        limits = provider.limits
+        promised(Rate, limits, "what `limits` gives")
+        if any(most is not None and most < 0 for most in vars(limits).values()):
+            raise ValueError(f"a limit is below zero, in {limits}")
+        return limits

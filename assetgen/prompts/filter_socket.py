@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ from importlib.metadata import EntryPoint
 
 from jinja2 import nodes, pass_context
 from jinja2.environment import Environment
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Undefined
 
 from assetgen.errors import PluginError, Problem, SetupError
-from assetgen.plugins import OURS, blamed, loaded, package_of, plugin_in_words, plugins, refuse_second
+from assetgen.plugins import OURS, blamed, loaded, package_of, plugin_in_words, plugins, refuse_plugin, refuse_second
 from assetgen.ports import ReadingFilter
+from assetgen.promises import promised
 
 CASES = frozenset(["upper", "lower", "capitalize", "title"])
 """The filters that change capitals, by the rules of a language."""
@@ -66,7 +68,7 @@ class TemplateFilter:
         """
         given, what = loaded(point), plugin_in_words(point)
         if not callable(given):
-            raise SetupError(Problem(f"{what} is a {type(given).__name__}, and not a function"))
+            refuse_plugin(point, f"`{point.value}` is of type {type(given).__name__}, and not a function")
         if hasattr(given, "jinja_pass_arg"):
             hint = 'take `pass_context` away and say what is looked up: `@reads("locale")`, of assetgen.ports'
             raise SetupError(Problem(f"{what} looks into the context and does not declare what it reads", hint=hint))
@@ -90,18 +92,44 @@ class TemplateFilter:
             @pass_context
             def looking(context: Context, *arguments: object, **named: object) -> object:
                 with self._blamed():
-                    return given(Lookups(context, given.names, self.what), *arguments, **named)
+                    return self._checked(given(Lookups(context, given.names, self.what), *arguments, **named))
 
             return looking
 
         def plain(*arguments: object, **named: object) -> object:
             with self._blamed():
-                return given(*arguments, **named)
+                return self._checked(given(*arguments, **named))
 
         return plain
 
+    def _checked(self, result: object) -> object:
+        """What a filter gave, a list in the place of what can be gone through only once.
+
+        Raises TypeError or ValueError for what somebody else's gave and no template could print.
+        """
+        if self.ours:
+            return result
+        found = list(result) if isinstance(result, Iterator) else result
+        for each in _printed(found):
+            text = str(each)
+            promised(str, text, "what it gives")
+            if re.search(r" at 0x[0-9a-fA-F]+>", text):
+                raise TypeError(f"it gives {type(each).__name__}, which nobody can read")
+        return found
+
     def _blamed(self) -> AbstractContextManager[None]:
         return nullcontext() if self.ours else blamed(self.what)
+
+
+def _printed(result: object) -> Iterator[object]:
+    """What a template may print of a result, in whatever it is packed."""
+    if isinstance(result, Mapping):
+        yield from result
+        yield from (each for value in result.values() for each in _printed(value))
+    elif isinstance(result, list | tuple | set | frozenset):
+        yield from (each for value in result for each in _printed(value))
+    elif not isinstance(result, Undefined):  # which tells by itself what is missing, where it is printed
+        yield result
 
 
 @cache

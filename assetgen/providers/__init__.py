@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from assetgen.errors import Location
-from assetgen.plugins import named_plugin
+from assetgen.plugins import loaded_class, named_plugin
 from assetgen.ports import Provider
 
 __all__ = ["find_provider"]
 
 
 def find_provider(name: str, place: Location | None = None) -> type[Provider]:
-    """The class behind a name. Raises InputError for an unknown one, SetupError for one that cannot be imported."""
-    return cast("type[Provider]", named_plugin("providers", name, place))
+    """The class behind a name. Raises InputError for an unknown one, SetupError for one that cannot be used here."""
+    return loaded_class(named_plugin("providers", name, place), Provider)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import cast
 
 from assetgen.errors import InputError, Location, Problem
-from assetgen.plugins import OURS, blamed, loaded, package_of, plugin_in_words, plugins
+from assetgen.plugins import OURS, blamed, loaded_class, package_of, plugin_in_words, plugins
 from assetgen.ports import Target
+from assetgen.promises import promised
 
 FOLDER = "folder"
 """The kind of place that an address without `://` names."""
@@ -25,7 +25,7 @@ def find_target(address: str, root: Path, place: Location) -> Target:
         hint = "a folder, or an address that begins with " + ", ".join(f"{each}://" for each in known if each != FOLDER)
         raise InputError(Problem(f"files cannot be published to `{scheme}://`", place, hint))
     point = known[scheme if colon else FOLDER]
-    kind = cast("type[Target]", loaded(point))
+    kind = loaded_class(point, Target)
     if package_of(point) == OURS:
         return kind(address, root)
     what = plugin_in_words(point)
@@ -43,7 +43,9 @@ class AddedTarget(Target):
 
     def present(self, folder: str) -> Mapping[str, int]:
         with blamed(self._what):
-            return dict(self._target.present(folder))
+            there = self._target.present(folder)
+            promised(Mapping[str, int], there, "what `present` gives")
+            return dict(there)
 
     def put(self, name: str, data: bytes, *, kind: str, cache: str) -> None:
         with blamed(self._what):
@@ -55,11 +57,15 @@ class AddedTarget(Target):
 
     def digest(self, name: str) -> str | None:
         with blamed(self._what):
-            return self._target.digest(name)
+            found = self._target.digest(name)
+            promised(str | None, found, "what `digest` gives")
+            return found
 
     def get(self, name: str) -> bytes | None:
         with blamed(self._what):
-            return self._target.get(name)
+            found = self._target.get(name)
+            promised(bytes | None, found, "what `get` gives")
+            return found
 
     def remove(self, names: Iterable[str]) -> None:
         with blamed(self._what):

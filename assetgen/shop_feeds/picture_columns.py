@@ -11,6 +11,7 @@ from assetgen.catalog.photo_cells import apart, between
 from assetgen.catalog.recognition import Recognised
 from assetgen.catalog.seen_names import Seen
 from assetgen.errors import Location
+from assetgen.promises import promised
 
 Addresses = Mapping[str, Sequence[str]]
 """The addresses of a product's pictures by the columns of a feed; a column that is missing here stays as it is."""
@@ -83,10 +84,11 @@ class Changes:
             return {}
         with self.format.blamed():
             kept = self.format.keeps(entry)
+            promised(frozenset[str], kept, "what `keeps` gives")
         texts = dict[str, list[str]]()
         for slot in self.slots:
             found = addresses.get(slot.column.name)
-            if found and kept.isdisjoint(slot.columns):
+            if found and frozenset(kept).isdisjoint(slot.columns):
                 texts |= _filled(slot, found, cell_of)
         return texts
 

@@ -9,6 +9,8 @@ from assetgen.catalog import FeedFile, Format, Record, SupplementRow, cell_befor
 from assetgen.catalog.photo_cells import apart
 from assetgen.errors import PluginError
 from assetgen.model.product import Product, Reject, Row
+from assetgen.plugins import each_blamed
+from assetgen.promises import promised
 from assetgen.shop_feeds.picture_columns import Addresses, Pictures
 
 
@@ -36,6 +38,7 @@ class Supplement:
                 told = SupplementRow(row, self._pictures(row, addresses), self.source, first)
                 with self.format.blamed():
                     record = self.format.supplement.record(told)
+                    promised(Mapping[str, str | list[str]], record, "a record of its feed")
                 yield row.sku, {**record, **texts(row)}
 
     def _pictures(self, product: Product, addresses: Addresses) -> dict[str, list[str]]:
@@ -47,12 +50,16 @@ class Supplement:
             found[column.called[0]] = own + before[len(own) :] if column.rest else own or before
         return found
 
+    def _written(self, records: Iterable[Record]) -> Iterator[str]:
+        for piece in self.format.supplement.write(iter(records), self.file):
+            promised(str, piece, "a piece of its feed")
+            yield piece
+
     def pieces(self, records: Iterator[Record]) -> Iterator[str]:
         """The file as its format writes it. Raises PluginError where the format fails."""
         given = _GivenRecords(records)
         try:
-            with self.format.blamed():
-                yield from self.format.supplement.write(iter(given), self.file)
+            yield from each_blamed(f"format `{self.format.name}`", lambda: self._written(given))
         except PluginError:
             if given.failure:
                 raise given.failure from None

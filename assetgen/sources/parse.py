@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assetgen.errors import InputError
+from assetgen.errors import InputError, PluginError
 from assetgen.model.brief import Marked, Marks
 from assetgen.sources.document import Document, Value
 from assetgen.sources.error_wording import Wording
@@ -33,6 +34,8 @@ def parse(
         value = model.model_validate(filled or document.value, by_alias=True, by_name=False, context=context)
     except ValidationError as error:
         raise InputError(*Wording(document.value, document.marks, Vocabulary(model)).problems(error)) from error
+    except PluginError as error:
+        raise InputError(*(replace(each, location=document.marks.at()) for each in error.problems)) from error
     return Marked(value, document.marks)
 
 
