@@ -26,7 +26,7 @@ HOME = ROOT / "tests/aimock"
 INSTALLED = HOME / "node_modules/.installed-for-tests"
 OLDEST_NODE = (20, 15)
 OUTPUT = Path("output/small")
-SIZE = "the provider sent 64 x 64 pixels, 1264 x 1264 were asked for"
+SIZE = "the provider sent 512 x 512 pixels, 1264 x 1264 were asked for"
 EACH = {"image": "0.04"}  # aimock says nothing about usage
 
 
@@ -37,7 +37,7 @@ def answer(word: str, response: dict[str, Any], **match: object) -> dict[str, An
 
 def fixtures() -> dict[str, Any]:
     file = io.BytesIO()
-    Image.radial_gradient("L").resize((64, 64)).convert("RGB").save(file, "png")
+    Image.radial_gradient("L").resize((512, 512)).convert("RGB").save(file, "png")
     picture = {"image": {"b64Json": base64.b64encode(file.getvalue()).decode()}}
     blocked = {"code": "moderation_blocked", "type": "image_generation_user_error", "message": "Rejected."}
     limited = {"code": "rate_limit_exceeded", "type": "requests", "message": "Too many."}
@@ -161,6 +161,7 @@ def test_plates_are_made_and_what_is_odd_about_them_is_told(campaign: Path, serv
 )
 def test_products_are_redrawn_by_edits(campaign: Path, service: Service, scene: str) -> None:
     with_model(campaign, scene=scene)
+    change(campaign, "layout: card", "layout: card\nlikeness: {reject_below: 0}")  # it answers with no product at all
 
     assert run(campaign) == 0
     assert service.asked == [("images/edits", 200)] * 3

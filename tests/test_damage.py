@@ -249,7 +249,7 @@ def test_half_a_surrogate_pair_in_a_message_is_written_everywhere(waiting: Path,
     outcome = assetgen.run(assetgen.load(waiting), provider=Surrogate(), summary=tmp_path / "summary.md")
 
     assert (outcome.made, len(outcome.failures)) == (2, 1)
-    assert manifest(OUTPUT)["failed"][0]["message"] == "no \ud83d today"
+    assert manifest(OUTPUT)["failed"][0]["message"] == "no \\ud83d today"
     for name in (OUTPUT / "report.html", tmp_path / "summary.md"):
         assert "no \\ud83d today" in name.read_text(encoding="utf-8")
     assert run(waiting).made == 1

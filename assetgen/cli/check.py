@@ -29,9 +29,9 @@ def check(
     campaign: options.Campaign,
     fit: Annotated[bool, typer.Option("--fit", help="Print how large the longest words come out.")] = False,
     files: Annotated[bool, typer.Option("--files", help="Look at the finished files instead.")] = False,
-    no_cutouts: Annotated[
-        bool, typer.Option("--no-cutouts", help="Leave it to the run to see whether photos can be cut out.")
-    ] = False,
+    cutouts: Annotated[
+        bool, typer.Option("--cutouts/--no-cutouts", help="Whether to try if photos can be cut out, as a run does.")
+    ] = True,
     pseudo: options.Pseudo = False,
     on: options.On = None,
     offline: options.Offline = False,
@@ -45,7 +45,7 @@ def check(
     if files:
         _look_at_files(brief, json=json)
         return
-    found = api.check(brief, offline=offline, cutouts=not no_cutouts, events=Events(note=console.note))
+    found = api.check(brief, offline=offline, cutouts=cutouts, events=Events(note=console.note))
     if json:
         for line in found.json_lines():
             console.result(line)

@@ -31,8 +31,8 @@ class Studio(Provider):
     """Knows the words of `vocabulary.py`; everything else in a prompt is passed over."""
 
     name: ClassVar[str] = "studio"
-    recipe: ClassVar[int] = 3
-    """3: lower arches, the crescent beside words, tiles and glaze without mirrors, a paler wall at golden hour."""
+    recipe: ClassVar[int] = 4
+    """4: frost and snowfall, and window sills that look out on the set that is asked for."""
 
     ai: ClassVar[bool] = False
 
