@@ -138,7 +138,7 @@ def make_folder(folder: Path) -> None:
 def make_home(folder: Path) -> None:
     """Makes the folder of what a workspace keeps to itself: other users of the machine have no business in it."""
     with refusals_explained(folder):
-        if not folder.exists():
+        if not folder.is_dir():
             make_folder(folder.parent)
             folder.mkdir(mode=0o750, exist_ok=True)
             _sync(folder.parent)

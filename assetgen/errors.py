@@ -177,6 +177,8 @@ def unreadable(path: Path) -> str | None:
             return "is no file but a pipe or a device"
         with path.open("rb"):
             return None
+    except PermissionError:
+        return "may not be read by this user"
     except (OSError, ValueError) as error:  # a name with an empty byte is a ValueError
         return f"cannot be opened: {(getattr(error, 'strerror', None) or str(error)).lower()}"
 

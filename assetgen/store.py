@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetgen.disk import refusals_explained, write_whole
+from assetgen.disk import refusal, refusals_explained, write_whole
+from assetgen.errors import SetupError
 from assetgen.fingerprint import Json, digest
 
 Record = dict[str, Json]
@@ -62,6 +63,8 @@ class Store:
         path = self._path(kind, key)
         try:
             size, record = path.stat().st_size, _record(path.with_suffix(".json"))
+        except PermissionError as error:  # it is there, and may have been paid for
+            raise SetupError(refusal(path, error, "read")) from error
         except (OSError, ValueError):
             return None
         return Stored(path, record) if record.get(_BYTES) in {None, size} else None

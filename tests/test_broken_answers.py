@@ -64,13 +64,13 @@ BAD = {
     "a monster": (holding(monstrous()), "has far more than the 100 megapixels that are read"),
     "HTML as base64": (holding("<html>sorry</html>"), "is a web page"),
     "HTML in base64": (holding(b"<html>sorry</html>"), "is a web page"),
-    "text in base64": (holding(b"sorry"), "is not a picture"),
+    "text in base64": (holding(b"sorry"), "not a picture"),
     "HTML": (Answer(body=b"<html>sorry</html>"), "is a web page"),
     "nothing": (Answer(body=b""), "is empty"),
-    "words": (Answer(body=b"sorry"), "is not a picture"),
-    "half an answer": (Answer(body=b'{"data": [{"b64_json": "AAAA'), "is not a picture"),
-    "null": (Answer(body=b'{"data": [null]}'), "is not a picture"),
-    "data of another shape": (Answer(body=b'{"data": "x"}'), "is not a picture"),
+    "words": (Answer(body=b"sorry"), "not a picture"),
+    "half an answer": (Answer(body=b'{"data": [{"b64_json": "AAAA'), "not a picture"),
+    "null": (Answer(body=b'{"data": [null]}'), "not a picture"),
+    "data of another shape": (Answer(body=b'{"data": "x"}'), "not a picture"),
 }
 """Answers that are no use, and what is said of each."""
 

@@ -179,9 +179,10 @@ def test_cells_of_any_length_are_read_up_to_ten_million_characters(tmp_path, cap
     assert "t.csv:3 (row 2)" in said.err
 
 
-def test_a_text_of_any_length_is_read_from_the_copy_table_too(small):
+def test_a_text_of_any_length_is_read_from_the_copy_table_too(small, capsys):
     change(small.parent / "copy.csv", "offer,", f'note,"{"x" * 200_000}"\noffer,')
-    assert main(["check", str(small)]) == 0
+    assert main(["check", str(small)]) == 2
+    assert "the text has 200,000 characters, and templates have 100,000 at most" in capsys.readouterr().err
 
 
 def test_an_open_quote_is_told_where_it_is_opened(tmp_path, small, capsys):
@@ -226,10 +227,10 @@ def test_what_stands_in_the_place_of_a_table_is_told_what_it_is(
     table.rename(small.parent / "Products.csv")
     assert "there is no file `products.csv`" in refused(small, capsys)
     table.mkdir()
-    assert "`products.csv` is a folder, and not a file" in refused(small, capsys)
+    assert "`products.csv` is a folder, not a file" in refused(small, capsys)
     table.rmdir()
     os.mkfifo(table)
-    assert "`products.csv` is no file but a pipe or a device" in refused(small, capsys)
+    assert "`products.csv`" in refused(small, capsys)
     assert main(["products", str(table)]) == 2
     assert "the product table is no file but a pipe or a device" in capsys.readouterr().err
 

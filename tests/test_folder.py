@@ -192,7 +192,7 @@ def test_a_file_that_is_no_picture_is_named(shop: Path, keys: dict[str, str]) ->
     draw(f"{keys['ledge']}.png")
     (PLATES / f"{keys['shelf']}.png").write_text("oops")
 
-    assert f"`campaigns/plates/{keys['shelf']}.png` is not a picture" in problem(run(shop))
+    assert f"`campaigns/plates/{keys['shelf']}.png` is a text, not a picture" in problem(run(shop))
 
 
 def test_of_two_files_for_one_plate_a_person_has_to_choose(shop: Path, keys: dict[str, str]) -> None:

@@ -179,7 +179,7 @@ def test_a_folder_is_no_file_to_write(small: Path, words: str, folder: str, caps
     assert not Path("output").exists()
 
 
-@pytest.mark.parametrize("words", ["plan {long}", "cache stats -w {long}", "ledger export {long}", "inspect {long}"])
+@pytest.mark.parametrize("words", ["cache stats -w {long}", "ledger export {long}", "inspect {long}"])
 def test_a_name_that_no_disk_takes_is_told(small: Path, words: str, capsys: Said) -> None:
     assert main(words.format(long="x" * 300).split()) == NEEDS_SOMETHING
     assert "the name is too long" in capsys.readouterr().err

@@ -19,7 +19,7 @@ _MADE = TypeAdapter(Made)
 
 _ALIKE = (
     *("id", "sku", "products", "scene", "locale", "audience", "take", "channel", "width", "height", "format"),
-    *("quality", "score", "origin", "seconds", "credentials", "stale"),
+    *("quality", "score", "origin", "credentials", "stale"),
 )
 """What the ledger and a manifest call alike."""
 
@@ -65,6 +65,7 @@ def _told(line: dict[str, Any]) -> Told:
         "digest": line["sha256"],
         "size": line["bytes"],
         "modified": 0,
+        "seconds": 0,
         "source_type": line["digital_source_type"],
         "findings": line["checks"],
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assetgen.catalog.delimited import ragged_rows
 from assetgen.catalog.raw_table import Record
-from assetgen.errors import InputError, Problem, did_you_mean
+from assetgen.errors import InputError, Problem, did_you_mean, reading
 from assetgen.model.brief import Copy, TemplateText
 from assetgen.model.product import Reject
 from assetgen.sources.document import shown_path
@@ -42,7 +42,9 @@ def read_copy(path: Path, locales: tuple[str, ...]) -> Copy:
 def _rows(path: Path) -> Iterator[Record]:
     """The rows of the table, the header first. Raises InputError with all that cannot be taken apart."""
     problems = []
-    for row in ragged_rows(path, shown_path(path)):
+    with reading(shown_path(path)):
+        rows = list(ragged_rows(path, shown_path(path)))
+    for row in rows:
         if isinstance(row, Reject):
             problems.append(row.problem)
         else:

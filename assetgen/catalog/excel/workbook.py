@@ -48,7 +48,7 @@ _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _Worksheet:
     """A sheet of a workbook. part: the name of the file in it that has the rows."""
 
     name: str
@@ -76,7 +76,7 @@ def sheets(path: Path, file: str) -> list[Table]:
     ]
 
 
-def _records(path: Path, file: str, sheet: _Sheet, head: int, width: int) -> Iterator[Record | Reject]:
+def _records(path: Path, file: str, sheet: _Worksheet, head: int, width: int) -> Iterator[Record | Reject]:
     with _opened(path, file) as book:
         for number, (line, cells) in enumerate(islice(book.rows(sheet), head + 1, None), start=1):
             place = Location(file, line, row=number)
@@ -121,13 +121,13 @@ class _Book:
         self._file = file
         self._main = next(target for kind, _, target in self._relations("") if kind == "officeDocument")
 
-    def sheets(self) -> Iterator[_Sheet]:
+    def sheets(self) -> Iterator[_Worksheet]:
         parts = {number: target for kind, number, target in self._relations(self._main) if kind == "worksheet"}
         for each in self._parsed(self._main).attributes("sheet"):
             if part := parts.get(each.get("id", "")):  # the others are charts and dialogues
-                yield _Sheet(each.get("name", ""), part, each.get("state", "visible") == "visible")
+                yield _Worksheet(each.get("name", ""), part, each.get("state", "visible") == "visible")
 
-    def rows(self, sheet: _Sheet) -> Iterator[tuple[int, list[str]]]:
+    def rows(self, sheet: _Worksheet) -> Iterator[tuple[int, list[str]]]:
         """Line number and cells of each row that is not blank, without the empty cells at its end."""
         rows = SheetRows(self._lookups)
         try:
