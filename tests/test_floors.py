@@ -28,7 +28,6 @@ MOST_LINES = 300
 
 ONLY_IN = {
     "pandas": {"catalog", "frames"},
-    "openpyxl": {"catalog"},
     "pyarrow": {"catalog"},
     "typer": {"cli"},
     "rich": {"cli"},

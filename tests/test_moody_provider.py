@@ -89,5 +89,5 @@ def test_an_answer_of_another_type_is_a_failure_of_its_picture(each: Path) -> No
     outcome = assetgen.run(assetgen.load(each), provider=Loose())
 
     assert outcome.made == 3
-    assert "the data of its answer is of type str, not bytes" in str(outcome.failures[0].problem)
+    assert "`data` of its answer is of type str, not bytes" in str(outcome.failures[0].problem)
     assert main(["spend"]) == 0

@@ -15,10 +15,10 @@ __all__ = [
     "vector",
 ]
 
-COMPOSING = 5
+COMPOSING = 6
 """Part of every picture's key: raised when what is composed of the same inputs looks otherwise, and only then.
 tests/test_recipe.py sees when that is, and says what to do.
 
-5: type counts as large from 48 px on, the buttons of banners are as large as their headlines bear, and what hangs below
-a line may leave the safe area.
+6: logos and photos with transparency or a palette keep the colours of their profile; prices keep their order in
+sentences that run from right to left.
 """
