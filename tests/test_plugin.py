@@ -266,7 +266,7 @@ def test_what_a_target_raises_over_is_an_upload_that_failed(small: Path, broken:
     ("socket", "point", "told"),
     [
         ("filters", "money = our_broken:fussy", "filter `money` is brought by `assetgen-toolkit` and by `our-broken`"),
-        ("filters", "upper = our_broken:fussy", "filter `upper` is brought by `jinja2` and by `our-broken`"),
+        ("filters", "length = our_broken:fussy", "filter `length` is brought by `jinja2` and by `our-broken`"),
         (
             "checks",
             "ours = our_broken:WEIGHT",
