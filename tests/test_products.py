@@ -189,13 +189,9 @@ def test_words_of_templates_are_checked_against_the_export(small, capsys):
 @pytest.mark.parametrize(
     ("header", "columns"),
     [
-        ("Reference #,Name *,Wholesale price,Price tax excluded,Discount percent",
-         "{sku: Reference #, title: Name *, price: Price tax excluded}"),
         ("Product ID,Product Code/SKU,Name,Cost Price,Retail Price",
          "{sku: Product Code/SKU, title: Name, price: Retail Price}"),
         ("Artikelnr.,Bezeichnung,EK-Preis,VK-Preis", "{sku: Artikelnr., title: Bezeichnung, price: VK-Preis}"),
-        ("product_number,name,price_net,price_gross", "{title: name, price: price_gross}"),
-        ("*Action(Country=US|Currency=USD|Version=745),Title,StartPrice", "{price: StartPrice}"),
     ],
 )  # fmt: skip
 def test_what_no_customer_pays_is_never_suggested_as_a_price(here, capsys, header, columns):
