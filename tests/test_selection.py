@@ -59,7 +59,7 @@ def test_a_row_that_is_set_aside_was_selected_all_the_same(small: Path, capsys: 
 
 
 def test_a_term_of_another_kind_is_told(small: Path) -> None:
-    with pytest.raises(TypeError, match="takes terms such as"):
+    with pytest.raises(TypeError, match="`select` is a text such as 'sku:MUG-\\*', or several"):
         assetgen.plan(assetgen.load(small), select=[5])  # type: ignore[list-item]
 
 

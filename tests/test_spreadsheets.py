@@ -62,7 +62,7 @@ def test_a_text_that_cells_share_is_undone_as_well_and_readings_above_it_are_not
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NV", "#WERT!", "#¡REF!", "#####"])
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
 def test_an_error_of_the_spreadsheet_is_no_text(tmp_path, capsys, error, ending):
-    """Where it is needed, its row is set aside; elsewhere, the cell counts as empty."""
+    """Where it is needed, its row is set aside; elsewhere it is left for the template that asks for it to refuse."""
     rows: list[list[object]] = [["sku", "title", "price", "shelf"], ["A", error, 1, "x"], ["B", "Cup", 2, error]]
     path = tmp_path / f"t{ending}"
     if ending == ".xlsx":
@@ -70,9 +70,9 @@ def test_an_error_of_the_spreadsheet_is_no_text(tmp_path, capsys, error, ending)
     else:
         path.write_text("\n".join(";".join(map(str, row)) for row in rows), encoding="utf-8")
     aside, kept = products(path, capsys, code=1)
-    assert aside["reason"] == f"the spreadsheet has an error in the cell `title`: {error}"
+    assert aside["reason"] == f"the spreadsheet has an error in `title`: `{error}`"
     assert aside["sku"] == "A"
-    assert kept["fields"]["shelf"] == ""
+    assert kept["fields"]["shelf"] == error
 
 
 def test_a_formula_whose_result_was_not_saved_sets_its_row_aside(tmp_path, capsys):

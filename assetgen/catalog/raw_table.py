@@ -16,9 +16,6 @@ HEADS = 8
 """The number of first rows that the header is looked for among: marketplaces put settings and labels above it."""
 
 
-UNSAVED = "#UNSAVED!"
-"""The text of a cell whose formula has no result in the file: the program that wrote it does not calculate."""
-
 MOST_COLUMNS = 20_000
 """The most columns of a table; Excel has 16,384."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,12 @@ from assetgen.catalog.format import Entry, Format, set_aside, spelled
 from assetgen.catalog.formats.plain import FORMAT as PLAIN
 from assetgen.catalog.formats.plain import format_with
 from assetgen.catalog.installed_formats import format_named, installed_formats
-from assetgen.catalog.raw_table import MOST_COLUMNS, UNSAVED, Head, Record, Table
+from assetgen.catalog.raw_table import MOST_COLUMNS, Head, Record, Table
 from assetgen.catalog.suggestions import likely, nearest
 from assetgen.config.product_table import Columns, Products
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.product import LISTS, TEXTS, Reject
+from assetgen.model.spreadsheet_errors import UNSAVED, failed_formula, is_spreadsheet_error
 from assetgen.promises import promised
 
 _SHOWN = 12
@@ -25,14 +25,6 @@ _SHOWN = 12
 
 _WANTED = ("title", "price", "photo")
 """What a product needs besides a sku for a picture that says something."""
-
-_SHEET_ERROR = re.compile(
-    "#(?:N/[ABD]!?|NV|NULL!|NUL!|DIV/0!|¡DIV/0!|DEEL/0!|VALUE!|WERT!|VALEUR!|¡VALOR!|VALOR!|VALORE!|WAARDE!|ARG!|VÄRDEFEL!"
-    "|REF!|¡REF!|BEZUG!|RIF!|VERW!|ADR!|REFERENS!|NAME[?]|NOM[?]|¿NOMBRE[?]|NOME[?]|NAAM[?]|NAZWA[?]|NAMN[?]|NUM!|¡NUM!"
-    "|ZAHL!|NOMBRE!|GETAL!|LICZBA!|OGILTIGT!|SPILL!|ÜBERLAUF!|CALC!|FIELD!|BLOCKED!|CONNECT!|GETTING_DATA|SAKNAS!|#{2,}"
-    f"|{UNSAVED[1:]})"
-)
-"""What a spreadsheet shows in place of a result, in the languages of Excel; a column too narrow is #####."""
 
 
 @dataclass(frozen=True)
@@ -88,25 +80,24 @@ class Recognised:
         cells = dict(zip(self.names, record.cells, strict=True))
         cells.pop("", None)
         entry = Entry(record.location, cells)
-        if any("#" in cell and _SHEET_ERROR.fullmatch(cell.strip()) for cell in record.cells):
-            return self._without_errors(entry)
+        if any(map(is_spreadsheet_error, record.cells)):
+            return self._with_errors(entry)
         if any("\0" in cell for cell in record.cells):
             return set_aside(entry, "the row has empty bytes in its text", "save or export the table again")
         return entry
 
-    def _without_errors(self, entry: Entry) -> Entry | Reject:
-        """The row with nothing where the spreadsheet has an error; set aside if it is in a cell that is needed."""
-        errors = {name: cell.strip() for name, cell in entry.cells.items() if _SHEET_ERROR.fullmatch(cell.strip())}
+    def _with_errors(self, entry: Entry) -> Entry | Reject:
+        """The row, set aside if the spreadsheet has an error in a cell that is needed; templates find the others."""
+        errors = {name: cell.strip() for name, cell in entry.cells.items() if is_spreadsheet_error(cell)}
         needed = next((name for name in errors if name in self.format.usual or name in TEXTS), None)
         if needed is None:
-            return Entry(entry.location, {**entry.cells, **dict.fromkeys(errors, "")})
+            return entry
         column = self.header[self.names.index(needed)].strip()
         sku = "" if self.format.keys[0] in errors else entry.first(*self.format.keys)
         if errors[needed] == UNSAVED:
             message = f"the cell `{column}` has a formula whose result is not in the file"
             return set_aside(entry, message, "open the workbook in Excel and save it", sku or None)
-        message = f"the spreadsheet has an error in the cell `{column}`: {errors[needed]}"
-        return set_aside(entry, message, "mend its formula, or empty the cell", sku or None)
+        return Reject(sku or None, failed_formula(column, errors[needed], entry.location))
 
 
 def recognise(tables: Sequence[Table], asked: Products) -> Recognised:

@@ -6,10 +6,13 @@ import re
 
 from assetgen.errors import Location, Problem
 
+UNSAVED = "#UNSAVED!"
+"""The text of a cell whose formula has no result in the file: the program that wrote it does not calculate."""
+
 _WORDS = frozenset(
     """
     #N/A #REF! #NAME? #VALUE! #DIV/0! #NUM! #NULL! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #UNKNOWN! #BUSY! #ERROR!
-    #GETTING_DATA #PYTHON! #EXTERNAL! #TIMEOUT!
+    #N/A! #NUL! #GETTING_DATA #PYTHON! #EXTERNAL! #TIMEOUT!
     #NV #BEZUG! #WERT! #ZAHL! #ÜBERLAUF! #KALK!
     #VALEUR! #NOM? #NOMBRE! #NUL! #PROPAGATION! #EPARS! #CALCUL!
     #N/D #¡REF! #¡VALOR! #¿NOMBRE? #¡NUM! #¡NULO! #¡DIV/0! #¡DESBORDAMIENTO! #¡CALC!
@@ -35,7 +38,9 @@ _ELSE = re.compile(r"Err:5\d\d|#{3,}")
 def is_spreadsheet_error(cell: str) -> bool:
     """Whether a cell holds nothing but such an error."""
     bare = cell.strip()
-    return bare.startswith(("#", "Err:")) and (bare.upper() in _WORDS or _ELSE.fullmatch(bare) is not None)
+    return bare.startswith(("#", "Err:")) and (
+        bare == UNSAVED or bare.upper() in _WORDS or _ELSE.fullmatch(bare) is not None
+    )
 
 
 def failed_formula(column: str, cell: str, place: Location | None = None) -> Problem:

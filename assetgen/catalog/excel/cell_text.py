@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from assetgen.catalog.cells import text
-from assetgen.catalog.raw_table import UNSAVED
+from assetgen.model.spreadsheet_errors import UNSAVED
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ASIDE = re.compile(r'"[^"]*"|\\.|\[(?![hms]+\])[^]]*\]|_.|\*.')
