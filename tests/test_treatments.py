@@ -98,8 +98,8 @@ def test_later_rules_win_and_a_cell_goes_before_all_of_them(small, capsys):
         ("cutout", "rembgg", ["`cutout` cannot be `rembgg`", "did you mean `rembg`?"]),
         ("cutout", "magic", ["`cutout` cannot be `magic`", "choose from `auto`, `plain`, `rembg`"]),
         ("glass", "perhaps", ["`glass` cannot be `perhaps`", "choose from `yes`, `true`"]),
-        ("mask", "lost.png", ["mask `lost.png` is not there", "masks are looked for beside the product table"]),
-        ("mask", "products.csv", ["mask `products.csv` is not a picture"]),
+        ("mask", "lost.png", ["mask `lost.png` is not there"]),
+        ("mask", "products.csv", ["mask `products.csv` is a text, not a picture"]),
         ("mask", "wide.png", ["mask `wide.png` is 300 x 200 pixels, its photo 240 x 240"]),
     ],
 )
