@@ -170,7 +170,7 @@ def test_an_exception_in_a_provider_is_a_failed_request_that_may_have_been_paid_
     assert (outcome.made, len(outcome.failures), outcome.exit_code) == (6, 3, 1)
     messages = {failure.problem.message for failure in outcome.failures}
     assert messages == {"provider `flat` failed with KeyError: 'cliff'"}
-    assert outcome.spent == {"USD": Decimal("0.25")}  # its note stays
+    assert outcome.spent == {"USD": Decimal("0.50")}  # its note stays, and the other's answer says no cost
 
 
 def test_when_every_request_is_refused_the_provider_is_to_blame(small: Path) -> None:
