@@ -1,4 +1,4 @@
-"""Files written whole and read whole, and a disk's refusals in plain words."""
+"""Files written whole, and a disk's refusals in plain words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import errno
 import filecmp
 import os
 import re
-import stat
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -45,48 +44,6 @@ _OURS = re.compile(r"\.[0-9a-f]{32}\.part")
 
 _NO_FOLDERS = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 """The errors of file systems that sync no folders, such as some on a network; there nothing more can be done."""
-
-MOST_BYTES = 500_000_000
-"""The bytes of a picture or font that is read, at most: 100 megapixels of 16 bits and four channels are no more."""
-
-
-class Unopened(Exception):
-    """Why a path gives no bytes, as the end of a sentence about it."""
-
-
-def file_stamp(path: Path) -> tuple[int, int]:
-    """The bytes of a file and its last change in nanoseconds, by which it is known again, as `last_change` has it.
-
-    Raises Unopened; so does what is no file, for a pipe would be waited for and a device never ends.
-    """
-    with _not_opened():
-        facts = path.stat()
-        if stat.S_ISDIR(facts.st_mode):
-            raise Unopened("is a folder")
-        if not stat.S_ISREG(facts.st_mode):
-            raise Unopened("is a pipe or a device, not a file")
-        return facts.st_size, max(facts.st_mtime_ns, facts.st_ctime_ns)
-
-
-def read_whole(path: Path, most: int = MOST_BYTES) -> bytes:
-    """The bytes of a file, which are no more than `most`. Raises Unopened."""
-    size, _ = file_stamp(path)
-    if size > most:
-        raise Unopened(f"has {size / 1e6:,.0f} MB, the most that is read is {most // 1_000_000}")
-    with _not_opened():
-        return path.read_bytes()
-
-
-@contextmanager
-def _not_opened() -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise Unopened("is not there") from error
-    except PermissionError as error:
-        raise Unopened("may not be read by whoever runs this") from error
-    except (OSError, ValueError) as error:
-        raise Unopened("cannot be opened") from error
 
 
 class NameTaken(SetupError):

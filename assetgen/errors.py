@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
@@ -117,29 +114,6 @@ class PluginError(AssetgenError):
     """A plug-in raised what it should not: the fault is its author's, and the rest of the work goes on."""
 
 
-@contextmanager
-def reading(file: str, place: Location | None = None) -> Iterator[None]:
-    """Turns a file that is there and cannot be opened into InputError.
-
-    file: its name as messages give it; place: where it is named, itself if not given.
-    """
-    try:
-        yield
-    except PermissionError as error:
-        hint = "change its permissions, and those of the folders above it"
-        raise InputError(Problem(f"`{file}` may not be read by this user", place or Location(file), hint)) from error
-    except IsADirectoryError as error:
-        raise InputError(Problem(f"`{file}` is a folder, not a file", place or Location(file))) from error
-    except NotADirectoryError as error:
-        message = f"a file stands where a folder should be on the way to `{file}`"
-        raise InputError(Problem(message, place or Location(file))) from error
-    except FileNotFoundError as error:
-        raise InputError(Problem(f"`{file}` is not there", place or Location(file))) from error
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise InputError(Problem(f"`{file}` cannot be read: {why}", place or Location(file))) from error
-
-
 class Unforeseen(AssetgenError):
     """Our own code raised what it should not, over one thing that it was working on: the rest of the work goes on."""
 
@@ -154,46 +128,3 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str | None = Non
     """A hint naming the nearest known word, or `otherwise` when nothing is near."""
     match = nearest(word, known)
     return f"did you mean `{match}`?" if match else otherwise
-
-
-_MOST_FILES = 2_000
-"""The most files of a folder among which one that is spelled alike is looked for."""
-
-NOT_THERE = "is not there"
-"""Why a file is no use that does not exist."""
-
-
-def unreadable(path: Path) -> str | None:
-    """Why a file is no use as it lies on the disk, as `is a folder`; None for one that can be opened.
-
-    What is no file at all is not opened: a pipe would wait for its other end, and a device has none.
-    """
-    try:
-        if path.is_dir():
-            return "is a folder, and not a file"
-        if not path.exists():
-            return "is a link to a file that is not there" if path.is_symlink() else NOT_THERE
-        if not path.is_file():
-            return "is no file but a pipe or a device"
-        with path.open("rb"):
-            return None
-    except PermissionError:
-        return "may not be read by this user"
-    except (OSError, ValueError) as error:  # a name with an empty byte is a ValueError
-        return f"cannot be opened: {(getattr(error, 'strerror', None) or str(error)).lower()}"
-
-
-def nearest_file(path: Path) -> str | None:
-    """A hint with the file beside a missing one that was most likely meant, or None. Capitals make no difference."""
-    with suppress(OSError, ValueError):
-        names = _files_in(path.parent, path.parent.stat().st_mtime_ns)
-        wanted = path.name.casefold()
-        found = wanted if wanted in names else nearest(wanted, names) if len(names) <= _MOST_FILES else None
-        if found and names[found] != path.name:
-            return f"did you mean `{names[found]}`?"
-    return None
-
-
-@lru_cache(maxsize=8)  # of ten thousand photos that are missing, all may be missing in one folder
-def _files_in(folder: Path, _modified: int) -> dict[str, str]:
-    return {entry.name.casefold(): entry.name for entry in folder.iterdir() if entry.is_file()}

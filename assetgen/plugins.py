@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from importlib.metadata import EntryPoint, distributions, entry_points
+from importlib.metadata import Distribution, EntryPoint, distributions, entry_points
 from pathlib import PurePath
 from typing import ClassVar, Never, TypeVar, cast, get_origin
 
@@ -160,7 +160,12 @@ def refuse_plugin(point: EntryPoint, reason: str) -> Never:
 
 def package_of(point: EntryPoint) -> str:
     """The name of the package that brings a plug-in, as pip knows it."""
-    return (point.dist and point.dist.name) or point.value.partition(":")[0].partition(".")[0]
+    return (point.dist and _name_of(point.dist)) or point.value.partition(":")[0].partition(".")[0]
+
+
+@cache
+def _name_of(package: Distribution) -> str:
+    return package.name  # which parses its metadata, every time
 
 
 def plugin_in_words(point: EntryPoint) -> str:

@@ -232,7 +232,7 @@ def test_what_stands_in_the_place_of_a_table_is_told_what_it_is(
     os.mkfifo(table)
     assert "`products.csv`" in refused(small, capsys)
     assert main(["products", str(table)]) == 2
-    assert "the product table is no file but a pipe or a device" in capsys.readouterr().err
+    assert "the product table is a pipe or a device, not a file" in capsys.readouterr().err
 
 
 def test_a_photo_cell_of_a_hundred_thousand_blanks_is_a_photo_cell(tmp_path, capsys):

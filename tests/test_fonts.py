@@ -196,4 +196,4 @@ def test_a_folder_called_like_a_font_is_named(small: Path, capsys: pytest.Captur
     (FOLDER / "x.ttf").mkdir(parents=True)
 
     assert main(["check", str(small)]) == 2
-    assert "the font is a folder\n  --> templates/fonts/x.ttf" in capsys.readouterr().err
+    assert "the font is a folder, not a file\n  --> templates/fonts/x.ttf" in capsys.readouterr().err

@@ -218,12 +218,12 @@ def test_groups_that_take_over_one_another_without_end_are_refused(capsys):
 def test_a_folder_in_place_of_a_file_is_told(place, capsys):
     Path(place).unlink(missing_ok=True)
     Path(place).mkdir(parents=True)
-    assert f" is a folder\n  --> {place}" in said(capsys, 2)
+    assert f" is a folder, not a file\n  --> {place}" in said(capsys, 2)
 
 
 def test_a_link_to_nothing_is_told(capsys):
     Path("templates/prompts/lost.j2").symlink_to("nowhere")
-    assert "`templates/prompts/lost.j2` is not there\n  --> templates/prompts/lost.j2" in said(capsys, 2)
+    assert "`templates/prompts/lost.j2` is a link to nothing\n  --> templates/prompts/lost.j2" in said(capsys, 2)
 
 
 @pytest.mark.parametrize("name", ["copy.csv", "products.csv"])
@@ -236,9 +236,8 @@ def test_a_folder_in_place_of_a_table_is_told_where_it_is_named(name, capsys):
 def test_templates_that_cannot_be_listed_are_not_replaced_in_silence(capsys):
     Path("templates/layouts").rename("elsewhere")
     kit.write(Path("templates/layouts"), "")
-    assert "a file stands where a folder should be on the way to `templates/layouts`\n  --> templates/layouts" in said(
-        capsys, 2
-    )
+    told = "`templates/layouts` cannot be reached: a file stands where one of its folders should be"
+    assert f"{told}\n  --> templates/layouts" in said(capsys, 2)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
@@ -252,7 +251,7 @@ def test_what_may_not_be_read_is_told(place, capsys):
 @pytest.mark.parametrize("name", ['"co\\0py.csv"', "x" * 300])
 def test_a_name_that_no_disk_has_is_told(name, capsys):
     kit.change(SMALL, "copy: copy.csv", f"copy: {name}")
-    assert ("is no name of a file" if "0" in name else "cannot be read: file name too long") in said(capsys, 2)
+    assert ("is no name of a file" if "0" in name else "cannot be opened: file name too long") in said(capsys, 2)
 
 
 @pytest.mark.parametrize("written", ["texte/u\u0308ber.csv", "texte\\\\über.csv"])

@@ -18,7 +18,8 @@ from assetgen.catalog.raw_table import Table
 from assetgen.catalog.recognition import Recognised, recognise
 from assetgen.catalog.seen_names import Seen
 from assetgen.config.product_table import Products
-from assetgen.errors import InputError, Location, Problem, nearest_file, unreadable
+from assetgen.errors import InputError, Location, Problem
+from assetgen.file_bytes import Unopened, nearest_file, try_open
 from assetgen.model.product import LISTS, TEXTS, Product, Reject, Row
 from assetgen.model.spreadsheet_errors import failed_formula, is_spreadsheet_error
 
@@ -134,8 +135,11 @@ def catalog_of(tables: Sequence[Table], asked: Products, day: date | None) -> Ca
 
 def _tables(path: Path) -> list[Table]:
     file = str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
-    if reason := unreadable(path):
-        raise InputError(Problem(f"the product table {reason}", Location(file), nearest_file(path)))
+    try:
+        try_open(path)
+    except Unopened as error:
+        message, hint = f"the product table {error}", nearest_file(path) or error.hint
+        raise InputError(Problem(message, Location(file), hint)) from error
     ending = path.suffix.lower()
     if ending in DELIMITED:
         return [delimited.table(path, file)]

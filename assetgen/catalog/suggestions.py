@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 
 from assetgen.catalog.format import Format
+from assetgen.shipped import shipped
 
 _ALIKE = 0.85
 """The ratio of difflib (0 to 1) from which on a header may have been meant to be a word."""
@@ -66,10 +66,7 @@ def nearest(names: Iterable[str], formats: Iterable[Format]) -> tuple[Format, li
 
 
 def _words() -> Mapping[str, Sequence[str]]:
-    import yaml
-
-    text = files("assetgen").joinpath("data/column_words.yaml").read_text(encoding="utf-8")
-    words: Mapping[str, Sequence[str]] = yaml.safe_load(text)
+    words: Mapping[str, Sequence[str]] = shipped("column_words")
     return {name: [_bare(word) for word in known] for name, known in words.items()}
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from assetgen.checks.rule import Basis, Fault, Rule
 from assetgen.checks.subject import Subject
 from assetgen.model.finding import Level
+from assetgen.shipped import shipped, shipped_text
 
 Reasons = Mapping[str, str]
 
@@ -55,18 +53,13 @@ def _terms(locale: str) -> Reasons:
 
 
 def _list(name: str) -> Reasons:
-    return _shipped().get(name, {})
+    lists: dict[str, dict[str, str]] = shipped("ad_words")
+    return lists.get(name, {})
 
 
 def ad_word_list() -> bytes:
     """The lists of words that rules go by, as their file has them."""
-    return files("assetgen").joinpath("data/ad_words.yaml").read_bytes()
-
-
-@cache
-def _shipped() -> Mapping[str, Reasons]:
-    shipped: dict[str, dict[str, str]] = yaml.safe_load(ad_word_list())
-    return shipped
+    return shipped_text("ad_words")
 
 
 def _says(text: str, term: str) -> bool:

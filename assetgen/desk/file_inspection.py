@@ -12,8 +12,8 @@ from assetgen.checks import Subject, findings
 from assetgen.config.channel import Channel
 from assetgen.credentials.c2pa_reading import state
 from assetgen.credentials.identity import anchors
-from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Problem, did_you_mean
+from assetgen.file_bytes import Unopened, read_whole
 from assetgen.files.decode import Unreadable
 from assetgen.fingerprint import Json
 from assetgen.ledger import Ledger

@@ -9,8 +9,9 @@ from os import PathLike
 from pathlib import Path
 
 from assetgen.config.fetching import is_address
-from assetgen.disk import Unopened, read_whole, write_whole
+from assetgen.disk import write_whole
 from assetgen.errors import InputError, Problem
+from assetgen.file_bytes import Unopened, read_whole
 from assetgen.files.decode import Unreadable, decode
 from assetgen.files.resize import resized
 from assetgen.model.arrays import Pixels

@@ -8,8 +8,8 @@ from pathlib import Path, PureWindowsPath
 from unicodedata import normalize
 
 from assetgen.config.fetching import is_address
-from assetgen.disk import Unopened, file_stamp, read_whole
-from assetgen.errors import InputError, Problem, nearest_file
+from assetgen.errors import InputError, Problem
+from assetgen.file_bytes import Unopened, file_stamp, nearest_file, read_whole
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger

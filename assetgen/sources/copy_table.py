@@ -9,7 +9,8 @@ from pathlib import Path
 
 from assetgen.catalog.delimited import ragged_rows
 from assetgen.catalog.raw_table import Record
-from assetgen.errors import InputError, Problem, did_you_mean, reading
+from assetgen.errors import InputError, Problem, did_you_mean
+from assetgen.file_bytes import reading
 from assetgen.model.brief import Copy, TemplateText
 from assetgen.model.product import Reject
 from assetgen.sources.document import shown_path

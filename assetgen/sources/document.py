@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Location, Problem
+from assetgen.file_bytes import Unopened, read_whole
 from assetgen.model.brief import KeyPath, Marks
 from assetgen.sources.diagnosis import diagnose
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Location, Problem
+from assetgen.file_bytes import Unopened, read_whole
 from assetgen.fingerprint import digest
 from assetgen.model.font import FontFile
 from assetgen.sources.collected_errors import errors_together

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from assetgen.config.campaign import Campaign
 from assetgen.config.disclosure import CN, EU, ICON, NONE
 from assetgen.errors import InputError, Location, Problem, did_you_mean
 from assetgen.model.ai_label import GB_45438, Label, Labels
 from assetgen.model.brief import Marked
+from assetgen.shipped import shipped
 from assetgen.sources.collected_errors import errors_together
 from assetgen.sources.library import file_beside
 from assetgen.sources.logo_file import read_logo
@@ -24,7 +22,7 @@ _PLACE = ("disclosure", "label")
 def read_labels(file: Path, campaign: Marked[Campaign], radius: float) -> Labels:
     """The labels of a campaign. radius: that of the brand's badges. Raises InputError."""
     disclosure, icon_place = campaign.value.disclosure, campaign.marks.at("disclosure", "icon")
-    known = yaml.safe_load(files("assetgen").joinpath("data/disclosure.yaml").read_text(encoding="utf-8"))
+    known = shipped("disclosure")
     with errors_together() as attempt:
         icon = attempt(_icon, file, disclosure.icon, icon_place) if disclosure.icon else None
         attempt(_check, campaign)

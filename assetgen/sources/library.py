@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetgen.errors import InputError, Location, Problem, did_you_mean, nearest, nearest_file, reading
+from assetgen.errors import InputError, Location, Problem, did_you_mean, nearest
+from assetgen.file_bytes import nearest_file, reading
 from assetgen.sources.document import shown_path
 from assetgen.sources.starter import starter
 
@@ -71,7 +72,7 @@ def file_beside(file: Path, name: str, place: Location) -> Path:
             hint = nearest_file(path) or "name a file in it, or move it away"
             raise InputError(Problem(f"`{name}` is a folder, not a file", place, hint))
         if path.exists():
-            raise InputError(Problem(f"`{name}` is no file but a pipe or a device", place, nearest_file(path)))
+            raise InputError(Problem(f"`{name}` is a pipe or a device, not a file", place, nearest_file(path)))
         names = {_composed(entry.name): entry for entry in entries(path.parent)}
     if same := names.get(_composed(path.name)):
         return same

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from xml.parsers import expat
 
-from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Location, Problem
+from assetgen.file_bytes import Unopened, read_whole
 from assetgen.files.decode import Unreadable, measure
 from assetgen.picture.vector import PNG, NotAPicture, rasterise
 from assetgen.sources.document import shown_path

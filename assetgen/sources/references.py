@@ -7,8 +7,8 @@ from pathlib import Path
 from assetgen.config.brand import Brand
 from assetgen.config.campaign import Campaign
 from assetgen.config.mode import Mode
-from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Location, Problem
+from assetgen.file_bytes import Unopened, read_whole
 from assetgen.files.decode import Unreadable, measure
 from assetgen.fingerprint import digest
 from assetgen.model.brief import Marked, Marks, Reference

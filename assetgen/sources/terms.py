@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
-import yaml
-
 from assetgen.errors import InputError, Problem
+from assetgen.shipped import shipped
 from assetgen.sources.document import read_document
 
 FILE = "terms.yaml"
@@ -17,9 +15,8 @@ FILE = "terms.yaml"
 
 def read_terms(root: Path) -> dict[str, str]:
     """Terms and why they are doubtful; `templates/terms.yaml` adds, replaces, and with an empty value takes away."""
-    shipped = yaml.safe_load(files("assetgen").joinpath("data/prompt_terms.yaml").read_text(encoding="utf-8"))
     own = root / "templates" / FILE
-    return dict(_joined(shipped, dict(_checked(own)) if os.path.lexists(own) else {}))
+    return dict(_joined(shipped("prompt_terms"), dict(_checked(own)) if os.path.lexists(own) else {}))
 
 
 def _checked(file: Path) -> Iterator[tuple[str, str | None]]:
@@ -31,7 +28,7 @@ def _checked(file: Path) -> Iterator[tuple[str, str | None]]:
         yield term.strip(), reason
 
 
-def _joined(shipped: dict[str, str], own: dict[str, str | None]) -> Iterator[tuple[str, str]]:
-    for term, reason in {**shipped, **own}.items():
+def _joined(ours: dict[str, str], own: dict[str, str | None]) -> Iterator[tuple[str, str]]:
+    for term, reason in {**ours, **own}.items():
         if reason:
             yield term, reason

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import count, takewhile
 
 from assetgen.catalog import availability
@@ -39,6 +38,7 @@ from assetgen.catalog.supplement_format import (
     table_of,
 )
 from assetgen.model.product import Reject
+from assetgen.shipped import shipped
 
 _STOCK = {"1": availability.IN_STOCK, "0": availability.OUT_OF_STOCK, "backorder": availability.BACKORDER}
 _UNPUBLISHED = frozenset(["0", "-1"])
@@ -64,10 +64,7 @@ def spell(header: str) -> str:
 @cache
 def _english() -> Mapping[str, str]:
     """The columns by what they are called in other languages, with `{n}` for the number of an attribute."""
-    import yaml
-
-    text = files("assetgen").joinpath("data/woocommerce_headers.yaml").read_text(encoding="utf-8")
-    known = yaml.safe_load(text).items()
+    known = shipped("woocommerce_headers").items()
     return {spelled(name.replace("{n}", "0")).replace("0", "{n}"): column for column, names in known for name in names}
 
 

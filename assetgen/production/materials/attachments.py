@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assetgen.disk import Unopened, read_whole
 from assetgen.errors import InputError, Problem, ProviderError
+from assetgen.file_bytes import Unopened, read_whole
 from assetgen.files.decode import Unreadable
 from assetgen.fingerprint import digest
 from assetgen.model.arrays import Pixels

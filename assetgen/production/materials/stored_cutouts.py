@@ -13,8 +13,9 @@ from assetgen import clock
 from assetgen.cutout.cutout_preview import preview, webp
 from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutout.edge_colours import unmix
-from assetgen.disk import Unopened, read_whole, write_whole
+from assetgen.disk import write_whole
 from assetgen.errors import InputError, Problem
+from assetgen.file_bytes import Unopened, read_whole
 from assetgen.files.decode import Unreadable, decode, decode_mask
 from assetgen.files.resize import resized
 from assetgen.fingerprint import Json

@@ -13,8 +13,8 @@ from pydantic_core.core_schema import ValidationInfo
 
 from assetgen.config.mode import Mode
 from assetgen.config.shape import Shape
-from assetgen.disk import Unopened, read_whole
 from assetgen.errors import Problem, ProviderError
+from assetgen.file_bytes import Unopened, read_whole
 from assetgen.files.decode import Unreadable, whole_size
 from assetgen.model.arrays import Box
 from assetgen.model.placement_words import with_placement

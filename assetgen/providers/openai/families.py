@@ -7,14 +7,13 @@ from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
 from itertools import product
 
-import yaml
 from pydantic import Field
 
 from assetgen.config.shape import RATIOS, Shape
 from assetgen.config.strict import Strict
+from assetgen.shipped import shipped
 
 Size = tuple[int, int]
 
@@ -117,8 +116,7 @@ class FamilyTable(Strict):
 @cache
 def table() -> FamilyTable:
     """The table of families as it comes with assetgen."""
-    text = files("assetgen").joinpath("data/image_models.yaml").read_text(encoding="utf-8")
-    return FamilyTable.model_validate(yaml.safe_load(text))
+    return FamilyTable.model_validate(shipped("image_models"))
 
 
 def parsed(size: str) -> Size:
