@@ -32,7 +32,7 @@ def test_no_more_requests_are_under_way_than_allowed(many: Path, server: ImageSe
     with_quick(many, parallel=4)
 
     assert run(many) == 0
-    assert server.most_at_once == 4
+    assert 1 < server.most_at_once <= 4
     assert len(server.billed) == 12
 
 
