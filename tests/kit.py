@@ -47,6 +47,8 @@ A-1,Ball,10.00,EUR,red.png
 B-2,Cup,20.00,EUR,green.png
 C-3,Box,30.00,EUR,blue.png
 """
+CHANNELS = "channels: [{id: amazon-main, width: 1000, height: 1000}]\n"
+"""A quarter of the pixels that the channel has, which nobody looks at here, are encoded and checked in a third of the time."""
 COPY = "key,en-US\nheadline,Now here\noffer,{{ product.title }} for {{ product.price | money }}\n"
 
 
@@ -56,6 +58,7 @@ def shop(folder: Path) -> Path:
     write(folder / "templates/prompts/shelf.j2", prompts)
     write(folder / "templates/brands/plain.yaml", BRAND)
     write(folder / "templates/layouts/card.yaml", LAYOUT)
+    write(folder / "templates/channels.yaml", CHANNELS)
     write(folder / "campaigns/products.csv", TABLE)
     write(folder / "campaigns/copy.csv", COPY)
     for name in ("red", "green", "blue"):
