@@ -166,9 +166,37 @@ def test_a_sale_price_holds_on_its_days(day: str, sale: str, capsys, monkeypatch
     assert [fields["sale_price"] for fields in found if isinstance(fields, dict)] == [sale, sale]
 
 
-def test_days_that_nobody_can_read_leave_the_sale_price_out(capsys) -> None:
-    main(["products", str(table(f"{WOO}1,simple,A,Chair,9.00,12.00,,24/12/2026,https://a.example/1.jpg\n"))])
-    assert "is left out: `24/12/2026` is not a day" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("ends", "why"), [("soon", "`soon` is not a day"), ("02/12/2026", "`02/12/2026` can be 2026-02-12 or 2026-12-02")]
+)
+def test_days_that_nobody_can_read_leave_the_sale_price_out(ends, why, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796083200")  # 1 December 2026
+    main(["products", str(table(f"{WOO}1,simple,A,Chair,9.00,12.00,,{ends},https://a.example/1.jpg\n"))])
+    assert f"is left out: {why}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "sale"),
+    [
+        ("11/1/26", "12/31/26", "59"),  # as Magento writes days in America
+        ("1/1/25", "1/31/25", ""),
+        ("31/1/25", "31/12/25", ""),
+        ("01.11.2026", "01.12.2026", "59"),
+        ("1/2/25", "", "59"),  # whichever of the two it is, it is over
+        ("1/1/27", "", ""),
+        ("", "2026-12-01 00:00:00", "59"),
+        ("", "11/30/26, 12:00 AM", ""),
+    ],
+)
+def test_a_special_price_of_magento_holds_on_its_days(starts, ends, sale, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796083200")  # 1 December 2026
+    magento = (
+        "sku,store_view_code,attribute_set_code,product_type,name,price,special_price,special_price_from_date,"
+        f'special_price_to_date,base_image\nA,,Default,simple,Vase,79,59,"{starts}","{ends}",/v.jpg\n'
+    )
+    fields = said(table(magento), capsys)["A"]
+    assert isinstance(fields, dict)
+    assert fields["sale_price"] == sale
 
 
 @pytest.mark.parametrize("layout", ["hero", "offer", "split", "story", "framed", "quote"])

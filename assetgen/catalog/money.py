@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -65,7 +67,7 @@ def priced(fields: Mapping[str, str], reduced: Reduced, rules: MoneyRules, place
         texts |= {"price": price.digits, "sale_price": sale.digits}
     if not cells["sale_price"] and not texts["sale_price"]:
         return Priced(texts)
-    doubt = _doubt(cells, price, sale) or _doubtful_days(reduced)
+    doubt = _doubt(cells, price, sale) or _doubtful_days(reduced, rules.today)
     if doubt is None and _holds(reduced, rules.today):
         return Priced(texts)
     if doubt is None:
@@ -138,23 +140,45 @@ def _doubt(cells: Mapping[str, str], price: Amount | None, sale: Amount | None) 
     return None if sale.value < price.value else f"it is not below the price `{cells['price']}`"
 
 
-def _doubtful_days(reduced: Reduced) -> str | None:
-    for cell in (reduced.starts, reduced.ends):
-        if cell.strip() and _moment(cell) is None:
+def _doubtful_days(reduced: Reduced, day: date) -> str | None:
+    """Why nobody knows whether the sale price holds on a day, if nobody does."""
+    for cell, end in ((reduced.starts, False), (reduced.ends, True)):
+        days = _days(cell, end=end)
+        if cell.strip() and not days:
             return f"`{cell.strip()}` is not a day, such as 2026-12-24"
+        if len({day <= each if end else each <= day for each in days}) > 1:
+            return f"`{cell.strip()}` can be {' or '.join(map(str, sorted(days)))}"
     return None
 
 
 def _holds(reduced: Reduced, day: date) -> bool:
     """Whether the day is one of those on which the sale price holds."""
-    starts, ends = _moment(reduced.starts), _moment(reduced.ends)
-    if ends and ends.time() == time() and ":" in reduced.ends:
-        ends -= timedelta(days=1)  # at midnight the day before was the last one
-    return (starts is None or starts.date() <= day) and (ends is None or day <= ends.date())
+    starts, ends = _days(reduced.starts, end=False), _days(reduced.ends, end=True)
+    return all(start <= day for start in starts) and all(day <= end for end in ends)
 
 
-def _moment(cell: str) -> datetime | None:
+_WRITTEN = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{2}|\d{4})(?:,? .*)?")
+"""A day as people write it: 24.12.2026, 12/24/26. With points the month comes second, with others nobody knows."""
+
+
+def _days(cell: str, *, end: bool) -> set[date]:
+    """The days that a cell can mean. end: it is the last one of a time, so that midnight means the day before."""
+    bare = cell.strip()
     try:
-        return datetime.fromisoformat(cell.strip())
+        moment = datetime.fromisoformat(bare)
     except ValueError:
-        return None
+        return _written_days(bare)
+    is_midnight = end and moment.time() == time() and ":" in bare
+    return {moment.date() - timedelta(days=is_midnight)}
+
+
+def _written_days(text: str) -> set[date]:
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        return set()
+    first, second, year = int(found[1]), int(found[3]), int(found[4] if len(found[4]) > len("yy") else f"20{found[4]}")
+    days = set()
+    for month, day in ((second, first), *([] if found[2] == "." else [(first, second)])):
+        with suppress(ValueError):
+            days.add(date(year, month, day))
+    return days

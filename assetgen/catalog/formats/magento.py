@@ -17,15 +17,19 @@ from assetgen.model.product import Reject
 _VARIATION = re.compile(r"(?:^|\|)sku=([^,|]+)")
 _PHOTOS = ("base_image", "image", "additional_images")
 
+_LAST_DAYS = ("special_price_to_date", "special_to_date")
+"""The columns of the last day of a special price, which holds on all of it: Magento writes midnight all the same."""
+
 _NOT_ALONE = "not visible individually"
 """What Magento says of a product that is only sold as a variation of another."""
 
 
 def _ready(entry: Entry) -> Entry:
-    """The row with its photos as they lie below Magento's `media/catalog/product`."""
+    """The row with its photos as they lie below Magento's `media/catalog/product`, and last days without their time."""
     photos = {name: re.sub(r"(^|,)\s*/", r"\1", entry.cells[name]) for name in _PHOTOS if name in entry.cells}
     none = {name: cell for name, cell in photos.items() if cell.strip() != "no_selection"}
-    return Entry(entry.location, {**entry.cells, **dict.fromkeys(photos, ""), **none})
+    days = {name: re.split("[ ,]", entry.cells[name].strip())[0] for name in _LAST_DAYS if name in entry.cells}
+    return Entry(entry.location, {**entry.cells, **dict.fromkeys(photos, ""), **none, **days})
 
 
 TABLE = ShopTable(
@@ -33,6 +37,8 @@ TABLE = ShopTable(
     title="name",
     price="price",
     sale_price="special_price",
+    sale_starts="special_price_from_date special_from_date",
+    sale_ends=" ".join(_LAST_DAYS),
     description="description short_description",
     photos=" ".join(_PHOTOS),
     quantity="qty",

@@ -18,6 +18,7 @@ from assetgen.catalog.format import (
     standard_texts,
 )
 from assetgen.catalog.markup import plain
+from assetgen.catalog.money import Reduced
 from assetgen.catalog.parents import Parents
 from assetgen.catalog.photo_cells import photos_in
 from assetgen.catalog.supplement_format import SupplementFormat, records_by
@@ -38,6 +39,7 @@ class ShopTable:
     A name with `*` at its end is every column that begins so. Only prices that buyers pay are named here.
 
     stands_in: what goes for the sku where that is empty. options: columns of a name and a value each.
+    sale_starts, sale_ends: from when until when the sale price holds.
     off: what a column says of a product that is not on sale, in small letters. ready: makes a row ready to be read.
 
     Rows of one product, where they stand together: begins: whether a row is the first. varies: whether one of the
@@ -52,6 +54,8 @@ class ShopTable:
     stands_in: str = ""
     description: str = ""
     sale_price: str = ""
+    sale_starts: str = ""
+    sale_ends: str = ""
     currency: str = ""
     quantity: str = ""
     categories: str = ""
@@ -136,6 +140,7 @@ class ShopTable:
             distinct([*own_photos, *photos_in(entry, *named(entry, self.photos))]),
             options,
             (category,) if category else (),
+            Reduced(starts=entry.first(*self.sale_starts.split()), ends=entry.first(*self.sale_ends.split())),
             on_sale=not any(entry.first(column).lower() in words for column, words in self.off.items()),
         )
 
