@@ -14,31 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from assetgen.errors import did_you_mean
-
-_SIGNS = {
-    "": "", "€": "EUR", "Euro": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "Eur": "EUR", "£": "GBP",
-    "US$": "USD", "R$": "BRL", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
-    "NT$": "TWD", "S$": "SGD", "MX$": "MXN", "₹": "INR", "₩": "KRW", "원": "KRW", "円": "JPY", "元": "CNY", "₽": "RUB",
-    "руб": "RUB", "₴": "UAH", "грн": "UAH", "₪": "ILS", "₫": "VND", "đ": "VND", "฿": "THB", "₺": "TRY", "TL": "TRY",
-    "₱": "PHP", "Rp": "IDR", "RM": "MYR", "S/": "PEN", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "lei": "RON", "лв": "BGN",
-    "₦": "NGN", "₡": "CRC", "₲": "PYG", "₸": "KZT", "₼": "AZN", "₾": "GEL", "֏": "AMD", "៛": "KHR", "₭": "LAK",
-    "₮": "MNT", "₵": "GHS", "ر.س": "SAR", "د.إ": "AED", "د.ك": "KWD", "ر.ق": "QAR", "ج.م": "EGP", "د.ب": "BHD",
-    "ر.ع": "OMR", "د.ت": "TND", "د.م": "MAD", "﷼": "IRR", "ریال": "IRR",
-}  # fmt: skip
-"""Signs of money that one currency has."""
-
-_DOLLARS = (
-    "USD ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CUP CVE DOP FJD GYD HKD JMD KYD LRD MOP MXN NAD NIO NZD SBD SGD"
-    " SRD TOP TTD TWD UYU WST XCD"
-)
-_KRONER = "SEK NOK DKK ISK"
-_RUPEES = "INR PKR LKR NPR MUR SCR"
-_FRANCS = "CHF XAF XOF XPF BIF CDF DJF GNF KMF RWF"
-_SHARED = {
-    "$": _DOLLARS, "¥": "JPY CNY", "kr": _KRONER, "Kr": _KRONER, "Rs": _RUPEES, "₨": _RUPEES,
-    "fr": _FRANCS, "Fr": _FRANCS,
-}  # fmt: skip
-"""Signs of money that several currencies have: they say only what it is not."""
+from assetgen.money_signs import SHARED, SIGNS
 
 _LONGEST = 60
 """The most characters of a cell that may be an amount."""
@@ -70,6 +46,18 @@ class Ambiguous(Unread):
     """A text that may be two amounts, or one that its currency cannot have: nobody may choose for its author."""
 
 
+class Number(str):
+    """The text of a cell that holds a number: the point in it stands before decimals, in whatever language.
+
+    It stays one where blanks are taken from around it, for there are none.
+    """
+
+    __slots__ = ()
+
+    def strip(self, chars: str | None = None, /) -> str:  # noqa: ARG002 - the signature of all texts
+        return self
+
+
 class Amount(NamedTuple):
     """An amount, as `1299.50`, and the currency that its text names, if it does.
 
@@ -88,7 +76,8 @@ def read_amount(text: str, currency: str = "", sign: str | None = None) -> Amoun
     """The amount that a text holds.
 
     currency: what it is in where it does not say. sign: `.` or `,` where somebody said what stands before decimals,
-    which settles what the text and its currency leave open. Raises Unread, Ambiguous.
+    which settles what the text and its currency leave open; of a Number only `.` does, for thousands become one when
+    they are read as English. Raises Unread, Ambiguous.
     """
     if _PLAIN.fullmatch(text) and decimals_of(currency) != 0:
         return Amount(text)
@@ -98,7 +87,7 @@ def read_amount(text: str, currency: str = "", sign: str | None = None) -> Amoun
         raise _no_amount(text)
     negative, leading, before = _before(written[: core.start()])
     ending, after = _after(written[core.end() :])
-    said = _named(text, currency, filter(None, (before, after)))
+    said = _named(text, currency, [*_words(before), *_words(after)])
     digits = _digits(text, leading + core[0], said or currency, ending, sign)
     is_negative = (negative or ending in {"-", ")"}) and Decimal(digits)
     return Amount(f"-{digits}" if is_negative else digits, said)
@@ -122,12 +111,12 @@ def decimal_sign(name: str) -> str:
 def currency_of(word: str) -> str | None:
     """The currency that a code or a sign names, empty where several have it; None for a word that is none."""
     bare = _bare(word)
-    return bare if bare in _codes() else _SIGNS.get(bare, "" if bare in _SHARED else None)
+    return bare if bare in _codes() else SIGNS.get(bare, "" if bare in SHARED else None)
 
 
 def may_be(sign: str, currency: str) -> bool:
     """Whether a sign that several currencies have can be that of this one."""
-    return currency in _SHARED.get(_bare(sign), "").split()
+    return currency in SHARED.get(_bare(sign), "").split()
 
 
 @cache
@@ -140,6 +129,12 @@ def decimals_of(currency: str) -> int:
 
 def _bare(word: str) -> str:
     return _simple(word).rstrip(".")
+
+
+def _words(beside: str) -> list[str]:
+    """The signs and codes that stand on one side of an amount: `CLP $` are two, `F CFA` is one."""
+    known = beside and currency_of(beside) is not None
+    return [beside] if known else re.findall(r"[A-Z]{3}(?![A-Za-z])|[^\sA-Z]+|\S+", beside)
 
 
 def _named(text: str, currency: str, words: Iterable[str]) -> str:
@@ -246,11 +241,14 @@ def _parts_thousands(text: str, parts: _Parts, currency: str, sign: str | None) 
     """Whether an open sign parts thousands. Raises Ambiguous where nobody knows."""
     if currency and decimals_of(currency) == 0:
         return True
-    if sign:
+    if sign == "." or (sign and not isinstance(text, Number)):
         return parts.sign != sign
     if parts.sign == "." and currency and decimals_of(currency) == _PERHAPS_THOUSANDS:
         return False
     whole, fraction = parts.left + parts.right, f"{parts.left}.{parts.right}"
+    if isinstance(text, Number):
+        hint = f"the table holds it as a number: round it there to two decimals, or write {whole} if it is that"
+        raise Ambiguous(f"`{text}` can be {whole} or {fraction}", hint)
     first, second = ("german", "english") if parts.sign == "." else ("english", "german")
     raise Ambiguous(
         f"`{text.strip()}` can be {whole} or {fraction}",

@@ -90,6 +90,27 @@ def test_dates_times_truths_and_numbers_are_as_the_sheet_shows_them(tmp_path, ca
     ]
 
 
+def test_a_number_is_not_read_in_the_language_of_the_texts_beside_it(small, capsys):
+    saved(
+        small.parent / "products.xlsx",
+        ["sku", "title", "price", "rrp", "photo"],
+        ["A-1", "Ball", 21.165, 1, "red.png"],
+        ["B-2", "Cup", "1.299 €", "1.499", "green.png"],
+        ["C-3", "Box", 30.5, 21.165, "blue.png"],
+    )
+    change(small, "  file: products.csv", "  file: products.xlsx\n  numbers: german\n  currency: EUR")
+    words = "{{ product.price | money }} instead of {{ product.rrp | money }}"
+    (small.parent / "copy.csv").write_text(f"key,en-US\nheadline,Now\noffer,{words}\n")
+
+    assert main(["plan", str(small), "--json"]) == 0
+    *rows, _ = map(json.loads, capsys.readouterr().out.splitlines())
+    assert {row["sku"]: row.get("reason") for row in rows} == {
+        "A-1": "`21.165` can be 21165 or 21.165 (its price)",
+        "B-2": "never made",
+        "C-3": "`21.165` can be 21165 or 21.165 (in campaigns/copy.csv:3)",
+    }
+
+
 def test_a_hidden_sheet_is_passed_and_a_sheet_behind_another_is_named(tmp_path, capsys):
     book = openpyxl.Workbook()
     book.active.title = "Notes"

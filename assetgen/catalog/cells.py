@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assetgen.amounts import Number
 from assetgen.catalog.markup import decoded
 
 _ESCAPE = re.compile(r"_x(000[9AaDd]|005[Ff])_")
@@ -20,7 +21,7 @@ def text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return f"{value:.15g}"
+        return Number(f"{value:.15g}")
     return str(value)
 
 
