@@ -17,6 +17,7 @@ from jinja2.parser import Parser
 from assetgen.errors import AssetgenError, InputError, Location, Problem
 from assetgen.model.brief import TemplateText
 from assetgen.model.spreadsheet_errors import failed_formula, is_spreadsheet_error
+from assetgen.plugins import error_in_words
 from assetgen.prompts.filter_socket import CASES, filters, install_filters
 from assetgen.prompts.filters import DECIMAL_SIGN
 from assetgen.prompts.letter_case import titled
@@ -60,8 +61,11 @@ def in_our_words(source: TemplateText) -> Iterator[None]:
         raise
     except TemplateSyntaxError as error:
         raise InputError(syntax_problem(error, locate(source, error.lineno))) from error
-    except Exception as error:
+    except (RecursionError, SyntaxError, MemoryError) as error:  # how Python says that it takes no more
         raise InputError(replace(NESTED, location=source.location)) from error
+    except Exception as error:
+        message = f"this is no template that can be read: {error_in_words(error)}"
+        raise InputError(Problem(message, source.location)) from error
 
 
 class Missing(StrictUndefined):
