@@ -45,6 +45,12 @@ WOO = {
     "Förälder,Attribut 1 namn,Attribut 1 värde(n)",
     "da": "ID,Type,Varenummer,Navn,Udgivet,Synlighed i katalog,Tilbudspris,Normalpris,Kategorier,Billeder,"
     "Forælder,Attribut 1 navn,Attribut 1 værdi(er)",
+    "tr": "ID,Tür,SKU,İsim,Yayınlanmış,Katalogda görünürlük,İndirimli fiyat,Normal fiyat,Kategoriler,Görseller,"
+    "Ebeveyn,Attribute 1 name,Attribute 1 value(s)",
+    "cs": "ID,Typ,Katalogové číslo,Název,Publikováno,Viditelnost v katalogu,Zlevněná cena,Běžná cena,Kategorie,Obrázky,"
+    "Nadřazený,Attribute 1 name,Attribute 1 value(s)",
+    "ko": "ID,종류,SKU,이름,게시됨,카탈로그 표시,할인 가격,정상 가격,카테고리,이미지,상위,Attribute 1 name,"
+    "Attribute 1 value(s)",
     "ja": "ID,タイプ,SKU,名前,公開済み,カタログでの表示,セール価格,標準価格,カテゴリー,画像,親,属性 1 名,属性 1 値",
 }
 
@@ -91,6 +97,12 @@ OFF_SALE = {
         ["A"],
         3,
     ),
+    "meta": (
+        ("id,title,price,image_link,fb_product_category,status,visibility\nA,A,1 EUR,a.jpg,1,active,published\n"
+        "B,B,1 EUR,a.jpg,1,archived,published\nC,C,1 EUR,a.jpg,1,active,hidden\nD,D,1 EUR,a.jpg,1,,staging\n"),
+        ["A"],
+        3,
+    ),
     "magento": (
         ("sku,store_view_code,attribute_set_code,product_type,name,product_online,visibility,price\n"
         'A,,Default,simple,A,1,"Catalog, Search",1\nB,,Default,simple,B,2,"Catalog, Search",1\n'
@@ -103,6 +115,13 @@ OFF_SALE = {
                     ["A"], 1),
     "prestashop": ("Reference #;Active (0/1);Name *;Price tax included\nA;1;A;1\nB;0;B;1\n", ["A"], 1),
 }  # fmt: skip
+
+
+def test_a_product_of_woocommerce_that_no_list_shows_is_put_away(tmp_path, capsys):
+    rows = "1,simple,A,A,1,visible,1,a.jpg\n2,simple,B,B,1,hidden,1,a.jpg\n"
+    header = "ID,Type,SKU,Name,Published,Visibility in catalog,Regular price,Images"
+    found, counts = read(tmp_path / "t.csv", f"{header}\n{rows}", capsys)
+    assert ([row["sku"] for row in found], counts["off_sale"]) == (["A"], 1)
 
 
 @pytest.mark.parametrize("format_", OFF_SALE)
@@ -241,6 +260,15 @@ def test_a_shop_is_told_by_its_columns_and_its_price_is_what_buyers_pay(tmp_path
             " price: Prix de vente")),
         ("Product ID;Product Code;Name;Purchase price;VAT;Price tax included", ("sku: Product Code,"
             " title: Name, price: Price tax")),
+        ("Artikelnummer;Artikelname;VK Brutto;VK Netto;EK Netto;UVP;Bild 1", ("sku: Artikelnummer, title: Artikelname,"
+            " price: VK Brutto, photo: Bild 1")),
+        ("Артикул;Название товара;Старая цена;Цена закупки;Цена продажи;Изображения", ("sku: Артикул,"
+            " title: Название товара, price: Цена продажи, photo: Изображения")),
+        ("Item No;Name;Landed cost;Dealer price;Trade price;Old price;Image", ("`columns: {sku: Item No,"
+            " title: Name, photo")),
+        ("Product ID*;Attribute;Reference;Impact on price;Ecotax;Image position;Image URLs;Name of shop",
+            "`columns: {sku: Reference, photo: Image URLs}`"),
+        ("商品编码;商品名称;进货价格;批发价;售价;主图", "sku: 商品编码, title: 商品名称, price: 售价, photo: 主图"),
     ],
 )  # fmt: skip
 def test_what_a_shop_pays_is_never_suggested_as_a_price(tmp_path, capsys, header, columns):
@@ -250,6 +278,15 @@ def test_what_a_shop_pays_is_never_suggested_as_a_price(tmp_path, capsys, header
     hint = capsys.readouterr().err
     assert columns in hint
     assert "sale_price" not in hint.partition("the table has")[0]
+
+
+def test_a_price_under_a_header_that_is_not_known_is_missed(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    path.write_text("ID,Typ,Artikelnummer,Namn,Publicerad,Kundens pris,Bilder\n1,simple,C,Kopp,1,24.00,c.jpg\n")
+    assert main(["products", str(path)]) == 0
+    told = capsys.readouterr().err
+    assert "note: no product has a price" in told
+    assert "perhaps `Kundens pris` holds it" in told
 
 
 def test_columns_are_suggested_for_what_a_table_with_skus_lacks(tmp_path, capsys):

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
+from unicodedata import normalize
 
 from assetgen.catalog.money import Reduced
 from assetgen.catalog.picture_column import PictureColumn
@@ -70,7 +71,12 @@ Rows = Callable[[], Iterator[Entry | Reject]]
 
 def spelled(header: str) -> str:
     """A column's name as templates write it: `Sale Price` is `sale_price`."""
-    return re.sub(r"\W+", "_", header.strip().lower()).strip("_")
+    return re.sub(r"\W+", "_", small(header)).strip("_")
+
+
+def small(header: str) -> str:
+    """A header in small letters, of which each is one character: `İSİM` is `isim`."""
+    return header.lower() if header.isascii() else normalize("NFC", header.replace("İ", "i").lower())
 
 
 def _none(_above: Sequence[Sequence[str]]) -> int:

@@ -62,9 +62,17 @@ class Recognised:
         """The columns that likely hold what a plain table lacks, by its name; nothing where columns are named."""
         if self.format.name != PLAIN.name or self.names_columns:
             return {}
-        missing = [name for name in _WANTED if name not in self.names]
-        found = likely([cell for cell, name in zip(self.header, self.names, strict=True) if name not in TEXTS])
-        return {name: found[name].strip() for name in missing if name in found}
+        found = self._likely(frozenset(TEXTS))
+        return {name: found[name] for name in _WANTED if name not in self.names and name in found}
+
+    @property
+    def unknown_price(self) -> str | None:
+        """A column that its format does not know, and that may hold a price all the same."""
+        return self._likely(self.format.usual).get("price") if self.format.name != PLAIN.name else None
+
+    def _likely(self, known: frozenset[str]) -> dict[str, str]:
+        found = likely([cell for cell, name in zip(self.header, self.names, strict=True) if name not in known])
+        return {name: column.strip() for name, column in found.items()}
 
     def rows(self) -> Iterator[Entry | Reject]:
         """The rows below the header. Raises InputError at the first byte that is not text."""
@@ -142,7 +150,7 @@ def _refuse_other_language(tables: Iterable[Table], formats: Iterable[Format]) -
         for row, format_ in product(table.heads[1:], formats):
             cells = {cell.strip().lower() for cell in row.cells}
             if format_.giveaways and all(words & cells for words in format_.giveaways):
-                message = f"this is a {format_.title}, but its headers are in a language that is not known"
+                message = f"this is {_one(format_)}, but its headers are in a language that is not known"
                 hint = (
                     "export it from a shop in English (your profile has a language), or say which `columns` hold what;"
                 )
@@ -188,7 +196,7 @@ def _as_asked(tables: Iterable[Table], format_: Format) -> Recognised:
         _refuse_other_language([one.table for one in every[:1]], [format_])
     if best is None:
         keys = " or ".join(f"`{key}`" for key in format_.keys)
-        message = f"the table has no column {keys}, by which a {format_.title} tells its products apart"
+        message = f"the table has no column {keys}, by which {_one(format_)} tells its products apart"
         raise InputError(every[0].table.heads[0].problem or Problem(message, every[0].place, _found(every[0].header)))
     return best
 
@@ -265,13 +273,18 @@ def _without_sku(tables: Sequence[Table], names: Sequence[str], asked: Products,
         sentences.append(f"the sheet `{other.sheet}` has one: make it the first, or hide those before it;")
     elif not asked.format and (near := nearest(names, installed_formats())):
         format_, shared, missing = near
-        sentences.append(f"it is most like a {format_.title}, with {_quoted(shared)}, but without {_quoted(missing)};")
+        sentences.append(f"it is most like {_one(format_)}, with {_quoted(shared)}, but without {_quoted(missing)};")
     guess = {name: column.strip() for name, column in likely(header).items() if spelled(column) != name}
     if guess and not other:
         columns = ", ".join(f"{name}: {column}" for name, column in guess.items())
         sentences.append(f"perhaps `columns: {{{columns}}}` in the campaign's `products`;")
     message = "the table has no column `sku`" + ("" if asked.format else ", and is in no other format that is known")
     return Problem(message, place, " ".join([*sentences, _found(header)]))
+
+
+def _one(format_: Format) -> str:
+    """A table of a format, in a sentence: `an Amazon listing spreadsheet`."""
+    return f"{'an' if format_.title[0] in 'AEIOe' else 'a'} {format_.title}"
 
 
 def _found(header: Iterable[str]) -> str:

@@ -43,6 +43,7 @@ class RowCounts:
         self.counts["parents"] += bool(row.parent) and parents.note(row.parent or "", row.location)
         self.counts["photos"] += len(row.photos)
         self.counts["without_photo"] += not row.photos
+        self.counts["priced"] += bool(row.fields.get("price"))
 
     @property
     def summary(self) -> dict[str, int]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assetgen.catalog.format import Format
+from assetgen.catalog.format import Format, small
 from assetgen.shipped import shipped
 
 _ALIKE = 0.85
@@ -21,6 +22,9 @@ _PART = 0.9
 _NEAR = 0.15
 """The share of a format's columns that a table has at least where it is like it."""
 
+_TELLING = 3
+"""The most formats that have a column which tells what a table is like: `title` and `image` are everybody's."""
+
 _MOST = 300
 """The most columns of a header that are looked at."""
 
@@ -30,8 +34,8 @@ _MOST_WORDS = 6
 _MOST_LETTERS = 60
 """The most letters of such a header."""
 
-_NOT_A_PRICE = "not_a_price"
-"""The list of words of columns that hold no price to show."""
+_NOT_A = "not_a_"
+"""What begins the name of a list of words that columns of this kind do not have: `not_a_price`."""
 
 _SAID_OF_A_PRICE = "said_of_a_price"
 """The list of phrases with such words that do not tell against a price."""
@@ -54,9 +58,10 @@ def likely(header: Sequence[str]) -> dict[str, str]:
     return {name: found[name] for name in words if name in found}
 
 
-def nearest(names: Iterable[str], formats: Iterable[Format]) -> tuple[Format, list[str], list[str]] | None:
+def nearest(names: Iterable[str], formats: Sequence[Format]) -> tuple[Format, list[str], list[str]] | None:
     """The format that shares the largest part of its columns; those that it shares and some that it misses."""
-    here = set(names)
+    in_formats = Counter(name for one in formats for name in one.usual)
+    here = {name for name in names if in_formats[name] <= _TELLING}
     shares = [(len(one.usual & here) / len(one.usual), one) for one in formats if one.usual and one.marks]
     share, best = max(shares, key=lambda pair: pair[0])
     if share < _NEAR:
@@ -74,9 +79,8 @@ def _ratings(column: str, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[
     bare = _bare(column)
     if not bare or len(bare.split()) > _MOST_WORDS or len(bare) > _MOST_LETTERS:
         return
-    holds_a_price = _may_hold_a_price(bare, words)
     for name, known in words.items():
-        if name in {_NOT_A_PRICE, _SAID_OF_A_PRICE} or (name in {"price", "sale_price"} and not holds_a_price):
+        if name == _SAID_OF_A_PRICE or name.startswith(_NOT_A) or _speaks_against(bare, name, words):
             continue
         # Of two columns that are words, the one whose word is more usual.
         rating = max(_rating(bare, word) - n / 10_000 for n, word in enumerate(known))
@@ -84,11 +88,14 @@ def _ratings(column: str, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[
             yield name, rating
 
 
-def _may_hold_a_price(column: str, words: Mapping[str, Sequence[str]]) -> bool:
-    """Whether nothing in a header says that its amounts are for the books: what the shop pays, or a share."""
-    for said in words[_SAID_OF_A_PRICE]:
-        column = column.replace(said, "")
-    return not set(column.split()) & set(words[_NOT_A_PRICE])
+def _speaks_against(column: str, name: str, words: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a header says that it holds something else, as where its amounts are what the shop pays."""
+    if name in {"price", "sale_price"}:
+        name = "price"
+        for said in words[_SAID_OF_A_PRICE]:
+            column = column.replace(said, "")
+    against = words.get(f"{_NOT_A}{name}", ())
+    return any(word in column.split() or (not word.isascii() and word in column) for word in against)
 
 
 def _rating(column: str, word: str) -> float:
@@ -105,4 +112,4 @@ def _rating(column: str, word: str) -> float:
 
 
 def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower().replace("_", " ")))
+    return " ".join(re.findall(r"\w+", small(text).replace("_", " ")))

@@ -135,6 +135,9 @@ def _remarks(catalog: Catalog, tally: RowCounts) -> Iterator[Problem]:
         message = f"no column is called {' or '.join(f'`{name}`' for name in recognised.suggested)}"
         hint = f"perhaps `columns: {{{columns}}}` in the campaign's `products`"
         yield Problem(message, recognised.place, hint)
+    elif tally.counts["products"] and not tally.counts["priced"] and (column := recognised.unknown_price):
+        hint = f"perhaps `{column}` holds it, which is not known as a header: call it as the export in English does"
+        yield Problem("no product has a price", recognised.place, hint)
 
 
 def _as_json(product: Product) -> dict[str, object]:

@@ -23,6 +23,8 @@ _OPTIONS = ("color", "size", "material", "pattern")
 _NUMBERED = re.compile(r"image_(\d+)_url")
 _STRUCTURED = re.compile(r'\w+:"?(.*?)"?', re.DOTALL)
 
+_PUT_AWAY = {"status": frozenset({"archived"}), "visibility": frozenset({"hidden", "staging"})}
+"""What Meta's columns say of a product that nobody sees."""
 
 _GENERATED = "structured_"
 _SOURCE = "trained_algorithmic_media"
@@ -56,6 +58,7 @@ def product(entry: Entry) -> Item | Reject:
         {name: value for name in _OPTIONS if (value := entry.first(name))},
         tuple(filter(None, (entry.first("product_type"), entry.first("google_product_category")))),
         Reduced(starts=starts, ends=ends),
+        on_sale=not any(entry.first(column).lower() in words for column, words in _PUT_AWAY.items()),
     )
 
 

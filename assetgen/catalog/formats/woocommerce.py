@@ -127,8 +127,12 @@ def _product(entry: Entry, parents: Parents, account: Account) -> Item | Reject:
         options,
         _categories(entry.first("categories") or parent.first("categories")),
         reduced=Reduced(starts=entry.first("date_sale_price_starts"), ends=entry.first("date_sale_price_ends")),
-        on_sale=not any(row.first("published") in _UNPUBLISHED for row in (entry, parent)),
+        on_sale=not any(_is_put_away(row) for row in (entry, parent)),
     )
+
+
+def _is_put_away(entry: Entry) -> bool:
+    return entry.first("published") in _UNPUBLISHED or entry.first("visibility_in_catalog").lower() == "hidden"
 
 
 def _categories(cell: str) -> tuple[str, ...]:
