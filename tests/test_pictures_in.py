@@ -201,6 +201,53 @@ IN_A_PROFILE = {
 }
 
 
+IN_P3 = (216, 99, 51)
+"""The numbers of the true colour in Display P3."""
+
+P3_SPACE = png_chunk(b"cHRM", struct.pack(">8I", 31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000))
+GAMMA = png_chunk(b"gAMA", struct.pack(">I", 45455))
+
+
+def png_with(told: bytes, colour: tuple[int, ...]) -> bytes:
+    """A PNG of the product in these numbers, with a chunk that says what they mean."""
+    png = saved(product(colour=(*colour, 255)), "PNG")
+    return png[:33] + told + png[33:]
+
+
+def avif_with(primaries: int, transfer: int) -> bytes:
+    """An AVIF of the product that names its colours by these numbers."""
+    avif = saved(product(colour=(*IN_P3, 255)), "AVIF", quality=100, subsampling="4:4:4")
+    at = avif.index(b"colrnclx") + len(b"colrnclx")
+    return avif[:at] + struct.pack(">HH", primaries, transfer) + avif[at + 4 :]
+
+
+NAMED_BY_NUMBERS = {
+    "p3.png": png_with(png_chunk(b"cICP", bytes([12, 13, 0, 1])), IN_P3),
+    "bt2020.png": png_with(png_chunk(b"cICP", bytes([9, 1, 0, 1])), (195, 107, 52)),
+    "old-p3.png": png_with(GAMMA + P3_SPACE, IN_P3),
+    "srgb.png": png_with(png_chunk(b"cICP", bytes([1, 13, 0, 1])), ORANGE),
+    "wins.png": png_with(GAMMA + P3_SPACE + png_chunk(b"sRGB", b"\0"), ORANGE),
+    "wrong.png": png_with(png_chunk(b"gAMA", bytes(4)) + png_chunk(b"cHRM", bytes(32)), ORANGE),
+    "p3.avif": avif_with(12, 13),
+}
+
+
+def test_colours_that_are_named_by_numbers_are_those_of_their_space(here: Path) -> None:
+    bright = {"pq.png": png_with(png_chunk(b"cICP", bytes([9, 16, 0, 1])), IN_P3), "hlg.avif": avif_with(9, 18)}
+    assert main(["run", str(a_shop(here, {**NAMED_BY_NUMBERS, **bright}))]) == DEGRADED
+
+    assert made() == set(NAMED_BY_NUMBERS)
+    for asset in manifest(OUTPUT)["assets"]:
+        pixels = decode((OUTPUT / asset["file"]).read_bytes())
+        middle = pixels[pixels.shape[0] // 2, pixels.shape[1] // 2].astype(int)
+        assert np.abs(middle - ORANGE).max() <= 3, asset["sku"]
+    found = set_aside()
+    assert set(found) == set(bright)
+    assert all(
+        "is an HDR picture" in message and "export it with sRGB colours" in message for message in found.values()
+    )
+
+
 def test_pictures_with_transparency_or_a_palette_keep_the_colours_of_their_profile(here: Path) -> None:
     """As far as the finished file of a shop."""
     assert main(["run", str(a_shop(here, IN_A_PROFILE))]) == 0

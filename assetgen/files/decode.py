@@ -8,12 +8,13 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from itertools import islice
 
 import numpy as np
 from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
-from assetgen.files.foreign_files import in_words
+from assetgen.files.foreign_files import damaged, in_words
+from assetgen.files.numbered_colours import is_hdr, named_profile
+from assetgen.files.png_chunks import chunks
 from assetgen.files.to_srgb import pixels_in_srgb
 from assetgen.model.arrays import WITH_ALPHA, Alpha, Pixels
 
@@ -54,9 +55,6 @@ _OTHERS = 330
 
 _RAW = 50706
 """The tag that all of Adobe's raw files have."""
-
-_MOST_CHUNKS = 10_000
-"""The chunks of a PNG among which EXIF is looked for."""
 
 
 class Unreadable(Exception):
@@ -102,9 +100,11 @@ def opened(data: bytes) -> Iterator[Image.Image]:
     warnings.filterwarnings("ignore", module=r"PIL\.")
     try:
         with Image.open(io.BytesIO(data), formats=_formats()) as image:
-            _refuse_unfit(image)
+            _refuse_unfit(image, data)
             if image.format == "PNG" and "exif" not in image.info and (late := _late_exif(data)):
                 image.info["exif"] = late
+            if profile := named_profile(image, data):
+                image.info["icc_profile"] = profile
             yield image
     except Unreadable:
         raise
@@ -115,7 +115,7 @@ def opened(data: bytes) -> Iterator[Image.Image]:
     except MemoryError as error:
         raise Unreadable("takes more memory than this machine has: save it smaller") from error
     except Exception as error:
-        raise Unreadable("is damaged or cut off: save or download it again") from error
+        raise Unreadable(damaged(data)) from error
 
 
 def upright_size(image: Image.Image) -> tuple[int, int]:
@@ -142,7 +142,7 @@ def _turned_by(image: Image.Image) -> int:
     return 1 if image.format == "TIFF" else orientation(image)
 
 
-def _refuse_unfit(image: Image.Image) -> None:
+def _refuse_unfit(image: Image.Image, data: bytes) -> None:
     """Before anything is decoded, and for a file that is not what it seems."""
     width, height = image.size
     if width * height > MAX_PIXELS:
@@ -150,6 +150,8 @@ def _refuse_unfit(image: Image.Image) -> None:
         raise Unreadable(f"has {megapixels} megapixels, the most that is read is {MAX_PIXELS // 1_000_000}")
     if max(width, height) > LONGEST:
         raise Unreadable(f"is {width:,} x {height:,} pixels, and the longest side that is read is {LONGEST:,}")
+    if is_hdr(image, data):
+        raise Unreadable("is an HDR picture, whose light no ordinary screen shows: export it with sRGB colours")
     if isinstance(image, TiffImagePlugin.TiffImageFile):
         tags = image.tag_v2
         if _RAW in tags or (_OTHERS in tags and int(tags.get(_PREVIEW, 0)) & 1):
@@ -172,16 +174,7 @@ def _formats() -> tuple[str, ...]:
 
 def _late_exif(data: bytes) -> bytes | None:
     """The EXIF of a PNG that stands behind its pixels, where Pillow finds it only when all is decoded."""
-    for name, start, length in islice(_chunks(data), _MOST_CHUNKS):
+    for name, start, length in chunks(data):
         if name == b"eXIf":
             return b"Exif\0\0" + data[start : start + length]
     return None
-
-
-def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Name, place and length of each chunk of a PNG: https://www.w3.org/TR/png-3/#5Chunk-layout."""
-    at = 8
-    while at + 8 <= len(data):
-        length = int.from_bytes(data[at : at + 4], "big")
-        yield data[at + 4 : at + 8], at + 8, length
-        at += length + 12

@@ -17,7 +17,9 @@ _VIDEO = "is a video: export one frame of it as JPEG"
 _SOUND = "is a sound file, not a picture"
 _OTHER = "is a picture of a format that is not read: export it as PNG or JPEG"
 _PRIVATE = "is a drawing program's own file: export the picture as PNG"
+_BAD_HEIC = "is a HEIC photo that is damaged or of a kind that is not read: export it as JPEG"
 _DAMAGED = "is damaged or cut off: save or download it again"
+_TIFF = "is a TIFF of a kind that is not read, such as CMYK with transparency, or damaged: export it as PNG or JPEG"
 
 _STARTS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xff\x0a", _JXL),
@@ -90,10 +92,10 @@ _STARTS: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WEBP", _DAMAGED),
     (8, b"avif", _DAMAGED),
     (8, b"avis", _DAMAGED),
-    (0, b"II*\x00", "is a TIFF of a kind that is not read, or damaged: export it as JPEG, or as a plain TIFF"),
-    (0, b"MM\x00*", "is a TIFF of a kind that is not read, or damaged: export it as JPEG, or as a plain TIFF"),
-    (0, b"II+\x00", "is a TIFF of a kind that is not read, or damaged: export it as JPEG, or as a plain TIFF"),
-    (0, b"MM\x00+", "is a TIFF of a kind that is not read, or damaged: export it as JPEG, or as a plain TIFF"),
+    (0, b"II*\x00", _TIFF),
+    (0, b"MM\x00*", _TIFF),
+    (0, b"II+\x00", _TIFF),
+    (0, b"MM\x00+", _TIFF),
     (4, b"ftypcrx ", _RAW),
 )
 """Where such bytes stand, and what they mean; the first that fits holds."""
@@ -122,12 +124,17 @@ def in_words(data: bytes, *, heic: bool = False) -> str:
         if data.startswith(start, at):
             return words
     if data[4:8] == b"ftyp":
-        return _VIDEO if data[8:12] not in _HEIC_BRANDS else _DAMAGED if heic else _HEIC
+        return _VIDEO if data[8:12] not in _HEIC_BRANDS else _BAD_HEIC if heic else _HEIC
     head = data[:4096]
     if not head.strip(b"\0"):
         return "holds nothing but zeros: download or copy it again"
     text = _text(head)
     return "is not a picture that can be read" if text is None else _kind_of_text(text)
+
+
+def damaged(data: bytes) -> str:
+    """What a file is that begins as a picture and could not be read on, as the end of a sentence about it."""
+    return _BAD_HEIC if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS else _DAMAGED
 
 
 def _text(head: bytes) -> str | None:
