@@ -91,7 +91,8 @@ class Buyer:
             name = key({"plate": order.key, "answer": digest(answer.data)})
             kept = self._store.put(UNUSABLE, name, answer.data, record, durable=True)
             hint = f"what it sent is kept as `{kept.path}`; the next run asks again"
-            return Bought(paid, Problem(f"the answer of provider `{self._provider.name}` {error}", hint=hint))
+            what, *_ = str(error).partition(": ")  # what to do about a file of one's own is no help here
+            return Bought(paid, Problem(f"the answer of provider `{self._provider.name}` {what}", hint=hint))
         if size != asked:
             note = f"the provider sent {_in_words(size)} pixels, {_in_words(asked)} were asked for"
             record["notes"] = [*plate_notes(record), note]

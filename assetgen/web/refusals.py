@@ -74,14 +74,16 @@ def _broken_off(error: Exception, host: str) -> Unfetched:
 
 
 def retry_after(value: str | None) -> float | None:
-    """`Retry-After` in seconds, see RFC 9110, 10.2.3; None for what is neither a number from 0 on nor a date.
+    """`Retry-After` in seconds, see RFC 9110, 10.2.3; None for what is neither a number from 0 on nor a date to come.
 
-    Fractions are no part of the standard, and often sent. Who waits sees to it that it is not for ever.
+    Fractions are no part of the standard, and often sent. Who waits sees to it that it is not for ever. A date that is
+    over comes from a clock that is slow, and says nothing.
     """
     text = (value or "").strip()
     if re.fullmatch(r"\d{1,9}(\.\d*)?", text, re.ASCII):
         return float(text)
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - clock.real_now().timestamp())
+        seconds = parsedate_to_datetime(text).timestamp() - clock.real_now().timestamp()
     except (ValueError, OverflowError):
         return None
+    return seconds if seconds > 0 else None

@@ -11,7 +11,10 @@ MOST = 200
 _FEW = 3
 """The number of errors that are told where there are several."""
 
-_NAMES = ("message", "error", "detail", "errors", "error_message", "error_description", "reason", "title")
+_NAMES = (
+    *("message", "error", "detail", "errors", "error_message", "error_description"),
+    *("error_msg", "errmsg", "msg", "reason", "title"),
+)
 """Where servers put it, the surest first."""
 
 _DEEP = 6
@@ -21,9 +24,24 @@ def sentence(body: object) -> str:
     """The server's own words in the body of an error; empty where there are none.
 
     It is `message` in the protocol; FastAPI has `detail` as a text or a list with places, RFC 9457 `title` and
-    `detail`, and small servers have a text under `error`.
+    `detail`, and small servers have a text under `error`. Of a body that is like none of these, what it says is told
+    with the names that it has for it.
     """
-    return _sentence(body, 0)
+    return _sentence(body, 0) or "; ".join(islice(_told("", body, 0), _FEW))
+
+
+def _told(name: str, body: object, depth: int) -> Iterator[str]:
+    match body:
+        case bool():
+            return
+        case str() | int() if name and str(body).strip():
+            yield f"{name}: {str(body).strip()}"
+        case [*parts] if depth < _DEEP:
+            for part in parts:
+                yield from _told(name, part, depth + 1)
+        case Mapping() if depth < _DEEP:
+            for inner, part in body.items():
+                yield from _told(str(inner), part, depth + 1)
 
 
 def _sentence(body: object, depth: int) -> str:
