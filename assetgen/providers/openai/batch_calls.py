@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 import openai
 
@@ -15,6 +16,7 @@ from assetgen.model.batch_state import BatchState
 from assetgen.model.request import Attached, Generated, Request
 from assetgen.providers.openai.families import table
 from assetgen.providers.openai.faults import refused, said_by
+from assetgen.providers.openai.http_client import MOST, as_sdk_errors
 from assetgen.providers.openai.said import filtered
 from assetgen.providers.openai.uploads import named
 from assetgen.providers.openai.wire import Wire
@@ -33,6 +35,9 @@ RECENT = 100
 
 _NO_SUCH_PLACE = {404, 405, 501}
 """What a server answers that has no batches."""
+
+_MOST_REQUESTS = 50_000
+"""The requests of a batch at most, as the API has it."""
 
 OVER = {"completed", "failed", "expired", "cancelled"}
 
@@ -68,12 +73,25 @@ def look(wire: Wire, batch: str) -> BatchState:
 
 
 def collect(wire: Wire, batch: str) -> Iterator[tuple[str, Generated | Problem]]:
-    """The lines of its two files, whose order means nothing."""
+    """The lines of its two files, whose order means nothing. They may be many GB, and so are kept on the disk."""
     found = _batch(wire, batch)
+    asked = found.request_counts.total if found.request_counts else _MOST_REQUESTS
     for file in filter(None, (found.error_file_id, found.output_file_id)):
-        content = wire.call(partial(wire.client.files.content, file))
-        for line in content.iter_lines():
-            yield from _results(wire, line)
+        with TemporaryFile() as lines:
+            wire.call(partial(_fetch, wire, file, lines, asked * MOST))
+            lines.seek(0)
+            while line := lines.readline(MOST):  # what is longer comes in pieces, of which none can be read
+                yield from _results(wire, line)
+
+
+def _fetch(wire: Wire, file: str, into: IO[bytes], most: int) -> None:
+    """Writes a file of the server's into one here. Raises Unanswered for one of more bytes than `most`."""
+    with wire.client.files.with_streaming_response.content(file) as answer, as_sdk_errors():
+        for chunk in answer.iter_bytes():
+            if into.tell() + len(chunk) > most:
+                message = "the file of the batch's answers is larger than its pictures can be and was not read on"
+                raise Unanswered(Problem(message, hint="look what the server sends"))
+            into.write(chunk)
 
 
 def _offered(wire: Wire, act: Callable[[], Any]) -> str:
@@ -128,9 +146,9 @@ def _line(wire: Wire, uploads: _Uploads, key: str, request: Request, attached: A
     return json.dumps({"custom_id": key, "method": "POST", "url": url, "body": body}, ensure_ascii=False)
 
 
-def _results(wire: Wire, text: str) -> Iterator[tuple[str, Generated | Problem]]:
+def _results(wire: Wire, text: bytes) -> Iterator[tuple[str, Generated | Problem]]:
     """What a line says of the request that it names; nothing where it cannot be read."""
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         match json.loads(text):
             case {"custom_id": str(key)} as line:
                 yield key, _result(wire, line)
