@@ -127,6 +127,15 @@ def test_a_hidden_sheet_is_passed_and_a_sheet_behind_another_is_named(tmp_path, 
     assert [row["sku"] for row in products(tmp_path / "t.xlsx", capsys)] == ["A"]
 
 
+def test_a_sheet_of_products_in_another_language_is_named(tmp_path, capsys):
+    book = openpyxl.Workbook()
+    book.active.append(["How to use this"])
+    book.create_sheet("Artikel").append(["Artikelnummer", "Bezeichnung", "VK-Preis"])
+    book.save(path := tmp_path / "book.xlsx")
+    assert main(["products", str(path)]) == 2
+    assert "the sheet `Artikel` has one: make it the first, or hide those before it" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
 def test_a_header_below_a_title_is_found(tmp_path, capsys, ending):
     path = tmp_path / f"t{ending}"

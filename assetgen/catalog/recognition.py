@@ -269,7 +269,10 @@ def _without_sku(tables: Sequence[Table], names: Sequence[str], asked: Products,
     """A table without skus: what was expected, and what it may be instead."""
     header, *others = tables[0].heads[0].cells, *tables[1:]
     sentences = []
-    if other := next((table for table in others if any(_has_header(head, PLAIN) for head in table.heads)), None):
+    fitting = [table for table in others if any(_has_header(head, PLAIN) for head in table.heads)]
+    if not fitting and "sku" not in likely(header):
+        fitting = [table for table in others if "sku" in likely(table.heads[0].cells)]
+    if other := next(iter(fitting), None):
         sentences.append(f"the sheet `{other.sheet}` has one: make it the first, or hide those before it;")
     elif not asked.format and (near := nearest(names, installed_formats())):
         format_, shared, missing = near
