@@ -112,6 +112,7 @@ DAMAGED = {
     "flipped.avif": AVIF[:-80] + bytes(byte ^ 0x5A for byte in AVIF[-80:]),
     "long.tif": saved(Image.new("L", (60, 65539)), "TIFF"),
     "wide.png": saved(Image.new("L", (40_000, 2)), "PNG"),
+    "strip.png": saved(Image.new("L", (20_000, 20)), "PNG"),
     "cut.gif": saved(product(mode="RGB"), "GIF")[:60],
     "header.png": saved(product(), "PNG")[:20],
     "cut.webp": saved(product(), "WEBP")[:50],
@@ -326,3 +327,22 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded() -> None:
         decode(saved(Image.new("1", (12_000, 9_000)), "PNG"))
     with pytest.raises(Unreadable, match="the longest side that is read is 30,000"):
         decode(saved(Image.new("1", (31_000, 9)), "PNG"))
+    with pytest.raises(Unreadable, match="is a strip of 9 x 1,801 pixels, more than 200 times as long as wide"):
+        decode(saved(Image.new("1", (9, 1_801)), "PNG"))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 1), (1, 200), (3, 599)])
+def test_whatever_is_no_strip_is_looked_at(here: Path, size: tuple[int, int]) -> None:
+    Image.new("RGB", size, "red").save("speck.png")
+
+    assert main(["cutout", "speck.png", "--preview"]) == DEGRADED
+    assert Path("cutouts/speck--preview.png").exists()
+
+
+def test_a_needle_that_is_cut_out_already_keeps_its_width(here: Path) -> None:
+    needle = np.zeros((900, 900, 4), np.uint8)
+    needle[50:850, 450] = (200, 30, 30, 255)
+    Image.fromarray(needle).save("needle.png")
+
+    assert main(["cutout", "needle.png", "--preview"]) == DEGRADED
+    assert Path("cutouts/needle--preview.png").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,8 +46,9 @@ def cutout(
     Writes a PNG with transparency for each, and says how far to trust it.
     """
     from assetgen.cutters import Cutters
-    from assetgen.errors import Problem
+    from assetgen.errors import Location, PluginError, Problem, Unforeseen
     from assetgen.files.decode import Unreadable
+    from assetgen.plugins import faults_told
     from assetgen.production.materials.stored_cutouts import cut_file, record
 
     _refuse_namesakes(photos)
@@ -59,9 +61,14 @@ def cutout(
     )
     for photo in photos:
         try:
-            file, made = cut_file(photo, output, cutter, handling, mask=mask, with_preview=preview)
+            with faults_told(Unreadable):
+                file, made = cut_file(photo, output, cutter, handling, mask=mask, with_preview=preview)
         except Unreadable as error:
             console.problems([Problem(f"`{photo}` {error}")])
+            trusted = False
+            continue
+        except (PluginError, Unforeseen) as error:
+            console.problems([replace(error.problems[0], location=Location(str(photo)))])
             trusted = False
             continue
         trusted = trusted and made.verdict != "needs-model"

@@ -45,7 +45,9 @@ def _centred(rgba: Pixels, side: int) -> Pixels:
     part = rgba[top : top + height, left : left + width].astype(np.float32) if width else rgba.astype(np.float32)
     part[..., :3] *= part[..., 3:] / 255  # clear pixels have no colour to lend
     scale = min(1.0, (1 - 2 * _MARGIN) * side / max(part.shape[:2]))
-    small = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    # A needle keeps a pixel of its width.
+    size = max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale))
+    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
     small[..., :3] = small[..., :3] * 255 / np.maximum(small[..., 3:], 1)
     square = np.zeros((side, side, 4), np.uint8)
     y, x = ((side - length) // 2 for length in small.shape[:2])

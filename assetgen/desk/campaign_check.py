@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -119,7 +119,7 @@ def _tried(shop: Workshop, items: Iterator[Item], say: Callable[[str], None]) ->
         except UnusablePhoto as error:
             return error.reject
         except (PluginError, Unforeseen) as error:
-            return Reject(item.product.sku, error.problems[0])
+            return Reject(item.product.sku, replace(error.problems[0], location=item.product.location))
         return None
 
     with ThreadPoolExecutor(cores()) as cutting:

@@ -24,6 +24,9 @@ MAX_PIXELS = 100_000_000
 LONGEST = 30_000
 """The pixels of a side at most: OpenCV takes no picture of more than 32,767."""
 
+SLIMMEST = 200
+"""How many times as long as wide a picture is at most: made smaller, a strip would have no width left."""
+
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")
 """Pillow's names of what is read, and nothing else is: others start programs, as EPS does. JPEG holds a phone's MPO."""
 
@@ -152,6 +155,8 @@ def _refuse_unfit(image: Image.Image, data: bytes) -> None:
         raise Unreadable(f"is {width:,} x {height:,} pixels, and the longest side that is read is {LONGEST:,}")
     if is_hdr(image, data):
         raise Unreadable("is an HDR picture, whose light no ordinary screen shows: export it with sRGB colours")
+    if max(width, height) > SLIMMEST * min(width, height):
+        raise Unreadable(f"is a strip of {width:,} x {height:,} pixels, more than {SLIMMEST} times as long as wide")
     if isinstance(image, TiffImagePlugin.TiffImageFile):
         tags = image.tag_v2
         if _RAW in tags or (_OTHERS in tags and int(tags.get(_PREVIEW, 0)) & 1):
