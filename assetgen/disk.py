@@ -53,8 +53,11 @@ class NameTaken(SetupError):
 def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
     """Writes a file that is there whole or not at all; `durable` waits until the disk has it under its name.
 
-    Raises SetupError where the disk refuses.
+    What is no file, such as /dev/stdout, is written into. Raises SetupError where the disk refuses.
     """
+    if _is_no_file(path):
+        _write_into(path, [data])
+        return
     # In the same folder, for only within one file system does a rename replace the old file in one step.
     refuse_folder(path)
     part = _part_of(path)
@@ -75,6 +78,18 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
             raise
         if durable:
             _sync(path.parent)
+
+
+def _is_no_file(path: Path) -> bool:
+    """Whether a name is a device, a pipe or an output of this process: a rename would put a file in its place."""
+    folder = path.absolute().parent.resolve()
+    among_devices = folder == Path("/dev") or Path("/proc") in folder.parents
+    return path.exists() and not path.is_dir() and (among_devices or not path.is_file())
+
+
+def _write_into(path: Path, chunks: Iterable[bytes]) -> None:
+    with refusals_explained(path), path.open("ab") as outlet:
+        outlet.writelines(chunks)
 
 
 def refuse_folder(path: Path) -> None:
@@ -208,7 +223,13 @@ def _in_the_way(path: Path) -> tuple[str, str] | None:
 
 
 def replace_if_changed(path: Path, chunks: Iterable[str | bytes]) -> bool:
-    """Writes the text (UTF-8) or the bytes as a whole, unless the file holds exactly that, and says whether it did."""
+    """Writes the text (UTF-8) or the bytes as a whole, unless the file holds exactly that, and says whether it did.
+
+    What is no file is written into, as by `write_whole`.
+    """
+    if _is_no_file(path):
+        _write_into(path, map(_as_bytes, chunks))
+        return True
     refuse_folder(path)
     part = _part_of(path)
     with refusals_explained(path):

@@ -103,3 +103,24 @@ def test_what_can_be_made_again_is_replaced_and_gone(tmp_path: Path) -> None:
         store.put("cutouts", "abcd", pixels)
 
     assert [path.read_bytes() for path in (tmp_path / "cutouts/ab").iterdir()] == [b"second"]
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["run", "campaigns/small.yaml", "--summary", "pipe"], b"up to date"),
+        (["plan", "campaigns/small.yaml", "-o", "pipe"], b'"sku"'),
+        (["ledger", "export", "pipe"], b"amount"),
+    ],
+)
+def test_what_is_no_file_is_written_into_and_stays_what_it_is(
+    made: Path, command: list[str], told: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert made.exists()
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+
+    assert main(command) == 0, capsys.readouterr().err
+    assert told in os.read(reader, 60_000)
+    os.close(reader)
+    assert stat.S_ISFIFO(Path("pipe").stat().st_mode)
