@@ -244,6 +244,13 @@ def test_a_mistake_in_an_own_channel_is_found_in_its_own_file(workspace):
     assert {problem.location for problem in missing} == {Location(str(file), 3, 5)}
 
 
+LINE = f'<path d="{"M1 2" * 1040}"/>'
+"""A line of as many points as count for 677 things."""
+
+LARGE = f"data:image/png;base64,{base64.b64encode(saved(Image.new('1', (4_000, 4_000)), 'PNG')).decode()}"
+"""A picture of 16 megapixels within a drawing."""
+
+
 @pytest.mark.parametrize(
     ("inside", "said"),
     [
@@ -256,7 +263,12 @@ def test_a_mistake_in_an_own_channel_is_found_in_its_own_file(workspace):
         ('<path style="fill: url(https://example.com/a.svg#b)"/>', "leads outside, in its `style`"),
         ('<filter id="a"><feMorphology radius="99999"/></filter>', "holds a `<feMorphology>`"),
         ('<image xlink:href="data:image/png;base64,iVBORw0KGgo="/>', "a picture within the logo is damaged or cut off"),
-        ("<g>" * 200 + "</g>" * 200, "too many things, or too many in each other"),
+        ("<g>" * 200 + "</g>" * 200, "too many things, too many in each other"),
+        (f'<path d="{"M0 0L9 9" * 3000}"/>', "too long a line"),
+        (f'<polygon points="{"1,2 " * 6000}"/>', "too long a line"),
+        (f"<g>{LINE}</g>" * 32, "too long a line"),
+        ("<style>" + ".a .b {fill:red} " * 1200 + "</style>", "more than 20,000 letters of style sheets"),
+        (f"<image xlink:href='{LARGE}'/>" * 2, "what the logo holds of pictures has 32 megapixels, the most is 25"),
     ],
 )
 def test_a_logo_that_does_more_than_draw_is_refused_where_it_does(workspace, inside, said):
@@ -305,6 +317,7 @@ def test_a_logo_that_draws_the_same_again_and_again_is_refused_before_it_is_draw
     [
         ("a.svg", b"<!--a-->" * 40 + b"<html/>", "is not an SVG or PNG picture"),
         ("a.png", saved(Image.new("1", (12_000, 9_000)), "PNG"), "has 108 megapixels, the most that is read is 100"),
+        ("a.png", saved(Image.new("1", (6_000, 5_000)), "PNG"), "has 30 megapixels, the most is 25"),
         ("a.png", saved(Image.new("RGB", (90, 90)), "PNG")[:40], "is damaged or cut off"),
         ("a.png", png_chunk(b"IHDR", bytes(9)).join((PNG, PNG)), "is damaged or cut off"),
         ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0', "is no drawing that can be read"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 import re
 from collections import Counter, defaultdict
 from contextlib import suppress
@@ -22,13 +23,23 @@ SLOW = frozenset({"feTurbulence", "feMorphology", "feConvolveMatrix"})
 # Blanks are given back to nobody, or `url( #a)` would be tried in all ways, and one of them would lead outside.
 OUTSIDE = re.compile(r"@import|url\(\s*+['\"]?+\s*+(?!#|data:image/)", re.IGNORECASE)
 _CHOSEN = re.compile(r"[.#]?[\w-]+|\*")
+_NUMBER = re.compile(r"[\d.]++")
 INSIDE = re.compile(r"url\(\s*+['\"]?+\s*+#([^'\")\s]++)", re.IGNORECASE)
 
 MOST_BYTES = 20_000_000
 """The bytes of a logo at most."""
 
+MOST_PIXELS = 25_000_000
+"""The pixels of a logo at most, or of all pictures within it: a canvas shows no more of it."""
+
+MOST_STYLE = 20_000
+"""The letters of style sheets at most: each rule is held against each element."""
+
 MOST_DRAWN = 20_000
-"""The elements that a logo draws at most, those counted again that it uses again."""
+"""The things that a logo draws at most, those counted again that it uses again."""
+
+FEW_POINTS = 40
+"""The points of a line that count as one thing; twice as many count as four, for all may cross one another."""
 
 DEEPEST = 100
 """How deep elements stand in each other at most, and how many uses lead to another."""
@@ -46,9 +57,13 @@ def read_logo(path: Path, place: Location, what: str = "logo") -> bytes:
     if not data.startswith(PNG) and not _Guard(shown_path(path), what).is_drawing(data):
         raise InputError(Problem(f"the {what} `{path.name}` is not an SVG or PNG picture", place, "export it as SVG"))
     try:
-        rasterise(data, 8, 8)
-    except NotAPicture as error:
+        too_large = data.startswith(PNG) and _too_large(math.prod(measure(data)))
+        if not too_large:
+            rasterise(data, 8, 8)
+    except (NotAPicture, Unreadable) as error:
         raise InputError(Problem(f"the {what} `{path.name}` {error}", place, "export it as SVG")) from error
+    if too_large:
+        raise InputError(Problem(f"the {what} `{path.name}` {too_large}", place, "export it smaller, or as SVG"))
     return data
 
 
@@ -60,6 +75,8 @@ class _Guard:
         self._what = what
         self._root: str | None = None
         self._in_style = False
+        self._style = 0  # letters of style sheets so far
+        self._pixels = 0  # of the pictures within, so far
         self._around: list[str] = []  # the ids of the elements that the present one stands in, itself last
         self._drawn = _DrawnCount()
         self._parser = expat.ParserCreate(namespace_separator=" ")
@@ -92,8 +109,10 @@ class _Guard:
             raise self._refused(f"the {self._what} holds a `<{element}>`")
         self._in_style = element == "style"
         self._around.append(attributes.get("id", ""))
-        if len(self._around) > DEEPEST or self._drawn.count(self._around) > MOST_DRAWN:
-            raise self._refused(f"the {self._what} holds too many things, or too many in each other")
+        points = sum(len(_NUMBER.findall(attributes.get(name, ""))) for name in ("d", "points")) // 2
+        weight = 1 + (points // FEW_POINTS) ** 2
+        if len(self._around) > DEEPEST or self._drawn.count(self._around, weight) > MOST_DRAWN:
+            raise self._refused(f"the {self._what} holds too many things, too many in each other, or too long a line")
         classes = (f".{each}" for each in attributes.get("class", "").split())
         self._drawn.use(self._around, [element, "*", f"#{self._around[-1]}", *classes])
         for key, value in attributes.items():
@@ -114,10 +133,12 @@ class _Guard:
     def _embedded(self, address: str) -> None:
         """Looks at a picture within the drawing as at one that comes alone."""
         try:
-            measure(base64.b64decode(address.partition(",")[2]))
+            self._pixels += math.prod(measure(base64.b64decode(address.partition(",")[2])))
         except (Unreadable, binascii.Error, ValueError) as error:
             reason = str(error) if isinstance(error, Unreadable) else "cannot be read"
             raise self._refused(f"a picture within the {self._what} {reason}") from error
+        if too_large := _too_large(self._pixels):
+            raise self._refused(f"what the {self._what} holds of pictures {too_large}")
 
     def _end(self, _name: str) -> None:
         self._in_style = False
@@ -126,6 +147,9 @@ class _Guard:
     def _text(self, text: str) -> None:
         if not self._in_style:
             return
+        self._style += len(text)
+        if self._style > MOST_STYLE:
+            raise self._refused(f"the {self._what} has more than {MOST_STYLE:,} letters of style sheets")
         if OUTSIDE.search(text):
             raise self._refused(f"the {self._what}'s style sheet leads outside")
         for rule in text.split("}"):
@@ -147,9 +171,9 @@ class _DrawnCount:
         self._own = Counter[str]()
         self._uses = defaultdict[str, Counter[str]](Counter)
 
-    def count(self, around: list[str]) -> int:
-        """Counts an element for the whole and for all with these ids in which it stands; how many the whole has."""
-        self._own.update(_named(around))
+    def count(self, around: list[str], weight: int) -> int:
+        """Counts an element for the whole and for all with these ids in which it stands; how much the whole has."""
+        self._own.update(dict.fromkeys(_named(around), weight))
         return self._own[""]
 
     def use(self, around: list[str], used: list[str]) -> None:
@@ -175,6 +199,12 @@ class _DrawnCount:
     def _weight(self, name: str, weights: dict[str, int]) -> int:
         used = (times * weights.get(other, 0) for other, times in self._uses[name].items())
         return min(self._own[name] + sum(used), MOST_DRAWN + 1)
+
+
+def _too_large(pixels: int) -> str | None:
+    if pixels <= MOST_PIXELS:
+        return None
+    return f"has {pixels / 1e6:,.0f} megapixels, the most is {MOST_PIXELS // 1_000_000}"
 
 
 def _named(ids: list[str]) -> set[str]:
