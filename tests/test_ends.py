@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from assetgen.disk import write_whole
 from assetgen.errors import SetupError
 from assetgen.printable import on_one_line, printable
 from tests.kit import change
+from tests.oddserver import answer, dripping, odd_server
 
 FAULT = 70
 INTERRUPTED = 130
@@ -104,6 +107,25 @@ def test_a_signal_while_everything_is_being_imported_ends_in_a_word(number: sign
 
     assert (ended.returncode, ended.stderr.count("\n")) == (INTERRUPTED, 1)
     assert ended.stderr.startswith("stopped;")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_run_whose_photos_drip(small: Path, number: signal.Signals) -> None:
+    asked = threading.Event()
+
+    def drip(_line: str, _body: bytes) -> Iterator[bytes]:
+        asked.set()
+        return dripping(answer(b"x" * 9_999), 100)
+
+    with odd_server(drip) as host:
+        change(small, "  file: products.csv", "  file: products.csv\n  fetch: {internal_hosts: [127.0.0.1]}")
+        change(Path("campaigns/products.csv"), "red.png", f"{host.url}/red.png")
+        run = subprocess.Popen([sys.executable, "-m", "assetgen", "run", str(small)], stderr=subprocess.PIPE, text=True)
+        assert asked.wait(60)
+        run.send_signal(number)
+        _, said = run.communicate()  # the photo would take a quarter of an hour
+
+    assert (run.returncode, said.startswith("stopped;")) == (INTERRUPTED, True)
 
 
 def assetgen(words: str, *, redirected: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
