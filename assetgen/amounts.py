@@ -93,19 +93,35 @@ def read_amount(text: str, currency: str = "", sign: str | None = None) -> Amoun
     return Amount(f"-{digits}" if is_negative else digits, said)
 
 
-def decimal_sign(name: str) -> str:
-    """The sign before decimals, `.` or `,`, of a language by its English name, or of a locale. Raises ValueError."""
-    from babel import Locale, UnknownLocaleError
-    from babel.localedata import exists
+_SPOKEN = "ar bg ca cs da de el es et fi fr he hi hr hu id it ja ko lt lv nb nl pl pt ro ru sk sl sr sv th tr uk vi zh"
+"""Languages that are known by their own names as well."""
 
-    languages = {english.lower(): code for code, english in Locale("en").languages.items() if exists(code)}
+
+def decimal_sign(name: str) -> str:
+    """The sign before decimals, `.` or `,`, of a language by its name, or of a locale. Raises ValueError."""
+    from babel import Locale, UnknownLocaleError
+
     try:
-        known = Locale.parse(languages.get(name.strip().lower(), name.strip()).replace("_", "-"), sep="-")
+        known = Locale.parse((language_named(name) or name.strip()).replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError):
-        hint = did_you_mean(name.lower(), languages)
+        hint = did_you_mean(name.lower(), _languages())
         message = f"nobody knows how numbers are written in `{name}`"
         raise ValueError(f"{message}: {hint or 'write a language or a locale, such as german or de-CH'}") from None
     return "," if known.number_symbols["latn"]["decimal"] == "," else "."
+
+
+def language_named(name: str) -> str | None:
+    """The code of a language by its name, in English or in itself: `de` for German and Deutsch; None for others."""
+    return _languages().get(name.strip().lower())
+
+
+@cache
+def _languages() -> dict[str, str]:
+    from babel import Locale
+    from babel.localedata import exists
+
+    own = {(Locale(code).get_language_name(code) or code).lower(): code for code in _SPOKEN.split()}
+    return own | {english.lower(): code for code, english in Locale("en").languages.items() if exists(code)}
 
 
 def currency_of(word: str) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -118,10 +119,25 @@ class Unforeseen(AssetgenError):
     """Our own code raised what it should not, over one thing that it was working on: the rest of the work goes on."""
 
 
+_ALIKE = 0.6
+"""The ratio of difflib (0 to 1) from which on two words that begin alike may be one and a slip of it."""
+
+_CERTAIN = 0.75
+"""The ratio from which on that is so of words that begin with different letters."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` was most likely meant to be."""
-    matches: Sequence[str] = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    """The known word that `word` was most likely meant to be. Capitals, hyphens and blanks make no two words."""
+    folded = {_folded(each): each for each in reversed([*known])}
+    wanted = _folded(word)
+    for match in difflib.get_close_matches(wanted, folded, n=3, cutoff=_ALIKE):
+        if match[:1] == wanted[:1] or difflib.SequenceMatcher(None, match, wanted).ratio() >= _CERTAIN:
+            return folded[match]
+    return None
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"[\s_-]+", "-", word.strip().casefold())
 
 
 def did_you_mean(word: str, known: Iterable[str], *, otherwise: str | None = None) -> str | None:

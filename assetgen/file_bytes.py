@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from assetgen.errors import InputError, Location, Problem, nearest
@@ -15,6 +16,10 @@ MOST_BYTES = 500_000_000
 
 _MOST_FILES = 2_000
 """The most files of a folder among which one that is spelled alike is looked for."""
+
+
+_PICTURES = "jpg jpeg jpe png webp avif gif tif tiff bmp heic heif svg"
+_TABLES = "csv tsv txt tab xlsx xlsm parquet xml"
 
 
 class Unopened(Exception):
@@ -90,17 +95,45 @@ def _why(error: OSError | ValueError) -> Unopened:
     return Unopened(f"cannot be opened: {(getattr(error, 'strerror', None) or str(error)).lower()}")
 
 
-def nearest_file(path: Path) -> str | None:
-    """A hint with the file beside a missing one that was most likely meant, or None. Capitals make no difference."""
+def nearest_file(path: Path, home: Path | None = None) -> str | None:
+    """A hint with the file that was most likely meant by one that is missing, or None. Capitals make no difference.
+
+    It lies beside the missing one, or is called the same in `home`, where names begin, or in a folder of it.
+    """
     with suppress(OSError, ValueError):
-        names = _files_in(path.parent, path.parent.stat().st_mtime_ns)
-        wanted = path.name.casefold()
-        found = wanted if wanted in names else nearest(wanted, names) if len(names) <= _MOST_FILES else None
-        if found and names[found] != path.name:
-            return f"did you mean `{names[found]}`?"
+        if path.parent.is_dir():
+            names = _files_in(path.parent, path.parent.stat().st_mtime_ns)
+            found = _near(path.name.casefold(), names)
+            if found and found != path.name:
+                return f"did you mean `{found}`?"
+        if home and (found := _files_below(home, home.stat().st_mtime_ns).get(path.name.casefold())):
+            return f"did you mean `{found}`?"
     return None
+
+
+def _near(wanted: str, names: dict[str, str]) -> str | None:
+    if wanted in names or len(names) > _MOST_FILES:
+        return names.get(wanted)
+    near = nearest(wanted, (name for name in names if _kind(name) == _kind(wanted)))
+    return names[near] if near else None
+
+
+def _kind(name: str) -> str:
+    """What a file is by its ending, so that no table is suggested for a picture; nothing for one without an ending."""
+    ending = name.rpartition(".")[2] if "." in name else ""
+    kinds = {"picture": _PICTURES, "table": _TABLES}
+    return next((kind for kind, endings in kinds.items() if ending in endings.split()), ending)
 
 
 @lru_cache(maxsize=8)  # of ten thousand photos that are missing, all may be missing in one folder
 def _files_in(folder: Path, _modified: int) -> dict[str, str]:
     return {entry.name.casefold(): entry.name for entry in folder.iterdir() if entry.is_file()}
+
+
+@lru_cache(maxsize=8)
+def _files_below(home: Path, _modified: int) -> dict[str, str]:
+    """The files in a folder and in those in it, by their own names; how they are named from there."""
+    inside = (entry for entry in sorted(home.iterdir()) if entry.is_dir() and not entry.name.startswith("."))
+    folders = [home, *inside]
+    found = (entry for folder in folders for entry in folder.iterdir() if entry.is_file())
+    return {entry.name.casefold(): entry.relative_to(home).as_posix() for entry in islice(found, _MOST_FILES)}

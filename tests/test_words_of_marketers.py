@@ -67,7 +67,7 @@ SLIPS = {
         f"{SCENE}    from: 1/12/2026\n",
         "10:11",
         "`from` cannot be `1/12/2026`",
-        "the first day, such as 2026-11-27",
+        "write `2026-12-01` or `2026-01-12`",
     ),
     "a day that is none": (
         SMALL,
@@ -155,7 +155,7 @@ SLIPS = {
         "name: Plain\nfonts: {body: Inter Fat}",
         "2:15",
         "there is no font `Inter Fat`",
-        "weights are words, one of `Regular`",
+        "weights are words; `Inter` comes in `Regular`",
     ),
     "a filter in German": (COPY, "| money", "| geld", "3", "there is no filter `geld`", "there are `money`, `percent`"),
     "braces that stay open": (

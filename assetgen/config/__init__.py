@@ -24,4 +24,5 @@ __all__ = [
     "skus",
     "strict",
     "weights",
+    "written_days",
 ]

@@ -9,8 +9,9 @@ from pydantic import Field
 from assetgen.config.scale import Scale
 from assetgen.config.strict import Strict
 
+HEX = r"^#[0-9a-fA-F]{6}$"
 HexColour = Annotated[
-    str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description='A colour as "#rrggbb", in quotes: a bare # begins a comment.')
+    str, Field(pattern=HEX, description='A colour as "#rrggbb", in quotes: a bare # begins a comment.')
 ]
 
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from assetgen.config.strict import Strict
+from assetgen.amounts import currency_of
+from assetgen.config.strict import Strict, written_otherwise
 
-Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="A currency, such as EUR or USD.")]
+
+def _code(written: object) -> object:
+    if isinstance(written, str) and (code := currency_of(written)) and code != written:
+        raise written_otherwise(code)
+    return written
+
+
+Currency = Annotated[
+    str, Field(pattern="^[A-Z]{3}$", description="A currency, such as EUR or USD."), BeforeValidator(_code)
+]
 
 
 Amount = Annotated[Decimal, Field(ge=0)]

@@ -22,22 +22,22 @@ from assetgen.config.shape import Shape
 from assetgen.config.strict import Name, Strict, written_otherwise
 from assetgen.errors import did_you_mean
 
-_LOCALE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
+LOCALE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 
 
 def _as_in_files(value: object) -> object:
-    if not isinstance(value, str) or re.match(_LOCALE, value):
+    if not isinstance(value, str) or re.match(LOCALE, value):
         return value
     language, *parts = re.split(r"[-_]", value.strip().partition(".")[0])
     meant = "-".join([language.lower(), *(part.upper() if len(part) == 2 else part.title() for part in parts)])  # noqa: PLR2004 - countries have two letters
-    if re.match(_LOCALE, meant):
+    if re.match(LOCALE, meant):
         raise written_otherwise(meant)  # such as de_DE, or en-us
     return value
 
 
 Locale = Annotated[
     str,
-    Field(pattern=_LOCALE, description="A language and market, such as en-US."),
+    Field(pattern=LOCALE, description="A language and market, such as en-US."),
     BeforeValidator(_as_in_files),
 ]
 

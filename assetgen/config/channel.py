@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from assetgen.config.shape import Shape
-from assetgen.config.strict import Name, Strict
+from assetgen.config.strict import Name, Strict, written_otherwise
+from assetgen.config.written_days import days_meant
 
 Share = Annotated[float, Field(ge=0, le=1, description="A share, from 0 to 1.")]
 Pixels = Annotated[int, Field(gt=0, le=20_000, description="Pixels.")]
 Bytes = Annotated[int, Field(ge=0, description="Bytes, with 1 kB = 1000: 150000 is 150 kB.")]
+_DAY_OR_MONTH = r"^\d{4}-\d{2}(-\d{2})?$"
 Format = Literal["jpg", "png", "webp", "avif", "gif", "bmp", "tiff", "heic", "pdf"]
+
+
+def _as_in_files(written: object) -> object:
+    if isinstance(written, str) and not re.match(_DAY_OR_MONTH, written) and (meant := days_meant(written)):
+        raise written_otherwise(*meant)
+    return written
 
 
 def _on_the_calendar(written: str) -> str:
@@ -28,7 +37,8 @@ def _on_the_calendar(written: str) -> str:
 
 Day = Annotated[
     str,
-    Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="A day such as 2026-11-23, or a month such as 2026-11."),
+    Field(pattern=_DAY_OR_MONTH, description="A day such as 2026-11-23, or a month such as 2026-11."),
+    BeforeValidator(_as_in_files),
     AfterValidator(_on_the_calendar),
 ]
 

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Validati
 from pydantic_core import PydanticCustomError
 
 from assetgen.config.scale import GAPS, RADII, SIZES, GapName, Radius, RadiusName, Scale, SizeName
+from assetgen.config.strict import written_otherwise
 
 
 class Meaning(Enum):
@@ -61,6 +62,12 @@ class Box(NamedTuple):
     bottom: float
 
 
+def _listed(box: object) -> object:
+    if isinstance(box, dict):
+        raise written_otherwise("[left, top, right, bottom]")
+    return box
+
+
 def _inside(box: Box) -> Box:
     if max(box) > _PIXELS:
         raise ValueError("the box is in pixels: its numbers are fractions of the picture, 0 to 1")
@@ -71,7 +78,7 @@ def _inside(box: Box) -> Box:
     return box
 
 
-PlacedBox = Annotated[Box, AfterValidator(_inside), Meaning.BOX]
+PlacedBox = Annotated[Box, BeforeValidator(_listed), AfterValidator(_inside), Meaning.BOX]
 
 
 def _named(

@@ -5,12 +5,15 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Small letters, digits and hyphens.")]
+NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Name = Annotated[str, Field(pattern=NAME, description="Small letters, digits and hyphens.")]
 
 
-def written_otherwise(meant: str = "") -> PydanticCustomError:
-    """The error of a value in another form than files have it: `meant` is the same one as it should be written."""
-    return PydanticCustomError("written_otherwise", "write {meant}", {"meant": meant})
+def written_otherwise(*meant: object) -> PydanticCustomError:
+    """The error of a value in another form than files have it; `meant` are those that it may be, as files do."""
+    return PydanticCustomError(
+        "written_otherwise", "write {meant}", {"meant": " or ".join(f"`{each}`" for each in meant)}
+    )
 
 
 class Strict(BaseModel):

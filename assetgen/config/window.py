@@ -9,13 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from assetgen.config.strict import Strict, written_otherwise
-
-_AS_WRITTEN = (
-    r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})日?(?:[T\s].*)?",
-    r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4})(?:\s.*)?",
-    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
-)
-"""Days as people write them where only one can be meant; 1/12/2026 is another day in London than in New York."""
+from assetgen.config.written_days import days_meant
 
 
 def _as_in_files(value: object) -> object:
@@ -26,11 +20,7 @@ def _as_in_files(value: object) -> object:
             return date.fromisoformat(value)
         except ValueError:
             raise written_otherwise() from None  # there is no such day
-    for form in _AS_WRITTEN:
-        if written := re.fullmatch(form, value.strip(), re.ASCII):
-            year, month, day = (int(written[part]) for part in ("year", "month", "day"))
-            raise written_otherwise(f"{year}-{month:02}-{day:02}")
-    raise written_otherwise()
+    raise written_otherwise(*days_meant(value))
 
 
 Day = Annotated[date, BeforeValidator(_as_in_files)]
@@ -46,7 +36,8 @@ class Window(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> Window:
         if self.starts and self.until and self.starts > self.until:
-            raise ValueError(f"it ends on {self.until}, before it begins on {self.starts}")
+            message = f"it ends on {self.until}, before it begins on {self.starts}"
+            raise ValueError(message, "exchange the two days, or change one of them")
         return self
 
     def holds(self, day: date) -> bool:

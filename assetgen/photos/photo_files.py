@@ -23,8 +23,11 @@ from assetgen.web.address import shown_address
 COLUMN = "photo"
 MASK = "mask"
 
-_OF_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
+_OF_ONE_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|\\\\|/|~")
 """How a path begins that only one computer has, or one network."""
+
+_WITHOUT_SCHEME = re.compile(r"(www\.|([\w-]+\.)+(com|net|org|shop|store|io|de|fr|uk|cn|jp)/)", re.IGNORECASE)
+"""How an address begins whose `https://` was left out, as browsers show it."""
 
 
 def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: PhotosAhead) -> Photo:
@@ -38,7 +41,7 @@ def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: PhotosAhead
         raise InputError(Problem("the row has no photo", product.location, hint))
     what = f"photo `{shown_address(name)}`"
     path = _place(name, what, product, folder, web)
-    facts = _facts(path, what, product, ledger)
+    facts = _facts(path, what, product, folder, ledger)
     if facts.problem:
         raise InputError(Problem(f"{what} {facts.problem}", product.location))
     return Photo(path, facts.digest, facts.width, facts.height)
@@ -48,7 +51,7 @@ def mask_of(product: Product, name: str, photo: Photo, folder: Path, ledger: Led
     """The outline made by hand that is named for a row. Raises InputError that says why it is no use."""
     what = f"mask `{shown_address(name)}`"
     path = _place(name, what, product, folder, web)
-    facts = _facts(path, what, product, ledger)
+    facts = _facts(path, what, product, folder, ledger)
     sizes = (facts.width, facts.height), (photo.width, photo.height)
     problem = facts.problem or (None if fits(*sizes) else misfit(*sizes))
     if problem:
@@ -98,9 +101,11 @@ def addresses(row: Row) -> list[str]:
 
 
 def _place(name: str, what: str, product: Product, folder: Path, web: PhotosAhead) -> Path:
-    if _OF_WINDOWS.match(name):
+    if _OF_ONE_COMPUTER.match(name) and not Path(name).exists():
         hint = f"write where it lies beside the product table, such as `{PureWindowsPath(name).name}`"
         raise InputError(Problem(f"{what} is a path of one computer", product.location, hint))
+    if _WITHOUT_SCHEME.match(name) and not (folder / name).exists():
+        raise InputError(Problem(f"{what} is half an address", product.location, f"write `https://{name}`"))
     if not is_address(name):
         return _as_it_is_written(folder / name.replace("\\", "/"))
     try:
@@ -128,7 +133,7 @@ def _found_by_letters(path: Path) -> Path:
     return next((entry for entry in folder.iterdir() if normalize("NFC", entry.name) == wanted), path)
 
 
-def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFacts:
+def _facts(path: Path, what: str, product: Product, folder: Path, ledger: Ledger) -> PhotoFacts:
     try:
         size, modified = file_stamp(path)
         known = ledger.photo(path)
@@ -136,7 +141,7 @@ def _facts(path: Path, what: str, product: Product, ledger: Ledger) -> PhotoFact
             return known
         data = read_whole(path)
     except Unopened as error:
-        hint = nearest_file(path) or f"{what.partition(' ')[0]}s are looked for beside the product table"
+        hint = nearest_file(path, folder) or f"{what.partition(' ')[0]}s are looked for beside the product table"
         raise InputError(Problem(f"{what} {error}", product.location, hint)) from error
     try:
         width, height = measure(data)

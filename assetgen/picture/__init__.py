@@ -3,6 +3,7 @@
 __all__ = [
     "COMPOSING",
     "colour",
+    "colour_codes",
     "compose",
     "contact_sheet",
     "crop",

@@ -19,6 +19,7 @@ from assetgen.errors import InputError, Location, PluginError, Problem, did_you_
 from assetgen.model.arrays import Box
 from assetgen.model.asset import Origin
 from assetgen.model.brief import Brief, Copy, Marks, TemplateText
+from assetgen.picture.colour_codes import colour_meant
 from assetgen.picture.type import fonts
 from assetgen.planning.placement import standing_place
 from assetgen.plugins import blamed
@@ -82,11 +83,8 @@ class CompiledLayer:
             yield from compiled.check(vocabulary)
         for colour in sorted(self.colours):
             if colour not in colours:
-                known = (
-                    "it has "
-                    + ", ".join(f"`{name}`" for name in sorted(colours))
-                    + ', and takes codes such as "#ffffff"'
-                )
+                code = colour_meant(colour) or "#ffffff"
+                known = f'it has {", ".join(f"`{name}`" for name in sorted(colours))}, and takes codes such as "{code}"'
                 hint = did_you_mean(colour, colours, otherwise=known)
                 yield Problem(f"the brand has no colour `{colour}`", self.place, hint)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,15 +14,36 @@ from assetgen.planning.pages import layouts_drawn, slots
 from assetgen.ports import Provider
 from assetgen.prompts import Templates
 
+_NAME = r"\s*[^\W\d]\w*(?:\.\w+)*(?:\s*\|[^{}\[\]]*)?\s*"
+_OF_OTHERS = rf"\$?\{{{_NAME}\}}|\[\[{_NAME}\]\]|<<{_NAME}>>|<%=?{_NAME}%>|%[^\W\d]\w+%"
+"""Values as the templates of other programs have them."""
+
 
 def idle_words(brief: Brief, templates: Templates, provider: Provider) -> Iterator[Problem]:
     """The problems of words that change no picture, each once for a scene."""
+    yield from _half_braces(brief, templates)
     for idea in ideas(brief, templates):
         asked = idea.prompt.fields("scene")
         if idea.scene.words.keys() - asked and not idea.prompt.takes_all("scene"):
             yield from _unasked(brief, idea, asked, asked | _asked_elsewhere(brief, templates, idea))
         if idea.scene.mode is Mode.PLATE:
             yield from _passed_over(brief, idea, asked, provider)
+
+
+def _half_braces(brief: Brief, templates: Templates) -> Iterator[Problem]:
+    """The values that were meant to be filled in, and would be printed as they are written."""
+    texts = [cells[locale] for cells in brief.copy.texts.values() for locale in brief.locales]
+    texts += [idea.prompt.source for idea in ideas(brief, templates)]
+    for name, shape in layouts_drawn(brief):
+        layout = brief.layouts[name]
+        drawn = slots(layout.value, layout.marks, shape, templates)
+        texts += [fill.source for slot in drawn for fill in slot.fills.values()]
+    for text in dict.fromkeys(texts):
+        plain = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", text.text, flags=re.DOTALL)
+        for written in dict.fromkeys(match.group() for match in re.finditer(_OF_OTHERS, plain)):
+            meant = written.strip("${}[]<>% ")
+            hint = f"values stand in two braces: `{{{{ {meant} }}}}`"
+            yield Problem(f"`{written}` is printed as it stands", text.location, hint)
 
 
 def _unasked(brief: Brief, idea: Idea, asked: frozenset[str], anywhere: frozenset[str]) -> Iterator[Problem]:

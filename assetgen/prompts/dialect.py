@@ -20,6 +20,7 @@ from assetgen.model.spreadsheet_errors import failed_formula, is_spreadsheet_err
 from assetgen.plugins import error_in_words
 from assetgen.prompts.filter_socket import CASES, filters, install_filters
 from assetgen.prompts.filters import DECIMAL_SIGN
+from assetgen.prompts.foreign_words import foreign_word
 from assetgen.prompts.letter_case import titled
 from assetgen.prompts.sandbox import Sandbox
 from assetgen.prompts.syntax import NESTED, TOO_LARGE, syntax_problem, unsound
@@ -53,19 +54,26 @@ def locate(source: TemplateText, line: int, *, further: int = 0) -> Location:
 
 
 @contextmanager
-def in_our_words(source: TemplateText) -> Iterator[None]:
+def in_our_words(source: TemplateText, *, is_rule: bool = False) -> Iterator[None]:
     """Turns whatever goes wrong while a template is read into InputError."""
     try:
         yield
     except AssetgenError:
         raise
     except TemplateSyntaxError as error:
+        if found := foreign_word(source.text, is_rule=is_rule):
+            raise InputError(_foreign(source, *found)) from error
         raise InputError(syntax_problem(error, locate(source, error.lineno))) from error
     except (RecursionError, SyntaxError, MemoryError) as error:  # how Python says that it takes no more
         raise InputError(replace(NESTED, location=source.location)) from error
     except Exception as error:
         message = f"this is no template that can be read: {error_in_words(error)}"
         raise InputError(Problem(message, source.location)) from error
+
+
+def _foreign(source: TemplateText, start: int, word: str, hint: str) -> Problem:
+    line, column = source.text.count("\n", 0, start) + 1, start - source.text.rfind("\n", 0, start)
+    return Problem(f"`{word}` is not expected here", locate(source, Place.of(line, column)), hint)
 
 
 class Missing(StrictUndefined):
@@ -153,18 +161,25 @@ class Dialect(Sandbox):
 
     def parse_rule(self, source: TemplateText) -> nodes.Template:
         """The tree of a rule, which is made a template that says "yes" where its expression is true."""
-        rule = self._sound(source, _whole_rule, lambda: Parser(self, source.text, state="variable"))
+        rule = self._sound(source, _whole_rule, lambda: Parser(self, source.text, state="variable"), is_rule=True)
         yes = nodes.Output([nodes.TemplateData("yes")])
         tree = nodes.Template([nodes.If(rule, [yes], [], [], lineno=1)], lineno=1)
         tree.set_environment(self)
         return tree
 
-    def _sound(self, source: TemplateText, parse: Callable[[Parser], Tree], begun: Callable[[], Parser]) -> Tree:
+    def _sound(
+        self,
+        source: TemplateText,
+        parse: Callable[[Parser], Tree],
+        begun: Callable[[], Parser],
+        *,
+        is_rule: bool = False,
+    ) -> Tree:
         """What is parsed; everything in it can be compiled."""
         if len(source.text) > LONGEST:
             message = f"the text has {len(source.text):,} characters, and templates have {LONGEST:,} at most"
             raise InputError(Problem(message, source.location))
-        with in_our_words(source):
+        with in_our_words(source, is_rule=is_rule):
             parser = begun()
             try:
                 tree = parse(parser)

@@ -17,6 +17,10 @@ TAGS = (
 )
 
 
+_ELIF = ("elseif", "elsif", "else-if")
+"""What other languages call `elif`."""
+
+
 class SyntaxWording(NamedTuple):
     """A wording for what Jinja says: what is wrong, and the way out. `{0}` is the word in the pattern's group."""
 
@@ -28,7 +32,7 @@ class SyntaxWording(NamedTuple):
 # The first that fits is taken: the more particular a pattern is, the further up it stands.
 WORDINGS = (
     SyntaxWording("end of template.* closed is '(.+)'", "`{{% {0} %}}` is never closed", "add `{{% end{0} %}}`"),
-    SyntaxWording("unknown tag '(end.+?)'", "`{{% {0} %}}` closes nothing that is open here"),
+    SyntaxWording("unknown tag '(end.+?)'", "`{{% {0} %}}` closes nothing that is open here", "take it out"),
     SyntaxWording("Missing end of comment", "the comment is never closed", "add `#}}`"),
     SyntaxWording("defined twice", "two blocks have the same name", "give one of them another"),
     SyntaxWording("char '([“”„‘’«»])'", "`{0}` is a typographic quote", 'use straight quotes: "text"'),
@@ -42,7 +46,11 @@ WORDINGS = (
     SyntaxWording("'end of (?:print|statement)[^,]*'$", "something is missing before the end of the braces"),
     SyntaxWording("expected name or number", "a field is missing after the dot", "write one, as in `product.title`"),
     SyntaxWording("'='$", "a single `=` cannot compare", "write `==`"),
-    SyntaxWording("expected '(.)'$", "a `{0}` is missing before this"),
+    SyntaxWording(
+        "expected '(.)'$",
+        "a `{0}` is missing before this",
+        "what begins with `{{{{` ends with `}}}}`, and `(` with `)`",
+    ),
     SyntaxWording("unexpected '}'", "one brace too few or too many", "`{{{{` is closed by `}}}}`, and `{{%` by `%}}`"),
     SyntaxWording(
         "got '(.+)'|unexpected '(.+)'",
@@ -56,6 +64,8 @@ def syntax_problem(error: TemplateSyntaxError, location: Location) -> Problem:
     """The problem that a syntax error of Jinja's is, in our words where there are some."""
     said = error.message or ""
     if tag := re.match("Encountered unknown tag '((?!end).+?)'", said):
+        if tag[1].casefold() in _ELIF:
+            return Problem(f"there is no tag `{tag[1]}`", location, "write `elif`")
         return Problem(f"there is no tag `{tag[1]}`", location, did_you_mean(tag[1], TAGS))
     for wording in WORDINGS:
         if match := re.search(wording.pattern, said):

@@ -9,8 +9,9 @@ from typing import NamedTuple, TypeVar
 
 from jinja2 import nodes
 
-from assetgen.errors import Problem, did_you_mean
+from assetgen.errors import Problem, did_you_mean, nearest
 from assetgen.model.brief import TemplateText
+from assetgen.prompts.blocks import block_problems
 from assetgen.prompts.dialect import Dialect, locate
 from assetgen.prompts.filter_socket import names_looked_up
 
@@ -153,6 +154,7 @@ class Survey:
                 yield from self._missing_templates(source, node)
                 for mention in (*mentions(node, self.dialect), *columns_listed(node)):
                     yield from self._unknown_words(source, node, mention, vocabulary)
+        yield from block_problems(self.family)
 
     def _unknown_tools(self, source: TemplateText, node: nodes.Node) -> Iterator[Problem]:
         filters, tests = self.dialect.filters, self.dialect.tests
@@ -180,7 +182,7 @@ class Survey:
             return
         if root not in vocabulary:
             if attribute is None:
-                yield Problem(f"nothing is called `{root}` here", locate(source, node.lineno), _hint(root, vocabulary))
+                yield Problem(f"nothing is called `{root}` here", locate(source, node.lineno), _root(root, vocabulary))
             return
         known = vocabulary[root]
         if attribute is not None and known is not None and attribute not in known:
@@ -192,3 +194,12 @@ class Survey:
 def _hint(word: str, known: Iterable[str]) -> str:
     names = sorted(known)
     return did_you_mean(word, names) or "known here: " + ", ".join(f"`{name}`" for name in names)
+
+
+def _root(word: str, vocabulary: Vocabulary) -> str:
+    """A hint to the name, or to the column of a product, that was meant."""
+    if near := did_you_mean(word, vocabulary):
+        return near
+    if column := nearest(word, vocabulary.get("product") or ()):
+        return f"did you mean `product.{column}`?"
+    return f"{_hint(word, vocabulary)}; a text goes into quotes"

@@ -36,7 +36,7 @@ class Compiled:
             place = self._place(error)
             raise InputError(*(p if p.location else replace(p, location=place) for p in error.problems)) from error
         except Exception as error:  # whatever the template of somebody else can raise, it is at this place
-            hint = "cells are text; `| number` makes a number of one" if isinstance(error, TypeError) else None
+            hint = _AS_NUMBER if isinstance(error, TypeError) and "argument" not in str(error) else None
             raise InputError(Problem(_reason(error), self._place(error), hint)) from error
         return text
 
@@ -142,7 +142,10 @@ def each_line(text: str) -> str:
     return re.sub(r" *\n *", "\n", re.sub(r"[ \t]+", " ", text)).strip(" \n")
 
 
+_AS_NUMBER = "cells are text; `| number` makes a number of one"
 _REASONS = (
+    (r"^(?:do_)?(\w+)\(\) .*\bargument", "`{0}` does not take what it is given here"),
+    (r"doesn't define __|must be real number|bad operand type", "a number is needed here, and this is a text"),
     (r"can only concatenate|unsupported operand|must be str", "a text and a number do not go together here"),
     (r"not supported between instances", "a text and a number cannot be compared"),
     (r"is not iterable|cannot unpack|values to unpack", "a list is needed here"),

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from assetgen.catalog.delimited import ragged_rows
 from assetgen.catalog.raw_table import Record
-from assetgen.errors import InputError, Problem, did_you_mean
+from assetgen.errors import InputError, Location, Problem, nearest
 from assetgen.file_bytes import reading
 from assetgen.model.brief import Copy, TemplateText
 from assetgen.model.product import Reject
 from assetgen.sources.document import shown_path
-from assetgen.sources.locales import column_for
+from assetgen.sources.locales import column_for, locale_meant
+
+_NO_TEXTS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".parquet", ".json", ".yaml", ".yml", ".xml"})
 
 
 def read_copy(path: Path, locales: tuple[str, ...]) -> Copy:
@@ -43,6 +45,9 @@ def read_copy(path: Path, locales: tuple[str, ...]) -> Copy:
 def _rows(path: Path) -> Iterator[Record]:
     """The rows of the table, the header first. Raises InputError with all that cannot be taken apart."""
     problems = []
+    if path.suffix.lower() in _NO_TEXTS:
+        hint = "save it as *CSV UTF-8*, and name that file"
+        raise InputError(Problem(f"a copy table is no `{path.suffix}` file", Location(shown_path(path)), hint))
     with reading(shown_path(path)):
         rows = list(ragged_rows(path, shown_path(path)))
     for row in rows:
@@ -57,9 +62,10 @@ def _rows(path: Path) -> Iterator[Record]:
 def _header_problems(header: Record, missing: list[str]) -> Iterator[Problem]:
     first, *columns = (name.strip() for name in header.cells)
     if first.lower() != "key":
-        yield Problem(f"the first column is `{first}` and should be `key`", header.location)
+        yield Problem(f"the first column is `{first}` and should be `key`", header.location, "call it `key`")
     for locale in missing:
-        hint = did_you_mean(locale, columns, otherwise="add a column, or take the locale out of the campaign")
+        near = next((name for name in columns if locale_meant(name) in {locale, locale[:2]}), nearest(locale, columns))
+        hint = f"call the column `{near}` so" if near else "add a column, or take the locale out of the campaign"
         yield Problem(f"there is no column for the locale `{locale}`", header.location, hint)
 
 

@@ -9,10 +9,12 @@ from textwrap import shorten
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from assetgen.config.strict import NAME
 from assetgen.errors import Location, Problem, did_you_mean, nearest
 from assetgen.model.brief import KeyPath, Marks
 from assetgen.sources.collected_errors import in_reading_order
 from assetgen.sources.document import Value, value_at
+from assetgen.sources.rewriting import proper_name, rewritten
 from assetgen.sources.vocabulary import Vocabulary
 
 LINES = "a group of `key: value` lines"
@@ -120,6 +122,9 @@ class Wording:
         return Problem(f"`{path[-1]}` is missing", place, hint)
 
     def _unknown_key(self, path: KeyPath) -> Problem:
+        if isinstance(key := path[-1], str) and key[:1].isspace():  # YAML indents with the ordinary space alone
+            hint = "indent with ordinary spaces, two for each step"
+            return Problem("a no-break space is used for indentation", self._key(path), hint)
         meant = self._meant(path)
         known = "known here: " + _listed(self._vocabulary.keys(self._root, path[:-1]))
         hint = f"did you mean `{meant[-1]}`?" if meant else known
@@ -128,12 +133,12 @@ class Wording:
     def _meant(self, path: KeyPath) -> KeyPath:
         """The nearest key that the same group knows and has not got; empty when nothing is near."""
         *group, key = path
-        unused = (k for k in self._vocabulary.keys(self._root, path[:-1]) if self._value((*group, k)) is None)
-        meant = nearest(str(key), unused)
-        return (*group, meant) if meant else ()
+        meant = nearest(str(key), self._vocabulary.keys(self._root, path[:-1]))
+        return (*group, meant) if meant and self._value((*group, meant)) is None else ()
 
     def _bad_key(self, path: KeyPath, error: ErrorDetails) -> Problem:
-        hint = _choose(path[-1], _choices(error)) or self._meaning(path[:-1])
+        name = proper_name(str(path[-1])) if error.get("ctx", {}).get("pattern") == NAME else ""
+        hint = _choose(path[-1], _choices(error)) or (f"write `{name}`" if name else self._meaning(path[:-1]))
         return Problem(f"`{path[-1]}` cannot be a name here", self._key(path), hint)
 
     def _bad_value(self, path: KeyPath, error: ErrorDetails) -> Problem:
@@ -146,7 +151,7 @@ class Wording:
             message = f"{_name(path)} has {len(value)} values and not {self._vocabulary.size(self._root, path)}"
         else:
             message = _misfit(_name(path), value, error)
-        hint = _choose(value, choices) or _rewritten(value, error) or self._meaning(path)
+        hint = _choose(value, choices) or rewritten(value, error) or self._meaning(path)
         return Problem(message, self._marks.at(*self._place, *path), hint)
 
 
@@ -156,7 +161,7 @@ def _misfit(name: str, value: Value, error: ErrorDetails) -> str:
         key, words = BOUNDS[kind]
         return f"{name} is {_quoted(value)}, but must be {words} {context[key]:g}"
     if kind == "value_error":
-        return str(context["error"])
+        return str(context["error"].args[0])
     if kind == "too_short":
         return f"{name} is empty"
     if expected := EXPECTED.get(re.sub(r"(_attributes)?_(type|parsing(_size)?|from_float)$", "", kind)):
@@ -168,15 +173,6 @@ def _choices(error: ErrorDetails) -> list[str]:
     """The words that would have been right, where there are only a few."""
     context = error.get("ctx", {})
     return re.findall(r"'([^']*)'", str(context.get("expected_tags") or context.get("expected") or ""))
-
-
-def _rewritten(value: Value, error: ErrorDetails) -> str | None:
-    """A hint to the same value as files have it: a day, a locale, or a number with a comma."""
-    if meant := error.get("ctx", {}).get("meant"):
-        return f"write `{meant}`"
-    if isinstance(value, str) and re.fullmatch(r"[+-]?\d+,\d+", value) and error["type"].endswith("_parsing"):
-        return f"write `{value.replace(',', '.')}`"
-    return None
 
 
 def _choose(word: object, choices: list[str]) -> str | None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from assetgen.config.fetching import is_address
 from assetgen.errors import InputError, Location, Problem, did_you_mean, nearest
 from assetgen.file_bytes import nearest_file, reading
 from assetgen.sources.document import shown_path
 from assetgen.sources.starter import starter
+
+_FEW = 5
+"""The most files that a hint lists."""
 
 
 @dataclass(frozen=True)
@@ -37,26 +42,43 @@ class Library:
         """The file of a name. Raises InputError at `place` when there is no `templates/<kind>/<name>.yaml`."""
         files = self.files(kind, ".yaml")
         if name not in files:
-            hint = did_you_mean(name, files, otherwise=f"it would be the file `templates/{kind}/{name}.yaml`")
-            raise InputError(Problem(f"there is no {kind.removesuffix('s')} `{name}`", place, hint))
+            raise InputError(Problem(f"there is no {kind.removesuffix('s')} `{name}`", place, named(name, kind, files)))
         return files[name]
+
+
+def named(name: str, kind: str, files: Mapping[str, Path]) -> str:
+    """A hint to the file of `templates/<kind>` that was meant; it goes by its name without folder and ending."""
+    if re.search(r"\s", name.strip()):
+        return f"name a file in templates/{kind}, such as `{min(files, default='hero')}`"
+    ending = ".j2" if kind == "prompts" else ".yaml"
+    bare = re.sub(r"\.(ya?ml|j2)$", "", re.split(r"[/\\]", name)[-1])
+    return did_you_mean(bare, files, otherwise=f"it would be the file `templates/{kind}/{bare}{ending}`") or ""
 
 
 def campaign_file(path: Path) -> Path:
     """The campaign file behind a path. Raises InputError where there is none, with those that are near."""
     with _looked_for(str(path), Location(str(path)[:80])):
         file = path.resolve()
-        if file.is_file():
+        if file.is_file() and file.parent.parent.name != "templates":
             return file
         folder = path if file.is_dir() else path.parent
         files = [entry for each in (folder, folder / "campaigns") for entry in entries(each)]
     names = {entry.name: entry.as_posix() for entry in files if entry.suffix in {".yaml", ".yml"}}
+    raise InputError(_no_campaign(path, file, names))
+
+
+def _no_campaign(path: Path, file: Path, names: Mapping[str, str]) -> Problem:
+    """The problem of a path that leads to no campaign; names: the YAML files around it, by their own names."""
+    listed = ", ".join(f"`{name}`" for name in list(names.values())[:_FEW])
+    if file.is_file():
+        hint = "name a file that lists products, scenes and channels, as in `campaigns`"
+        return Problem(f"`{path}` is one of the templates, and no campaign", hint=hint)
     if file.is_dir():
-        hint = f"name a file in it, such as `{next(iter(names.values()))}`" if names else None
-        raise InputError(Problem(f"`{path}` is a folder, and a campaign is a file", hint=hint))
+        hint = f"name a file in it: {listed}" if listed else "`assetgen init` lays one down"
+        return Problem(f"`{path}` is a folder, and a campaign is a file", hint=hint)
     near = nearest(path.name, names)
-    hint = f"did you mean `{names[near]}`?" if near else None
-    raise InputError(Problem(f"there is no campaign file `{path}`", hint=hint))
+    otherwise = f"there are {listed}" if listed else "`assetgen init` lays one down"
+    return Problem(f"there is no campaign file `{path}`", hint=f"did you mean `{names[near]}`?" if near else otherwise)
 
 
 def file_beside(file: Path, name: str, place: Location) -> Path:
@@ -64,6 +86,9 @@ def file_beside(file: Path, name: str, place: Location) -> Path:
 
     Backslashes lead into folders as slashes do, and letters may be composed or not, as macOS writes them.
     """
+    if is_address(name):
+        message = f"`{name[:80]}` is an address, and a file is needed here"
+        raise InputError(Problem(message, place, "download it, and name the file that comes"))
     with _looked_for(name, place):
         path = (file.parent / name.replace("\\", "/")).resolve()
         if path.is_file():
@@ -76,7 +101,7 @@ def file_beside(file: Path, name: str, place: Location) -> Path:
         names = {_composed(entry.name): entry for entry in entries(path.parent)}
     if same := names.get(_composed(path.name)):
         return same
-    raise InputError(Problem(f"there is no file `{name}`", place, did_you_mean(path.name, names)))
+    raise InputError(Problem(f"there is no file `{name}`", place, nearest_file(path, file.parent)))
 
 
 @contextmanager

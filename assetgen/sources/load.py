@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from assetgen.config.layout import Layout
 from assetgen.config.scale import Scale
 from assetgen.config.scene import layout_named
 from assetgen.config.shape import Shape
-from assetgen.errors import InputError, Location, Problem, did_you_mean
+from assetgen.errors import InputError, Location, Problem
 from assetgen.model.brief import Brief, Copy, Marked, Marks, TemplateText
 from assetgen.sources.channel_files import presets
 from assetgen.sources.choice import chosen_channels
@@ -26,7 +26,7 @@ from assetgen.sources.feed_settings import check_feeds
 from assetgen.sources.font_files import read_fonts
 from assetgen.sources.label_texts import read_labels
 from assetgen.sources.layout_files import read_layout
-from assetgen.sources.library import Library, campaign_file, file_beside
+from assetgen.sources.library import Library, campaign_file, file_beside, named
 from assetgen.sources.locales import check_locale
 from assetgen.sources.logo_file import read_logo
 from assetgen.sources.parse import parse
@@ -192,7 +192,7 @@ def _prompts(library: Library, campaign: Marked[Campaign]) -> dict[str, Template
     return prompts
 
 
-def _check_prompt(name: str, known: Iterable[str], place: Location) -> None:
+def _check_prompt(name: str, known: Mapping[str, Path], place: Location) -> None:
     if name not in known:
-        hint = did_you_mean(name, known, otherwise=f"it would be the file `templates/prompts/{name}.j2`")
+        hint = named(name, "prompts", known)
         raise InputError(Problem(f"there is no prompt template `{name}`", place, hint))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assetgen.amounts import language_named
 from assetgen.errors import InputError, Location, Problem
 
 
@@ -28,9 +29,22 @@ def check_locale(locale: str, place: Location) -> None:
     try:
         known = Locale.parse(locale, sep="-")
     except UnknownLocaleError as error:
-        hint = "write a language and a country, such as `en-US`"
+        meant = locale_meant(locale)
+        hint = f"did you mean `{meant}`?" if meant else "write a language and a country, such as `en-US`"
         raise InputError(Problem(f"there is no locale `{locale}`", place, hint)) from error
     language, *parts = locale.split("-")
     if parts and parts[-1].isupper() and known.territory != parts[-1]:
         hint = f"did you mean `{language}-{known.territory}`?"
         raise InputError(Problem(f"there is no locale `{locale}`", place, hint))
+
+
+def locale_meant(word: str) -> str | None:
+    """The locale that was meant by a language's name or a country's code, such as German or `jp`; or None."""
+    from babel.core import get_global
+
+    if language := language_named(word):
+        return language
+    likely = get_global("likely_subtags")
+    country = {"UK": "GB"}.get(word.upper(), word.upper())
+    known = likely.get(f"und_{country}")
+    return f"{known.partition('_')[0]}-{country}" if known and len(country) == 2 else None  # noqa: PLR2004 - countries have two letters

@@ -66,6 +66,9 @@ Wait = Annotated[
 ]
 
 
+_SUCH_AS = "year, month and day, as in 2026-12-24"
+
+
 def day(written: str | None) -> date | None:
     """The day of `--on`. Raises InputError for what is none, with the same day as it is to be written."""
     if written is None:
@@ -73,16 +76,7 @@ def day(written: str | None) -> date | None:
     with suppress(ValueError):
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
             return date.fromisoformat(written)
-    hint = f"write {_meant(written)}, year, month and day"
-    raise InputError(Problem(f"`{written}` is no day that `--on` understands", hint=hint))
+    from assetgen.config.written_days import days_meant
 
-
-def _meant(written: str) -> str:
-    numbers = [int(number) for number in re.findall(r"\d+", written)[:3]]
-    orders = [numbers] if numbers and numbers[0] > 31 else [numbers[::-1], [*numbers[2:], *numbers[:2]]]  # noqa: PLR2004
-    for order in orders:
-        try:
-            return date(*order).isoformat()
-        except (TypeError, ValueError):
-            continue
-    return "it as 2026-12-24"
+    meant = " or ".join(str(each) for each in days_meant(written))
+    raise InputError(Problem(f"`{written}` is no day that `--on` understands", hint=f"write {meant or _SUCH_AS}"))

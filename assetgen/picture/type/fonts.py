@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from assetgen.errors import did_you_mean
+from assetgen.errors import did_you_mean, nearest
 from assetgen.model.font import FontFile
 
 _ALL = (400, 500, 600, 700)
@@ -70,9 +71,9 @@ def font_problem(font: str, added: Iterable[FontFile]) -> tuple[str, str | None]
     families = [*FAMILIES, *sorted({name for file in added for name in file.families})]
     family = _family(font, families)
     if family is None:
-        return f"there is no font `{font}`", _nearest_font(font, families)
+        return f"there is no font `{font}`", _nearest_font(font, {each: _spans(each, added) for each in families})
     files = [file for file in added if family in file.families]
-    spans = [file.weights for file in files] + [(weight, weight) for weight in FAMILIES.get(family, ())]
+    spans = _spans(family, added)
     style = _style(font[len(family) :])
     wanted = next((weight for name, weight in _WEIGHTS.items() if name.casefold() in style), None)
     if wanted and not any(low - _NEAR <= wanted <= high + _NEAR for low, high in spans):
@@ -82,15 +83,29 @@ def font_problem(font: str, added: Iterable[FontFile]) -> tuple[str, str | None]
     return None
 
 
-def _nearest_font(font: str, families: Iterable[str]) -> str | None:
-    """A hint to the family, and to the word for a weight that was given as a number."""
-    family = max((each for each in families if font.startswith(f"{each} ")), key=len, default=None)
+def _spans(family: str, added: Iterable[FontFile]) -> list[tuple[float, float]]:
+    """The weights that a family comes in, from and to."""
+    files = [file.weights for file in added if family in file.families]
+    return files + [(weight, weight) for weight in FAMILIES.get(family, ())]
+
+
+def _nearest_font(font: str, spans: Mapping[str, Sequence[tuple[float, float]]]) -> str:
+    """A hint to the family and weight, of those that there are, that were meant by `Inter-Bold` or `inter 600`."""
+    bare = re.sub(r"[\s_-]+", " ", font.partition(",")[0]).strip()
+    alike = (each for each in spans if f"{bare} ".casefold().startswith(f"{each} ".casefold()))
+    family = max(alike, key=len, default=None)
     if family is None:
-        return did_you_mean(font, families, otherwise="put its file into templates/fonts")
-    number = font[len(family) :].strip()
-    if number.isdecimal():
-        return f"weights are words: write `{family} {_named(int(number))}`"
-    return "weights are words, one of " + ", ".join(f"`{name}`" for name in _WEIGHTS)
+        return did_you_mean(font, spans, otherwise="put its file into templates/fonts, or take `Inter`") or ""
+    style = re.sub(r"\s|\d+(px|pt)$", "", bare[len(family) :])
+    if not style:
+        return f"write `{family}`"
+    there = [name for name, weight in _WEIGHTS.items() if any(low <= weight <= high for low, high in spans[family])]
+    if style.isdecimal():
+        near = min(there, key=lambda name: abs(_WEIGHTS[name] - int(style)), default=None)
+        return f"weights are words: write `{family} {near}`"
+    if near := nearest(style, there):
+        return f"write `{family} {near}`"
+    return f"weights are words; `{family}` comes in {_listed(spans[family])}"
 
 
 def described(font: str, added: Iterable[FontFile]) -> str:
