@@ -128,6 +128,26 @@ def test_what_is_out_stays_out_though_its_file_is_gone_here(ran: Path) -> None:
     assert pictures(SHOP) == before
 
 
+def test_a_feed_goes_on_naming_what_is_out_though_its_file_is_gone_here(
+    ran: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feeds = "layout: card\nfeeds: [{file: feed.csv, pictures: {photo: amazon-main}}]\n"
+    change(ran, "layout: card\n", feeds)
+    assert main(["publish", str(ran)]) == 0
+    feed = Path("feed.csv").read_text(encoding="utf-8")
+    (gone,) = OUTPUT.glob("amazon-main/A-1*.jpg")
+    gone.unlink()
+
+    assert main(["publish", str(ran)]) == DEGRADED
+    assert Path("feed.csv").read_text(encoding="utf-8") == feed
+    assert gone.name in feed
+
+    capsys.readouterr()
+    main(["feeds", str(ran), "--json"])  # nobody asks the target here
+    (written,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert written["kept"] == {"A-1": f"`amazon-main/{gone.name}` is not there; `assetgen run` makes it again"}
+
+
 def test_files_of_others_at_the_target_are_never_taken_away(ran: Path) -> None:
     change(ran, TO_FOLDER, TO_FOLDER.replace("shop}", "shop, keep_days: 0}"))
     main(["publish", str(ran)])

@@ -294,3 +294,15 @@ def test_columns_are_suggested_for_what_a_table_with_skus_lacks(tmp_path, capsys
     path.write_text("sku;Bezeichnung;EK;VK-Preis;Hauptbild\nA;Tasse;2;5;a.jpg\n")
     assert main(["products", str(path)]) == 0
     assert "`columns: {title: Bezeichnung, price: VK-Preis, photo: Hauptbild}`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["plan", "check"])
+def test_plans_count_what_is_not_on_sale(small, capsys, command):
+    (small.parent / "products.csv").write_text(SHOPIFY)
+    change(small, "  file: products.csv", "  file: products.csv\n  currency: EUR")
+    main([command, str(small)])
+    assert "5 products not on sale" in capsys.readouterr().out
+
+    change(small, "  file: products.csv", "  file: products.csv\n  drafts: true")
+    main([command, str(small)])
+    assert "not on sale" not in capsys.readouterr().out

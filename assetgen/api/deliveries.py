@@ -30,7 +30,7 @@ def publish(brief: Brief, *, dry_run: bool = False, wait: float = 0, events: Eve
     switches(dry_run=dry_run)
     say = some_events(events).note
     done = publish(brief, dry_run=dry_run, wait=wait, say=say)
-    written = write_feeds(brief, dry_run=dry_run, failed=done.failed, wait=wait, say=say)
+    written = write_feeds(brief, dry_run=dry_run, failed=done.failed, there=done.only_there, wait=wait, say=say)
     lost = [] if dry_run or not written else upload_feeds(brief, written)
     return Publication(done, tuple(written), tuple(lost))
 

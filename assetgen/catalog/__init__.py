@@ -2,7 +2,7 @@
 
 from assetgen.catalog.campaign_catalog import read_catalog
 from assetgen.catalog.catalogue import WRITTEN_BACK, Catalog, read_table
-from assetgen.catalog.format import Entry, Format, Item, columns, set_aside, spelled, standard_texts
+from assetgen.catalog.format import Account, Entry, Format, Item, columns, set_aside, spelled, standard_texts
 from assetgen.catalog.installed_formats import format_named, installed_formats
 from assetgen.catalog.money import Reduced
 from assetgen.catalog.photo_cells import photos_in
@@ -20,6 +20,7 @@ from assetgen.catalog.supplement_format import (
 
 __all__ = [
     "WRITTEN_BACK",
+    "Account",
     "Catalog",
     "Entry",
     "FeedFile",

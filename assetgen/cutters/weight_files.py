@@ -45,12 +45,20 @@ def find(weights: Weights) -> Path | None:
     """The file that rembg would take: in its place, or in the one folder of earlier versions."""
     flat = os.environ.get("U2NET_HOME") or f"{os.environ.get('XDG_DATA_HOME', '~')}/.u2net"
     candidates = (place(weights), Path(flat).expanduser() / f"{weights.name}.onnx")
-    return next((path for path in candidates if path.is_file()), None)
+    return next(filter(_is_there, candidates), None)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether this user has the file; a home that belongs to somebody else has none for them."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return False
 
 
 def may_be_used(weights: Weights) -> bool:
     """Whether nobody forbids the use of these weights, or their terms were accepted on this machine."""
-    return weights.terms is not LicenceTerms.NONCOMMERCIAL or (place(weights).parent / ACCEPTED).exists()
+    return weights.terms is not LicenceTerms.NONCOMMERCIAL or _is_there(place(weights).parent / ACCEPTED)
 
 
 def best() -> Weights | None:

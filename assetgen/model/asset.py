@@ -162,6 +162,7 @@ class Summary:
     """A plan in numbers; `cutouts` are those that were made before, by their verdicts.
 
     rejected: assets that were made and broke a rule, and have not changed since; set_aside: rows.
+    off_sale: products that the shop does not sell now, and that take no part.
     waiting: plates that a batch is going to bring; sizes: of the plates that are to be asked for.
     partial: it is a plan of what was selected alone.
     """
@@ -178,6 +179,7 @@ class Summary:
     waiting: int = 0
     sizes: tuple[PlateSize, ...] = ()
     partial: bool = False
+    off_sale: int = 0
 
     @property
     def to_do(self) -> int:
@@ -186,10 +188,10 @@ class Summary:
     def __str__(self) -> str:
         """The plan in a line: `240 assets: 200 new, 10 changed, 30 up to date; 2 rows set aside; 12 requests, free`."""
         if self.partial and not self.assets:
-            return "0 assets: nothing is all that was selected"
-        if not (self.assets or self.orphan or self.set_aside):
+            return "0 assets: no picture is all of what was selected"
+        if not (self.assets or self.orphan or self.set_aside or self.off_sale):
             return "0 assets: no row takes part; look at `where` and at the scenes' `when`"
-        if not (self.to_do or self.orphan or self.set_aside or self.rejected):
+        if not (self.to_do or self.orphan or self.set_aside or self.rejected or self.off_sale):
             return f"{counted(self.assets, 'asset')}, all up to date: nothing to do"
         return f"{counted(self.assets, 'asset')}: {'; '.join(self._parts())}"
 
@@ -198,6 +200,8 @@ class Summary:
         yield ", ".join(f"{count} {state}" for state, count in states.items() if count) or "none"
         if self.set_aside:
             yield f"{counted(self.set_aside, 'row')} set aside"
+        if self.off_sale:
+            yield f"{counted(self.off_sale, 'product')} not on sale"
         if self.orphan:
             yield counted(self.orphan, "orphan")
         bill = self.bill

@@ -101,6 +101,7 @@ class PlanCounts:
             orphan=len(self.orphans),
             rejected=states[State.REJECTED],
             set_aside=len(self.rejects),
+            off_sale=self._shop.passed.off_sale,
             cutouts=Counter(self.cutouts.values()),
             bill=pricing.bill(self._prices.values(), self._budget),
             waiting=len(self.waiting),

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from assetgen.catalog import Account
 from assetgen.delivery.asset_files import record_path
 from assetgen.disk import last_change
 from assetgen.errors import AssetgenError, InputError, Problem, SetupError, Unforeseen
@@ -87,11 +88,13 @@ def _addresses(shop: Workshop, row: Row) -> list[str]:
 
 def _subjects(shop: Workshop, scope: Scope) -> Iterator[Row]:
     """The rows that take part, bundles with what is in them; then what the scenes show together."""
-    for row in shop.catalog:
+    account = Account()
+    for row in shop.catalog.read(account):
         if isinstance(row, Reject):
             yield row
         elif _takes_part(shop, row):
             yield shop.groups.filled(row)
+    shop.passed.off_sale = account.off_sale
     yield from shop.groups.scenes(partial(order_for, shop, again=scope.again))
 
 

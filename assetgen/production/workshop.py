@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from assetgen.catalog import Account
 from assetgen.delivery.manifest_reading import told_files
 from assetgen.disk import may_write
 from assetgen.errors import PluginError, Problem
@@ -32,12 +33,14 @@ class Workshop(Session):
     Whoever takes a Session promises to read only; whoever takes a Workshop may write. The store and the photos may be
     used from several threads, the ledger by the thread that opened the workshop alone.
     groups: the products that scenes and bundles show together, looked up beforehand.
+    passed: rows that take no part, as the last stream of products has counted them.
     """
 
     groups: ProductGroups
     store: Store
     ledger: Ledger
     photos: PhotosAhead
+    passed: Account = field(default_factory=Account)
 
 
 @contextmanager

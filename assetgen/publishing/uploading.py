@@ -43,13 +43,15 @@ class Published:
     """What was done, or would be: names of files below the target.
 
     refused: why files are not those that were made, so that they stay at home; failures: why others did not arrive.
-    failed: what cannot be had at the target for either reason. notes: what else a person should know.
+    failed: what cannot be had at the target for either reason. only_there: what can be had at the target alone.
+    notes: what else a person should know.
     """
 
     uploaded: list[str] = field(default_factory=list)
     there: int = 0
     removed: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    only_there: list[str] = field(default_factory=list)
     failures: list[Problem] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -79,7 +81,7 @@ def publish(
                 missing.append(name)
             elif not whole:
                 done.refused.append(_doubt(file))
-                done.failed += [] if there else [name]
+                (done.only_there if there else done.failed).append(name)
         names = {public_name(brief, file.path) for file in asked}
         feeds = {feed_name(brief, feed) for feed in brief.campaign.value.feeds if feed.upload}
         retired = Retired(place, brief.name, present.keys() - names - feeds, done.notes)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from os.path import isfile
+from typing import NamedTuple
 
 from assetgen.config.feed import Feed
 from assetgen.delivery.manifest import unfinished
@@ -23,12 +24,17 @@ class Unpublished(Exception):
     """Says that a feed would name a file which did not arrive at its target."""
 
 
+class Outside(NamedTuple):
+    """The names of files that did not arrive at their target, and of those that are there alone."""
+
+    failed: frozenset[str] = frozenset()
+    there: frozenset[str] = frozenset()
+
+
 class Choice:
     """Chooses addresses for a feed. `products` counts those with pictures; `kept` says why some lack their newest."""
 
-    def __init__(
-        self, brief: Brief, ledger: Ledger, feed: Feed, fillings: Sequence[Filling], failed: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, brief: Brief, ledger: Ledger, feed: Feed, fillings: Sequence[Filling], out: Outside) -> None:
         self.products = 0
         self.kept: dict[str, str] = {}
         self._brief = brief
@@ -38,7 +44,7 @@ class Choice:
         self._order = PictureOrder(feed, brief.campaign.value, brief.channels)
         self._places = lru_cache(maxsize=4096)(self._find_places)
         self._orphans = ledger.orphans()
-        self._unpublished = frozenset(failed)
+        self._out = out
         self._set_aside, failures = unfinished(brief.output / "manifest.json")
         self._failures = dict(self._by_product(failures))
 
@@ -66,7 +72,7 @@ class Choice:
             places = [pair for k, pair in enumerate(places) if k == 0 or pair[0][0] != places[k - 1][0][0]]
         chosen = dict.fromkeys(picture for _, picture in places)
         paths = (self._good(sku, picture) for picture in list(chosen)[: filling.column.most])
-        return [self._address(path) for path in paths if path and self._is_there(path)]
+        return [self._address(path) for path in paths if path and self._is_there(sku, path)]
 
     def _good(self, sku: str, picture: FeedPicture) -> str | None:
         """The path of a picture; in place of a rejected file that of the last good one."""
@@ -75,11 +81,15 @@ class Choice:
         self.kept[sku] = "; ".join(finding.message for finding in self._ledger.made(picture.id).errors)
         return picture.stale
 
-    def _is_there(self, path: str) -> bool:
-        return isfile(f"{self._output}/{path}")  # noqa: PTH113 - asked a million times, and Path takes five times as long
+    def _is_there(self, sku: str, path: str) -> bool:
+        there = isfile(f"{self._output}/{path}")  # noqa: PTH113 - asked a million times, and Path takes five times as long
+        if not there and public_name(self._brief, path) not in self._out.there:
+            self.kept[sku] = f"`{path}` is not there; `assetgen run` makes it again"
+            return False
+        return True
 
     def _address(self, path: str) -> str:
-        if self._unpublished and public_name(self._brief, path) in self._unpublished:
+        if self._out.failed and public_name(self._brief, path) in self._out.failed:
             raise Unpublished(path)
         return public_address(self._brief, path).replace(",", "%2C")
 

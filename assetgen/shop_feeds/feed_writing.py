@@ -22,7 +22,7 @@ from assetgen.planning.feed_pictures import fillings
 from assetgen.ports import Target
 from assetgen.publishing import find_target
 from assetgen.publishing.uploading import feed_name, for_another_day, public_name, records_of, wanted_of
-from assetgen.shop_feeds.feed_choice import Choice, Unpublished
+from assetgen.shop_feeds.feed_choice import Choice, Outside, Unpublished
 from assetgen.shop_feeds.feed_problems import feed_problems, table_kind
 from assetgen.shop_feeds.feed_texts import FeedTexts
 from assetgen.shop_feeds.picture_columns import column_slots
@@ -65,12 +65,14 @@ def write_feeds(
     *,
     dry_run: bool = False,
     failed: Sequence[str] = (),
+    there: Sequence[str] = (),
     wait: float = 0,
     say: Callable[[str], None] = lambda _: None,
 ) -> list[Written]:
     """Writes the feeds of a campaign, or says what they would hold.
 
-    `failed` are names of files that could not be published: a feed that needs one of them is left as it is.
+    failed: names of files that could not be published; a feed that needs one of them is left as it is. there: names of
+    those that are published and not here any more, which feeds go on naming.
 
     Raises InputError for a feed that does not fit its table, and before the first run; SetupError where one cannot be
     written.
@@ -85,7 +87,8 @@ def write_feeds(
             raise InputError(*problems)
         feeds = range(len(brief.campaign.value.feeds))
         failed = [*failed, *(public_name(brief, made.path) for made in for_another_day(brief, ledger))]
-        return [_Writer(brief, ledger, catalog, n, failed).write(dry_run=dry_run) for n in feeds]
+        out = Outside(frozenset(failed), frozenset(there))
+        return [_Writer(brief, ledger, catalog, n, out).write(dry_run=dry_run) for n in feeds]
 
 
 def upload_feeds(brief: Brief, written: Iterable[Written]) -> list[Problem]:
@@ -116,7 +119,7 @@ def _upload(brief: Brief, place: Target, feed: Feed) -> Problem | None:
 class _Writer:
     """Writes one feed."""
 
-    def __init__(self, brief: Brief, ledger: Ledger, catalog: Catalog, n: int, failed: Sequence[str]) -> None:
+    def __init__(self, brief: Brief, ledger: Ledger, catalog: Catalog, n: int, out: Outside) -> None:
         self._brief = brief
         self._ledger = ledger
         self._catalog = catalog
@@ -125,7 +128,7 @@ class _Writer:
         self._format = format_named(self._feed.format) if self._feed.format else catalog.format
         self._fillings = fillings(self._feed, self._format.pictures, brief.channels)
         self._columns = [filling.column for filling in self._fillings]
-        self._choice = Choice(brief, ledger, self._feed, self._fillings, failed)
+        self._choice = Choice(brief, ledger, self._feed, self._fillings, out)
         self._file = brief.root / self._feed.file
         self._result = Written(self._feed)
 

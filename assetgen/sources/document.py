@@ -56,7 +56,7 @@ def read_text(path: Path) -> str:
     try:
         data = read_whole(path, MOST_BYTES)
     except Unopened as error:
-        raise InputError(Problem(f"`{shown_path(path)}` {error}", Location(shown_path(path)))) from error
+        raise InputError(Problem(f"`{shown_path(path)}` {error}", Location(shown_path(path)), error.hint)) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
