@@ -95,6 +95,16 @@ def _why(error: OSError | ValueError) -> Unopened:
     return Unopened(f"cannot be opened: {(getattr(error, 'strerror', None) or str(error)).lower()}")
 
 
+def require_file(path: Path, otherwise: str | None = None) -> None:
+    """Raises InputError, with what was most likely meant, where the path that a command was given leads to nothing.
+
+    otherwise: the hint where nobody knows.
+    """
+    with suppress(OSError, ValueError):
+        if not path.exists():
+            raise InputError(Problem(f"there is no file `{path}`", hint=nearest_file(path, path.parent) or otherwise))
+
+
 def nearest_file(path: Path, home: Path | None = None) -> str | None:
     """A hint with the file that was most likely meant by one that is missing, or None. Capitals make no difference.
 

@@ -48,7 +48,7 @@ def test_a_word_that_something_is_called_by(small: Path, term: str, assets: int)
 
 def test_what_is_true_of_no_asset_together_is_nothing_to_do(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", str(small), "-s", "state:changed"]) == 0
-    assert "nothing is all that was selected" in capsys.readouterr().out
+    assert "no picture is all of what was selected" in capsys.readouterr().out
 
 
 def test_a_row_that_is_set_aside_was_selected_all_the_same(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from assetgen.cli import main
+from assetgen.config.weights import WEIGHTS
+from assetgen.cutters.weight_files import lacking
 from tests import kit
 
 SMALL = Path("campaigns/small.yaml")
@@ -305,3 +307,105 @@ def test_other_campaigns_are_listed_where_none_is_called_so(capsys):
 @pytest.mark.parametrize("file", [BRAND, CARD])
 def test_a_template_is_no_campaign(file, capsys):
     assert f"`{file}` is one of the templates, and no campaign" in said(capsys, 2, "check", str(file))
+
+
+@pytest.mark.parametrize(
+    ("term", "hint"),
+    [
+        ("sku=A-1", "write field:pattern, as in `sku:A-1`"),
+        ("A-1", "write field:pattern, as in `sku:A-1`"),
+        ("sku:", "write field:pattern, as in `sku:MUG-*`"),
+        ("SKU:A-1", "did you mean `sku`?"),
+        ("product:A-1", "did you mean `sku`?"),
+        ("lang:en-US", "did you mean `locale`?"),
+        ("locale:EN-us", "did you mean `en-US`?"),
+        ("sku:A-1 channel:amazon-main", "give each term its own `--select`: -s sku:A-1 -s channel:amazon-main"),
+    ],
+)
+def test_a_selection_is_told_as_it_is_to_be_written(term, hint, capsys):
+    assert f"hint: {hint}\n" in said(capsys, 2, "plan", str(SMALL), "-s", term)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("build campaigns/small.yaml", "did you mean `assetgen run`?"),
+        ("validate campaigns/small.yaml", "did you mean `assetgen check`?"),
+        ("version", "did you mean `assetgen --version`?"),
+        ("cache clear", "did you mean `assetgen cache prune`?"),
+        ("batch show campaigns/small.yaml", "it has `cancel`, `collect`, `status`"),
+        ("run campaigns/small.yaml --channel amazon-main", "`--select channel:…` takes only these"),
+        ("run campaigns/small.yaml --dry", "`assetgen plan` shows what a run would do"),
+        ("run campaigns/small.yaml --output x", "`output:` in the campaign says where pictures go"),
+        ("run campaigns/small.yaml --plan plan.json", "save one with `assetgen plan CAMPAIGN -o plan.json`"),
+        ("diff old.json new.json", "a run writes one to output/<campaign>/manifest.json"),
+        ("ledger restore payments.csv", "name the file that was exported"),
+        ("inspect campaigns/red.jpg", "did you mean `red.png`?"),
+        ("cutout campaigns/red.png --mask campaigns/bleu.png", "did you mean `blue.png`?"),
+    ],
+)
+def test_a_command_is_told_with_what_was_meant(typed, hint, capsys):
+    assert f"hint: {hint}" in said(capsys, 2, *typed.split())
+
+
+NEVER = {
+    "a format": (
+        *("amazon-main", "{id: amazon-main, formats: [pdf]}"),
+        *("11:62", "`amazon-main` takes pdf alone, which is not written", "written are avif, jpg, png, webp"),
+    ),
+    "a channel": (
+        *("amazon-main", "{id: our-wall, width: 1000, height: 1000}"),
+        *("11:40", "there is no channel or set `our-wall`", "a channel of your own stands in templates/channels.yaml"),
+    ),
+    "a place": (
+        *(LAYOUT, f"{LAYOUT}publish: {{to: 'ftp://x', base_url: 'https://x.example'}}\n"),
+        *("11:15", "files cannot be published to `ftp://`", "a folder, or an address that begins with"),
+    ),
+    "half a place": (
+        *(LAYOUT, f"{LAYOUT}publish: {{to: 's3:/bucket/x', base_url: 'https://x.example'}}\n"),
+        *("11:15", "`s3:/bucket/x` lacks a slash", "write `s3://bucket/x`"),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NEVER)
+def test_what_could_never_be_written_or_published_is_told_by_check(what, capsys):
+    old, new, place, message, hint = NEVER[what]
+    kit.change(SMALL, old, new)
+    assert f"{message}\n  --> campaigns/small.yaml:{place}\nhint: {hint}" in said(capsys, 2)
+
+
+def test_the_total_of_a_column_is_told(capsys):
+    kit.change(TABLE, "C-3,Box,30.00,EUR,blue.png", "C-3,Box,30.00,EUR,blue.png\nSumme,,60.00,EUR,")
+    assert "this looks like the total of a column: delete the row" in said(capsys, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("set: une table en bois devant une fenêtre, light: lumière du matin", "of your 8 words the studio knows 1"),
+        ("set: деревянный стол у окна", "of your 3 words the studio knows none"),
+        ("set: 나무 테이블 위", "of your 2 words the studio knows none"),
+        ("set: テーブルの上", "of your 1 word the studio knows none"),
+        ("set: 木桌, light: 晨光", ""),
+        ("set: a country estate with a garden", ""),
+    ],
+)
+def test_words_of_other_languages_are_told(words, told, capsys):
+    kit.change(SMALL, SCENE, f"    prompt: product-in-a-scene\n    with: {{{words}}}\n")
+    problems = said(capsys, 0)
+    assert f"{told}\n  --> campaigns/small.yaml:10:5" in problems if told else "the studio knows" not in problems
+
+
+def test_a_doubt_about_a_model_has_its_place(capsys):
+    kit.change(SMALL, LAYOUT, f"{LAYOUT}provider: {{name: openai, model: gpt-imge-1}}\n")
+    assert "the model `gpt-imge-1` is not known: the rules of" in (problems := said(capsys, 0))
+    assert "  --> campaigns/small.yaml:11:11\nhint: did you mean `gpt-image-1`?" in problems
+
+
+def test_a_home_that_may_not_be_entered_has_no_models(monkeypatch):
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    assert lacking(WEIGHTS["u2net"])

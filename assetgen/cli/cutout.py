@@ -47,6 +47,7 @@ def cutout(
     """
     from assetgen.cutters import Cutters
     from assetgen.errors import Location, PluginError, Problem, Unforeseen
+    from assetgen.file_bytes import nearest_file, require_file
     from assetgen.files.decode import Unreadable
     from assetgen.plugins import faults_told
     from assetgen.production.materials.stored_cutouts import cut_file, record
@@ -54,6 +55,8 @@ def cutout(
     _refuse_namesakes(photos)
     if mask and len(photos) > 1:
         raise typer.BadParameter("a mask is for one photo: cut the others out without it")
+    if mask:
+        require_file(mask)
     cutter, handling, trusted = (
         Cutters(console.note),
         _handling(method, model, glass=glass, keep_holes=keep_holes),
@@ -64,7 +67,7 @@ def cutout(
             with faults_told(Unreadable):
                 file, made = cut_file(photo, output, cutter, handling, mask=mask, with_preview=preview)
         except Unreadable as error:
-            console.problems([Problem(f"`{photo}` {error}")])
+            console.problems([Problem(f"`{photo}` {error}", hint=nearest_file(photo, photo.parent))])
             trusted = False
             continue
         except (PluginError, Unforeseen) as error:

@@ -20,6 +20,9 @@ Bytes = Annotated[int, Field(ge=0, description="Bytes, with 1 kB = 1000: 150000 
 _DAY_OR_MONTH = r"^\d{4}-\d{2}(-\d{2})?$"
 Format = Literal["jpg", "png", "webp", "avif", "gif", "bmp", "tiff", "heic", "pdf"]
 
+WRITTEN = frozenset({"jpg", "png", "webp", "avif"})
+"""The formats in which pictures are written; the others are known of platforms that take them too."""
+
 
 def _as_in_files(written: object) -> object:
     if isinstance(written, str) and not re.match(_DAY_OR_MONTH, written) and (meant := days_meant(written)):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assetgen.errors import InputError, Location, Problem
+from assetgen.file_bytes import require_file
 from assetgen.fingerprint import Json
 from assetgen.planning.compare import cause, differences
 from assetgen.promises import promised
@@ -79,6 +80,8 @@ def _reason(was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 
 
 def _assets(manifest: Path) -> dict[str, Any]:
+    hint = "a run writes one to output/<campaign>/manifest.json; keep a copy of it before the next run"
+    require_file(manifest, hint)
     try:
         assets = json.loads(manifest.read_text(encoding="utf-8"))["assets"]
         for asset in assets:
@@ -87,5 +90,4 @@ def _assets(manifest: Path) -> dict[str, Any]:
             promised(Mapping[str, str], asset.get("inputs", {}), "inputs")
         return {asset["id"]: asset for asset in assets}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        hint = "a run writes one to output/<campaign>/manifest.json; keep a copy of it before the next run"
         raise InputError(Problem("this is not a manifest", Location(str(manifest)), hint)) from error

@@ -24,6 +24,7 @@ from assetgen.production.plan_counts import PlanCounts
 from assetgen.production.plan_stream import ProductPlan, planned_products
 from assetgen.production.scope import Scope
 from assetgen.production.workshop import Workshop, workshop
+from assetgen.publishing import check_scheme
 
 if TYPE_CHECKING:
     from assetgen.frames import DataFrame
@@ -96,7 +97,9 @@ def check_campaign(
 
     cutouts: photos that nobody has cut out yet are, as a run would do first of all, and kept for it.
     """
-    words = Fittings(brief)
+    words, publishes = Fittings(brief), brief.campaign.value.publish
+    if publishes:
+        check_scheme(publishes.to, brief.campaign.marks.at("publish", "to"))
     with workshop(brief, provider, say, offline=offline, keeping=False) as shop:
         counted, items = PlanCounts(shop, Scope()), planned_products(shop, Scope())
         for item in _tried(shop, items, say) if cutouts else items:

@@ -13,7 +13,7 @@ from assetgen.config.channel import Channel
 from assetgen.credentials.c2pa_reading import state
 from assetgen.credentials.identity import anchors
 from assetgen.errors import InputError, Problem, did_you_mean
-from assetgen.file_bytes import Unopened, read_whole
+from assetgen.file_bytes import Unopened, read_whole, require_file
 from assetgen.files.decode import Unreadable
 from assetgen.fingerprint import Json
 from assetgen.ledger import Ledger
@@ -77,8 +77,7 @@ def delivered(brief: Brief) -> list[FileToInspect]:
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(file for file in path.rglob("*") if file.suffix.lower() in ENDINGS and file.is_file())
-    if not path.exists():
-        raise InputError(Problem(f"there is no file `{path}`"))
+    require_file(path)
     return [path]
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from assetgen.errors import InputError, Location, Problem
+from assetgen.file_bytes import require_file
 from assetgen.ledger.payments import COLUMNS, STATES
 from assetgen.pricing import MOST
 
@@ -42,10 +43,11 @@ def read_payments(file: Path) -> list[Row]:
 
 
 def _text(file: Path) -> str:
+    hint = "name the file that was exported"
+    require_file(file, hint)
     try:
         return file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        hint = "name the file that was exported"
         raise InputError(Problem(f"`{file}` cannot be read as a table", hint=hint)) from error
 
 

@@ -30,6 +30,10 @@ _WITHOUT_SCHEME = re.compile(r"(www\.|([\w-]+\.)+(com|net|org|shop|store|io|de|f
 """How an address begins whose `https://` was left out, as browsers show it."""
 
 
+_TOTAL = r"(grand )?total|sum|summe|gesamt\w*|somme|totale|suma|totaal|合计|总计|合計"
+"""What stands in the first cell of a row that adds up the others."""
+
+
 def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: PhotosAhead) -> Photo:
     """The photo a row names, by its address or relative to the table's folder.
 
@@ -38,6 +42,8 @@ def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: PhotosAhead
     name = product.fields.get(COLUMN, "").strip()
     if not name:
         hint = f"fill the column `{COLUMN}` with the name or address of a picture file"
+        if re.fullmatch(_TOTAL, product.sku.strip(), re.IGNORECASE):
+            hint = "this looks like the total of a column: delete the row"
         raise InputError(Problem("the row has no photo", product.location, hint))
     what = f"photo `{shown_address(name)}`"
     path = _place(name, what, product, folder, web)

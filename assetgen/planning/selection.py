@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -62,6 +63,10 @@ class Selection:
         return tuple(pattern for field, patterns in self.terms if field == "sku" for pattern in patterns)
 
 
+_OTHER_NAMES = {"product": "sku", "id": "sku", "lang": "locale", "language": "locale", "format": "channel"}
+"""What people call a field of a selection."""
+
+
 class SkusWanted:
     """Watches which patterns for skus match a row, so that one with a slip of the pen is told."""
 
@@ -81,10 +86,18 @@ class SkusWanted:
         problems = [
             Problem(f"`sku:{each}` selects nothing: no row that takes part has that sku", hint=hint)
             for each in self._unseen
-            for hint in [did_you_mean(each, self._known, otherwise=otherwise)]
+            for hint in [_two_terms(each) or did_you_mean(each, self._known, otherwise=otherwise)]
         ]
         if problems:
             raise InputError(*problems)
+
+
+def _two_terms(pattern: str) -> str | None:
+    """A hint for two terms that were written as one."""
+    first, *others = pattern.split()
+    if others and all(other.partition(":")[0] in FIELDS for other in others):
+        return "give each term its own `--select`: " + " ".join(f"-s {term}" for term in (f"sku:{first}", *others))
+    return None
 
 
 def selection(terms: Sequence[str], brief: Brief) -> Selection:
@@ -132,8 +145,12 @@ def _known(brief: Brief) -> Mapping[str, Sequence[str]]:
 def _term(text: str) -> tuple[str, tuple[str, ...]]:
     field, colon, patterns = text.partition(":")
     if not colon or not patterns:
-        raise InputError(Problem(f"`{text}` selects nothing", hint="write field:pattern, as in `sku:MUG-*`"))
+        equal = re.match(r"(\w+)=+(.+)", text)
+        written = f"{equal[1]}:{equal[2]}" if equal else f"sku:{text}" if text and not colon else "sku:MUG-*"
+        hint = f"write field:pattern, as in `{written}`"
+        raise InputError(Problem(f"`{text}` selects nothing", hint=hint))
     if field not in FIELDS:
-        hint = did_you_mean(field, FIELDS, otherwise=f"fields are {', '.join(FIELDS)}")
-        raise InputError(Problem(f"assets have no field `{field}` to select by", hint=hint))
+        meant = _OTHER_NAMES.get(field.casefold(), field)
+        near = did_you_mean(meant, FIELDS, otherwise=f"fields are {', '.join(FIELDS)}")
+        raise InputError(Problem(f"assets have no field `{field}` to select by", hint=near))
     return field, tuple(p.replace("_", "-") if field == "state" else p for p in patterns.split(","))

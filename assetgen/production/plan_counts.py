@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assetgen import pricing
 from assetgen.config.budget import Budget
@@ -119,7 +120,8 @@ class PlanCounts:
     def warnings(self) -> Iterator[Problem]:
         """Doubtful settings and prompts, and a budget that will not do: what to know before money is spent."""
         yield from self.damages
-        yield from doubts_of(self._shop.provider)
+        place = self._shop.brief.campaign.marks.at("provider")
+        yield from (replace(each, location=each.location or place) for each in doubts_of(self._shop.provider))
         yield from self._notes
         if self._more_notes:
             message = f"{counted(self._more_notes, 'more sale price')} left out"

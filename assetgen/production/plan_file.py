@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from assetgen.errors import InputError, Location, Problem
+from assetgen.file_bytes import require_file
 from assetgen.fingerprint import Json
 from assetgen.model.asset import Bill, Orphan, Planned, PlateSize, State, Summary
 from assetgen.model.cutting import Judged
@@ -43,6 +44,7 @@ def last_line(summary: Summary, scope: Scope) -> str:
         "orphan": summary.orphan,
         "rejected": summary.rejected,
         "set_aside": summary.set_aside,
+        "off_sale": summary.off_sale,
         "cutouts": {verdict.value: count for verdict, count in sorted(summary.cutouts.items())},
         "requests": summary.bill.requests,
         "price": price(summary.bill),
@@ -76,11 +78,12 @@ class PlanFile:
 
     def scope(self) -> Scope:
         """The part of the campaign that the plan was made for. Raises InputError for a file that is no plan."""
+        hint = "save one with `assetgen plan CAMPAIGN -o plan.json`"
+        require_file(self.path, hint)
         try:
             *_, last = self.path.read_text(encoding="utf-8").splitlines()
             return _SCOPE.validate_python(_load(last)["scope"])
         except (OSError, ValueError, KeyError, RecursionError) as error:
-            hint = "save one with `assetgen plan CAMPAIGN -o plan.json`"
             raise InputError(Problem("this is not a saved plan", Location(str(self.path)), hint)) from error
 
     def confirm(self, items: Iterable[ProductPlan | Reject | Orphan]) -> None:

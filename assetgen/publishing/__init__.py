@@ -1,5 +1,5 @@
 """Where published files go: a folder or an object store. Each kind of place is an entry point of `assetgen.targets`."""
 
-from assetgen.publishing.places import find_target
+from assetgen.publishing.places import check_scheme, find_target
 
-__all__ = ["find_target", "uploading"]
+__all__ = ["check_scheme", "find_target", "uploading"]

@@ -19,11 +19,9 @@ def find_target(address: str, root: Path, place: Location) -> Target:
 
     Raises InputError at `place` for an address that nothing is installed for, SetupError for what cannot be used here.
     """
+    check_scheme(address, place)
     scheme, colon, _ = address.partition("://")
     known = plugins("targets")
-    if colon and (scheme == FOLDER or scheme not in known):
-        hint = "a folder, or an address that begins with " + ", ".join(f"{each}://" for each in known if each != FOLDER)
-        raise InputError(Problem(f"files cannot be published to `{scheme}://`", place, hint))
     point = known[scheme if colon else FOLDER]
     kind = loaded_class(point, Target)
     if package_of(point) == OURS:
@@ -31,6 +29,17 @@ def find_target(address: str, root: Path, place: Location) -> Target:
     what = plugin_in_words(point)
     with blamed(what):
         return AddedTarget(kind(address, root), what)
+
+
+def check_scheme(address: str, place: Location) -> None:
+    """Raises InputError at `place` for an address that nothing is installed for."""
+    known = plugins("targets")
+    hint = "a folder, or an address that begins with " + ", ".join(f"{each}://" for each in known if each != FOLDER)
+    scheme, colon, rest = address.partition(":")
+    if colon and not rest.startswith("//") and scheme in known:
+        raise InputError(Problem(f"`{address}` lacks a slash", place, f"write `{scheme}://{rest.lstrip('/')}`"))
+    if rest.startswith("//") and (scheme == FOLDER or scheme not in known):
+        raise InputError(Problem(f"files cannot be published to `{scheme}://`", place, hint))
 
 
 class AddedTarget(Target):

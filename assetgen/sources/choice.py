@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assetgen.config.campaign import Campaign
-from assetgen.config.channel import Channel, ChannelRow, Presets
+from assetgen.config.channel import WRITTEN, Channel, ChannelRow, Presets
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.model.brief import Marked, Marks
 from assetgen.sources.channel_files import changed
@@ -22,10 +22,17 @@ def chosen_channels(campaign: Marked[Campaign], presets: Presets, attempt: Attem
 
 def _named(row: ChannelRow, presets: Presets, marks: Marks, n: int) -> tuple[Channel, ...]:
     if row.id in presets.channels:
-        return (changed(presets.channels[row.id], row.lines, marks, "channels", n),)
+        channel = changed(presets.channels[row.id], row.lines, marks, "channels", n)
+        if not WRITTEN & {*channel.formats}:
+            message = f"`{row.id}` takes {' or '.join(channel.formats)} alone, which is not written"
+            written = f"written are {', '.join(sorted(WRITTEN))}: add one that the channel takes"
+            raise InputError(Problem(message, marks.at("channels", n, "formats"), written))
+        return (channel,)
     place = marks.at("channels", n, "id")
     if row.id not in presets.sets:
         otherwise = "`assetgen channels` lists the channels, `assetgen channels sets` the sets"
+        if row.lines.keys() & {"width", "height"}:
+            otherwise = "a channel of your own stands in templates/channels.yaml, with `id`, `width` and `height`"
         hint = did_you_mean(row.id, (*presets.channels, *presets.sets), otherwise=otherwise)
         raise InputError(Problem(f"there is no channel or set `{row.id}`", place, hint))
     if row.lines:

@@ -15,6 +15,11 @@ from assetgen.studio.studio_vocabulary import Table
 FEW = 4
 """The number of words from which on not knowing them is no chance."""
 
+_OTHER_SCRIPTS = r"[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]"
+"""Letters neither Latin nor Chinese: Greek to Thai, Japanese syllables, Korean."""
+
+_WORD = rf"(?:{_OTHER_SCRIPTS}){{2,}}|[^\W\d_]{{3,}}"
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -81,19 +86,24 @@ def read(prompt: str) -> Wish:
 
 
 def not_understood(words: str) -> Problem | None:
-    """A warning where the studio knows fewer than a tenth of the words; words of which there are few may be chance."""
+    """A warning where the studio knows fewer than a tenth of the words, or fewer than it takes for another language's.
+
+    Words of which there are few may be chance.
+    """
     text = words.lower()
     spans = [(match.start(), match.end()) for match in _everything_known().finditer(text)]
     fillers = studio_vocabulary.FILLERS.split(", ")
-    told = [match for match in re.finditer(r"[^\W\d_]{3,}", text) if match.group() not in fillers]
-    known = sum(any(start < word.end() and word.start() < end for start, end in spans) for word in told)
+    told = [match for match in re.finditer(_WORD, text) if match.group() not in fillers]
+    unknown = [word for word in told if not any(start < word.end() and word.start() < end for start, end in spans)]
+    known = len(told) - len(unknown)
     meant = dict.fromkeys(
         english
-        for word in told
+        for word in unknown
         for english, stems in studio_vocabulary.ELSEWHERE.items()
         if word.group().startswith(tuple(stems.split(", ")))
     )
-    if known * 10 >= len(told) or (len(told) < FEW and not meant):
+    foreign = len(meant) + sum(bool(re.match(_OTHER_SCRIPTS, word.group())) for word in unknown)
+    if foreign <= known and (known * 10 >= len(told) or len(told) < FEW):
         return None
     hint = "it speaks English and Chinese"
     hint += (

@@ -105,7 +105,7 @@ def read(rows: Rows, account: Account) -> Iterator[Item | Reject]:
 def _product(entry: Entry) -> Item | Reject:
     sku = entry.first(*SKU)
     if not sku:
-        return set_aside(entry, "the row has no sku")
+        return set_aside(entry, "the row has no sku", "fill it in; delete the row if it is a total or a note")
     if sku == EXAMPLE:
         return set_aside(entry, "this is the example that comes with Amazon's sheet", sku=sku)
     discount = f"{OFFER}_discounted_price_schedule"

@@ -36,7 +36,7 @@ def format_with(wanted: Columns) -> Format:
 def _product(named: Mapping[str, str], wanted: Columns, entry: Entry) -> Item | Reject:
     sku = entry.first(named.get("sku", "sku"))
     if not sku:
-        return set_aside(entry, "the row has no sku")
+        return set_aside(entry, "the row has no sku", "fill it in; delete the row if it is a total or a note")
     return Item(
         entry,
         sku,
