@@ -48,7 +48,7 @@ B-2,Cup,20.00,EUR,green.png
 C-3,Box,30.00,EUR,blue.png
 """
 CHANNELS = "channels: [{id: amazon-main, width: 1000, height: 1000}]\n"
-"""A quarter of the pixels that the channel has, which nobody looks at here, are encoded and checked in a third of the time."""
+"""A quarter of the pixels that the channel has, which nobody looks at here, is encoded and checked sooner."""
 COPY = "key,en-US\nheadline,Now here\noffer,{{ product.title }} for {{ product.price | money }}\n"
 
 
