@@ -55,8 +55,10 @@ def odd_server(script: Script) -> Iterator[OddServer]:
     with Threads(("127.0.0.1", 0), Once) as server:
         found.port = server.server_address[1]
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        yield found
-        server.shutdown()
+        try:
+            yield found
+        finally:
+            server.shutdown()  # else its thread goes round and round over a closed socket
 
 
 def answer(body: bytes | object, status: int = 200, **headers: str) -> bytes:

@@ -289,9 +289,11 @@ def test_what_did_not_arrive_as_it_was_sent_is_told_and_no_feed_names_it(
         Thread(target=server.serve_forever, daemon=True).start()
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
 
-        assert main(["publish", str(made)]) == DEGRADED
-        assert objects(bucket) == {}  # else the next night would take them for whole
-        server.shutdown()
+        try:
+            assert main(["publish", str(made)]) == DEGRADED
+            assert objects(bucket) == {}  # else the next night would take them for whole
+        finally:
+            server.shutdown()
 
     said = capsys.readouterr().err
     assert said.count("did not arrive as it was sent") == 6
