@@ -75,13 +75,18 @@ class Server(ImageServer):
             time.sleep(0.1)
 
 
+def key_of(pid: int) -> str:
+    """The key that a process sends, by which its calls are known from those that another sent before it died."""
+    return f"life-{pid}"
+
+
 class Lives:
     """Processes of the command line, forked from one that has imported everything: they start at once."""
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", "tests.test_kills"]
         self._parent = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self._pid = 0
+        self.pid = 0
 
     def close(self) -> None:
         self._parent.communicate()
@@ -89,10 +94,10 @@ class Lives:
     def begin(self, *arguments: str) -> None:
         assert self._parent.stdin
         print(json.dumps(arguments), file=self._parent.stdin, flush=True)
-        self._pid = int(self._read())
+        self.pid = int(self._read())
 
     def kill(self) -> None:
-        os.killpg(self._pid, signal.SIGKILL)
+        os.killpg(self.pid, signal.SIGKILL)
 
     def end(self) -> int:
         """Its exit code, once it has one."""
@@ -121,6 +126,7 @@ def fork_lives() -> None:
         pid = os.fork()
         if not pid:
             os.setpgid(0, 0)
+            os.environ["OPENAI_API_KEY"] = key_of(os.getpid())
             sys.stdout = sys.stderr = io.StringIO()
             os._exit(main(json.loads(line)))
         print(pid, flush=True)
@@ -157,7 +163,8 @@ class Ordeal:
         lives.kill()
         assert lives.end() == KILLED, "it was done before it was killed: the shop needs more products"
         self.server.come_to_rest()
-        asked = Counter(call.body["prompt"] for call in self.server.calls[before:])
+        key = f"Bearer {key_of(lives.pid)}"
+        asked = Counter(call.body["prompt"] for call in self.server.calls if call.headers.get("authorization") == key)
         assert set(asked.values()) == {1}, "a plate was asked for twice in one run"
         stored = frozenset(plate["request"]["prompt"] for plate in plates(self.folder).values())
         self.kills.append(Kill(len(asked.keys() - stored), len(self.server.billed), stored))
