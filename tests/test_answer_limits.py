@@ -129,9 +129,9 @@ def test_an_answer_of_a_server_in_the_open_leads_to_no_private_network(address: 
     assert "only a server in a private network of your own may lead there" in str(caught.value)
 
 
-@pytest.mark.parametrize("address", ["http://[::1", "ftp://127.0.0.1/a.png", "file:///etc/passwd"])
+@pytest.mark.parametrize("address", ["http://[::1", "ftp://127.0.0.1/a.png", "file:///etc/passwd", "javascript:1"])
 def test_what_is_no_address_is_told(address: str) -> None:
-    with pytest.raises(Unanswered):
+    with pytest.raises(Unanswered, match="which is no picture's address"):
         generate(lambda _line, _body: iter([answer({"data": [{"url": address}]})]))
 
 

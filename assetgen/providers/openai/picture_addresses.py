@@ -51,6 +51,8 @@ class PictureAddresses:
         try:
             url = self._base.join(address)
             plain, authorization = str(url.copy_with(userinfo=b"")), _basic(url)
+            if url.scheme not in {"http", "https"} or not url.host:
+                raise ValueError(address)  # noqa: TRY301 - told as the others are
         except (httpx2.InvalidURL, ValueError) as error:
             message = f"the provider's answer leads to `{shown_address(address[:80])}`, which is no picture's address"
             raise Unanswered(Problem(message)) from error
