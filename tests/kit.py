@@ -47,8 +47,15 @@ A-1,Ball,10.00,EUR,red.png
 B-2,Cup,20.00,EUR,green.png
 C-3,Box,30.00,EUR,blue.png
 """
-CHANNELS = "channels: [{id: amazon-main, width: 1000, height: 1000}]\n"
+CHANNELS = "channels:\n  - {id: amazon-main, width: 1000, height: 1000}\n"
 """A quarter of the pixels that the channel has, which nobody looks at here, is encoded and checked sooner."""
+STRICT = f"""\
+{CHANNELS}\
+  - id: instagram-feed-square
+    keep_out: [{{x0: 0, y0: 0, x1: 1, y1: 1, why: buttons}}]
+    checks: {{keep-out: error}}
+"""
+"""No square picture is good any more."""
 COPY = "key,en-US\nheadline,Now here\noffer,{{ product.title }} for {{ product.price | money }}\n"
 
 

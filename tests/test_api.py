@@ -20,17 +20,11 @@ import assetgen
 from assetgen.cli.commands import app
 from assetgen.model.request import ALONE, Attached, Generated, Request
 from assetgen.production.plan_stream import ProductPlan
-from tests.kit import Flat, change, manifest, pictures, tree, write
+from tests.kit import STRICT, Flat, change, manifest, pictures, tree, write
 
 OUTPUT = Path("output/small")
 SQUARE, AMAZON = "instagram-feed-square", "amazon-main"
 FUNCTIONS = ("load", "plan", "run", "check", "preview", "publish", "feeds", "why", "diff", "inspect", "spend")
-STRICT = """\
-channels:
-  - id: instagram-feed-square
-    keep_out: [{x0: 0, y0: 0, x1: 1, y1: 1, why: buttons}]
-    checks: {keep-out: error}
-"""
 PUBLISH = "layout: card\npublish: {to: public, base_url: https://cdn.example.com/shop}\n"
 
 
@@ -159,7 +153,7 @@ def test_a_plan_tells_itself_in_words_once_it_was_gone_through(brief: assetgen.B
     assert plan.warnings == ()
     first = next(item for item in plan if isinstance(item, ProductPlan)).planned[0].asset
     assert isinstance(first, assetgen.Asset)
-    assert repr(first) == f"Asset('{AMAZON}/A-1--packshot--all', 2000 x 2000)"
+    assert repr(first) == f"Asset('{AMAZON}/A-1--packshot--all', 1000 x 1000)"
 
 
 def test_a_plan_takes_a_part_of_the_campaign(brief: assetgen.Brief) -> None:

@@ -242,7 +242,7 @@ def test_help_has_all_commands_in_groups_with_examples(capsys: Said) -> None:
         ("plan {} --on 24.12.2026", "`24.12.2026` is no day", "write 2026-12-24"),
         ("plan {} --on 2026/12/24", "`2026/12/24` is no day", "write 2026-12-24"),
         ("plan {} --on 12/24/2026", "`12/24/2026` is no day", "write 2026-12-24"),
-        ("plan {} --on tomorrow", "`tomorrow` is no day", "write it as 2026-12-24"),
+        ("plan {} --on tomorrow", "`tomorrow` is no day", "as in 2026-12-24"),
         ("spend --month 12.2026", "`12.2026` is no month", "2026-12"),
     ],
 )

@@ -19,7 +19,7 @@ from assetgen.config.product_table import Columns, Products
 from assetgen.shop_feeds.picture_columns import column_slots
 from assetgen.shop_feeds.write_back import rewritten
 from tests.conftest import ROOT
-from tests.kit import change, draw_product, manifest, tree, write
+from tests.kit import STRICT, change, draw_product, manifest, tree, write
 
 EXPORTS = ROOT / "tests" / "exports"
 NEW = "https://cdn.example.com/new"
@@ -394,11 +394,7 @@ def test_a_rejected_picture_keeps_its_address_and_is_listed(
     run(campaign)
     main(["publish", str(campaign)])
     good = Path("feeds/google.tsv").read_bytes()
-    write(
-        Path("templates/channels.yaml"),
-        "channels:\n  - id: instagram-feed-square\n    checks: {keep-out: error}\n"
-        "    keep_out: [{x0: 0, y0: 0, x1: 1, y1: 1, why: buttons}]\n",
-    )
+    write(Path("templates/channels.yaml"), STRICT)
     run(campaign, DEGRADED)
     capsys.readouterr()
 

@@ -15,7 +15,7 @@ import pytest
 from obstore.store import from_url
 
 from assetgen.cli import main
-from tests.kit import change, manifest, pictures, tree
+from tests.kit import STRICT, change, manifest, pictures, tree
 
 OUTPUT, SHOP = Path("output/small"), Path("public")
 TO_FOLDER = "layout: card\npublish: {to: public, base_url: https://cdn.example.com/shop}\n"
@@ -207,11 +207,7 @@ def test_a_damaged_manifest_writes_no_feed(ran: Path, capsys: pytest.CaptureFixt
 
 def test_a_rejected_file_stays_at_home_and_the_last_good_one_is_out(ran: Path) -> None:
     good = pictures(OUTPUT)
-    Path("templates/channels.yaml").write_text(
-        "channels:\n  - id: instagram-feed-square\n    checks: {keep-out: error}\n"
-        "    keep_out: [{x0: 0, y0: 0, x1: 1, y1: 1, why: buttons}]\n",
-        encoding="utf-8",
-    )
+    Path("templates/channels.yaml").write_text(STRICT, encoding="utf-8")
     assert main(["run", str(ran)]) == DEGRADED
 
     assert main(["publish", str(ran)]) == 0

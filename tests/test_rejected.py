@@ -10,14 +10,8 @@ import pytest
 from PIL import Image
 
 from assetgen.cli import main
-from tests.kit import change, manifest, pictures, write
+from tests.kit import CHANNELS, STRICT, change, manifest, pictures, write
 
-STRICT = """\
-channels:
-  - id: instagram-feed-square
-    keep_out: [{x0: 0, y0: 0, x1: 1, y1: 1, why: buttons}]
-    checks: {keep-out: error}
-"""
 DEGRADED = 1
 
 
@@ -86,7 +80,7 @@ def test_the_plan_tells_them_from_what_is_up_to_date(broken: Path, capsys: pytes
 
 
 def test_once_it_is_good_again_nothing_else_is_left(broken: Path) -> None:
-    Path("templates/channels.yaml").unlink()
+    write(Path("templates/channels.yaml"), CHANNELS)
 
     assert main(["run", str(broken)]) == 0
 

@@ -31,7 +31,7 @@ def test_a_run_makes_every_product_for_every_channel_in_its_size(small: Path) ->
 
     assert (outcome.made, outcome.exit_code) == (6, 0)
     sizes = {name.split("/")[0]: size(OUTPUT / name) for name in pictures(OUTPUT)}
-    assert sizes == {"instagram-feed-square": (1080, 1080), "amazon-main": (2000, 2000)}
+    assert sizes == {"instagram-feed-square": (1080, 1080), "amazon-main": (1000, 1000)}
 
 
 def test_products_share_a_plate_and_white_channels_need_none(small: Path) -> None:

@@ -202,7 +202,7 @@ def test_the_cutout_command_takes_a_mask_and_shows_what_comes_of_it(tmp_path, mo
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--mask", "lost.png"], "mask `lost.png` is not there"),
+        (["--mask", "lost.png"], "there is no file `lost.png`"),
         (["--mask", "wide.png"], "mask `wide.png` is 300 x 200 pixels"),
         (["--model", "u2net", "--method", "plain"], "the plain method needs no model"),
         (["--mask", "wide.png", "b.jpg"], "a mask is for one photo"),

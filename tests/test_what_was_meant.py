@@ -65,7 +65,7 @@ SLIPS = {
         *("9:5", "it ends on 2026-12-01, before it begins on 2026-12-24", "exchange the two days"),
     ),
     "the day of a channel table": (
-        *(Path("templates/channels.yaml"), "", "checked: 29.11.2026\n"),
+        *(Path("templates/channels.yaml"), "channels:", "checked: 29.11.2026\nchannels:"),
         *("1:10", "`checked` cannot be `29.11.2026`", "write `2026-11-29`"),
     ),
     "a share of a hundred": (

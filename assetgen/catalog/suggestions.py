@@ -61,8 +61,9 @@ def likely(header: Sequence[str]) -> dict[str, str]:
 def nearest(names: Iterable[str], formats: Sequence[Format]) -> tuple[Format, list[str], list[str]] | None:
     """The format that shares the largest part of its columns; those that it shares and some that it misses."""
     in_formats = Counter(name for one in formats for name in one.usual)
-    here = {name for name in names if in_formats[name] <= _TELLING}
-    shares = [(len(one.usual & here) / len(one.usual), one) for one in formats if one.usual and one.marks]
+    here = set(names)
+    telling = {name for name in here if in_formats[name] <= _TELLING}
+    shares = [(len(one.usual & telling) / len(one.usual), one) for one in formats if one.usual and one.marks]
     share, best = max(shares, key=lambda pair: pair[0])
     if share < _NEAR:
         return None
