@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import yaml
@@ -140,7 +141,7 @@ def _spoiled_tree(data: bytes) -> Spoiled:
 
 
 def _spoil(holder: Any, key: Any, way: str, draw: Draw) -> None:
-    value = draw(st.sampled_from(NASTY_VALUES))
+    value = deepcopy(draw(st.sampled_from(NASTY_VALUES)))  # what comes next may spoil it further
     if way == "v" or isinstance(holder, list):
         holder[key] = value
     elif way == "k":
