@@ -47,6 +47,6 @@ def mark_slow(items: list[pytest.Item]) -> None:
             if why:
                 item.add_marker(pytest.mark.slow(why))
         if item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.no_cover)  # counting branches costs a quarter of the time; the others tell enough
+            item.add_marker(pytest.mark.no_cover)  # counting branches costs a quarter of their time
         if any(not mark.args for mark in item.iter_markers("slow")):
             raise pytest.UsageError(f"say why it is slow, as in `@pytest.mark.slow('kills it')`: {item.nodeid}")

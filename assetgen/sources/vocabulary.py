@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,11 +15,17 @@ from assetgen.sources.document import Value, value_at
 Schema = dict[str, Any]
 
 
+@cache
+def _schema(model: type[BaseModel]) -> Schema:
+    """The schema of a model, which takes a tenth of a second and is asked for by each row with a mistake."""
+    return model.model_json_schema()
+
+
 class Vocabulary:
     """What may stand where in one kind of file."""
 
     def __init__(self, model: type[BaseModel]) -> None:
-        self._root: Schema = model.model_json_schema()
+        self._root = _schema(model)
         self._definitions: dict[str, Schema] = self._root.get("$defs", {})
 
     def keys(self, document: Value, path: KeyPath) -> list[str]:
