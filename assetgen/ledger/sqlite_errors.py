@@ -32,6 +32,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise SetupError(_problem(path, error)) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes what is damaged
+        raise SetupError(_damaged(path, "it holds values that mean nothing")) from error
 
 
 @contextmanager

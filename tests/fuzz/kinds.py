@@ -57,8 +57,8 @@ def layout(bench: Bench) -> st.SearchStrategy[Attack]:
 
 
 def channels(bench: Bench) -> st.SearchStrategy[Attack]:
-    rows = b"- {id: wall, width: 300, height: 200}\n- {id: door, width: 90, height: 728, max_bytes: 90000}\n"
-    return _attack({"campaigns/channels.yaml": spoiled_yaml(rows)}, *LOOK, ("channels",))
+    rows = b"channels:\n- {id: wall, width: 300, height: 200}\n- {id: door, width: 90, height: 728, max_bytes: 90000}\n"
+    return _attack({"templates/channels.yaml": spoiled_yaml(rows)}, *LOOK, ("channels",))
 
 
 def copy(bench: Bench) -> st.SearchStrategy[Attack]:
