@@ -242,3 +242,9 @@ def test_a_photo_cell_of_a_hundred_thousand_blanks_is_a_photo_cell(tmp_path, cap
     )
     assert main(["products", str(path)]) == 0
     assert "B  2 photos" in capsys.readouterr().out
+
+
+def test_a_message_quotes_the_beginning_of_a_cell_without_end(small, capsys):
+    change(Path("campaigns/products.csv"), "red.png", f"red.png{' ' * 100_000}x")
+    assert main(["check", str(small)]) == 1
+    assert 0 < len(capsys.readouterr().err) < 2000

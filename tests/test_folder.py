@@ -67,6 +67,12 @@ def test_an_export_says_what_to_make_and_how_to_name_it(shop: Path, capsys: pyte
     assert shelf["file"] == f"{shelf['key'][:12]}.png"
 
 
+def test_a_spreadsheet_carries_out_no_prompt(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(Path("templates/prompts/shelf.j2"), "a shelf", "=HYPERLINK(1) a shelf")
+
+    assert {prompt["prompt"][:5] for prompt in exported(shop, capsys)} == {" =HYP"}
+
+
 def test_pictures_named_as_the_export_says_become_the_plates(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for row in exported(shop, capsys):
         draw(row["file"], colour="#336699" if row["scene"] == "shelf" else "#993333")

@@ -97,8 +97,13 @@ def as_csv(prompts: Iterable[Prompt]) -> str:
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, [field.name for field in fields(Prompt)], lineterminator="\n")
     table.writeheader()
-    table.writerows(asdict(prompt) for prompt in prompts)
+    table.writerows(asdict(prompt) | {"prompt": _as_text(prompt.prompt)} for prompt in prompts)
     return text.getvalue()
+
+
+def _as_text(cell: str) -> str:
+    """A blank before what a spreadsheet would take for a formula, see https://owasp.org/www-community/attacks/CSV_Injection."""
+    return f" {cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
 
 
 def as_json(prompts: Iterable[Prompt]) -> str:

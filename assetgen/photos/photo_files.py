@@ -45,7 +45,7 @@ def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: PhotosAhead
         if re.fullmatch(_TOTAL, product.sku.strip(), re.IGNORECASE):
             hint = "this looks like the total of a column: delete the row"
         raise InputError(Problem("the row has no photo", product.location, hint))
-    what = f"photo `{shown_address(name)}`"
+    what = _called("photo", name)
     path = _place(name, what, product, folder, web)
     facts = _facts(path, what, product, folder, ledger)
     if facts.problem:
@@ -55,7 +55,7 @@ def photo_of(product: Product, folder: Path, ledger: Ledger, *, web: PhotosAhead
 
 def mask_of(product: Product, name: str, photo: Photo, folder: Path, ledger: Ledger, *, web: PhotosAhead) -> Photo:
     """The outline made by hand that is named for a row. Raises InputError that says why it is no use."""
-    what = f"mask `{shown_address(name)}`"
+    what = _called("mask", name)
     path = _place(name, what, product, folder, web)
     facts = _facts(path, what, product, folder, ledger)
     sizes = (facts.width, facts.height), (photo.width, photo.height)
@@ -73,6 +73,10 @@ def fits(mask: tuple[int, int], photo: tuple[int, int]) -> bool:
 def misfit(mask: tuple[int, int], photo: tuple[int, int]) -> str:
     """The reason why a mask is no use, in a marketer's words."""
     return f"is {mask[0]} x {mask[1]} pixels, its photo {photo[0]} x {photo[1]}: the proportions must be the same"
+
+
+_MOST_SHOWN = 300
+"""The letters of a cell that a message quotes at most: a name is no longer."""
 
 
 class Replaced(InputError):
@@ -104,6 +108,12 @@ def addresses(row: Row) -> list[str]:
     shown_here = () if isinstance(row, Reject) else row.shown
     cells = (member.fields.get(name, "").strip() for member in shown_here for name in (COLUMN, MASK))
     return [cell for cell in cells if is_address(cell)]
+
+
+def _called(kind: str, name: str) -> str:
+    """A photo or mask as messages call it; of a cell that is no name, its beginning tells which is meant."""
+    shown = shown_address(name)
+    return f"{kind} `{shown}`" if len(shown) <= _MOST_SHOWN else f"{kind} `{shown[:_MOST_SHOWN]}…`"
 
 
 def _place(name: str, what: str, product: Product, folder: Path, web: PhotosAhead) -> Path:
