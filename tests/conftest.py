@@ -37,6 +37,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     mark_slow(items)
+    items.sort(
+        key=lambda item: item.path.name != "test_wheel.py"
+    )  # last it would keep one processor waiting for a minute
 
 
 @pytest.fixture(autouse=True)
