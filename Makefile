@@ -8,7 +8,7 @@ demo: $(VENV)/installed
 	@echo "Look at output/spring/report.html"
 
 # What CI runs. A file of tests stays on one processor and shares there what it set up; in their order, or the slowest would
-# come last. Branches are counted on the way.
+# come last. Branches are counted on the way, but for slow tests.
 test: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -38,6 +38,6 @@ constraints:
 	mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) .assetgen .numba_cache .coverage output/*/
+	rm -rf $(VENV) .assetgen .coverage output/*/
 
 .PHONY: demo test quick docs constraints clean
