@@ -60,7 +60,7 @@ def _entry_points(socket: str) -> Iterable[EntryPoint]:
     """The entry points of all packages. Raises SetupError, with its name, for a package whose list is unreadable."""
     try:
         return entry_points(group=f"assetgen.{socket}")
-    except Exception as error:
+    except Exception as error:  # the lists are written by anybody
         for package in distributions():
             try:
                 package.entry_points  # noqa: B018 - reading them is what fails
@@ -202,7 +202,7 @@ def faults_told(*passing: type[Exception]) -> Iterator[None]:
         yield
     except through:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever it is, it costs one thing and not the run
         place = traceback.extract_tb(error.__traceback__)[-1]
         message = f"a fault that nobody foresaw: {error_in_words(error)}"
         hint = f"this is ours, in {PurePath(place.filename).name}:{place.lineno}: please report it; the rest goes on"

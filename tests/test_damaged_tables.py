@@ -248,3 +248,10 @@ def test_a_message_quotes_the_beginning_of_a_cell_without_end(small, capsys):
     change(Path("campaigns/products.csv"), "red.png", f"red.png{' ' * 100_000}x")
     assert main(["check", str(small)]) == 1
     assert 0 < len(capsys.readouterr().err) < 2000
+
+
+@pytest.mark.parametrize("start", ["/", "~", "www."])
+def test_a_photo_with_a_name_too_long_for_a_disk_is_no_fault_of_ours(small, capsys, start):
+    change(Path("campaigns/products.csv"), "red.png", f"{start}{'a' * 300}.jpg")
+    assert main(["check", "--no-cutouts", str(small)]) == 1
+    assert f"warning: photo `{start}aaa" in capsys.readouterr().err

@@ -226,6 +226,22 @@ SLIPS = {
         *(SHELF, "a shelf", '{% extends "base" %}{% block picture %}a{% endblock %}a shelf'),
         *("1:55", "what stands outside of blocks is never shown", "put it between `{% block picture %}`"),
     ),
+    "a format that is not written": (
+        *(SMALL, "amazon-main", "{id: amazon-main, formats: [pdf]}"),
+        *("11:62", "`amazon-main` takes pdf alone, which is not written", "written are avif, jpg, png, webp"),
+    ),
+    "a channel of ones own": (
+        *(SMALL, "amazon-main", "{id: our-wall, width: 1000, height: 1000}"),
+        *("11:40", "there is no channel or set `our-wall`", "a channel of your own stands in templates/channels.yaml"),
+    ),
+    "a place that nothing publishes to": (
+        *(SMALL, LAYOUT, f"{LAYOUT}publish: {{to: 'ftp://x', base_url: 'https://x.example'}}\n"),
+        *("11:15", "files cannot be published to `ftp://`", "a folder, or an address that begins with"),
+    ),
+    "half a place to publish to": (
+        *(SMALL, LAYOUT, f"{LAYOUT}publish: {{to: 's3:/bucket/x', base_url: 'https://x.example'}}\n"),
+        *("11:15", "`s3:/bucket/x` lacks a slash", "write `s3://bucket/x`"),
+    ),
 }
 
 
@@ -346,33 +362,6 @@ def test_a_selection_is_told_as_it_is_to_be_written(term, hint, capsys):
 )
 def test_a_command_is_told_with_what_was_meant(typed, hint, capsys):
     assert f"hint: {hint}" in said(capsys, 2, *typed.split())
-
-
-NEVER = {
-    "a format": (
-        *("amazon-main", "{id: amazon-main, formats: [pdf]}"),
-        *("11:62", "`amazon-main` takes pdf alone, which is not written", "written are avif, jpg, png, webp"),
-    ),
-    "a channel": (
-        *("amazon-main", "{id: our-wall, width: 1000, height: 1000}"),
-        *("11:40", "there is no channel or set `our-wall`", "a channel of your own stands in templates/channels.yaml"),
-    ),
-    "a place": (
-        *(LAYOUT, f"{LAYOUT}publish: {{to: 'ftp://x', base_url: 'https://x.example'}}\n"),
-        *("11:15", "files cannot be published to `ftp://`", "a folder, or an address that begins with"),
-    ),
-    "half a place": (
-        *(LAYOUT, f"{LAYOUT}publish: {{to: 's3:/bucket/x', base_url: 'https://x.example'}}\n"),
-        *("11:15", "`s3:/bucket/x` lacks a slash", "write `s3://bucket/x`"),
-    ),
-}
-
-
-@pytest.mark.parametrize("what", NEVER)
-def test_what_could_never_be_written_or_published_is_told_by_check(what, capsys):
-    old, new, place, message, hint = NEVER[what]
-    kit.change(SMALL, old, new)
-    assert f"{message}\n  --> campaigns/small.yaml:{place}\nhint: {hint}" in said(capsys, 2)
 
 
 def test_the_total_of_a_column_is_told(capsys):

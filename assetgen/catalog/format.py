@@ -215,7 +215,7 @@ class _GivenRows:
             for entry in self._rows():
                 self.last = entry.location if isinstance(entry, Entry) else entry.problem.location
                 yield entry
-        except Exception as error:
+        except Exception as error:  # passed on: whose fault it is depends on it
             self.failure = error
             raise
 

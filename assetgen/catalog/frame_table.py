@@ -48,7 +48,7 @@ def _headers(frame: pd.DataFrame) -> Iterator[str]:
         try:
             name = str(column)
             promised(str, name, "it")
-        except Exception as error:
+        except Exception as error:  # an object of anybody's may fail over what it is in words
             message = f"the name of column {number} is no text: {error_in_words(error)}"
             raise InputError(Problem(message, Location(FRAME), "give each column one name")) from error
         yield name

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from assetgen.amounts import Ambiguous, Amount, Unread, currency_of, may_be, read_amount
+from assetgen.config.written_days import days_meant
 from assetgen.errors import InputError, Location, Problem
 
 
@@ -157,28 +156,12 @@ def _holds(reduced: Reduced, day: date) -> bool:
     return all(start <= day for start in starts) and all(day <= end for end in ends)
 
 
-_WRITTEN = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{2}|\d{4})(?:,? .*)?")
-"""A day as people write it: 24.12.2026, 12/24/26. With points the month comes second, with others nobody knows."""
-
-
 def _days(cell: str, *, end: bool) -> set[date]:
     """The days that a cell can mean. end: it is the last one of a time, so that midnight means the day before."""
     bare = cell.strip()
     try:
         moment = datetime.fromisoformat(bare)
     except ValueError:
-        return _written_days(bare)
+        return set(days_meant(bare))
     is_midnight = end and moment.time() == time() and ":" in bare
     return {moment.date() - timedelta(days=is_midnight)}
-
-
-def _written_days(text: str) -> set[date]:
-    found = _WRITTEN.fullmatch(text)
-    if found is None:
-        return set()
-    first, second, year = int(found[1]), int(found[3]), int(found[4] if len(found[4]) > len("yy") else f"20{found[4]}")
-    days = set()
-    for month, day in ((second, first), *([] if found[2] == "." else [(first, second)])):
-        with suppress(ValueError):
-            days.add(date(year, month, day))
-    return days

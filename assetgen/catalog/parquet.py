@@ -51,7 +51,7 @@ def _opened(path: Path, file: str) -> Iterator[ParquetFile]:
     try:
         with ParquetFile(path) as source:
             yield source
-    except Exception as error:
+    except Exception as error:  # Arrow has no list of what damaged files make it raise
         reason = next(iter(str(error).splitlines()), type(error).__name__)
         message = f"the Parquet file is damaged: {reason}"
         raise InputError(Problem(message, Location(file), "save or export it again")) from error

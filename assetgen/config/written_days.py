@@ -1,4 +1,4 @@
-"""Days as people write them, for messages that say how files have them."""
+"""Days as people write them: in tables of shops, and in files that are told how to have them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _YEAR_FIRST = (
     r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})日?(?:[T\s].*)?",
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
 )
-_DAY_FIRST = r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4}|\d{2})(?:\s.*)?"
-_EITHER = r"(?P<day>\d{1,2})[-/](?P<month>\d{1,2})[-/](?P<year>\d{4}|\d{2})(?:\s.*)?"
+_DAY_FIRST = r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4}|\d{2})(?:,?\s.*)?"
+_EITHER = r"(?P<day>\d{1,2})[-/](?P<month>\d{1,2})[-/](?P<year>\d{4}|\d{2})(?:,?\s.*)?"
 _WITH_A_NAME = (
     r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s*(?:de |of )?(?P<month>[^\W\d_]{3,})\.?,?\s*(?:de )?(?P<year>\d{4})",
     r"(?P<month>[^\W\d_]{3,})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s*(?P<year>\d{4})",

@@ -117,7 +117,7 @@ def opened(data: bytes) -> Iterator[Image.Image]:
         raise Unreadable(f"has far more than the {MAX_PIXELS // 1_000_000} megapixels that are read") from error
     except MemoryError as error:
         raise Unreadable("takes more memory than this machine has: save it smaller") from error
-    except Exception as error:
+    except Exception as error:  # Pillow has no list of what damaged files make it raise
         raise Unreadable(damaged(data)) from error
 
 

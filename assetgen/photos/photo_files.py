@@ -117,10 +117,10 @@ def _called(kind: str, name: str) -> str:
 
 
 def _place(name: str, what: str, product: Product, folder: Path, web: PhotosAhead) -> Path:
-    if _OF_ONE_COMPUTER.match(name) and not Path(name).exists():
+    if _OF_ONE_COMPUTER.match(name) and not _exists(Path(name)):
         hint = f"write where it lies beside the product table, such as `{PureWindowsPath(name).name}`"
         raise InputError(Problem(f"{what} is a path of one computer", product.location, hint))
-    if _WITHOUT_SCHEME.match(name) and not (folder / name).exists():
+    if _WITHOUT_SCHEME.match(name) and not _exists(folder / name):
         raise InputError(Problem(f"{what} is half an address", product.location, f"write `https://{name}`"))
     if not is_address(name):
         return _as_it_is_written(folder / name.replace("\\", "/"))
@@ -128,6 +128,13 @@ def _place(name: str, what: str, product: Product, folder: Path, web: PhotosAhea
         return web.photo(name)
     except Unfetched as error:
         raise InputError(Problem(f"{what} {error.reason}", product.location, error.hint)) from error
+
+
+def _exists(path: Path) -> bool:
+    """Whether something is there, as far as one can see: a name may be too long, and a folder closed."""
+    with suppress(OSError, ValueError):
+        return path.exists()
+    return False
 
 
 def _as_it_is_written(path: Path) -> Path:

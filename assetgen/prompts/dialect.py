@@ -66,7 +66,7 @@ def in_our_words(source: TemplateText, *, is_rule: bool = False) -> Iterator[Non
         raise InputError(syntax_problem(error, locate(source, error.lineno))) from error
     except (RecursionError, SyntaxError, MemoryError) as error:  # how Python says that it takes no more
         raise InputError(replace(NESTED, location=source.location)) from error
-    except Exception as error:
+    except Exception as error:  # extensions of Jinja raise their own
         message = f"this is no template that can be read: {error_in_words(error)}"
         raise InputError(Problem(message, source.location)) from error
 

@@ -76,6 +76,6 @@ class _GivenRecords:
     def __iter__(self) -> Iterator[Record]:
         try:
             yield from self._records
-        except Exception as error:
+        except Exception as error:  # passed on: whose fault it is depends on it
             self.failure = error
             raise

@@ -94,7 +94,7 @@ def _opened(path: Path, file: str) -> Iterator[_Book]:
             yield _Book(archive, file)
     except InputError:
         raise
-    except Exception as error:
+    except Exception as error:  # zip and XML raise whatever damage makes of them
         with path.open("rb") as source:
             start = source.read(4)
         raise InputError(Problem(_what_it_is(start, error), Location(file), _SAVE)) from error
@@ -135,7 +135,7 @@ class _Book:
                 yield from rows.feed(piece)
         except InputError:
             raise
-        except Exception as error:
+        except Exception as error:  # as above
             message = f"the sheet `{sheet.name}` is damaged: {_reason(error)}"
             raise InputError(Problem(message, Location(self._file, rows.line or 1), _SAVE)) from error
 
