@@ -12,7 +12,10 @@ __all__ = [
     "matting",
     "openings",
     "outline",
+    "outline_refining",
     "photo_shadow",
     "shadow_passes",
+    "sighting",
     "tracing",
+    "witnesses",
 ]

@@ -95,6 +95,9 @@ _FAR = 40
 _FEWEST_FAR = 30
 """Such pixels below which the edge tells nothing."""
 
+_FEWEST_OF_OUTLINE = 0.1
+"""The same as a share of the outline: that of a box runs between pixels, and hardly any is half covered."""
+
 
 @dataclass(frozen=True)
 class Given:
@@ -275,7 +278,8 @@ def _fringe(rgba: Pixels, photo: npt.NDArray[np.float32]) -> float:
     way = photo[nearest_known(clear, edge)] - own
     length = (way * way).sum(axis=1)
     far = length > _FAR**2
-    if far.sum() < _FEWEST_FAR:
+    outline = (alpha > HALF) & ~_shrunk(alpha > HALF, 1)
+    if far.sum() < max(_FEWEST_FAR, _FEWEST_OF_OUTLINE * outline.sum()):
         return 0.0
     gone = ((rgba[edge][:, :3] - own) * way).sum(axis=1)[far] / length[far]
     left: float = np.median(gone)

@@ -23,6 +23,15 @@ _ALIKE = 12.0
 _NO_MIXTURE = 8
 """What a squared level off the way from B to F weighs against the colour."""
 
+_COLOUR = 0.5
+"""What a difference in colour counts beside one in light: JPEG keeps colour at half the size, and it bleeds."""
+
+_LUMA = np.array((0.299, 0.587, 0.114), np.float32)
+"""The light of red, green and blue as JPEG has it (ITU-R BT.601)."""
+
+_SEEN = (_COLOUR * np.eye(3) + (1 - _COLOUR) * np.outer(np.ones(3), _LUMA)).astype(np.float32)
+"""Turns levels, 3 x 3, into levels whose differences count as these two say."""
+
 _CLEAN_EMPTY = 0.03
 """The share of product below which a pixel is clear, lest a veil of noise lies around the cutout."""
 
@@ -72,11 +81,11 @@ def _softened(photo: Pixels, product: Region, reach: Floats) -> Pixels:
 
 def _share(I: Floats, F: Floats, B: Floats, depth: Floats) -> Floats:
     """The share of F in each I, 0 to 1 (N); where F and B are alike, or I is no mixture, the outline decides."""
-    span = F - B
+    span, way = (F - B) @ _SEEN.T, (I - B) @ _SEEN.T
     contrast = (span * span).sum(axis=1)
-    by_colour = np.clip(((I - B) * span).sum(axis=1) / np.maximum(contrast, 1), 0, 1)
+    by_colour = np.clip((way * span).sum(axis=1) / np.maximum(contrast, 1), 0, 1)
     by_outline = np.clip(depth + 0.5, 0, 1)
-    miss = ((I - B - by_colour[:, None] * span) ** 2).sum(axis=1)
+    miss = ((way - by_colour[:, None] * span) ** 2).sum(axis=1)
     trust = contrast / (contrast + _ALIKE**2 + _NO_MIXTURE * miss)
     a = trust * by_colour + (1 - trust) * by_outline
     return np.asarray(np.rint(255 * np.clip((a - _CLEAN_EMPTY) / _CLEAN_SPAN, 0, 1)) / 255)

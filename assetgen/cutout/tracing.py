@@ -22,6 +22,9 @@ _BEND = 0.05
 _SHORTEST = 12
 """Points of an outline at most that is a speck, and not worth a line."""
 
+_SPECK = 0.002
+"""The share of the largest part up to which a part is one."""
+
 _WIRE = 3
 """Half the width in pixels up to which a part counts as thin."""
 
@@ -50,7 +53,8 @@ _ELSEWHERE = -9
 """The score of such a sample; the clearest edge has 3."""
 
 _BRIGHTENING = 0.3
-"""What a step to more light counts beside one to less: where a product stands, its shadow ends first."""
+"""What a step to more light counts beside one to less: where a product stands, its shadow ends first. Where the
+backdrop is empty right beyond it, it counts in full: then a dark rim of the product ends there."""
 
 _CLEAR_STEP = 0.05
 """Light per pixel of a step that counts half as much as the strongest possible one."""
@@ -61,7 +65,7 @@ _CLEAR_FADE = 0.02
 _BEYOND = 6
 """Samples, of half a pixel, past an edge where empty backdrop is looked for."""
 
-_EMPTY_BONUS = 0.5
+_EMPTY_BONUS = 1.0
 """How much more an edge counts that has empty backdrop there."""
 
 _EMPTY = 0.03
@@ -85,8 +89,17 @@ def trace(product: Region, hairy: Region, backdrop: Backdrop, size: tuple[int, i
     lines = [_best_line(line[:, 0].astype(np.float32), sheet) for line in found if len(line) > _SHORTEST]
     drawn = np.zeros(size, np.uint8)
     cv2.fillPoly(drawn, [np.rint(16 * ((line + 0.5) * scale - 0.5)).astype(np.int32) for line in lines], 1, shift=4)
-    traced = (drawn > 0) | _enlarged(_thin(product), size)
+    traced = _without_specks((drawn > 0) | _enlarged(_thin(product), size))
     return np.where(_enlarged(hairy, size), _enlarged(product, size), traced)
+
+
+def _without_specks(product: Region) -> Region:
+    """The product without what came off it when its outline was drawn."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(product.astype(np.uint8))
+    areas = stats[:count, cv2.CC_STAT_AREA]
+    large = areas > _SPECK * areas[1:].max(initial=0)
+    large[0] = False
+    return np.asarray(large[labels])
 
 
 def _thin(product: Region) -> Region:
@@ -132,14 +145,17 @@ def _turns(ratio: Floats) -> Floats:
     """The score of each sample, from the product outwards, that tells how clearly it parts product and backdrop.
 
     Brightening counts less than darkening: where a product stands, a thin dark line comes first, and that is shadow.
-    Of two lines the one with empty backdrop a few pixels beyond it counts more: a pale rim fades before it ends.
+    Of two lines the one with empty backdrop a few pixels beyond it counts more: a pale rim fades before it ends, and a
+    dark one is the product's.
     """
     shade, hue = ratio.mean(axis=2), ratio.max(axis=2) - ratio.min(axis=2)
     rise, fade = 2 * np.gradient(shade, axis=1), -2 * np.gradient(hue, axis=1)
-    step, fade = np.maximum(-rise, _BRIGHTENING * rise), np.maximum(fade, 0)
     beyond = np.pad(np.abs(ratio).max(axis=2), ((0, 0), (0, _BEYOND)), mode="edge")[:, _BEYOND:]
+    empty = np.exp(-beyond / _EMPTY)
+    brightening = _BRIGHTENING + (1 - _BRIGHTENING) * empty
+    step, fade = np.maximum(-rise, brightening * rise), np.maximum(fade, 0)
     clear = step / (step + _CLEAR_STEP) + fade / (fade + _CLEAR_FADE)
-    return np.asarray(clear * (1 + _EMPTY_BONUS * np.exp(-beyond / _EMPTY)))
+    return np.asarray(clear * (1 + _EMPTY_BONUS * empty))
 
 
 def _best_path(score: Floats) -> npt.NDArray[np.intp]:

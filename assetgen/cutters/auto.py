@@ -1,30 +1,31 @@
-"""The cutters that come with assetgen, and in which order they are tried where nobody was named."""
+"""The cutters that come with assetgen, and which of them serves a photo where nobody was named."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from assetgen.config.cutout_rule import AUTO, PLAIN, REMBG
+from assetgen.config.cutout_rule import PLAIN, REMBG
 from assetgen.config.weights import DEFAULT, WEIGHTS
 from assetgen.cutters import weight_files
 from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.plain_backdrop import Plain
 from assetgen.cutters.rembg import Rembg, installed
+from assetgen.cutters.two_witnesses import TwoWitnesses
 from assetgen.errors import SetupError
 from assetgen.model.arrays import Pixels
-from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means, Verdict
+from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Means
 from assetgen.ports import Cutter, nobody
 
 
 class Auto(Cutter):
-    """Cuts by the photo's own transparency where it has any, else the plain backdrop, else a model that is here.
+    """Cuts by the photo's own transparency where it has any, else by two witnesses: plain backdrop and bundled model.
 
     It is installed as `auto`, `plain` and `rembg`, and leaves out what the handling does not ask for.
     """
 
     name = "auto"
-    recipe = f"{Alpha.recipe}.{Plain.recipe}.{Rembg.recipe}"
+    recipe = f"{Alpha.recipe}.{Plain.recipe}.{TwoWitnesses.recipe}.{Rembg.recipe}"
 
     def __init__(self, say: Callable[[str], None] = nobody) -> None:
         super().__init__(say)
@@ -36,21 +37,19 @@ class Auto(Cutter):
             return replace(Alpha().cut(photo), by=Alpha.name)
         if handling.method == REMBG:
             return self._rembg.cut(photo, WEIGHTS[handling.model or DEFAULT])
-        cutout = replace(Plain().cut(photo, handling), by=Plain.name)
-        model = weight_files.best() if handling.method == AUTO and cutout.verdict is Verdict.MODEL else None
-        return self._rembg.cut(photo, model) if model and installed() else cutout
+        if handling.method == PLAIN or handling.glass:  # a model takes clear glass for solid
+            return replace(Plain().cut(photo, handling), by=Plain.name)
+        return TwoWitnesses().cut(photo, handling)
 
     def means(self, handling: Handling) -> Means:
-        """The way that there is for a photo on no plain backdrop.
+        """What will cut a photo out, and for rembg what is missing for it.
 
         Raises SetupError where rembg is asked for by name and not installed.
         """
-        if handling.method == PLAIN:
-            return Means(Plain.name)
-        model = WEIGHTS[handling.model or DEFAULT] if handling.method == REMBG else weight_files.best()
+        if handling.method != REMBG:
+            return Means(Plain.name if handling.method == PLAIN else TwoWitnesses.name)
         if not installed():
-            if handling.method == REMBG:
-                raise SetupError(weight_files.NOT_INSTALLED)
-            return Means(Plain.name, weight_files.NOT_INSTALLED)
-        missing = weight_files.lacking(model or WEIGHTS[DEFAULT])
-        return Means(Plain.name, missing) if missing or not model else Means(f"{Rembg.name} {model.name}")
+            raise SetupError(weight_files.NOT_INSTALLED)
+        model = WEIGHTS[handling.model or DEFAULT]
+        missing = weight_files.lacking(model)
+        return Means(Plain.name, missing) if missing else Means(f"{Rembg.name} {model.name}")

@@ -1,4 +1,4 @@
-"""What speaks against a cutout, in a marketer's words.
+"""What speaks against a cutout that was made by colour alone, in a marketer's words.
 
 Units are those of `cutout.evidence`; confidences run from 0 to 1. Numbers were tuned on
 `python -m benchmarks.cutouts tuned`, which counts bad cutouts that are silent and good ones that are doubted.
@@ -101,9 +101,18 @@ def find_doubts(backdrop: Backdrop, edges: Floats, product: Region) -> tuple[Dou
     return tuple(sorted(doubts, key=lambda doubt: doubt.confidence))
 
 
-def _about_the_photo(backdrop: Backdrop, product: Region) -> Iterator[Doubt]:
+def is_plain(backdrop: Backdrop) -> bool:
+    """Whether a photo has a backdrop by whose colour one can tell it from a product."""
+    return _smooth(backdrop) and backdrop.noise <= _TEXTURED
+
+
+def _smooth(backdrop: Backdrop) -> bool:
     good_sides = sum(share > _GOOD_SIDE for share in backdrop.sides)
-    if backdrop.fit < _GOOD_FRAME or good_sides < _GOOD_SIDES:
+    return backdrop.fit >= _GOOD_FRAME and good_sides >= _GOOD_SIDES
+
+
+def _about_the_photo(backdrop: Backdrop, product: Region) -> Iterator[Doubt]:
+    if not _smooth(backdrop):
         yield Doubt(f"the frame edge is not one smooth colour: {_percent(backdrop.fit)} of it fits", 0.1)
     if backdrop.noise > _TEXTURED:
         yield Doubt("the backdrop is textured", 0.2)

@@ -1,0 +1,155 @@
+"""Two witnesses of one product: the backdrop's colour, which is exact and cannot see white on white, and a model.
+
+Inside a band round the model's outline colour decides, and inside openings as well. Where they differ further off, what
+is there decides who is believed, and how much that was is told, so that a person can be asked. Lengths are in pixels of
+work size, light is that of `evidence`. Numbers were tuned on `python -m benchmarks.cutouts pasted tuned`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assetgen.cutout.backdrop import Backdrop
+from assetgen.cutout.evidence import NOISE_MARGIN, smooth_places
+from assetgen.cutout.masks import dilate, distance, erode
+from assetgen.cutout.patches import Patches
+from assetgen.cutout.sighting import Sighting
+from assetgen.model.arrays import Floats, Region
+
+_BAND = 8
+"""Pixels to both sides of the model's outline in which it tells nothing: it looks at 320."""
+
+_LOST_CORE = 3
+"""Pixels taken off a patch that colour lost, so that slivers along its rim are none of it."""
+
+_LOST_REACH = 18
+"""Pixels beyond such a patch up to which what colour lost belongs to it: the band, and what was taken off."""
+
+_BARE = 0.013
+"""Light off the backdrop, noise apart, up to which a place is bare backdrop: paper is, and hardly any product."""
+
+_MOSTLY = 0.5
+"""The share of a patch from which something holds of it."""
+
+_ONE_LOOK = 0.6
+"""The share of product up to which one of the model's looks sees through a place."""
+
+_BOTH_LOOKS = 0.9
+"""The share from which both take it for product."""
+
+_WIDE = 4
+"""Mean distance in pixels to its rim from which the model would have seen an opening."""
+
+_UNSEEN = 0.3
+"""The share of product up to which neither look sees any."""
+
+_HARDLY = 0.15
+"""The share up to which one look sees none."""
+
+_UNSEEN_REACH = 3
+"""Pixels around what a look sees in which it may see more: it is coarse."""
+
+_UNSEEN_CORE = 2
+"""Pixels taken off a patch that only colour takes for product."""
+
+_SHADE = (-1.0, 0.06)
+"""Light between which such a patch may be a shadow."""
+
+_SHADE_HUE = 0.03
+"""Its hue at most, noise apart."""
+
+_SHADE_HUE_DEEPER = 0.1
+"""How much that bound grows with each unit of darkness."""
+
+_SHADE_ROUGH = 0.35
+"""The share of it at most where edges are: shadows are smooth."""
+
+_PALE = 0.25
+"""Light off the backdrop below which what only colour sees may be a shadow after all, or a reflection."""
+
+_APART = 5
+"""Pixels by which both outlines may differ everywhere."""
+
+_SAME = 0.005
+"""The share of the product in which two that agree may differ."""
+
+_SPECK = 20
+"""Pixels of a patch at most that is not looked at."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What both witnesses together take for the product (H x W), and how far they differ, as shares of it."""
+
+    product: Region
+
+    restored: float
+    """What colour lost and the model sees."""
+
+    dropped: float
+    """What colour took for product and is a shadow or a reflection, as the model sees none there."""
+
+    open: float
+    """Wide places of the backdrop's very colour that the model is sure of: openings, or burnt-out white."""
+
+    unseen: float
+    """Pale parts that only colour sees."""
+
+    apart: float
+    """All that lies further than a few pixels off the other's outline."""
+
+    @property
+    def disputed(self) -> bool:
+        """Whether they differ anywhere, so that the model had better look again."""
+        return max(self.restored, self.dropped, self.open, self.unseen, self.apart) > _SAME
+
+
+def agree(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighting) -> Agreement:
+    """Brings together what colour found (H x W) and what the model sees."""
+    restored, doubtful = _lost(product, backdrop, sighting)
+    together = product | restored
+    unseen, shadows = _unseen(together, backdrop, edges, sighting)
+    together &= ~shadows
+    area = max(int(together.sum()), 1)
+    seen = sighting.product
+    far = (together & ~dilate(seen, _APART)) | (erode(seen, _APART) & ~together)
+    parts = (restored, shadows, doubtful, unseen, far)
+    return Agreement(together, *(float(part.sum() / area) for part in parts))
+
+
+def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Region, Region]:
+    """What colour lost of the product, and what may be an opening although the model is sure that it is none."""
+    lost = sighting.product & ~product
+    inner = erode(sighting.product, _BAND) & ~product
+    patches, core = Patches.of(inner, core=_LOST_CORE), erode(inner, _LOST_CORE)
+    of_core, bare, least, wide = patches.mean(
+        core, core & (backdrop.off < _BARE + backdrop.noise), sighting.least, distance(patches.labels > 0)
+    )
+    opening = (bare > _MOSTLY * of_core) | (least < _ONE_LOOK)
+    reach = lost & (patches.distance < _LOST_REACH)
+    doubtful = opening & (least > _BOTH_LOOKS) & (wide > _WIDE)
+    return _of(patches, ~opening & (bare >= 0), reach), _of(patches, doubtful, reach)
+
+
+def _unseen(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighting) -> tuple[Region, Region]:
+    """What only colour takes for product: pale parts of which nobody can be sure, and shadows."""
+    seen = dilate(sighting.least > _MOSTLY, _UNSEEN_REACH)
+    blank = product & ((sighting.most < _UNSEEN) | (sighting.least < _HARDLY)) & ~seen
+    patches = Patches.of(blank, core=_UNSEEN_CORE)
+    rough, pale, most, *shades = patches.mean(
+        ~smooth_places(backdrop, edges), backdrop.off < _PALE, sighting.most, backdrop.hue, backdrop.shade
+    )
+    hue, shade = shades
+    darkest, brightest = _SHADE
+    own_hue = hue < _SHADE_HUE + _SHADE_HUE_DEEPER * np.maximum(-shade, 0) + NOISE_MARGIN * backdrop.noise
+    shadow = own_hue & (shade > darkest) & (shade < brightest) & (rough < _SHADE_ROUGH) & (patches.areas() > _SPECK)
+    reach = blank & (patches.distance < _UNSEEN_REACH)
+    odd = ~shadow & (pale > _MOSTLY) & (most < _UNSEEN)
+    return _of(patches, odd, reach), _of(patches, shadow, reach)
+
+
+def _of(patches: Patches, which: Region, reach: Region) -> Region:
+    """The pixels within reach of the patches that are meant."""
+    return np.asarray(which[patches.nearest] & reach)

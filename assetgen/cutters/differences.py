@@ -1,0 +1,148 @@
+"""What speaks against a cutout that colour and the model made together, in a marketer's words.
+
+A confidence is the share of photos with such a doubt that came out right all the same, as
+`python -m benchmarks.cutouts pasted drawn` prints it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.cutout.backdrop import Backdrop
+from assetgen.cutout.masks import dilate, distance
+from assetgen.cutout.openings import groove_share
+from assetgen.cutout.sighting import Sighting
+from assetgen.cutout.witnesses import Agreement
+from assetgen.cutters.doubts import Doubt
+from assetgen.model.arrays import Floats, Region
+
+_NOTHING = 0.003
+"""The share of the photo below which there is no product."""
+
+_EVERYTHING = 0.9
+"""The share of the photo above which there is hardly any backdrop."""
+
+_OPEN = 0.022
+"""The share of the product that may have the backdrop's colour while the model is sure of it."""
+
+_APART = 0.12
+"""The share of it in which the two may differ."""
+
+_PALE = 0.015
+"""The share of it that only colour may see, pale as a shadow."""
+
+_DROPPED = 0.05
+"""The share of it that may have been a shadow."""
+
+_ALL_RESTORED = 0.6
+"""The share of it that only the model may see."""
+
+_RESTORED = 0.1
+"""The same where edges lie beside what is left."""
+
+_RIM = 1.5
+"""Pixels: the product's outermost row."""
+
+_SHARP = 0.02
+"""Light per pixel of a sharp line."""
+
+_BESIDE = 6
+"""Pixels from the product from which such a line is not its own."""
+
+_LINES = 0.2
+"""Pixels of such lines beside the product for each of its outline that may be there."""
+
+_FEW_LINES = 0.1
+"""The same where the model restored much."""
+
+_FAINT = 0.006
+"""Light per pixel of a faint line; half as much again as the noise, where that is more."""
+
+_FAINT_GRAIN = 1.5
+_FAINT_BESIDE = 4
+_MODEL_BAND = 8
+
+_SUSPECTED = 0.04
+"""The share of product from which the model suspects some."""
+
+_FAINT_LINES = 0.1
+"""Pixels of faint lines, where it does, for each of the outline that may be there."""
+
+_COMBED = 0.11
+"""The share of the product that may be narrow gaps."""
+
+_UNDECIDED = 0.1
+"""The share of it that the model may be undecided about."""
+
+_LOOKS_APART = 0.04
+"""The difference of its two looks, where nothing but the model tells product from backdrop."""
+
+_FAR_APART = 0.3
+"""The same from which it does not know what the product is."""
+
+
+def find_differences(
+    backdrop: Backdrop, edges: Floats, agreement: Agreement, sighting: Sighting, *, holes_kept: bool
+) -> tuple[Doubt, ...]:
+    """The doubts about a product on a plain backdrop, the gravest first.
+
+    holes_kept: a person has said that it has no openings.
+    """
+    doubts = [*_about_the_whole(agreement.product), *_about_the_rest(backdrop, edges, agreement, sighting)]
+    if agreement.product.any() and not holes_kept:
+        doubts += _about_openings(backdrop, agreement)
+    return tuple(sorted(doubts, key=lambda doubt: doubt.confidence))
+
+
+def find_confusion(sighting: Sighting) -> tuple[Doubt, ...]:
+    """The doubts about a product that only the model tells from its backdrop, the gravest first."""
+    doubts = [*_about_the_whole(sighting.product)]
+    if sighting.apart > _FAR_APART:
+        doubts.append(Doubt("the backdrop is not plain, and it is not clear what of it is the product", 0.1))
+    elif sighting.apart > _LOOKS_APART or sighting.undecided > _LOOKS_APART:
+        doubts.append(Doubt("the backdrop is not plain, and it is not clear where the product ends", 0.5))
+    return tuple(sorted(doubts, key=lambda doubt: doubt.confidence))
+
+
+def _about_the_whole(product: Region) -> Iterator[Doubt]:
+    if product.mean() < _NOTHING:
+        yield Doubt("no product stands out from the backdrop", 0.0)
+    if product.mean() > _EVERYTHING:
+        yield Doubt("hardly any backdrop shows around the product", 0.1)
+
+
+def _about_openings(backdrop: Backdrop, agreement: Agreement) -> Iterator[Doubt]:
+    if agreement.open > _OPEN:
+        yield Doubt(
+            f"{_percent(agreement.open)} of the product has the very colour of the backdrop: openings, or white parts?",
+            0.4,
+        )
+    if (grooves := groove_share(agreement.product, backdrop)) > _COMBED:
+        yield Doubt(f"{_percent(grooves)} of the product may be narrow gaps that one looks through", 0.3)
+
+
+def _about_the_rest(backdrop: Backdrop, edges: Floats, agreement: Agreement, sighting: Sighting) -> Iterator[Doubt]:
+    product, restored = agreement.product, agreement.restored
+    outline = max(int(((depth := distance(product)) > 0).sum() - (depth >= _RIM).sum()), 1)
+    sharp = float((edges > _SHARP)[~dilate(product, _BESIDE)].sum() / outline)
+    faint = (edges > max(_FAINT, _FAINT_GRAIN * backdrop.noise)) & dilate(sighting.most > _SUSPECTED, _FAINT_BESIDE)
+    around = dilate(product | dilate(sighting.product, _MODEL_BAND), _FAINT_BESIDE)
+    faint_lines = float(faint[~around].sum() / outline)
+    if restored > _ALL_RESTORED:
+        yield Doubt("the product hardly differs from the backdrop", 0.5)
+    if faint_lines > _FAINT_LINES or (restored > _RESTORED and sharp > _FEW_LINES):
+        yield Doubt("a part as pale as the backdrop may be missing: edges beside the product were left out", 0.3)
+    elif sharp > _LINES:
+        yield Doubt("sharp lines beside the product were left out: glass, a cable, or another thing?", 0.5)
+    if agreement.unseen > _PALE:
+        yield Doubt("a shadow or a mirror image beside the product may have been taken for a part of it", 0.5)
+    if agreement.dropped > _DROPPED:
+        yield Doubt("a part of the product may have been taken for its shadow", 0.3)
+    if agreement.apart > _APART:
+        yield Doubt(f"it is not clear whether {_percent(min(agreement.apart, 1))} of the product is part of it", 0.4)
+    if sighting.undecided > _UNDECIDED:
+        yield Doubt(f"the model is undecided about {_percent(sighting.undecided)} of the product", 0.5)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

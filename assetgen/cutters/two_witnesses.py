@@ -1,0 +1,50 @@
+"""Cutouts by two witnesses: the colour of a plain backdrop, and the model that comes along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from assetgen.cutout.edge_colours import unmix
+from assetgen.cutout.openings import without_holes
+from assetgen.cutout.outline_refining import refine
+from assetgen.cutout.sighting import Sighting
+from assetgen.cutout.witnesses import agree
+from assetgen.cutters import sight
+from assetgen.cutters.differences import find_confusion, find_differences
+from assetgen.cutters.doubts import is_plain
+from assetgen.cutters.plain_backdrop import Plain, draw, found_by_colour, judged_by
+from assetgen.model.arrays import Pixels
+from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Verdict
+
+
+class TwoWitnesses:
+    """The cutter of any photo: the model says what is product, and a plain backdrop's colour exactly where it ends.
+
+    Where the backdrop is not plain, the outline is the model's, drawn to the edges of the photo.
+    """
+
+    name = f"{Plain.name} and {sight.NAME}"
+    recipe = 1
+    """The number in keys, raised when the same photo would give another cutout: tests/test_recipe.py watches it."""
+
+    def cut(self, photo: Pixels, handling: Handling = AS_SEEN) -> Cutout:
+        photo = np.ascontiguousarray(photo[..., :3])
+        found = found_by_colour(photo)
+        sighting = sight.look(photo, found.product.shape)
+        agreement = agree(found.product, found.backdrop, found.edges, sighting)
+        plain = is_plain(found.backdrop)
+        if agreement.disputed or not plain:
+            sighting = sight.look_again(photo, sighting)
+        if not plain:
+            return replace(_by_sight(photo, sighting), by=sight.NAME)
+        if agreement.disputed:
+            agreement = agree(found.product, found.backdrop, found.edges, sighting)
+        product = without_holes(agreement.product) if handling.keep_holes else agreement.product
+        doubts = find_differences(found.backdrop, found.edges, agreement, sighting, holes_kept=handling.keep_holes)
+        return replace(judged_by(doubts, draw(photo, replace(found, product=product), handling)), by=self.name)
+
+
+def _by_sight(photo: Pixels, sighting: Sighting) -> Cutout:
+    return judged_by(find_confusion(sighting), Cutout(unmix(photo, refine(photo, sighting)), Verdict.GOOD, 1.0))
