@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from assetgen.cutout.edge_colours import nearest_known, own_colour
-from assetgen.model.arrays import Floats, Pixels, Region
+from assetgen.model.arrays import HALF, Alpha, Floats, Pixels, Region
 
 _CRISP = 2.0
 """Pixels of work size from a plain outline within which a pixel may be a mixture."""
@@ -22,6 +22,9 @@ _ALIKE = 12.0
 
 _NO_MIXTURE = 8
 """What a squared level off the way from B to F weighs against the colour."""
+
+_LENS = 0.7
+"""Sigma in pixels of the blur that a lens leaves on an edge, where the outline alone decides."""
 
 _COLOUR = 0.5
 """What a difference in colour counts beside one in light: JPEG keeps colour at half the size, and it bleeds."""
@@ -42,20 +45,24 @@ _STEPPED = 3
 """Pixels from the outline within which the steps of its pixels are smoothed."""
 
 
-def soften(photo: Pixels, product: Region, frayed: Region) -> Pixels:
-    """The photo (H x W x 3) as RGBA, given the product (H x W), and at work size where its outline is hairy.
+def soften(photo: Pixels, drawn: Alpha, frayed: Region, foot: Region) -> Pixels:
+    """The photo (H x W x 3) as RGBA, given its outline as it was drawn (H x W), and at work size where its outline is hairy or a foot.
 
     Along the outline a pixel mixes product and backdrop: I = a F + (1 - a) B. F and B are the colours of the nearest
-    pixels that are surely one or the other; a is the projection of I - B on F - B. Within the outline the colours
-    stay exactly those of the photo.
+    pixels that are surely one or the other; a is the projection of I - B on F - B. Along a foot, where dark contact is
+    neither of the two, the outline alone decides. Within the outline the colours stay exactly those of the photo.
     """
     height, width = photo.shape[:2]
     unit = max(1.0, width / frayed.shape[1])
-    fuzzy = cv2.resize(frayed.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
+    fuzzy, blind = (
+        cv2.resize(part.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
+        for part in (frayed, foot & ~frayed)
+    )
     rgba = np.dstack([photo, np.zeros((height, width), np.uint8)])
+    product: Region = drawn > HALF
     window = _window(product, round(unit * (_FRAYED if frayed.any() else _CRISP)) + 2)
     reach = unit * np.where(fuzzy[window], _FRAYED, _CRISP).astype(np.float32)
-    rgba[window] = _softened(np.ascontiguousarray(photo[window]), product[window], reach)
+    rgba[window] = _softened(np.ascontiguousarray(photo[window]), drawn[window], reach, blind[window] > 0)
     return rgba
 
 
@@ -65,8 +72,8 @@ def _window(product: Region, margin: int) -> tuple[slice, slice]:
     return slice(max(0, top - margin), top + height + margin), slice(max(0, left - margin), left + width + margin)
 
 
-def _softened(photo: Pixels, product: Region, reach: Floats) -> Pixels:
-    depth = _depth(product)
+def _softened(photo: Pixels, drawn: Alpha, reach: Floats, blind: Region) -> Pixels:
+    depth = _depth(drawn > HALF)
     sure, empty = depth >= reach, depth <= -reach
     band = ~sure & ~empty
     alpha, colour = sure.astype(np.float32), photo.copy()
@@ -74,7 +81,9 @@ def _softened(photo: Pixels, product: Region, reach: Floats) -> Pixels:
         soft = cv2.GaussianBlur(photo, (0, 0), _FREE_OF_GRAIN)
         F, B = (soft[nearest_known(known, band)].astype(np.float32) for known in (sure, empty))
         I = photo[band].astype(np.float32)
-        alpha[band] = a = _share(I, F, B, depth[band])
+        a = _share(I, F, B, depth[band])
+        by_line = cv2.GaussianBlur(drawn, (0, 0), _LENS)[band] / np.float32(255)
+        alpha[band] = a = np.where(blind[band], by_line, a)
         colour[band] = own_colour(I, F, B, a)
     return np.dstack([colour, np.rint(alpha * 255).astype(np.uint8)])
 

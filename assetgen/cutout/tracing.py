@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assetgen.cutout.backdrop import Backdrop
-from assetgen.cutout.masks import disc, distance
-from assetgen.model.arrays import Floats, Region
+from assetgen.cutout.masks import dilate, disc, distance, erode
+from assetgen.model.arrays import Alpha, Floats, Region
 
 _REACH = 9.0
 """Pixels, at the size of `product`, by which `trace` may move the outline to either side."""
@@ -21,6 +21,9 @@ _BEND = 0.05
 
 _SHORTEST = 12
 """Points of an outline at most that is a speck, and not worth a line."""
+
+_ALL = 255
+"""The level of a pixel that is all product."""
 
 _SPECK = 0.002
 """The share of the largest part up to which a part is one."""
@@ -42,6 +45,24 @@ _CALM_NORMALS = 2
 
 _CALM_MOVES = 0.75
 """Sigma, in every other point, of the blur of the moves that were found."""
+
+_JUMP = 12
+"""Every other point to each side of which half may lie off the foot's line."""
+
+_CALM_FOOT = 5
+"""Sigma, in every other point, of the blur of the moves that are left."""
+
+_CALM_CURVE = 3
+"""Sigma, in every other point, of the blur that takes the last steps of pixels off that line."""
+
+_FOOT_SHADE = -0.05
+"""Light of a shadow that hides a product's foot at most."""
+
+_FOOT_SPECK = 2
+"""Half the width, in pixels, of the smallest piece of such a shadow that counts."""
+
+_FOOT_REACH = 10
+"""Pixels around it in which the outline is the foot's."""
 
 _STRAY = 1.5
 """Pixels by which the depth of a sample may be off what its place on the normal says."""
@@ -78,23 +99,32 @@ _LAP = 60
 """Points by which the path goes on past its start, so that its ends meet."""
 
 
-def trace(product: Region, hairy: Region, backdrop: Backdrop, size: tuple[int, int]) -> Region:
-    """The product at another size (height, width), with its outline moved to the best line within `_REACH` pixels.
+def find_foot(product: Region, backdrop: Backdrop) -> Region:
+    """The places, H x W, along an outline where a shadow lies on the other side of it, as under a product's foot."""
+    shaded = ~product & (backdrop.shade < _FOOT_SHADE)
+    return dilate(erode(shaded, _FOOT_SPECK), _FOOT_REACH)
 
-    What is thin stays as it was found, and so does the whole outline where it is hairy.
+
+def trace(product: Region, hairy: Region, foot: Region, backdrop: Backdrop, size: tuple[int, int]) -> Alpha:
+    """How much of each pixel is product, at another size (height, width), with its outline moved to the best line within `_REACH` pixels.
+
+    What is thin stays as it was found, and so does the whole outline where it is hairy. Along the foot, where a shadow
+    hides it, the outline is one smooth curve.
     """
-    sheet = np.dstack([backdrop.ratio, distance(product) - distance(~product)])
+    sheet = np.dstack([backdrop.ratio, distance(product) - distance(~product), foot.astype(np.float32)])
     found, _ = cv2.findContours(product.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     scale = max(size) / max(product.shape)
     lines = [_best_line(line[:, 0].astype(np.float32), sheet) for line in found if len(line) > _SHORTEST]
     drawn = np.zeros(size, np.uint8)
-    cv2.fillPoly(drawn, [np.rint(16 * ((line + 0.5) * scale - 0.5)).astype(np.int32) for line in lines], 1, shift=4)
-    traced = _without_specks((drawn > 0) | _enlarged(_thin(product), size))
-    return np.where(_enlarged(hairy, size), _enlarged(product, size), traced)
+    points = [np.rint(16 * ((line + 0.5) * scale - 0.5)).astype(np.int32) for line in lines]
+    cv2.fillPoly(drawn, points, _ALL, lineType=cv2.LINE_AA, shift=4)
+    drawn[_enlarged(_thin(product), size)] = _ALL
+    drawn[~_large(drawn > 0)] = 0
+    return np.where(_enlarged(hairy, size), _ALL * _enlarged(product, size), drawn).astype(np.uint8)
 
 
-def _without_specks(product: Region) -> Region:
-    """The product without what came off it when its outline was drawn."""
+def _large(product: Region) -> Region:
+    """The parts of the product that are more than specks, which come off when its outline is drawn."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(product.astype(np.uint8))
     areas = stats[:count, cv2.CC_STAT_AREA]
     large = areas > _SPECK * areas[1:].max(initial=0)
@@ -138,7 +168,16 @@ def _best_line(line: Floats, sheet: Floats) -> Floats:
         across, samples = -across, samples[:, ::-1]
     score = _turns(samples[..., :3])
     score[np.abs(samples[..., 3] + steps) > _STRAY + _STRAY_FURTHER * np.abs(steps)] = _ELSEWHERE
-    return np.asarray(line + across * _calm(steps[_best_path(score)][:, None], _CALM_MOVES))
+    moves = steps[_best_path(score)][:, None]
+    at_foot = _calm(samples[:, middle, 4:], _CALM_FOOT)
+    curve = _calm(line + across * _calm(_without_jumps(moves), _CALM_FOOT), _CALM_CURVE)
+    return np.asarray(at_foot * curve + (1 - at_foot) * (line + across * _calm(moves, _CALM_MOVES)))
+
+
+def _without_jumps(moves: Floats) -> Floats:
+    """The moves along a closed line, N x 1, each the median of those around it."""
+    laps = np.pad(moves[:, 0], _JUMP, mode="wrap")
+    return np.median(np.lib.stride_tricks.sliding_window_view(laps, 2 * _JUMP + 1), axis=1)[:, None].astype(np.float32)
 
 
 def _turns(ratio: Floats) -> Floats:

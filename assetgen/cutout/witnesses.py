@@ -16,6 +16,7 @@ from assetgen.cutout.evidence import NOISE_MARGIN, smooth_places
 from assetgen.cutout.masks import dilate, distance, erode
 from assetgen.cutout.patches import Patches
 from assetgen.cutout.sighting import Sighting
+from assetgen.cutout.tracing import find_foot
 from assetgen.model.arrays import Floats, Region
 
 _BAND = 8
@@ -72,6 +73,9 @@ _PALE = 0.25
 _APART = 5
 """Pixels by which both outlines may differ everywhere."""
 
+_FOOT_DEPTH = 4
+"""Pixels of contact shadow at most that colour takes for the foot; what lies deeper is the product's."""
+
 _SAME = 0.005
 """The share of the product in which two that agree may differ."""
 
@@ -111,7 +115,7 @@ def agree(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighting
     restored, doubtful = _lost(product, backdrop, sighting)
     together = product | restored
     unseen, shadows = _unseen(together, backdrop, edges, sighting)
-    together &= ~shadows
+    together = _footed(together & ~shadows, backdrop, sighting)
     area = max(int(together.sum()), 1)
     seen = sighting.product
     far = (together & ~dilate(seen, _APART)) | (erode(seen, _APART) & ~together)
@@ -148,6 +152,13 @@ def _unseen(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighti
     reach = blank & (patches.distance < _UNSEEN_REACH)
     odd = ~shadow & (pale > _MOSTLY) & (most < _UNSEEN)
     return _of(patches, odd, reach), _of(patches, shadow, reach)
+
+
+def _footed(product: Region, backdrop: Backdrop, sighting: Sighting) -> Region:
+    """The product with the model's outline along its foot: it has no bites, and tracing moves it to the exact line."""
+    band = dilate(product, _BAND) & ~erode(product, _BAND)
+    by_model = (sighting.least > _MOSTLY) | erode(product, _FOOT_DEPTH)
+    return np.where(band & find_foot(product, backdrop), by_model, product)
 
 
 def _of(patches: Patches, which: Region, reach: Region) -> Region:

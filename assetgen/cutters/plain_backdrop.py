@@ -17,9 +17,9 @@ from assetgen.cutout.openings import without_holes
 from assetgen.cutout.outline import find_product
 from assetgen.cutout.photo_shadow import photo_shadow
 from assetgen.cutout.shadow_passes import find_surroundings
-from assetgen.cutout.tracing import trace
+from assetgen.cutout.tracing import find_foot, trace
 from assetgen.cutters.doubts import Doubt, find_doubts
-from assetgen.model.arrays import Floats, Pixels, Region
+from assetgen.model.arrays import HALF, Floats, Pixels, Region
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Verdict
 
 _GOOD = 0.75
@@ -56,8 +56,10 @@ def draw(photo: Pixels, found: ByColour, handling: Handling) -> Cutout:
     """The cutout of a product that was found, its outline drawn at the size of the photo; nobody has judged it yet."""
     backdrop, edges, product = found.backdrop, found.edges, found.product
     hairy = find_hair(product, backdrop, edges)
-    outline = trace(trace(product, hairy, backdrop, product.shape), hairy, backdrop, photo.shape[:2])
-    rgba = soften(photo, outline, hairy)
+    foot = find_foot(product, backdrop)
+    traced = trace(product, hairy, foot, backdrop, product.shape) > HALF
+    outline = trace(traced, hairy, foot, backdrop, photo.shape[:2])
+    rgba = soften(photo, outline, hairy, foot)
     if handling.glass:
         rgba = see_through(rgba, photo, backdrop, product)
     return Cutout(rgba, Verdict.GOOD, 1.0, shadow=photo_shadow(backdrop, product, photo.shape[:2]))
