@@ -22,6 +22,9 @@ from assetgen.model.arrays import Floats, Pixels, Region
 _SIDE = 1000
 """The longer side of the picture that is looked at, at most."""
 
+_LARGER = 1.35
+"""How many times as large as the file it is at most, so that narrow shadows of small files have room to be soft."""
+
 CLEAR = 0.002
 """The alpha up to which nothing is there: half a level."""
 
@@ -119,11 +122,12 @@ class Glimpse:
 
     @classmethod
     def of(cls, rgba: Pixels) -> Self:
-        scale = min(1.0, _SIDE / max(rgba.shape[:2]))
+        scale = min(_LARGER, _SIDE / max(rgba.shape[:2]))
         whole = rgba.astype(np.float32) / np.float32(255)
         whole[..., :3] *= whole[..., 3:]
-        small = cv2.resize(whole, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else whole
-        return cls(np.ascontiguousarray(small[..., 3]), np.ascontiguousarray(small[..., :3]))
+        way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+        sized = cv2.resize(whole, None, fx=scale, fy=scale, interpolation=way)
+        return cls(np.ascontiguousarray(sized[..., 3]), np.ascontiguousarray(sized[..., :3]))
 
     @property
     def clear(self) -> Region:
