@@ -1,6 +1,7 @@
 """The cutout of a photo: the backdrop is found, the edge drawn, and its colours told apart. Arrays in, arrays out."""
 
 __all__ = [
+    "alpha_shadow_lifted",
     "backdrop",
     "cutout_preview",
     "cutout_quality",

@@ -143,6 +143,9 @@ class _Sampled:
         self._given = given
         self._own_alpha = photo.shape[2] == WITH_ALPHA and bool((photo[..., 3] <= HALF).any())
         self._depth = _depth(self._product)
+        self._cut_close = self._own_alpha and all(
+            side.any() for side in (photo[0, :, 3], photo[-1, :, 3], photo[:, 0, 3], photo[:, -1, 3])
+        )
         _, _, *self._size = cv2.boundingRect((rgba[..., 3] > HALF).astype(np.uint8))
         self._share = self._size[0] * self._size[1] / rgba[..., 3].size
         self.cropped = self._cropped()
@@ -175,11 +178,12 @@ class _Sampled:
             yield "fringe", f"{left:.0%} of the backdrop's colour is left along the edge"
 
     def _cropped(self) -> frozenset[str]:
-        """A file that is cut out already may be cut close on all sides; then nothing is missing."""
+        """Of a file that is cut out already, and cut close on all sides, if only to its shadow, nothing is missing."""
+        if self._cut_close:
+            return frozenset()
         edges = {"top": self._product[0], "bottom": self._product[-1]}
         edges |= {"left": self._product[:, 0], "right": self._product[:, -1]}
-        sides = frozenset(name for name, edge in edges.items() if edge.mean() > _CUT_OFF)
-        return frozenset() if self._own_alpha and len(sides) == len(edges) else sides
+        return frozenset(name for name, edge in edges.items() if edge.mean() > _CUT_OFF)
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         """Whoever draws an outline by hand means its parts and its openings."""

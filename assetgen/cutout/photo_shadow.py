@@ -42,7 +42,7 @@ def photo_shadow(backdrop: Backdrop, product: Region, size: tuple[int, int]) -> 
     if not known.any():
         return None
     dark = 1 - backdrop.kept(cv2.resize(backdrop.shade, grid, interpolation=cv2.INTER_AREA))
-    whole = cv2.GaussianBlur(_filled(np.maximum(dark, 0), known), (0, 0), _FREE_OF_GRAIN)
+    whole = cv2.GaussianBlur(filled(np.maximum(dark, 0), known), (0, 0), _FREE_OF_GRAIN)
     whole = np.maximum(whole - _FAINT, 0) / (1 - _FAINT)
     whole *= cv2.GaussianBlur(_beside(whole > 0, ~known), (0, 0), _SOFT_BORDER)
     if whole[known].max() < _SEEN:
@@ -59,7 +59,7 @@ def _beside(shaded: Region, product: Region) -> Floats:
     return np.isin(labels, joined).astype(np.float32)
 
 
-def _filled(values: Floats, known: Region) -> Floats:
+def filled(values: Floats, known: Region) -> Floats:
     """The values (H x W), gaps filled from around them: each from a picture coarse enough to have none."""
     height, width = values.shape
     if known.all() or min(height, width) <= 1:
@@ -67,5 +67,5 @@ def _filled(values: Floats, known: Region) -> Floats:
     half = (width + 1) // 2, (height + 1) // 2
     weight = cv2.resize(known.astype(np.float32), half, interpolation=cv2.INTER_AREA)
     coarse = cv2.resize(values * known, half, interpolation=cv2.INTER_AREA) / np.maximum(weight, 1e-3)
-    guess = cv2.resize(_filled(coarse, weight > 0), (width, height), interpolation=cv2.INTER_LINEAR)
+    guess = cv2.resize(filled(coarse, weight > 0), (width, height), interpolation=cv2.INTER_LINEAR)
     return np.where(known, values, guess)
