@@ -104,6 +104,10 @@ class Campaign(Strict):
     cutouts: tuple[CutoutRule, ...] = Field(
         default=(), description="How photos are cut out where assetgen cannot tell; later rules win."
     )
+    cutout_ok: str | None = Field(
+        default=None,
+        description="A file with a sku and a word in each line, for tables without the column `cutout_ok`.",
+    )
     layout: Layouts = Field(
         default="hero", description="The name of a file in templates/layouts, or one for each shape."
     )

@@ -33,7 +33,7 @@ from assetgen.production.waiting import Queue
 from assetgen.production.workshop import Workshop, limits_of, workshop
 
 DEGRADED = 1
-"""The exit code of a run that set rows aside, or could not make some pictures or had to reject them."""
+"""The exit code of a run that set rows aside, or could not make some pictures or had to keep them back."""
 
 
 def cores() -> int:
@@ -95,6 +95,7 @@ class _Run:
     def work(self, plan: PlanFile | None) -> Outcome:
         """Counts, makes, prunes and tells, in this order."""
         counted = self._counted(plan)
+        self._results.doubtful = counted.doubtful  # and what a run makes is noted beside it
         signer = self._signer() if counted.summary.to_do else None
         if self._scope.whole:  # a part of a campaign does not tell what all of it asks for
             self._shop.ledger.note_orphans(orphan.id for orphan in counted.orphans)
@@ -107,7 +108,8 @@ class _Run:
             pruned = self._prune(counted.orphans)
         finally:
             # An interrupted run leaves a manifest and a report of all that is finished.
-            Reporting(self._shop).tell([*counted.rejects, *self._results.rejects], self._results.failures)
+            held = self._results.doubtful.held()
+            Reporting(self._shop).tell(held, [*counted.rejects, *self._results.rejects], self._results.failures)
         return self._outcome(counted, pruned, self._exit_code(counted, purchases))
 
     def _counted(self, plan: PlanFile | None) -> PlanCounts:
@@ -199,6 +201,7 @@ class _Run:
             made=results.made,
             files=tuple(results.files),
             rejected=(*results.rejected, *map(as_rejected, map(ledger.made, counted.rejected))),
+            held=results.doubtful.held(),
             rejects=(*counted.rejects, *results.rejects),
             failures=tuple(results.failures),
             orphans=tuple(counted.orphans),
@@ -216,5 +219,6 @@ class _Run:
         if purchases and purchases.failed and not (purchases.bought or counted.waiting):
             return ProviderError.exit_code
         results = self._results
-        wrong = counted.rejects, results.rejects, results.failures, counted.rejected, results.rejected
+        held = results.doubtful.held()
+        wrong = counted.rejects, results.rejects, results.failures, counted.rejected, results.rejected, held
         return DEGRADED if any(wrong) else 0

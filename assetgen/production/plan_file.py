@@ -43,6 +43,7 @@ def last_line(summary: Summary, scope: Scope) -> str:
         "up_to_date": summary.up_to_date,
         "orphan": summary.orphan,
         "rejected": summary.rejected,
+        "held": summary.held,
         "set_aside": summary.set_aside,
         "off_sale": summary.off_sale,
         "cutouts": {verdict.value: count for verdict, count in sorted(summary.cutouts.items())},
