@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assetgen.errors import Problem
+from assetgen.errors import Location, Problem
 from assetgen.model.asset import Asset, CutoutOrder
 from assetgen.model.cutting import Judged, Word
 from assetgen.model.finding import KeptBack
@@ -66,12 +66,16 @@ class DoubtfulCutouts:
 
     def held(self) -> tuple[Held, ...]:
         """The products of which files are held."""
-        told = (self._told(each, tuple(filter(None, each.pictures.values()))) for each in self._found.values())
+        told = (self._told(each, tuple(sorted(filter(None, each.pictures.values())))) for each in self._in_order())
         return tuple(each for each in told if each.files)
 
     def expected(self) -> tuple[Held, ...]:
         """The products of which files are held, or would be after a run."""
-        return tuple(self._told(each, (), len(each.pictures)) for each in self._found.values())
+        return tuple(self._told(each, (), len(each.pictures)) for each in self._in_order())
+
+    def _in_order(self) -> list[_Doubtful]:
+        """The cutouts in the order of the table, whichever was done first."""
+        return sorted(self._found.values(), key=lambda each: (_line(each.product.location), each.product.sku))
 
     def _told(self, doubtful: _Doubtful, files: tuple[str, ...], expected: int = 0) -> Held:
         """One line about a product, whose hint says which word goes where."""
@@ -92,3 +96,8 @@ class DoubtfulCutouts:
             place = f"write the line `{product.sku},{word}` into {file}"
         before = without_effect(self._shop.planner.treatment(product))
         return f"{f'{before}; ' if before else ''}look at it in report.html; if it is right, {place}"
+
+
+def _line(place: Location) -> int:
+    """The line or row of a table; 0 where a place has neither."""
+    return place.line or place.row or 0
