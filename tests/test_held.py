@@ -16,53 +16,26 @@ from PIL import Image, ImageDraw
 import assetgen
 from assetgen.cli import main
 from assetgen.planning.cutout_words import shortened, words_in
-from tests.beside_plugins import beside, lay_beside
 from tests.imageserver import ImageServer
 from tests.kit import STRICT, change, manifest, pictures, tree, with_model, write
+from tests.unsure_cutter import PHOTO, photograph, unsure_cutter, with_doubts
 
 OUTPUT = Path("output/small")
-PHOTO, TABLE = Path("campaigns/ball.png"), Path("campaigns/products.csv")
+TABLE = Path("campaigns/products.csv")
 DEGRADED, BROKEN_FILE = 1, 2
-UNSURE = """\
-import numpy as np
-from assetgen.ports import Cutout, Cutter, Verdict
-
-class Unsure(Cutter):
-    '''Cuts out what is not white, and is never sure of what is red.'''
-
-    name, recipe = "unsure", 1
-
-    def cut(self, photo, handling):
-        alpha = np.where(photo.min(axis=2) < 250, 255, 0).astype(np.uint8)
-        red = photo[alpha > 0].mean(axis=0)[0] > 128
-        verdict = Verdict.CHECK if red else Verdict.GOOD
-        reasons = ("a part of it may be missing", "it may be glass") if red else ()
-        return Cutout(np.dstack([photo, alpha]), verdict, 0.5 if red else 1.0, reasons)
-"""
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _unsure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    points = "[assetgen.cutters]\nunsure = our_unsure:Unsure\n"
-    folder = lay_beside(tmp_path_factory.mktemp("unsure"), "our_unsure", points, {"our_unsure": UNSURE})
-    with beside(folder):
+    with unsure_cutter(tmp_path_factory.mktemp("unsure")):
         yield
 
 
 @pytest.fixture
 def shop(small: Path) -> Path:
     """The small shop; the cutter is not sure of the photo of A-1."""
-    photograph(PHOTO, "red")
-    change(TABLE, "red.png", "ball.png")
-    change(small, "layout: card\n", "layout: card\ncutouts:\n  - {cutout: unsure}\n")
+    with_doubts(small)
     return small
-
-
-def photograph(path: Path, colour: str, width: int = 120) -> None:
-    """A product on white."""
-    image = Image.new("RGB", (240, 240), "white")
-    ImageDraw.Draw(image).ellipse((120 - width // 2, 40, 120 + width // 2, 200), fill=colour)
-    image.save(path)
 
 
 def word(photo: Path = PHOTO) -> str:
@@ -181,15 +154,67 @@ def test_another_photo_asks_again_and_the_last_good_pictures_stay(
     assert len(pictures(OUTPUT)) == len(good)
 
 
-def test_a_word_that_is_taken_back_holds_it_again(shop: Path) -> None:
+@pytest.mark.parametrize("cell", ["", "no"])
+def test_a_word_that_is_taken_back_takes_away_what_went_out_with_it(shop: Path, cell: str) -> None:
     say(word())
     run(shop)
-    good = pictures(OUTPUT)
-    say("")
+    good = {file for file in pictures(OUTPUT) if "A-1" in file}
+    say(cell)
 
     assert run(shop) == DEGRADED
     assert held().keys() == MINE
-    assert good < pictures(OUTPUT)
+    assert {asset["stale"] for asset in held().values()} == {None}
+    assert not good & pictures(OUTPUT)
+
+
+def test_a_saved_plan_that_was_carried_out_says_so_where_its_pictures_are_held(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plan", str(shop), "-o", "plan.json"]) == 0
+    assert run(shop, "--plan", "plan.json") == DEGRADED
+    capsys.readouterr()
+
+    assert run(shop, "--plan", "plan.json") == BROKEN_FILE
+    assert "this plan was carried out" in capsys.readouterr().err
+
+
+def test_what_a_person_has_looked_at_is_no_longer_to_be_looked_at(shop: Path) -> None:
+    say(word())
+    run(shop)
+
+    page = (OUTPUT / "report.html").read_text(encoding="utf-8")
+    assert "Looked at, and right" in page
+    assert "To look at" not in page
+
+
+def test_of_many_products_some_are_told_and_all_are_counted(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"P-{n:02},Thing {n},1.00,EUR,ball.png\n" for n in range(23))
+    TABLE.write_text(f"sku,title,price,currency,photo\n{rows}", encoding="utf-8")
+    change(shop, "instagram-feed-square, amazon-main", "amazon-main")
+
+    assert run(shop) == DEGRADED
+    err = capsys.readouterr().err
+    assert (err.count("is doubtful"), err.count("and 3 more products like these")) == (20, 1)
+    assert err.index("`P-00`") < err.index("`P-01`") < err.index("`P-19`")
+
+
+@pytest.mark.parametrize("name", ["held", "rejected"])
+def test_no_channel_is_called_like_what_does_not_go_out(
+    shop: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    change(shop, "[instagram-feed-square, amazon-main]", f"[{name}]")
+    write(Path("templates/channels.yaml"), f"channels:\n  - {{id: {name}, name: A, platform: A, kind: web}}\n")
+
+    assert main(["check", str(shop)]) == BROKEN_FILE
+    assert f"a channel cannot be called `{name}`: that is the folder of files" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("header", ["cutout_ok", "Cutout OK", "cutout-ok"])
+def test_the_column_is_known_however_its_words_are_joined(shop: Path, header: str) -> None:
+    say(word())
+    change(TABLE, "cutout_ok", header)
+
+    assert run(shop, "--select", "sku:A-1") == 0
 
 
 @pytest.mark.parametrize("written", ["{}", " {} ", "`{}`", "12345678 {}", "12345678,{}", "{}\n"])
@@ -387,7 +412,7 @@ def test_each_doubtful_product_of_a_picture_has_its_line(shop: Path, capsys: pyt
     assert told == [("A-1", "3"), ("B-2", "3")]
     say(word())
     assert run(shop) == DEGRADED
-    assert "instagram-feed-square/together--all--all--en-US" in held()
+    assert "instagram-feed-square/together--all--en-US" in held()
     say(word(Path("campaigns/cup.png")), "B-2")
     assert run(shop) == 0
 
@@ -456,7 +481,9 @@ def test_machines_are_told_as_well(shop: Path, capsys: pytest.CaptureFixture[str
     rows = outcome.frame()
     assert set(rows[rows.state == "held"].file) == set(told.files)
     assert set(rows[rows.state == "held"].sku) == {"A-1"}
-    assert "### Waiting for a person's word" in Path("summary.md").read_text(encoding="utf-8")
+    summary = Path("summary.md").read_text(encoding="utf-8")
+    assert "### Waiting for a person's word" in summary
+    assert f"write `{word()}` into the column `cutout_ok` of its row" in summary
     assert run(shop, "--json") == DEGRADED
     [line] = json.loads(capsys.readouterr().out)["held"]
     assert (line["sku"], line["word"], set(line["files"])) == ("A-1", word(), set(told.files))

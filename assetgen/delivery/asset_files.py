@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from assetgen.disk import last_change, write_whole
 from assetgen.fingerprint import Json, digest
-from assetgen.model.finding import KeptBack
+from assetgen.model.finding import KeptBack, Level
 from assetgen.model.made import Made
 
 RECORDS = PurePosixPath("records")
@@ -50,10 +50,22 @@ def record_path(path: str) -> str:
 
 
 def succeed(made: Made, earlier: Made | None) -> Made:
-    """A file that is kept back leaves the last good one in place."""
+    """A file that is kept back leaves the last good one in place, unless that shows the very cutout that is doubted now.
+
+    So a word that is taken back, or a `no`, takes what went out with it away again.
+    """
     if earlier is None or not made.kept_back:
         return made
-    return replace(made, stale=earlier.stale if earlier.kept_back else earlier.path)
+    if earlier.kept_back:
+        return replace(made, stale=earlier.stale)
+    doubted = any(finding.level is Level.HELD for finding in made.findings)
+    return made if doubted and _shows_the_same(made, earlier) else replace(made, stale=earlier.path)
+
+
+def _shows_the_same(made: Made, earlier: Made) -> bool:
+    """Whether two files show the same cutouts: pasted ones, or that in a plate which a provider drew around it."""
+    shown = "plate" if made.inputs["cutout"] == "none" else "cutout"
+    return made.inputs[shown] == earlier.inputs[shown]
 
 
 def remove(output: Path, paths: Iterable[str]) -> None:

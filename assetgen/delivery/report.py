@@ -151,7 +151,7 @@ def _by_verdict(
     """Each with its picture, in the order in which they come."""
     groups: dict[str, list[tuple[ShownCutout, bytes | None]]] = defaultdict(list)
     for cutout in cutouts:
-        groups[cutout.judged.verdict].append((cutout, preview(cutout.key)))
+        groups[cutout.standing].append((cutout, preview(cutout.key)))
     return groups
 
 

@@ -12,7 +12,7 @@ from assetgen.errors import Problem
 from assetgen.fingerprint import Json
 from assetgen.frames import frame
 from assetgen.model.asset import Orphan, Summary
-from assetgen.model.cutting import Judged
+from assetgen.model.cutting import Judged, Verdict
 from assetgen.model.finding import Finding
 from assetgen.model.made import Made
 from assetgen.model.product import Reject
@@ -90,12 +90,18 @@ class Delivered:
 
 @dataclass(frozen=True)
 class ShownCutout:
-    """A product's cutout as the report shows it: `key` is where it is kept."""
+    """A product's cutout as the report shows it: `key` is where it is kept; approved: a person says that it is right."""
 
     key: str
     sku: str
     title: str
     judged: Judged
+    approved: bool = False
+
+    @property
+    def standing(self) -> str:
+        """Its verdict, or `approved` where it was doubtful."""
+        return "approved" if self.approved and self.judged.verdict is Verdict.CHECK else self.judged.verdict.value
 
 
 @dataclass(frozen=True)

@@ -114,9 +114,10 @@ class PlanFile:
 
 
 def _carried_out(saved: dict[str, Json], now: dict[str, Json]) -> bool:
-    """Whether an asset that was to be made is up to date now, of the same inputs."""
+    """Whether an asset that was to be made is made now, of the same inputs."""
     differing = {name for name in saved.keys() | now.keys() if saved.get(name) != now.get(name)}
-    return now.get("state") == State.UP_TO_DATE.value and differing <= {"state", "reason", "cutouts"}
+    made = State.UP_TO_DATE, State.REJECTED, State.HELD
+    return now.get("state") in made and differing <= {"state", "reason", "cutouts"}
 
 
 def _asset(planned: Planned, cutouts: Mapping[str, Judged]) -> dict[str, Json]:
