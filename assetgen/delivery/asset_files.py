@@ -50,7 +50,7 @@ def record_path(path: str) -> str:
 
 
 def succeed(made: Made, earlier: Made | None) -> Made:
-    """A file that is kept back leaves the last good one in place, unless that shows the very cutout that is doubted now.
+    """A file that is kept back leaves the last good one in place; one that shows the doubted cutout itself is none.
 
     So a word that is taken back, or a `no`, takes what went out with it away again.
     """

@@ -90,7 +90,7 @@ class Delivered:
 
 @dataclass(frozen=True)
 class ShownCutout:
-    """A product's cutout as the report shows it: `key` is where it is kept; approved: a person says that it is right."""
+    """A product's cutout as the report shows it: `key` is where it is kept; approved: a person says it is right."""
 
     key: str
     sku: str
