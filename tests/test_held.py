@@ -318,7 +318,7 @@ def test_check_asks_before_anything_is_made(shop: Path, capsys: pytest.CaptureFi
     for options in ([], ["--no-cutouts"]):  # the second time it is known
         assert main(["check", str(shop), *options]) == DEGRADED
         err = capsys.readouterr().err
-        assert "the cutout of `A-1` is doubtful: a part of it may be missing; its 2 pictures are to be held\n" in err
+        assert "the cutout of `A-1` is doubtful: a part of it may be missing; its 2 pictures would be held\n" in err
         assert f"write `{word()}` into the column `cutout_ok`" in err
     assert not OUTPUT.exists()
 
@@ -334,7 +334,7 @@ def test_check_still_asks_when_they_are_made(shop: Path, capsys: pytest.CaptureF
     capsys.readouterr()
 
     assert main(["check", str(shop)]) == DEGRADED
-    assert capsys.readouterr().err.count("its 2 pictures are to be held") == 1
+    assert capsys.readouterr().err.count("its 2 pictures would be held") == 1
 
 
 def test_plan_and_why_know_it_and_it_can_be_selected(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

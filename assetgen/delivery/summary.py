@@ -35,7 +35,7 @@ def _lines(name: str, outcome: Outcome) -> Iterator[str]:
         yield f"- **{cause.count:,}** {_plain(cause.name)}: {named}{more}"
     rejected = Counter(message for made in outcome.rejected for message in {f.message for f in made.errors})
     failed = Counter(failure.problem.message for failure in outcome.failures)
-    held = Counter(f"{_where(each.problem)}. {each.problem.hint}" for each in outcome.held)
+    held = Counter(f"{_where(each.problem)}; {each.problem.hint}" for each in outcome.held)
     set_aside = Counter(_where(reject.problem) for reject in outcome.rejects)
     yield from _listed("Waiting for a person's word; the last good files stay", held)
     yield from _listed("Rejected; the last good files stay", rejected)

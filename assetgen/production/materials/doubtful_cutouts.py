@@ -82,7 +82,7 @@ class DoubtfulCutouts:
         product, order = doubtful.product, doubtful.order
         count = expected or len(files)
         pictures = "picture" if count == 1 else counted(count, "picture")
-        state = f"{'is' if count == 1 else 'are'} held" if files else f"{'is' if count == 1 else 'are'} to be held"
+        state = f"{'is' if count == 1 else 'are'} held" if files else "would be held"
         wrong = order.word is Word.WRONG
         what = f"is marked as wrong in `{COLUMN}`" if wrong else f"is doubtful: {doubtful.reason}"
         word = word_for(order.photo, order.mask)
