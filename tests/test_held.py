@@ -148,7 +148,7 @@ def test_another_photo_asks_again_and_the_last_good_pictures_stay(
 
     assert {asset["stale"] for asset in held().values()} < good
     assert good < pictures(OUTPUT)
-    assert f"hint: the word `{first}` in `cutout_ok` is for an earlier photo; look at it" in capsys.readouterr().err
+    assert f"of its row; the word `{first}` in `cutout_ok` is for an earlier photo\n" in capsys.readouterr().err
     say(f"{first} {word()}")
     assert run(shop) == 0
     assert len(pictures(OUTPUT)) == len(good)
@@ -238,8 +238,8 @@ def test_what_names_no_photo_lets_nothing_out_and_is_told(
 
     assert run(shop, "--select", "sku:A-1") == DEGRADED
     assert held().keys() == MINE
-    wanted = f"hint: `{cell.lower()}` in `cutout_ok` does not say which photo was looked at; look at it in report.html"
-    assert f"{wanted}; if it is right, write `{word()}` into" in capsys.readouterr().err
+    wanted = f"write `{word()}` into the column `cutout_ok` of its row; `{cell.lower()}` in `cutout_ok` does not say"
+    assert f"{wanted} which photo was looked at\n" in capsys.readouterr().err
 
 
 def test_seven_digits_are_too_few(shop: Path) -> None:

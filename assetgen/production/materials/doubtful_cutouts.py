@@ -87,15 +87,18 @@ class DoubtfulCutouts:
         what = f"is marked as wrong in `{COLUMN}`" if wrong else f"is doubtful: {doubtful.reason}"
         word = word_for(order.photo, order.mask)
         message = f"the cutout of `{product.sku}` {what}; its {pictures} {state}"
-        return Held(product.sku, word, Problem(message, product.location, self._way_out(product, word)), files)
+        look = "look at it in report.html" if files else "`assetgen run` shows it in report.html, and lets nothing out"
+        problem = Problem(message, product.location, f"{look}; if it is right, {self._way_out(product, word)}")
+        return Held(product.sku, word, problem, files)
 
     def _way_out(self, product: Product, word: str) -> str:
+        """Where to write the word; and why what stands there counts for nothing, if something does."""
         file = self._shop.brief.campaign.value.cutout_ok
         place = f"write `{word}` into the column `{COLUMN}` of its row"
         if file:
             place = f"write the line `{product.sku},{word}` into {file}"
         before = without_effect(self._shop.planner.treatment(product))
-        return f"{f'{before}; ' if before else ''}look at it in report.html; if it is right, {place}"
+        return f"{place}; {before}" if before else place
 
 
 def _line(place: Location) -> int:
