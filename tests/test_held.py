@@ -375,7 +375,10 @@ def test_feeds_and_published_files_stay_as_they_were_until_the_word_comes(
         assert night() == DEGRADED
         assert pictures(Path("public/small")) == out
         assert Path("feed.csv").read_text(encoding="utf-8") == feed
-    assert "`A-1` is as it was in `feed.csv`: a part of it may be missing" in capsys.readouterr().err
+    assert (
+        "`A-1` is as it was in `feed.csv`: its cutout waits for a person's word: a part of it may be missing"
+        in capsys.readouterr().err
+    )
 
     say(word())
     assert night() == 0

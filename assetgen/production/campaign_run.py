@@ -14,7 +14,7 @@ from assetgen.errors import BudgetError, ProviderError
 from assetgen.ledger import only_run
 from assetgen.model.asset import Orphan
 from assetgen.model.brief import Brief
-from assetgen.model.outcome import Outcome
+from assetgen.model.outcome import Held, Outcome
 from assetgen.plugins import blamed
 from assetgen.ports import Provider
 from assetgen.production.batch_runs import HandedIn, hand_in, pick_up
@@ -110,7 +110,7 @@ class _Run:
             # An interrupted run leaves a manifest and a report of all that is finished.
             held = self._results.doubtful.held()
             Reporting(self._shop).tell(held, [*counted.rejects, *self._results.rejects], self._results.failures)
-        return self._outcome(counted, pruned, self._exit_code(counted, purchases))
+        return self._outcome(counted, held, pruned, self._exit_code(counted, held, purchases))
 
     def _counted(self, plan: PlanFile | None) -> PlanCounts:
         """The plan in numbers, once it is known to hold and to be affordable. Raises InputError, BudgetError."""
@@ -193,7 +193,7 @@ class _Run:
         self._shop.ledger.note_orphans(())
         return len(orphans)
 
-    def _outcome(self, counted: PlanCounts, pruned: int, exit_code: int) -> Outcome:
+    def _outcome(self, counted: PlanCounts, held: tuple[Held, ...], pruned: int, exit_code: int) -> Outcome:
         ledger, results = self._shop.ledger, self._results
         return Outcome(
             output=self._shop.brief.output,
@@ -201,7 +201,7 @@ class _Run:
             made=results.made,
             files=tuple(results.files),
             rejected=(*results.rejected, *map(as_rejected, map(ledger.made, counted.rejected))),
-            held=results.doubtful.held(),
+            held=held,
             rejects=(*counted.rejects, *results.rejects),
             failures=tuple(results.failures),
             orphans=tuple(counted.orphans),
@@ -213,12 +213,11 @@ class _Run:
             exit_code=exit_code,
         )
 
-    def _exit_code(self, counted: PlanCounts, purchases: Purchases | None) -> int:
+    def _exit_code(self, counted: PlanCounts, held: tuple[Held, ...], purchases: Purchases | None) -> int:
         if purchases and purchases.over_budget:
             return BudgetError.exit_code
         if purchases and purchases.failed and not (purchases.bought or counted.waiting):
             return ProviderError.exit_code
         results = self._results
-        held = results.doubtful.held()
         wrong = counted.rejects, results.rejects, results.failures, counted.rejected, results.rejected, held
         return DEGRADED if any(wrong) else 0

@@ -76,9 +76,11 @@ class Choice:
 
     def _good(self, sku: str, picture: FeedPicture) -> str | None:
         """The path of a picture; in place of one that is kept back that of the last good one."""
-        if not KeptBack.at(picture.path):
+        why = KeptBack.at(picture.path)
+        if why is None:
             return picture.path
-        self.kept[sku] = "; ".join(finding.message for finding in self._ledger.made(picture.id).against)
+        against = "; ".join(finding.message for finding in self._ledger.made(picture.id).against)
+        self.kept[sku] = against if why is KeptBack.REJECTED else f"its cutout waits for a person's word: {against}"
         return picture.stale
 
     def _is_there(self, sku: str, path: str) -> bool:
