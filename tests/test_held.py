@@ -279,6 +279,16 @@ def test_a_campaign_can_let_doubtful_cutouts_out(shop: Path, capsys: pytest.Capt
     assert held().keys() == MINE
 
 
+def test_a_single_rule_needs_no_list(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(shop, "\n  - {cutout: unsure}", " {cutout: unsure, publish_doubtful: true}")
+    assert run(shop, "--select", "sku:A-1") == 0
+
+    change(shop, "publish_doubtful: true", "publish_doubtfull: true")
+    assert run(shop) == BROKEN_FILE
+    place, hint = "  --> campaigns/small.yaml:11:27", "hint: did you mean `publish_doubtful`?"
+    assert f"error: `publish_doubtfull` is not known here\n{place}\n{hint}" in capsys.readouterr().err
+
+
 def test_a_rule_lets_only_those_out_that_it_is_for(shop: Path) -> None:
     change(shop, "- {cutout: unsure}", "- {cutout: unsure}\n  - {when: product.sku == 'B-2', publish_doubtful: true}")
 
