@@ -513,6 +513,7 @@ def test_the_report_has_it_before_all_else(shop: Path) -> None:
     titles = re.findall(r"<summary>([^<]+) <span", page)
     assert titles[:2] == ["Waiting for your word", "Rows set aside"]
     assert f"<code>{word()}</code>" in page
+    assert page.index('class="doubted"') < page.index("Rows set aside")
     before = page
     say("yes")
     run(shop)

@@ -107,6 +107,7 @@ def write_report(  # noqa: PLR0917 - what the manifest takes, and where pictures
         campaign=brief.campaign.value.name,
         brand=brief.brand.value.name,
         facts=_facts(current, plates.values()),
+        doubted={each.problem: preview(each.cutout) for each in held[:CUTOUTS]},
         concerns=dict(_concerns(current, orphans, held, rejects, failures)),
         channels=channels,
         locales={locale: _language(locale) for locale in sorted({m.locale for m in current})},

@@ -43,13 +43,14 @@ class Held:
     """A product whose cutout is doubtful, and the files that wait for a person's word about it.
 
     word: what says that it is right, once it stands where the problem's hint says; files: none where they are only to
-    be expected of a run.
+    be expected of a run; cutout: the key under which it is kept.
     """
 
     sku: str
     word: str
     problem: Problem
     files: tuple[str, ...]
+    cutout: str
 
     def as_json(self) -> dict[str, Json]:
         """The product as a line of a plan or a manifest tells of it."""

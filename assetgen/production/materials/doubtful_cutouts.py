@@ -89,7 +89,7 @@ class DoubtfulCutouts:
         message = f"the cutout of `{product.sku}` {what}; its {pictures} {state}"
         look = "look at it in report.html" if files else "`assetgen run` shows it in report.html, and lets nothing out"
         problem = Problem(message, product.location, f"{look}; if it is right, {self._way_out(product, word)}")
-        return Held(product.sku, word, problem, files)
+        return Held(product.sku, word, problem, files, order.key)
 
     def _way_out(self, product: Product, word: str) -> str:
         """Where to write the word; and why what stands there counts for nothing, if something does."""
