@@ -22,11 +22,13 @@ class Unsure(Cutter):
     name, recipe = "unsure", 1
 
     def cut(self, photo, handling):
-        alpha = np.where(photo.min(axis=2) < 250, 255, 0).astype(np.uint8)
-        red = photo[alpha > 0].mean(axis=0)[0] > 128
+        colour = photo[120, 120]  # of all of it
+        white = 255.0 - photo.min(axis=2)
+        alpha = np.clip(white / white[120, 120] * 255, 0, 255).astype(np.uint8)
+        red = colour[0] > 128
         verdict = Verdict.CHECK if red else Verdict.GOOD
         reasons = ("a part of it may be missing", "it may be glass") if red else ()
-        return Cutout(np.dstack([photo, alpha]), verdict, 0.5 if red else 1.0, reasons)
+        return Cutout(np.dstack([np.broadcast_to(colour, photo.shape), alpha]), verdict, 0.5 if red else 1.0, reasons)
 """
 
 
@@ -47,6 +49,6 @@ def with_doubts(campaign: Path) -> None:
 
 def photograph(path: Path, colour: str) -> None:
     """A product on white."""
-    image = Image.new("RGB", (240, 240), "white")
-    ImageDraw.Draw(image).ellipse((60, 40, 180, 200), fill=colour)
-    image.save(path)
+    image = Image.new("RGB", (960, 960), "white")
+    ImageDraw.Draw(image).ellipse((240, 160, 720, 800), fill=colour)
+    image.resize((240, 240), Image.Resampling.BOX).save(path)
