@@ -166,7 +166,7 @@ def test_findings_go_from_the_photo_to_the_plan_and_the_manifest(
 
     assets = [asset for asset in manifest(outcome.output)["assets"] if asset["sku"] == "B-2"]
     message = "the product reaches out of the photo: right"
-    assert all({"rule": "cropped", "level": "warning", "message": message} in asset["checks"] for asset in assets)
+    assert all({"rule": "cropped", "level": "held", "message": message} in asset["checks"] for asset in assets)
     assert main(["plan", str(small)]) == 0
     assert "cutouts made before: 1 to look at, 2 good" in capsys.readouterr().out
     assert message in outcome.output.joinpath("report.html").read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ from assetgen.prompts.filter_socket import filters
 from tests.imageserver import ImageServer
 from tests.kit import Flat, change, manifest, pictures, tree, with_model, write
 from tests.photoserver import PhotoServer
+from tests.unsure_cutter import PHOTO, unsure_cutter, with_doubts
 
 OUTPUT = Path("output/small")
 DEGRADED = 1
@@ -305,3 +306,27 @@ def test_decision_31_a_crash_never_ends_with_1(small: Path, monkeypatch: pytest.
     monkeypatch.setattr(os, "fsync", fsync)
     assert main(["run", str(small)]) == 70
     assert "unforeseen" in next(Path(".assetgen").glob("fault-*.txt")).read_text(encoding="utf-8")
+
+
+def test_decision_32_what_is_doubtful_waits_for_a_person(small: Path, tmp_path: Path) -> None:
+    change(small, "layout: card\n", SHOP)
+    with_doubts(small)
+
+    def kept_back() -> set[str]:
+        return {name.partition("/")[0] for name in pictures(OUTPUT) if "A-1" in name}
+
+    with unsure_cutter(tmp_path):
+        assert main(["run", str(small)]) == DEGRADED
+        cutouts = tree(Path(".assetgen/store/cutouts"))
+        assert kept_back() == {"held"}
+        assert main(["publish", str(small)]) == 0
+        assert not [name for name in pictures(Path("public")) if "A-1" in name]
+
+        word = fingerprint.digest(PHOTO.read_bytes())
+        change(Path("campaigns/products.csv"), "photo\n", "photo,cutout_ok\n")
+        change(Path("campaigns/products.csv"), "ball.png\n", f"ball.png,{word}\n")
+        change(Path("campaigns/products.csv"), "green.png\n", "green.png,\n")
+        change(Path("campaigns/products.csv"), "blue.png\n", "blue.png,\n")
+        assert main(["run", str(small)]) == 0
+        assert "held" not in kept_back()
+        assert tree(Path(".assetgen/store/cutouts")) == cutouts

@@ -29,6 +29,7 @@ from assetgen.providers.openai import OpenAI
 from assetgen.providers.studio import Studio
 from assetgen.sources import presets, schema
 from assetgen.sources.copy_table import read_copy
+from assetgen.sources.word_file import read_word_file
 from assetgen.studio.studio_vocabulary import (
     EXTRAS,
     PLACES,
@@ -232,16 +233,18 @@ def test_the_short_campaign_of_the_docs_is_a_whole_one(workspace: Path) -> None:
 
 
 def test_the_tables_of_the_docs_can_be_read(tmp_path: Path) -> None:
-    products, bundles, copy = (block for block in blocks("campaigns.md", "") if re.match(r"\w+,", block))
+    products, words, bundles, copy = (block for block in blocks("campaigns.md", "") if re.match(r"\w+,", block))
     table, texts = tmp_path / "products.csv", tmp_path / "copy.csv"
     table.write_text(products, encoding="utf-8")
-    texts.write_text(copy, encoding="utf-8")
 
     assert [row.sku for row in read_table(table)] == ["MUG-SPK-01", "OIL-AMB-30"]
     table.write_text(bundles, encoding="utf-8")
     assert [bundled(row) for row in read_table(table) if isinstance(row, Product)] == [
         ("LAMP-SAGE-S", "MUG-SPK-01", "MUG-SPK-01")
     ]
+    texts.write_text(words, encoding="utf-8")
+    assert read_word_file(texts) == {"MUG-SPK-01": ("3f2a91bc",)}
+    texts.write_text(copy, encoding="utf-8")
     assert set(read_copy(texts, ("en-US", "zh-CN")).texts) == {"headline", "cta", "offer"}
 
 

@@ -401,6 +401,12 @@ def test_what_is_no_fault_breaks_its_rule(said: Callable[[], list[Fault]], told:
     assert told in found.message
 
 
+def test_a_rule_that_would_hold_a_file_breaks_it() -> None:
+    rule = Rule("odd", "it holds", Level.HELD, Basis.OURS, lambda _: [Fault("m")], package="our-odd")
+
+    assert [found.level for found in rule.findings(Subject(b"", ".jpg"), {})] == [Level.ERROR]
+
+
 @pytest.mark.parametrize(
     ("odd", "told"),
     [

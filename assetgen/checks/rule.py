@@ -97,7 +97,11 @@ class Rule:
             yield fault
 
     def _allowed(self, level: Level, channel: Channel | None) -> Level:
-        """The level, lowered to a warning where the evidence for an error is too weak."""
+        """The level, lowered to a warning where the evidence for an error is too weak.
+
+        Only cutouts are held, for a person can settle doubts about these: a rule that would hold a file is broken.
+        """
+        level = Level.ERROR if level is Level.HELD else level
         if level is not Level.ERROR or channel is None or self.basis is Basis.OURS:
             return level
         secondary = self.basis is Basis.MEASURE and channel.evidence == "secondary"

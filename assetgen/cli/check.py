@@ -67,6 +67,7 @@ def _look_at_files(brief: Brief, *, json: bool) -> None:
 
 def _print_check(found: CampaignCheck) -> None:
     """Prints what is wrong and what is doubtful, then the plan and the words in numbers."""
+    console.doubtful(found.held)
     console.problems((reject.problem for reject in found.rejects), kind="warning")
     console.problems(found.overfull[: console.MOST])
     console.problems((*found.small[: console.MOST], *found.warnings), kind="warning")

@@ -12,7 +12,8 @@ import typer
 from assetgen.cli.terminal import console, options
 
 if TYPE_CHECKING:
-    from assetgen.model.cutting import Cutout, Handling
+    from assetgen.model.cutting import Handling
+    from assetgen.production.materials.stored_cutouts import CutFile
 
 EXAMPLES = ("assetgen cutout photos/lamp.jpg --preview",)
 
@@ -65,7 +66,7 @@ def cutout(
     for photo in photos:
         try:
             with faults_told(Unreadable):
-                file, made = cut_file(photo, output, cutter, handling, mask=mask, with_preview=preview)
+                done = cut_file(photo, output, cutter, handling, mask=mask, with_preview=preview)
         except Unreadable as error:
             console.problems([Problem(f"`{photo}` {error}", hint=nearest_file(photo, photo.parent))])
             trusted = False
@@ -74,11 +75,11 @@ def cutout(
             console.problems([replace(error.problems[0], location=Location(str(photo)))])
             trusted = False
             continue
-        trusted = trusted and made.verdict != "needs-model"
+        trusted = trusted and done.cutout.verdict != "needs-model"
         if json:
-            console.json_result({"photo": str(photo), "file": str(file), **record(made)})
+            console.json_result({"photo": str(photo), "file": str(done.file), "word": done.word, **record(done.cutout)})
         else:
-            _print_cutout(file, made)
+            _print_cutout(done)
     if not trusted:
         raise typer.Exit(DEGRADED)
 
@@ -102,8 +103,11 @@ def _refuse_namesakes(photos: list[Path]) -> None:
             raise typer.BadParameter(f"{count} photos would become `{stem}.png`: cut them into different folders")
 
 
-def _print_cutout(file: Path, cutout: Cutout) -> None:
-    """Prints `mug.png: good, by plain`, then the reasons for doubt and what else was found."""
-    console.result(f"{file}: {cutout.verdict}, by {cutout.by}")
+def _print_cutout(done: CutFile) -> None:
+    """Prints `mug.png: good, by plain`, then the reasons for doubt and what else was found, and the way out of it."""
+    cutout = done.cutout
+    console.result(f"{done.file}: {cutout.verdict}, by {cutout.by}")
     for message in (*cutout.reasons, *(finding.message for finding in cutout.findings)):
         console.result(f"  - {message}")
+    if cutout.verdict == "check":
+        console.result(f"  if it is right all the same: `{done.word}` in the column `cutout_ok` of a product table")

@@ -86,8 +86,8 @@ def _show(plan: Plan, output: Path | None, *, as_json: bool) -> None:
     elif not output:
         console.problems((item.problem for item in plan if isinstance(item, Reject)), kind="warning")
     if not as_json:
+        console.doubtful(plan.held)
         console.problems(plan.warnings, kind="warning")
-    if not as_json:
         console.result(str(plan.summary))
         if plan.summary.bill.amount != 0:
             for line in _sizes_in_words(plan.summary):

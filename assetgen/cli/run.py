@@ -90,6 +90,7 @@ def run(
 
 def _print_outcome(outcome: Outcome) -> None:
     """Prints what was made and where to look; what needs attention first, each problem once."""
+    console.doubtful(outcome.held)
     console.problems((reject.problem for reject in outcome.rejects[: console.MOST]), kind="warning")
     failed = Counter(failure.problem for failure in outcome.failures)
     for problem, times in failed.most_common(console.MOST):

@@ -84,6 +84,10 @@ def _channel_by_id(value: object) -> object:
     return {"id": value} if isinstance(value, str) else value
 
 
+def _one_is_a_list(value: object) -> object:
+    return (value,) if isinstance(value, dict) else value
+
+
 class Campaign(Strict):
     """One campaign: the products, the ideas, the words, and where the pictures go."""
 
@@ -101,8 +105,13 @@ class Campaign(Strict):
             min_length=1, description="The picture ideas by name; names are made of small letters, digits and hyphens."
         ),
     ]
-    cutouts: tuple[CutoutRule, ...] = Field(
-        default=(), description="How photos are cut out where assetgen cannot tell; later rules win."
+    cutouts: Annotated[
+        tuple[CutoutRule, ...],
+        BeforeValidator(_one_is_a_list, json_schema_input_type=CutoutRule | tuple[CutoutRule, ...]),
+    ] = Field(default=(), description="How photos are cut out where assetgen cannot tell; later rules win.")
+    cutout_ok: str | None = Field(
+        default=None,
+        description="A file with a sku and a word in each line, for tables without the column `cutout_ok`.",
     )
     layout: Layouts = Field(
         default="hero", description="The name of a file in templates/layouts, or one for each shape."

@@ -75,10 +75,20 @@ Strictness = dict[RuleName, Literal["error", "warning", "off"]]
 """How hard rules are, by their names, where that is not left to the evidence of the channel's row."""
 
 
+_KEPT_BACK = ("rejected", "held")
+"""The folders of files that do not go out, which stand beside those of the channels."""
+
+
+def _a_folder_of_its_own(name: str) -> str:
+    if name in _KEPT_BACK:
+        raise ValueError(f"a channel cannot be called `{name}`: that is the folder of files that do not go out")
+    return name
+
+
 class Channel(Strict):
     """One placement. Weights in bytes with 1 KB = 1000; `None` means that the platform publishes no limit."""
 
-    id: Name
+    id: Annotated[Name, AfterValidator(_a_folder_of_its_own)]
     name: str = Field(description="What people call the placement.")
     platform: str = Field(description="Whose placement it is, such as Instagram.")
     kind: Literal["ad", "organic", "listing", "feed", "web", "email", "print"] = Field(

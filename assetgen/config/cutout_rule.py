@@ -44,6 +44,9 @@ class CutoutRule(Strict):
         default=None, description="Whether the shadow beside the product in the photo comes along."
     )
     glass: bool | None = Field(default=None, description="One sees through the product.")
+    publish_doubtful: bool | None = Field(
+        default=None, description="Pictures go out although their cutout is doubtful, and nobody looked at it."
+    )
     mask: str | None = Field(
         default=None, description="An outline made by hand, white on black or transparent, beside the product table."
     )

@@ -12,22 +12,23 @@ from assetgen.disk import replace_if_changed
 from assetgen.errors import InputError, Location, Problem
 from assetgen.fingerprint import Json
 from assetgen.model.brief import Brief
-from assetgen.model.outcome import Delivered, Failure
+from assetgen.model.outcome import Delivered, Failure, Held
 from assetgen.model.product import Reject
 from assetgen.planning.compare import inputs_shortened
 
 SCHEMA_VERSION = 1
 
 
-def write_manifest(
+def write_manifest(  # noqa: PLR0917 - all that it tells of
     path: Path,
     brief: Brief,
     delivered: Iterable[Delivered],
+    held: Iterable[Held],
     rejects: Iterable[Reject],
     failures: Iterable[Failure],
 ) -> bool:
     """One asset a line, streamed. Says nothing that a run without work would change; whether it was written."""
-    return replace_if_changed(path, _text(brief, delivered, rejects, failures))
+    return replace_if_changed(path, _text(brief, delivered, held, rejects, failures))
 
 
 def unfinished(path: Path) -> tuple[dict[str, str], dict[str, str]]:
@@ -47,8 +48,8 @@ def _unfinished(path: Path) -> tuple[dict[str, str], dict[str, str]]:
     with path.open(encoding="utf-8") as lines:
         group: dict[str, str] = {}
         for line in takewhile(lambda line: not line.startswith('"assets": ['), lines):
-            if name := re.match(r'"(set_aside|failed)": \[', line):
-                group = found[name[1]]
+            if name := re.match(r'"(held|set_aside|failed)": \[', line):
+                group = found.get(name[1], {})
             elif line.startswith(('{"sku"', '{"id"')):
                 item = json.loads(line.rstrip(",]\n"))
                 group[item.get("sku") or item.get("id") or ""] = item["message"]
@@ -56,7 +57,11 @@ def _unfinished(path: Path) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _text(
-    brief: Brief, delivered: Iterable[Delivered], rejects: Iterable[Reject], failures: Iterable[Failure]
+    brief: Brief,
+    delivered: Iterable[Delivered],
+    held: Iterable[Held],
+    rejects: Iterable[Reject],
+    failures: Iterable[Failure],
 ) -> Iterator[str]:
     head: dict[str, Json] = {
         "schema_version": SCHEMA_VERSION,
@@ -66,6 +71,7 @@ def _text(
         "channels": {c.id: {"width": c.width, "height": c.height, "name": c.name} for c in brief.channels},
     }
     yield from (f"{'{' if n == 0 else ','}\n{_json(k)}: {_json(v)}" for n, (k, v) in enumerate(head.items()))
+    yield from _list("held", (each.as_json() for each in held))
     yield from _list("set_aside", map(_reject, rejects))
     yield from _list("failed", map(_failure, failures))
     yield from _list("assets", map(_asset, delivered))
@@ -118,7 +124,7 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
 def _state(delivered: Delivered) -> str:
     if delivered.orphan:
         return "orphan"
-    return "rejected" if delivered.made.rejected else "current"
+    return delivered.made.kept_back or "current"
 
 
 def _reject(reject: Reject) -> dict[str, Json]:

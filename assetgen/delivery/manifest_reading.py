@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from assetgen.fingerprint import Json
-from assetgen.model.made import REJECTED, Made
+from assetgen.model.made import Made
 from assetgen.planning.asset_names import digits_of
 
 _MADE = TypeAdapter(Made)
@@ -77,7 +77,7 @@ def _told(line: dict[str, Any]) -> Told:
 
 
 def _is_ours(output: Path, made: Made) -> bool:
-    folder = f"{REJECTED}/" if made.rejected else ""
+    folder = f"{made.kept_back}/" if made.kept_back else ""
     named = f"{folder}{made.id}--{made.digest[:8]}{Path(made.path).suffix}"
     if made.path != named or ".." in Path(made.path).parts or Path(made.path).is_absolute():
         return False

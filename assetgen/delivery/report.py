@@ -22,9 +22,9 @@ from assetgen.delivery.html import environment
 from assetgen.disk import replace_if_changed
 from assetgen.errors import Problem
 from assetgen.model.brief import Brief
-from assetgen.model.finding import Level
+from assetgen.model.finding import KeptBack, Level
 from assetgen.model.made import Made
-from assetgen.model.outcome import Delivered, Failure, ShownCutout
+from assetgen.model.outcome import Delivered, Failure, Held, ShownCutout
 from assetgen.model.product import Reject
 from assetgen.model.request import Price
 from assetgen.planning.planner import EVERYWHERE
@@ -42,6 +42,7 @@ _JOINED = "\N{NO-BREAK SPACE}"
 _ORPHANED = Problem(
     "no row, scene or channel asks for these files any more", hint="`assetgen run --prune` removes them"
 )
+_UNTOLD = "`assetgen check` says which word lets them out"
 
 
 class _Named(NamedTuple):
@@ -85,6 +86,7 @@ def write_report(  # noqa: PLR0917 - what the manifest takes, and where pictures
     failures: Sequence[Failure],
     thumbnail: Callable[[Made], bytes | None],
     *,
+    held: Sequence[Held] = (),
     cutouts: Sequence[ShownCutout] = (),
     preview: Callable[[str], bytes | None] = lambda _: None,
 ) -> bool:
@@ -105,7 +107,8 @@ def write_report(  # noqa: PLR0917 - what the manifest takes, and where pictures
         campaign=brief.campaign.value.name,
         brand=brief.brand.value.name,
         facts=_facts(current, plates.values()),
-        concerns=dict(_concerns(current, orphans, rejects, failures)),
+        doubted={each.problem: preview(each.cutout) for each in held[:CUTOUTS]},
+        concerns=dict(_concerns(current, orphans, held, rejects, failures)),
         channels=channels,
         locales={locale: _language(locale) for locale in sorted({m.locale for m in current})},
         scenes={scene: scene for scene in sorted({m.scene for m in current})},
@@ -149,7 +152,7 @@ def _by_verdict(
     """Each with its picture, in the order in which they come."""
     groups: dict[str, list[tuple[ShownCutout, bytes | None]]] = defaultdict(list)
     for cutout in cutouts:
-        groups[cutout.judged.verdict].append((cutout, preview(cutout.key)))
+        groups[cutout.standing].append((cutout, preview(cutout.key)))
     return groups
 
 
@@ -170,15 +173,32 @@ def _facts(made: Sequence[Made], plates: Iterable[_Plate]) -> Mapping[str, str]:
 
 
 def _concerns(
-    made: Sequence[Made], orphans: Sequence[Made], rejects: Sequence[Reject], failures: Sequence[Failure]
+    made: Sequence[Made],
+    orphans: Sequence[Made],
+    held: Sequence[Held],
+    rejects: Sequence[Reject],
+    failures: Sequence[Failure],
 ) -> Iterator[tuple[str, _Concern]]:
-    """All that needs attention, the worst first."""
+    """All that needs attention: first what only a person can settle, then the worst."""
+    yield "Waiting for your word", _together(_waiting(made, held))
     yield "Could not be made", _together((f.problem, _Named(f.id)) for f in failures)
     yield "Rows set aside", _together((r.problem, _Named(r.sku or "no sku")) for r in rejects)
     for title, level in (("Rejected", Level.ERROR), ("Warnings", Level.WARNING)):
         found = ((one, finding) for one in made for finding in one.findings if finding.level == level)
         yield title, _together((Problem(finding.message), _Named(one.id, one.path)) for one, finding in found)
     yield "Orphans", _together((_ORPHANED, _Named(one.id, one.path)) for one in orphans)
+
+
+def _waiting(made: Iterable[Made], held: Iterable[Held]) -> Iterator[tuple[Problem, _Named]]:
+    """The files that are held, under their products; of what the run was not about, under their doubts."""
+    told: dict[str, list[Problem]] = defaultdict(list)
+    for each in held:
+        for path in each.files:
+            told[path].append(each.problem)
+    for one in made:
+        if one.kept_back is KeptBack.HELD:
+            problems = told[one.path] or [Problem(one.against[0].message, hint=_UNTOLD)]
+            yield from ((problem, _Named(one.id, one.path)) for problem in problems)
 
 
 def _together(pairs: Iterable[tuple[Problem, _Named]]) -> _Concern:
@@ -197,7 +217,7 @@ def _template() -> Template:
 
 
 def _needs_a_look(made: Made) -> bool:
-    return any(finding.level in {Level.ERROR, Level.WARNING} for finding in made.findings)
+    return any(finding.level is not Level.NOT_CHECKED for finding in made.findings)
 
 
 def _marks(made: Made) -> Iterator[tuple[Level, str]]:
@@ -205,7 +225,7 @@ def _marks(made: Made) -> Iterator[tuple[Level, str]]:
     counts = Counter(finding.level for finding in made.findings)
     for level in Level:
         if count := counts[level]:
-            plural = "s" if count > 1 and level != Level.NOT_CHECKED else ""
+            plural = "s" if count > 1 and level in {Level.ERROR, Level.WARNING} else ""
             yield level, f"{count} {level}{plural}"
 
 

@@ -35,7 +35,9 @@ def _lines(name: str, outcome: Outcome) -> Iterator[str]:
         yield f"- **{cause.count:,}** {_plain(cause.name)}: {named}{more}"
     rejected = Counter(message for made in outcome.rejected for message in {f.message for f in made.errors})
     failed = Counter(failure.problem.message for failure in outcome.failures)
+    held = Counter(f"{_where(each.problem)}; {each.problem.hint}" for each in outcome.held)
     set_aside = Counter(_where(reject.problem) for reject in outcome.rejects)
+    yield from _listed("Waiting for a person's word; the last good files stay", held)
     yield from _listed("Rejected; the last good files stay", rejected)
     yield from _listed("Could not be made", failed)
     yield from _listed("Rows set aside; their last good files stay", set_aside)
@@ -51,6 +53,7 @@ def _numbers(outcome: Outcome) -> Iterator[str]:
         "assets": outcome.summary.assets,
         "made": outcome.made,
         "up to date": outcome.summary.up_to_date,
+        "held": len(outcome.held_files),
         "rejected": len(outcome.rejected),
         "rows set aside": len(outcome.rejects),
         "not made": len(outcome.failures),
@@ -78,5 +81,5 @@ def _where(problem: Problem) -> str:
 
 
 def _plain(text: str) -> str:
-    """Words from a table must not turn into a heading, a link or a picture; `code` is ours and stays."""
-    return re.sub(r"([\\*_\[\]<>#|!])", r"\\\1", " ".join(text.split()))
+    """Words from a table must not turn into a heading, a link or a picture; `code` stays as it is."""
+    return re.sub(r"(`[^`]*`)|([\\*_\[\]<>#|!])", lambda found: found[1] or f"\\{found[2]}", " ".join(text.split()))

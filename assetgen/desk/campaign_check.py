@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from assetgen.desk.words_check import Fit, Fittings
 from assetgen.errors import PluginError, Problem, Unforeseen
 from assetgen.frames import frame
-from assetgen.model.asset import Orphan, Summary
+from assetgen.model.asset import Orphan, State, Summary
 from assetgen.model.brief import Brief
+from assetgen.model.outcome import Held
 from assetgen.model.product import Reject
 from assetgen.plugins import faults_told
 from assetgen.plural import counted
 from assetgen.ports import Provider
 from assetgen.production import plan_file
 from assetgen.production.campaign_run import cores
+from assetgen.production.materials.doubtful_cutouts import known_cutouts
 from assetgen.production.materials.picture_materials import Materials, UnusablePhoto
 from assetgen.production.plan_counts import PlanCounts
 from assetgen.production.plan_stream import ProductPlan, planned_products
@@ -44,8 +46,12 @@ COLUMNS = ("locale", "layout", "shape", "channel", "layer", "place", "text", "si
 
 @dataclass(frozen=True)
 class CampaignCheck:
-    """Rows that would be set aside, how the longest words come out, doubtful settings, and the plan in numbers."""
+    """Rows that would be set aside, doubtful cutouts, how the longest words come out, settings, the plan in numbers.
 
+    held: products whose pictures wait for a person's word, or would after a run.
+    """
+
+    held: tuple[Held, ...]
     rejects: tuple[Reject, ...]
     fits: tuple[Fit, ...]
     warnings: tuple[Problem, ...]
@@ -57,8 +63,8 @@ class CampaignCheck:
 
     @property
     def passed(self) -> bool:
-        """Whether every row can be used and all words find room."""
-        return not (self.rejects or self.overfull)
+        """Whether every row can be used, no cutout is doubtful, and all words find room."""
+        return not (self.held or self.rejects or self.overfull)
 
     @property
     def overfull(self) -> tuple[Problem, ...]:
@@ -79,7 +85,8 @@ class CampaignCheck:
         return frame(COLUMNS, ([row[name] for name in COLUMNS] for row in (each.as_json() for each in self.fits)))
 
     def json_lines(self) -> Iterator[str]:
-        """The lines of JSON: rows as `plan` tells of them, then the words, and the summary last."""
+        """The lines of JSON: doubtful cutouts, rows as `plan` tells of them, then the words, and the summary last."""
+        yield from (plan_file.dump({**each.as_json(), "state": State.HELD.value}) for each in self.held)
         yield from plan_file.lines(self.rejects)
         yield from (plan_file.dump(each.as_json()) for each in self.fits)
         yield plan_file.last_line(self.summary, Scope())
@@ -106,7 +113,8 @@ def check_campaign(
             counted.count(item)
             if isinstance(item, ProductPlan):
                 words.look_at(item)
-        return CampaignCheck(tuple(counted.rejects), words.found(), tuple(counted.warnings()), counted.summary)
+        held, warnings = counted.doubtful.expected(), tuple(counted.warnings())
+        return CampaignCheck(held, tuple(counted.rejects), words.found(), warnings, counted.summary)
 
 
 def _tried(shop: Workshop, items: Iterator[Item], say: Callable[[str], None]) -> Iterator[Item]:
@@ -128,13 +136,16 @@ def _tried(shop: Workshop, items: Iterator[Item], say: Callable[[str], None]) ->
     with ThreadPoolExecutor(cores()) as cutting:
         while part := list(islice(items, AT_ONCE)):
             for item, reject in zip(part, cutting.map(tried, part), strict=True):
-                yield reject or item
-                if isinstance(item, ProductPlan) and _uncut(item):
-                    done += 1
-                    if done % OFTEN == 0:
-                        say(f"{done:,} products are cut out to look at them; `--no-cutouts` leaves that to the run")
+                if not isinstance(item, ProductPlan) or not _uncut(item):
+                    yield item
+                    continue
+                orders = (order for planned in item.planned for order in planned.asset.seen_cutouts)
+                yield reject or replace(item, cutouts=known_cutouts(shop, orders))
+                done += 1
+                if done % OFTEN == 0:
+                    say(f"{done:,} products are cut out to look at them; `--no-cutouts` leaves that to the run")
 
 
 def _uncut(item: ProductPlan) -> bool:
     """Whether a run would have to cut something out for a product."""
-    return any(order.key not in item.cutouts for planned in item.to_do for order in planned.asset.cutouts)
+    return any(order.key not in item.cutouts for planned in item.to_do for order in planned.asset.seen_cutouts)

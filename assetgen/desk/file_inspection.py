@@ -61,7 +61,7 @@ def orders(named: Iterable[Path], channel: str | None, known: Mapping[str, Chann
 
 
 def delivered(brief: Brief) -> list[FileToInspect]:
-    """The files of a campaign that are asked for, rejected ones included. Raises InputError before its first run."""
+    """The files of a campaign that are asked for, those kept back included. Raises InputError before its first run."""
     file = brief.home / "ledger.sqlite"
     channels, strictness = {channel.id: channel for channel in brief.channels}, brief.campaign.value.checks
     ledger = Ledger(file, brief.name, keeping=False) if file.exists() else None

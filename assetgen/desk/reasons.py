@@ -9,7 +9,8 @@ from pathlib import Path
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.asset import Asset, Planned, State
 from assetgen.model.brief import Brief
-from assetgen.model.made import REJECTED, Made
+from assetgen.model.finding import KeptBack
+from assetgen.model.made import Made
 from assetgen.model.product import Reject
 from assetgen.planning.compare import differences
 from assetgen.production.materials.stored_plates import plate_in
@@ -27,7 +28,7 @@ class Explanation:
 def find_campaign(file: Path) -> Path:
     """The campaign that a file in `output/<campaign>/<channel>/` belongs to. Raises InputError."""
     folder = file.resolve().parent.parent
-    folder = folder.parent if folder.name == REJECTED else folder
+    folder = folder.parent if folder.name in [*KeptBack] else folder
     found = folder.parent.parent / "campaigns" / f"{folder.name}.yaml"
     if not found.exists():
         hint = "its folder does not tell: name it, as in `assetgen why FILE --campaign campaigns/spring.yaml`"

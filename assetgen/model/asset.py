@@ -12,7 +12,7 @@ from assetgen.config.channel import Channel
 from assetgen.config.layout import AnyLayer
 from assetgen.errors import Location
 from assetgen.model.ai_label import Label
-from assetgen.model.cutting import AS_SEEN, Handling, Verdict
+from assetgen.model.cutting import AS_SEEN, Handling, Verdict, Word
 from assetgen.model.product import Product
 from assetgen.model.request import Request
 from assetgen.plural import counted
@@ -23,6 +23,7 @@ class State(StrEnum):
     CHANGED = "changed"
     UP_TO_DATE = "up to date"
     REJECTED = "rejected"
+    HELD = "held"
     ORPHAN = "orphan"
 
     @property
@@ -45,7 +46,7 @@ class CutoutOrder:
     """A photo, how to cut it out, and the key under which its cutout is kept.
 
     mask: the outline made by hand that takes the place of cutting; keep_shadow: whether the shadow beside the product
-    comes along when it is composed, None where nobody said.
+    comes along when it is composed, None where nobody said; word: what was said of whether it is right.
     """
 
     key: str
@@ -53,6 +54,7 @@ class CutoutOrder:
     handling: Handling = AS_SEEN
     mask: Photo | None = None
     keep_shadow: bool | None = None
+    word: Word = Word.NONE
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class PlateOrder:
     request: Request
     sent: tuple[CutoutOrder, ...] = ()
     pictures: tuple[Path, ...] = ()
+
+    @property
+    def protected(self) -> tuple[CutoutOrder, ...]:
+        """The cutouts that stand in its answer as they were sent: the provider was told to draw around them."""
+        return self.sent[:1] if self.request.protected else ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,11 @@ class Asset:
     key: str
     label: Label | None = None
 
+    @property
+    def seen_cutouts(self) -> tuple[CutoutOrder, ...]:
+        """The cutouts that one sees in it: those that are pasted, or that stand in its plate."""
+        return self.cutouts or (self.plate.protected if self.plate else ())
+
     def __repr__(self) -> str:
         return f"Asset({self.id!r}, {self.channel.width} x {self.channel.height})"
 
@@ -119,7 +131,7 @@ class Planned:
 class Orphan:
     """A file of an earlier run that no row, scene or channel asks for any more.
 
-    stale: where it was rejected, the last good one.
+    stale: where it was kept back, the last good one.
     """
 
     id: str
@@ -161,7 +173,8 @@ class PlateSize:
 class Summary:
     """A plan in numbers; `cutouts` are those that were made before, by their verdicts.
 
-    rejected: assets that were made and broke a rule, and have not changed since; set_aside: rows.
+    rejected: assets that were made and broke a rule, and have not changed since; held: those that wait for a person's
+    word about a cutout; set_aside: rows.
     off_sale: products that the shop does not sell now, and that take no part.
     waiting: plates that a batch is going to bring; sizes: of the plates that are to be asked for.
     partial: it is a plan of what was selected alone.
@@ -173,6 +186,7 @@ class Summary:
     up_to_date: int
     orphan: int
     rejected: int
+    held: int
     set_aside: int
     cutouts: Mapping[Verdict, int]
     bill: Bill
@@ -191,12 +205,13 @@ class Summary:
             return "0 assets: no picture is all of what was selected"
         if not (self.assets or self.orphan or self.set_aside or self.off_sale):
             return "0 assets: no row takes part; look at `where` and at the scenes' `when`"
-        if not (self.to_do or self.orphan or self.set_aside or self.rejected or self.off_sale):
+        if self.assets == self.up_to_date and not (self.orphan or self.set_aside or self.off_sale):
             return f"{counted(self.assets, 'asset')}, all up to date: nothing to do"
         return f"{counted(self.assets, 'asset')}: {'; '.join(self._parts())}"
 
     def _parts(self) -> Iterator[str]:
-        states = {"new": self.new, "changed": self.changed, "up to date": self.up_to_date, "rejected": self.rejected}
+        states = {"new": self.new, "changed": self.changed, "up to date": self.up_to_date}
+        states |= {"rejected": self.rejected, "held": self.held}
         yield ", ".join(f"{count} {state}" for state, count in states.items() if count) or "none"
         if self.set_aside:
             yield f"{counted(self.set_aside, 'row')} set aside"

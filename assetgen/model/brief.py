@@ -92,8 +92,9 @@ class Brief:
     """A campaign with everything it names. Paths are absolute; `name` is the campaign file's stem.
 
     references: for each scene that edits photos, its own pictures and then those of the brand's style. terms: words
-    that make a prompt doubtful, and why. today: the day that scenes, layers and templates go by. frame: the products as
-    a pandas frame, which takes the place of the file `products`; photos are looked for beside that file all the same.
+    that make a prompt doubtful, and why. today: the day that scenes, layers and templates go by. cutout_words: what
+    people say of cutouts in a file of its own, by sku. frame: the products as a pandas frame, which takes the place of
+    the file `products`; photos are looked for beside that file all the same.
     rehearses: the name of the campaign that this one only rehearses; None for the real one.
     Two briefs are never equal, for frames cannot be compared.
     """
@@ -116,6 +117,7 @@ class Brief:
     terms: Mapping[str, str]
     today: date
     labels: Labels
+    cutout_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     frame: DataFrame | None = None
     rehearses: str | None = None
 

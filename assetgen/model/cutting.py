@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assetgen.config.cutout_rule import AUTO
@@ -33,6 +33,18 @@ class Handling:
     glass: bool = False
 
 
+class Word(StrEnum):
+    """What a person says of whether a cutout is right, as far as it is about the photo as it is now.
+
+    UNASKED: nobody, and the campaign lets doubtful cutouts out all the same.
+    """
+
+    NONE = "none"
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNASKED = "unasked"
+
+
 AS_SEEN = Handling()
 
 NOTES = frozenset({"low-resolution", "small"})
@@ -44,12 +56,15 @@ class Treatment:
     """All that a person says about one product's cutout.
 
     mask: an outline made by hand, a file beside the product table; keep_shadow: whether the shadow beside the product
-    in the photo comes along, None leaves it to composing.
+    in the photo comes along, None leaves it to composing. words: what people wrote of whether it is right, each for a
+    photo by its digest, or a plain yes or no; publish_doubtful: it goes out without any.
     """
 
     handling: Handling = AS_SEEN
     mask: str | None = None
     keep_shadow: bool | None = None
+    words: tuple[str, ...] = ()
+    publish_doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +109,15 @@ class Judged:
         """What a person should look at, the method's own reasons first."""
         reasons = (Finding("cutout", Level.WARNING, reason) for reason in self.reasons)
         return (*reasons, *(finding for finding in self.findings if finding.rule not in NOTES))
+
+    def doubts_on_pictures(self, word: Word) -> tuple[Finding, ...]:
+        """What is found on each picture that shows it: doubts keep a picture back until a person says it is right."""
+        if word is Word.WRONG:
+            return (Finding("cutout", Level.HELD, "a person says that the cutout is not right"),)
+        if self.verdict is not Verdict.CHECK or word is Word.RIGHT:
+            return ()
+        doubts = self.doubts or (Finding("cutout", Level.WARNING, f"`{self.by}` is not sure of it"),)
+        return doubts if word is Word.UNASKED else tuple(replace(doubt, level=Level.HELD) for doubt in doubts)
 
     @property
     def notes(self) -> tuple[Finding, ...]:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assetgen.model.finding import Finding, Level
+from assetgen.model.finding import Finding, KeptBack
 from assetgen.model.request import Price
-
-REJECTED = "rejected"
-"""The folder of files that broke a rule: they are kept to look at, and nothing takes them for finished."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +18,7 @@ class Made:
     made in the same run (`new`) or was there already (`reused`); `none` is a white background. products, photos: of
     those that are shown together. score: how much of the composed picture the file keeps, 1 for all; None in older
     records. look: as `imaging.look` has it. credentials: who signed it, by the name in the certificate. stale: of a
-    rejected file, the path of the last good one, which stays in its place.
+    file that is kept back, the path of the last good one, which stays in its place.
     """
 
     id: str
@@ -55,13 +52,15 @@ class Made:
     stale: str | None = None
 
     @property
-    def errors(self) -> tuple[Finding, ...]:
-        """The broken rules for which it must not go out."""
-        return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
+    def kept_back(self) -> KeptBack | None:
+        """Why it must not go out, if that is so."""
+        return KeptBack.by(self.findings)
 
     @property
-    def rejected(self) -> bool:
-        return bool(self.errors)
+    def against(self) -> tuple[Finding, ...]:
+        """The findings for which it must not go out: broken rules, or else doubts."""
+        why = self.kept_back
+        return tuple(finding for finding in self.findings if why and finding.level is why.level)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -81,8 +80,9 @@ class LastMade:
     modified: int
 
     @property
-    def rejected(self) -> bool:
-        return self.path.startswith(f"{REJECTED}/")
+    def kept_back(self) -> KeptBack | None:
+        """Why it must not go out, if that is so."""
+        return KeptBack.at(self.path)
 
 
 @dataclass(frozen=True)

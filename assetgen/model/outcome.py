@@ -12,7 +12,7 @@ from assetgen.errors import Problem
 from assetgen.fingerprint import Json
 from assetgen.frames import frame
 from assetgen.model.asset import Orphan, Summary
-from assetgen.model.cutting import Judged
+from assetgen.model.cutting import Judged, Verdict
 from assetgen.model.finding import Finding
 from assetgen.model.made import Made
 from assetgen.model.product import Reject
@@ -36,6 +36,27 @@ class Rejected:
 
     path: str
     errors: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A product whose cutout is doubtful, and the files that wait for a person's word about it.
+
+    word: what says that it is right, once it stands where the problem's hint says; files: none where they are only to
+    be expected of a run; cutout: the key under which it is kept.
+    """
+
+    sku: str
+    word: str
+    problem: Problem
+    files: tuple[str, ...]
+    cutout: str
+
+    def as_json(self) -> dict[str, Json]:
+        """The product as a line of a plan or a manifest tells of it."""
+        problem = self.problem
+        facts: dict[str, Json] = {"sku": self.sku, "word": self.word, "message": problem.message}
+        return {**facts, "place": str(problem.location or "") or None, "hint": problem.hint}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +91,18 @@ class Delivered:
 
 @dataclass(frozen=True)
 class ShownCutout:
-    """A product's cutout as the report shows it: `key` is where it is kept."""
+    """A product's cutout as the report shows it: `key` is where it is kept; approved: a person says it is right."""
 
     key: str
     sku: str
     title: str
     judged: Judged
+    approved: bool = False
+
+    @property
+    def standing(self) -> str:
+        """Its verdict, or `approved` where it was doubtful."""
+        return "approved" if self.approved and self.judged.verdict is Verdict.CHECK else self.judged.verdict.value
 
 
 @dataclass(frozen=True)
@@ -96,7 +123,8 @@ class Outcome:
     """What a run planned, made and could not make. Paths of files are relative to `output`.
 
     made: how many files; files: which, those among them that broke a rule as well.
-    rejected: files that broke a rule, now or in an earlier run; waiting: assets whose plates a batch is going to bring.
+    rejected: files that broke a rule, now or in an earlier run; held: products whose files wait for a person's word,
+    likewise; waiting: assets whose plates a batch is going to bring.
     causes: why files were made, with ids; warnings: by rule, with messages, one a file; spent: by currency.
     `exit_code` is that of the command.
     """
@@ -105,6 +133,7 @@ class Outcome:
     summary: Summary
     made: int
     rejected: tuple[Rejected, ...]
+    held: tuple[Held, ...]
     rejects: tuple[Reject, ...]
     failures: tuple[Failure, ...]
     orphans: tuple[Orphan, ...]
@@ -118,6 +147,7 @@ class Outcome:
 
     def __repr__(self) -> str:
         wrong = {
+            "held": len(self.held_files),
             "rejected": len(self.rejected),
             f"{counted(len(self.rejects), 'row')} set aside": len(self.rejects),
             "not made": len(self.failures),
@@ -127,21 +157,28 @@ class Outcome:
         parts += [text if text[0].isdigit() else f"{count} {text}" for text, count in wrong.items() if count]
         return f"<Outcome: {', '.join(parts)}; exit code {self.exit_code}; {self.output}>"
 
+    @property
+    def held_files(self) -> Mapping[str, Problem]:
+        """The files that wait for a person's word, each with what to say about it; of several doubtful products one."""
+        return {path: each.problem for each in self.held for path in each.files}
+
     def frame(self) -> DataFrame:
         """A row for each file that was made, and below them for each that is wrong or that nothing asks for any more.
 
-        state: `made`, `rejected`, `set aside` (rows of the product table), `not made`, or `orphan`. problem, place:
-        what is wrong, and where. What was up to date has no row: it is in the frame of the plan.
+        state: `made`, `held`, `rejected`, `set aside` (rows of the product table), `not made`, or `orphan`. problem,
+        place: what is wrong, and where. What was up to date has no row: it is in the frame of the plan.
         """
         return frame(COLUMNS, ([row.get(name) for name in COLUMNS] for row in self._rows()))
 
     def _rows(self) -> Iterator[Mapping[str, object]]:
-        broken = {file.path: "; ".join(finding.message for finding in file.errors) for file in self.rejected}
+        kept_back = {path: {"state": "held", **_wrong(problem)} for path, problem in self.held_files.items()} | {
+            file.path: {"state": "rejected", "problem": "; ".join(finding.message for finding in file.errors)}
+            for file in self.rejected
+        }
         for file in self.files:
-            problem = broken.pop(file.path, None)
             facts = {name: getattr(file, name) for name in COLUMNS if hasattr(file, name)}
-            yield {**facts, "state": "rejected" if problem else "made", "file": file.path, "problem": problem}
-        yield from ({"state": "rejected", "file": path, "problem": problem} for path, problem in broken.items())
+            yield {"state": "made", **facts, "file": file.path, **kept_back.pop(file.path, {})}
+        yield from ({**wrong, "file": path} for path, wrong in kept_back.items())
         for reject in self.rejects:
             yield {"state": "set aside", "sku": reject.sku, **_wrong(reject.problem)}
         for failure in self.failures:
@@ -156,6 +193,7 @@ class Outcome:
             "assets": self.summary.assets,
             "made": self.made,
             "up_to_date": self.summary.up_to_date,
+            "held": [{**each.as_json(), "files": list[Json](each.files)} for each in self.held],
             "rejected": [file.path for file in self.rejected],
             "set_aside": [{"sku": r.sku, "problem": str(r.problem)} for r in self.rejects],
             "failed": [{"id": f.id, "problem": str(f.problem)} for f in self.failures],

@@ -4,6 +4,7 @@ __all__ = [
     "asset_names",
     "campaign_problems",
     "compare",
+    "cutout_words",
     "feed_pictures",
     "heights",
     "ideas",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from assetgen.fingerprint import digest
 from assetgen.model.asset import Asset, Planned, State
+from assetgen.model.finding import KeptBack
 from assetgen.model.made import LastMade
 
 Inputs = Callable[[str], Mapping[str, str]]
@@ -18,6 +19,7 @@ _WORDS = {
     "plate": "the scene's picture is another one",
     "cutout": "the product's photo or its cutout changed",
     "size": "the height in the table changed",
+    "cutout word": "what people say of the cutout changed",
     "own shadow": "what becomes of the shadow in the photo changed",
     "channel": "the channel's rules changed",
     "checks": "how hard the checks are changed",
@@ -45,11 +47,18 @@ _WORTH_SHOWING = {"brand colours", "brand fonts", "direction"}
 
 
 def compare(
-    asset: Asset, standing: LastMade | None, old_inputs: Inputs, *, file_is_there: bool, forced: bool = False
+    asset: Asset,
+    standing: LastMade | None,
+    old_inputs: Inputs,
+    *,
+    file_is_there: bool,
+    forced: bool = False,
+    doubtful: bool | None = None,
 ) -> Planned:
     """The asset with what there is to do, from what was made of it and whether that file is still as it was written.
 
-    `old_inputs` is asked for what it was made from, only where that has changed.
+    `old_inputs` is asked for what it was made from, only where that has changed. doubtful: whether it shows a cutout
+    that waits for a person's word; None where nobody knows.
     """
     if standing is None:
         return Planned(asset, State.NEW, "never made")
@@ -59,9 +68,19 @@ def compare(
         return Planned(asset, State.CHANGED, "the file is gone or was changed by hand")
     if forced:
         return Planned(asset, State.CHANGED, "asked for again")
-    if standing.rejected:
-        return Planned(asset, State.REJECTED, f"it broke a rule, and nothing changed since; see {standing.path}")
-    return Planned(asset, State.UP_TO_DATE, "nothing changed")
+    return Planned(asset, *_as_it_stands(standing, doubtful=doubtful))
+
+
+def _as_it_stands(standing: LastMade, *, doubtful: bool | None) -> tuple[State, str]:
+    """State and reason of what was made of the same inputs."""
+    if standing.kept_back is KeptBack.REJECTED:
+        return State.REJECTED, f"it broke a rule, and nothing changed since; see {standing.path}"
+    held = standing.kept_back is KeptBack.HELD
+    if doubtful is not None and doubtful is not held:
+        return State.CHANGED, f"its cutout is {'doubtful' if doubtful else 'good'} now"
+    if held:
+        return State.HELD, f"it waits for a person's word about its cutout; see {standing.path}"
+    return State.UP_TO_DATE, "nothing changed"
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:

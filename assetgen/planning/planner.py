@@ -16,10 +16,11 @@ from assetgen.files import ENCODING
 from assetgen.model.ai_label import CHINA, Label
 from assetgen.model.asset import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.brief import Brief
-from assetgen.model.cutting import Treatment
+from assetgen.model.cutting import Treatment, Word
 from assetgen.model.product import Product
 from assetgen.picture import COMPOSING
 from assetgen.planning.asset_names import asset_id
+from assetgen.planning.cutout_words import said
 from assetgen.planning.heights import counting_sizes
 from assetgen.planning.ideas import Idea, ideas, rule
 from assetgen.planning.pages import Page, Pages
@@ -162,7 +163,8 @@ class Planner:
         inputs["handling"] = asdict(treatment.handling)
         if mask:
             inputs["mask"] = mask.digest
-        return CutoutOrder(fingerprint.key(inputs), photo, treatment.handling, mask, treatment.keep_shadow)
+        word = said(treatment, photo, mask)
+        return CutoutOrder(fingerprint.key(inputs), photo, treatment.handling, mask, treatment.keep_shadow, word)
 
     def _asset(
         self,
@@ -203,6 +205,7 @@ class Planner:
             inputs["size"] = sizes
         label = self._labels.of(channel, locale) if plate and self._provider.ai else None
         inputs |= self._disclosed(channel, label)
+        inputs |= _own_words(cutouts or (plate.protected if plate else ()))
         person = audience.name if audience else None
         return Asset(
             id=asset_id(channel=channel.id, sku=product.sku, scene=scene, locale=locale, audience=person, take=take),
@@ -239,6 +242,12 @@ def _own_shadows(cutouts: Sequence[CutoutOrder]) -> dict[str, str]:
         return {}
     words = {None: "as it fits", True: "kept", False: "left out"}
     return {"own shadow": ", ".join(words[order.keep_shadow] for order in cutouts)}
+
+
+def _own_words(cutouts: Sequence[CutoutOrder]) -> dict[str, str]:
+    """The input that says what people say of the cutouts, where anybody does: it decides whether the file goes out."""
+    words = [order.word for order in cutouts]
+    return {"cutout word": ", ".join(words)} if {*words} - {Word.NONE} else {}
 
 
 def pixel_rules(channel: Channel) -> str:

@@ -1,4 +1,7 @@
-"""Treatments of products in cutting out: the campaign's rules, and above them what a product's own row says."""
+"""Treatments of products in cutting out: the campaign's rules, and above them what a product's own row says.
+
+Whether a cutout is right is said in the row, or in the file that the campaign names for it.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.model.brief import Brief, TemplateText
 from assetgen.model.cutting import Handling, Treatment
 from assetgen.model.product import Product
+from assetgen.planning.cutout_words import COLUMN, words_in
 from assetgen.prompts import CompiledRule, Templates
 
 CELLS = ("cutout", "keep_holes", "keep_shadow", "glass", "mask")
@@ -23,6 +27,7 @@ class Treatments:
 
     def __init__(self, brief: Brief, templates: Templates) -> None:
         self._rules = list(rules(brief, templates))
+        self._words = brief.cutout_words
 
     def of(self, product: Product) -> Treatment:
         """The treatment of a product; later rules win. Raises InputError for a cell that says something else."""
@@ -38,7 +43,8 @@ class Treatments:
             keep_holes=bool(said.keep_holes),
             glass=bool(said.glass),
         )
-        return Treatment(handling, said.mask, said.keep_shadow)
+        words = (*self._words.get(product.sku, ()), *words_in(product.fields.get(COLUMN, "")))
+        return Treatment(handling, said.mask, said.keep_shadow, words, bool(said.publish_doubtful))
 
 
 def rules(brief: Brief, templates: Templates) -> Iterator[tuple[CutoutRule, CompiledRule | None]]:

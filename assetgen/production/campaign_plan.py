@@ -13,6 +13,7 @@ from assetgen.errors import Problem
 from assetgen.frames import frame
 from assetgen.model.asset import Orphan, Planned, State, Summary
 from assetgen.model.brief import Brief
+from assetgen.model.outcome import Held
 from assetgen.model.product import Reject
 from assetgen.ports import Provider
 from assetgen.production import plan_file
@@ -68,6 +69,7 @@ class Plan:
         self._say = say
         self._summary: Summary | None = None
         self._warnings: tuple[Problem, ...] = ()
+        self._held: tuple[Held, ...] = ()
         self._affordable = True
 
     def __repr__(self) -> str:
@@ -84,6 +86,7 @@ class Plan:
                 counted.count(item)
                 yield item
             self._summary, self._warnings = counted.summary, tuple(counted.warnings())
+            self._held = counted.doubtful.expected()
             self._affordable = not counted.too_dear()
 
     @property
@@ -100,6 +103,12 @@ class Plan:
         """What a person should know before `run`: doubtful settings and prompts, a budget that will not do."""
         assert self.summary  # noqa: S101 - goes through the table if nothing has yet
         return self._warnings
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """The products of which pictures wait for a person's word about the cutout, or will; as far as it was made."""
+        assert self.summary  # noqa: S101 - goes through the table if nothing has yet
+        return self._held
 
     @property
     def affordable(self) -> bool:
@@ -119,9 +128,10 @@ class Plan:
     def frame(self) -> DataFrame:
         """A row for each asset, each row of the table that is set aside and each orphan; goes through the table.
 
-        state: `new`, `changed`, `up to date`, `rejected`, `set aside` or `orphan`. width, height: of the file to be, in
-        pixels. mode: what the provider is asked for, and plate the key of its picture; both are missing where no plate
-        is needed, and rows with one key share one plate. file: of orphans. reason, place: why, and where it is wrong.
+        state: `new`, `changed`, `up to date`, `rejected`, `held`, `set aside` or `orphan`. width, height: of the file
+        to be, in pixels. mode: what the provider is asked for, and plate the key of its picture; both are missing where
+        no plate is needed, and rows with one key share one plate. file: of orphans. reason, place: why, and where it is
+        wrong.
         """
         return frame(COLUMNS, ([row.get(name) for name in COLUMNS] for item in self for row in _rows(item)))
 

@@ -14,7 +14,7 @@ from assetgen.errors import BudgetError, ProviderError
 from assetgen.ledger import only_run
 from assetgen.model.asset import Orphan
 from assetgen.model.brief import Brief
-from assetgen.model.outcome import Outcome
+from assetgen.model.outcome import Held, Outcome
 from assetgen.plugins import blamed
 from assetgen.ports import Provider
 from assetgen.production.batch_runs import HandedIn, hand_in, pick_up
@@ -33,7 +33,7 @@ from assetgen.production.waiting import Queue
 from assetgen.production.workshop import Workshop, limits_of, workshop
 
 DEGRADED = 1
-"""The exit code of a run that set rows aside, or could not make some pictures or had to reject them."""
+"""The exit code of a run that set rows aside, or could not make some pictures or had to keep them back."""
 
 
 def cores() -> int:
@@ -95,6 +95,7 @@ class _Run:
     def work(self, plan: PlanFile | None) -> Outcome:
         """Counts, makes, prunes and tells, in this order."""
         counted = self._counted(plan)
+        self._results.doubtful = counted.doubtful  # and what a run makes is noted beside it
         signer = self._signer() if counted.summary.to_do else None
         if self._scope.whole:  # a part of a campaign does not tell what all of it asks for
             self._shop.ledger.note_orphans(orphan.id for orphan in counted.orphans)
@@ -107,8 +108,9 @@ class _Run:
             pruned = self._prune(counted.orphans)
         finally:
             # An interrupted run leaves a manifest and a report of all that is finished.
-            Reporting(self._shop).tell([*counted.rejects, *self._results.rejects], self._results.failures)
-        return self._outcome(counted, pruned, self._exit_code(counted, purchases))
+            held = self._results.doubtful.held()
+            Reporting(self._shop).tell(held, [*counted.rejects, *self._results.rejects], self._results.failures)
+        return self._outcome(counted, held, pruned, self._exit_code(counted, held, purchases))
 
     def _counted(self, plan: PlanFile | None) -> PlanCounts:
         """The plan in numbers, once it is known to hold and to be affordable. Raises InputError, BudgetError."""
@@ -191,7 +193,7 @@ class _Run:
         self._shop.ledger.note_orphans(())
         return len(orphans)
 
-    def _outcome(self, counted: PlanCounts, pruned: int, exit_code: int) -> Outcome:
+    def _outcome(self, counted: PlanCounts, held: tuple[Held, ...], pruned: int, exit_code: int) -> Outcome:
         ledger, results = self._shop.ledger, self._results
         return Outcome(
             output=self._shop.brief.output,
@@ -199,6 +201,7 @@ class _Run:
             made=results.made,
             files=tuple(results.files),
             rejected=(*results.rejected, *map(as_rejected, map(ledger.made, counted.rejected))),
+            held=held,
             rejects=(*counted.rejects, *results.rejects),
             failures=tuple(results.failures),
             orphans=tuple(counted.orphans),
@@ -210,11 +213,11 @@ class _Run:
             exit_code=exit_code,
         )
 
-    def _exit_code(self, counted: PlanCounts, purchases: Purchases | None) -> int:
+    def _exit_code(self, counted: PlanCounts, held: tuple[Held, ...], purchases: Purchases | None) -> int:
         if purchases and purchases.over_budget:
             return BudgetError.exit_code
         if purchases and purchases.failed and not (purchases.bought or counted.waiting):
             return ProviderError.exit_code
         results = self._results
-        wrong = counted.rejects, results.rejects, results.failures, counted.rejected, results.rejected
+        wrong = counted.rejects, results.rejects, results.failures, counted.rejected, results.rejected, held
         return DEGRADED if any(wrong) else 0

@@ -104,7 +104,7 @@ class Pictures:
         return self._told(asset, picture, finished, file, clock.seconds_since(began))
 
     def _delivered(self, asset: Asset, picture: Picture, finished: FinishedFile) -> File:
-        """The file where it belongs; what breaks a rule goes to a folder of its own. Raises SetupError."""
+        """The file where it belongs; what is kept back goes to a folder of its own. Raises SetupError."""
         encoded = finished.encoded
         file = deliver(
             self._shop.brief.output,
@@ -112,7 +112,7 @@ class Pictures:
             encoded.extension,
             encoded.data,
             finished.record,
-            rejected=finished.rejected,
+            finished.kept_back,
         )
         self._shop.store.put(THUMBS, file.digest, thumbnail(picture.pixels))
         return file

@@ -18,6 +18,7 @@ from assetgen.model.request import Price
 from assetgen.planning.scene_words import idle_words
 from assetgen.plural import counted
 from assetgen.production.batch_runs import batch_provider
+from assetgen.production.materials.doubtful_cutouts import DoubtfulCutouts
 from assetgen.production.materials.stored_plates import PLATES, damage, plate_in
 from assetgen.production.plan_stream import ProductPlan, planned_products
 from assetgen.production.scope import Scope, Step
@@ -30,7 +31,8 @@ _FEW = 10
 class PlanCounts:
     """The numbers of a plan, counted while it streams by, and the requests that are still to be made.
 
-    rejected: ids of assets that broke a rule in an earlier run. waiting: the plates that a batch is going to bring,
+    rejected: ids of assets that broke a rule in an earlier run. doubtful: cutouts that wait for a person's word, as far
+    as they are known. waiting: the plates that a batch is going to bring,
     which are asked for no more. batch: what is still to be made is priced as a batch. damages: what there is to say of
     plates that are bought again.
     """
@@ -47,6 +49,7 @@ class PlanCounts:
         self.waiting = {key for batch in shop.ledger.batches.open() for key in batch.plates}
         self.rejects: list[Reject] = []
         self.rejected: list[str] = []
+        self.doubtful = DoubtfulCutouts(shop)
         self.orphans: list[Orphan] = []
         self.cutouts: dict[str, Verdict] = {}
         self.damages: list[Problem] = []
@@ -66,6 +69,11 @@ class PlanCounts:
                 self.cutouts |= {key: found.verdict for key, found in item.cutouts.items()}
                 for planned in item.to_do:
                     self._count_request(planned.asset)
+                    self.doubtful.add(item.product, planned.asset, item.cutouts)
+                for planned in item.planned:
+                    if planned.state is State.HELD:
+                        path = self._shop.ledger.made(planned.asset.id).path
+                        self.doubtful.add(item.product, planned.asset, item.cutouts, path)
             case Reject():
                 self.rejects.append(item)
                 self.cutouts |= {item.cutout: Verdict.MODEL} if item.cutout else {}
@@ -101,6 +109,7 @@ class PlanCounts:
             up_to_date=states[State.UP_TO_DATE],
             orphan=len(self.orphans),
             rejected=states[State.REJECTED],
+            held=states[State.HELD],
             set_aside=len(self.rejects),
             off_sale=self._shop.passed.off_sale,
             cutouts=Counter(self.cutouts.values()),

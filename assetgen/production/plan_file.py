@@ -43,6 +43,7 @@ def last_line(summary: Summary, scope: Scope) -> str:
         "up_to_date": summary.up_to_date,
         "orphan": summary.orphan,
         "rejected": summary.rejected,
+        "held": summary.held,
         "set_aside": summary.set_aside,
         "off_sale": summary.off_sale,
         "cutouts": {verdict.value: count for verdict, count in sorted(summary.cutouts.items())},
@@ -113,9 +114,10 @@ class PlanFile:
 
 
 def _carried_out(saved: dict[str, Json], now: dict[str, Json]) -> bool:
-    """Whether an asset that was to be made is up to date now, of the same inputs."""
+    """Whether an asset that was to be made is made now, of the same inputs."""
     differing = {name for name in saved.keys() | now.keys() if saved.get(name) != now.get(name)}
-    return now.get("state") == State.UP_TO_DATE.value and differing <= {"state", "reason", "cutouts"}
+    made = State.UP_TO_DATE, State.REJECTED, State.HELD
+    return now.get("state") in made and differing <= {"state", "reason", "cutouts"}
 
 
 def _asset(planned: Planned, cutouts: Mapping[str, Judged]) -> dict[str, Json]:

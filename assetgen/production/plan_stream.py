@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -23,7 +23,7 @@ from assetgen.planning.members import problem_of_member
 from assetgen.planning.selection import SkusWanted
 from assetgen.plugins import faults_told
 from assetgen.production.materials.cutout_orders import NoCutout, order_for
-from assetgen.production.materials.stored_cutouts import judged, kept_cutout
+from assetgen.production.materials.doubtful_cutouts import is_doubtful, known_cutouts
 from assetgen.production.scope import Scope
 from assetgen.production.workshop import Workshop
 
@@ -125,8 +125,9 @@ def _planned(shop: Workshop, product: Product, scope: Scope) -> ProductPlan:
     orders = [_order_in(shop, product, member, scope) for member in shown]
     assets = list(shop.planner.assets(product, orders))
     standing = shop.ledger.standing(product.sku)
-    planned = (_compared(shop, asset, standing.get(asset.id), scope) for asset in assets)
-    return ProductPlan(product, tuple(p for p in planned if p in scope.select), dict(_known(shop, orders)))
+    known = known_cutouts(shop, orders)
+    planned = (_compared(shop, asset, standing.get(asset.id), known, scope) for asset in assets)
+    return ProductPlan(product, tuple(p for p in planned if p in scope.select), known)
 
 
 def _order_in(shop: Workshop, product: Product, member: Product, scope: Scope) -> CutoutOrder:
@@ -137,19 +138,16 @@ def _order_in(shop: Workshop, product: Product, member: Product, scope: Scope) -
         raise (NoCutout(problem, error.key) if isinstance(error, NoCutout) else InputError(problem)) from error
 
 
-def _known(shop: Workshop, orders: Iterable[CutoutOrder]) -> Iterator[tuple[str, Judged]]:
-    for order in orders:
-        if kept := kept_cutout(order.key, shop.store):
-            yield order.key, judged(kept.record)
-
-
-def _compared(shop: Workshop, asset: Asset, standing: LastMade | None, scope: Scope) -> Planned:
+def _compared(
+    shop: Workshop, asset: Asset, standing: LastMade | None, known: Mapping[str, Judged], scope: Scope
+) -> Planned:
     return compare(
         asset,
         standing,
         lambda asset: shop.ledger.made(asset).inputs,
         file_is_there=standing is not None and _as_written(shop.brief.output, standing),
         forced=scope.force is not None,
+        doubtful=is_doubtful(asset, known),
     )
 
 

@@ -13,7 +13,7 @@ from assetgen.delivery.manifest import write_manifest
 from assetgen.delivery.report import write_report
 from assetgen.model.finding import Finding, Level
 from assetgen.model.made import Made
-from assetgen.model.outcome import Delivered, Failure
+from assetgen.model.outcome import Delivered, Failure, Held
 from assetgen.model.product import Reject
 from assetgen.production.cutout_gallery import shown_cutouts
 from assetgen.production.finishing.finished_files import THUMBS
@@ -29,11 +29,11 @@ class Reporting:
     def __init__(self, shop: Workshop) -> None:
         self._shop = shop
 
-    def tell(self, rejects: Sequence[Reject], failures: Sequence[Failure]) -> None:
+    def tell(self, held: Sequence[Held], rejects: Sequence[Reject], failures: Sequence[Failure]) -> None:
         """Writes the manifest, and a report where that says something new: a run with nothing to do changes no byte."""
         brief = self._shop.brief
         manifest, report = brief.output / "manifest.json", brief.output / "report.html"
-        news = write_manifest(manifest, brief, self._delivered(), rejects, failures)
+        news = write_manifest(manifest, brief, self._delivered(), held, rejects, failures)
         if news or not report.exists():
             write_report(
                 report,
@@ -42,6 +42,7 @@ class Reporting:
                 rejects,
                 failures,
                 lambda made: self._kept(THUMBS, made.digest),
+                held=held,
                 cutouts=shown_cutouts(self._shop, rejects),
                 preview=lambda key: self._kept(PREVIEWS, key),
             )

@@ -135,7 +135,7 @@ class _Outgoing:
 
 
 def _asked_for(brief: Brief, done: Published) -> Iterator[_Outgoing]:
-    """All files that may go out; in place of a rejected one the last good one, of which only its name tells.
+    """All files that may go out; in place of one that is kept back the last good one, of which only its name tells.
 
     Those of scenes that are not for today stay: they were made on another day, or by a clock that was wrong.
     """
@@ -146,7 +146,7 @@ def _asked_for(brief: Brief, done: Published) -> Iterator[_Outgoing]:
         for made in ledger.everything():
             if made.id in orphans or made.id in early:
                 continue
-            if not made.rejected:
+            if not made.kept_back:
                 yield _Outgoing(made.path, made.size, made.digest)
             elif made.stale:
                 file = brief.output / made.stale

@@ -14,7 +14,7 @@ from assetgen.delivery.manifest import unfinished
 from assetgen.ledger import Ledger
 from assetgen.ledger.feed_memory import FeedPicture
 from assetgen.model.brief import Brief
-from assetgen.model.made import REJECTED
+from assetgen.model.finding import KeptBack
 from assetgen.planning.asset_names import safe_name
 from assetgen.planning.feed_pictures import Facts, Filling, PictureOrder
 from assetgen.publishing.uploading import public_address, public_name
@@ -75,10 +75,12 @@ class Choice:
         return [self._address(path) for path in paths if path and self._is_there(sku, path)]
 
     def _good(self, sku: str, picture: FeedPicture) -> str | None:
-        """The path of a picture; in place of a rejected file that of the last good one."""
-        if not picture.path.startswith(f"{REJECTED}/"):
+        """The path of a picture; in place of one that is kept back that of the last good one."""
+        why = KeptBack.at(picture.path)
+        if why is None:
             return picture.path
-        self.kept[sku] = "; ".join(finding.message for finding in self._ledger.made(picture.id).errors)
+        against = "; ".join(finding.message for finding in self._ledger.made(picture.id).against)
+        self.kept[sku] = against if why is KeptBack.REJECTED else f"its cutout waits for a person's word: {against}"
         return picture.stale
 
     def _is_there(self, sku: str, path: str) -> bool:

@@ -32,6 +32,7 @@ from assetgen.sources.logo_file import read_logo
 from assetgen.sources.parse import parse
 from assetgen.sources.references import read_references
 from assetgen.sources.terms import read_terms
+from assetgen.sources.word_file import read_word_file
 
 if TYPE_CHECKING:
     from assetgen.frames import DataFrame
@@ -55,6 +56,7 @@ def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> 
         terms = attempt(read_terms, library.root)
         fonts = attempt(read_fonts, library.root / "templates" / "fonts")
         labels = attempt(read_labels, file, campaign, scale.badge_radius)
+        words = attempt(_cutout_words, file, campaign)
         if frame is None:
             products = attempt(file_beside, file, wanted.products.file, marks.at("products", "file"))
         else:
@@ -83,6 +85,7 @@ def load(path: Path, on: date | None = None, frame: DataFrame | None = None) -> 
         terms=terms,
         today=on or wanted.today(),
         labels=labels,
+        cutout_words=words,
         frame=frame,
     )
 
@@ -178,6 +181,11 @@ def _check_masks(campaign: Marked[Campaign], products: Path) -> None:
 def _copy(file: Path, campaign: Marked[Campaign]) -> Copy:
     table = file_beside(file, campaign.value.copy_file, campaign.marks.at("copy"))
     return read_copy(table, campaign.value.locales)
+
+
+def _cutout_words(file: Path, campaign: Marked[Campaign]) -> Mapping[str, tuple[str, ...]]:
+    name = campaign.value.cutout_ok
+    return read_word_file(file_beside(file, name, campaign.marks.at("cutout_ok"))) if name else {}
 
 
 def _prompts(library: Library, campaign: Marked[Campaign]) -> dict[str, TemplateText]:

@@ -12,7 +12,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -22,6 +22,8 @@ from assetgen.printable import on_one_line, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from assetgen.model.outcome import Held
 
 
 MOST = 20
@@ -101,6 +103,13 @@ def problems(found: Iterable[Problem], *, kind: str = "error") -> None:
             note(on_one_line(str(problem.location)), begin="  --> ")
         if problem.hint:
             note(on_one_line(problem.hint), begin=f"{coloured('hint:', 'hint')} ")
+
+
+def doubtful(held: Sequence[Held]) -> None:
+    """Prints a line for each product that waits for a person's word, and the way to say it."""
+    problems((each.problem for each in held[:MOST]), kind="warning")
+    if len(held) > MOST:
+        note(f"and {len(held) - MOST:,} more products like these; report.html and --json have them all")
 
 
 def coloured(text: str, kind: str, *, bold: bool = False) -> str:

@@ -21,7 +21,7 @@ from assetgen.fingerprint import Json
 from assetgen.model.arrays import Pixels
 from assetgen.model.asset import Asset
 from assetgen.model.canvas import Picture
-from assetgen.model.finding import Finding, Level
+from assetgen.model.finding import Finding, KeptBack, Level
 from assetgen.planning.heights import wrong_height
 from assetgen.planning.planner import PACKSHOT
 from assetgen.production.finishing.crediting import credited, history
@@ -52,9 +52,9 @@ class FinishedFile:
     record: dict[str, Json]
 
     @property
-    def rejected(self) -> bool:
-        """Whether it breaks a rule, and must not go out."""
-        return any(finding.level is Level.ERROR for finding in self.findings)
+    def kept_back(self) -> KeptBack | None:
+        """Why it must not go out, if that is so."""
+        return KeptBack.by(self.findings)
 
 
 class Finishing:
@@ -77,7 +77,7 @@ class Finishing:
         subject = Subject(encoded.data, encoded.extension, channel, picture, origin, asset.locale, asset.label)
         found = (
             *(self._about_plate(asset, plate.record) if plate else ()),
-            *dict.fromkeys(doubt for product in materials.products for doubt in product.doubts),
+            *materials.doubts,
             *_wrong_heights(asset),
             *_left_out(asset),
             *findings(subject, session.brief.campaign.value.checks),

@@ -54,7 +54,7 @@ class UnusablePhoto(Exception):
 class ShownProduct:
     """A product as all its pictures share it.
 
-    cutout: its pixels with their alpha, and its shadow; doubts: what there is to say about it; record: what is kept
+    cutout: its pixels with their alpha, and its shadow; doubts: what is found on its pictures; record: what is kept
     beside it. photo: the file of its photo, where the run signs and that has credentials of its own to keep.
     """
 
@@ -79,11 +79,15 @@ class ShownPlate:
 
 @dataclass(frozen=True)
 class PictureMaterials:
-    """What one picture is made from: composing and finishing ask for nothing else. plate: None on white."""
+    """What one picture is made from: composing and finishing ask for nothing else.
+
+    plate: None on white. doubts: what there is to say about the cutouts that one sees in it.
+    """
 
     canvas: Canvas
     products: tuple[ShownProduct, ...]
     plate: ShownPlate | None
+    doubts: tuple[Finding, ...]
 
 
 class Materials:
@@ -107,14 +111,15 @@ class Materials:
     def products(self, product: Product, assets: Iterable[Asset]) -> dict[CutoutOrder, ShownProduct]:
         """The products that these assets show, by what was to be cut out. Raises UnusablePhoto, SetupError."""
         members = product.shown
-        orders = {order: member for each in assets for order, member in zip(each.cutouts, members, strict=False)}
+        orders = {order: member for each in assets for order, member in zip(each.seen_cutouts, members, strict=False)}
         return {order: self._usable(product, member, order) for order, member in orders.items()}
 
     def picture(self, asset: Asset, products: Mapping[CutoutOrder, ShownProduct]) -> PictureMaterials:
         """The materials of one asset, whose plate must be in the store. Raises Damaged where that cannot be read."""
         canvas = canvas_of(asset, self._shop.brief.brand.value)
         plate = self._plate(asset.plate, canvas, asset.layers) if asset.plate else None
-        return PictureMaterials(canvas, tuple(products[order] for order in asset.cutouts), plate)
+        doubts = dict.fromkeys(doubt for order in asset.seen_cutouts for doubt in products[order].doubts)
+        return PictureMaterials(canvas, tuple(products[order] for order in asset.cutouts), plate, tuple(doubts))
 
     def _usable(self, product: Product, member: Product, order: CutoutOrder) -> ShownProduct:
         """A `member` of what a row shows together, or the product of the row itself."""
@@ -136,7 +141,6 @@ class Materials:
         found = judged(kept.record)
         if found.verdict is Verdict.MODEL:
             raise no_cutout(self._shop, product, order, found)
-        doubts = found.doubts if found.verdict is Verdict.CHECK else ()
         cutout = trim(
             kept.pixels,
             kept.shadow,
@@ -145,6 +149,7 @@ class Materials:
             cropped=found.cropped,
         )
         photo = photo_bytes(order.photo) if self._signs else b""
+        doubts = found.doubts_on_pictures(order.word)
         return ShownProduct(cutout, doubts, kept.record, photo if photo and carries(photo) else None)
 
     def _plate(self, order: PlateOrder, canvas: Canvas, layers: tuple[AnyLayer, ...]) -> ShownPlate:

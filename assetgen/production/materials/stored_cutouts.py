@@ -18,11 +18,12 @@ from assetgen.errors import InputError, Problem
 from assetgen.file_bytes import Unopened, read_whole
 from assetgen.files.decode import Unreadable, decode, decode_mask
 from assetgen.files.resize import resized
-from assetgen.fingerprint import Json
+from assetgen.fingerprint import Json, digest
 from assetgen.model.arrays import WITH_ALPHA, Alpha, Pixels
 from assetgen.model.asset import CutoutOrder
 from assetgen.model.cutting import Cutout, Handling, Judged, Verdict
 from assetgen.photos.photo_files import fits, misfit, photo_bytes
+from assetgen.planning.cutout_words import shortened
 from assetgen.ports import Cutter
 from assetgen.store import Damaged, Record, Store, Stored
 
@@ -144,6 +145,15 @@ def png(pixels: Pixels) -> bytes:
     return np.asarray(data).tobytes()
 
 
+@dataclass(frozen=True)
+class CutFile:
+    """A cutout in a file of its own. word: what says in a product table that it is right."""
+
+    file: Path
+    cutout: Cutout
+    word: str
+
+
 def cut_file(
     photo: Path,
     folder: Path,
@@ -152,18 +162,20 @@ def cut_file(
     *,
     mask: Path | None = None,
     with_preview: bool = False,
-) -> tuple[Path, Cutout]:
+) -> CutFile:
     """Cuts out one photo and writes `<folder>/<stem>.png`, straight RGBA at the photo's size.
 
     Raises Unreadable, InputError, SetupError.
     """
-    pixels = decode(_read(photo))
-    cutout = _cut(pixels, handling, _mask_of(mask, pixels) if mask else None, cutter)
+    data, outline = _read(photo), _read_mask(mask) if mask else None
+    pixels = decode(data)
+    alpha = _fitting(mask, outline, pixels) if mask and outline else None
+    cutout = _cut(pixels, handling, alpha, cutter)
     file = folder / f"{photo.stem}.png"
     write_whole(file, png(cutout.rgba))
     if with_preview:
         write_whole(folder / f"{photo.stem}--preview.png", png(preview(cutout.rgba, LARGE)))
-    return file, cutout
+    return CutFile(file, cutout, shortened(digest(data), digest(outline) if outline else None))
 
 
 def _mask_in(data: bytes, file: Path) -> Alpha:
@@ -173,11 +185,15 @@ def _mask_in(data: bytes, file: Path) -> Alpha:
         raise InputError(Problem(f"mask `{file.name}` {error}")) from error
 
 
-def _mask_of(file: Path, photo: Pixels) -> Alpha:
+def _read_mask(file: Path) -> bytes:
     try:
-        mask = _mask_in(_read(file), file)
+        return _read(file)
     except Unreadable as error:
         raise InputError(Problem(f"mask `{file.name}` {error}")) from error
+
+
+def _fitting(file: Path, data: bytes, photo: Pixels) -> Alpha:
+    mask = _mask_in(data, file)
     sizes = (mask.shape[1], mask.shape[0]), (photo.shape[1], photo.shape[0])
     if not fits(*sizes):
         raise InputError(Problem(f"mask `{file.name}` {misfit(*sizes)}"))
