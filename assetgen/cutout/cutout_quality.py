@@ -120,7 +120,7 @@ def judge_cutout(photo: Pixels, cutout: Cutout, given: Given) -> Cutout:
     """
     if cutout.verdict is Verdict.MODEL:
         return cutout
-    look = _Sampled(photo, cutout.rgba, given)
+    look = _Sampled(photo, cutout, given)
     findings = tuple(look.findings())
     return replace(cutout, findings=findings, cropped=look.cropped, verdict=_verdict(cutout.verdict, findings))
 
@@ -134,13 +134,15 @@ def _verdict(before: Verdict, findings: Sequence[Finding]) -> Verdict:
 class _Sampled:
     """A cutout thinned out to every so many pixels, which keeps the colours along its edge what they are."""
 
-    def __init__(self, photo: Pixels, rgba: Pixels, given: Given) -> None:
+    def __init__(self, photo: Pixels, cutout: Cutout, given: Given) -> None:
+        rgba = cutout.rgba
         self._step = step = max(1, -(-max(rgba.shape[:2]) // SIDE))
         self._photo = photo[::step, ::step, :3].astype(np.float32)
         self._rgba = rgba[::step, ::step]
         self._alpha = self._rgba[..., 3]
         self._product: Region = self._alpha > HALF
         self._given = given
+        self._agreed = cutout.agreed
         self._own_alpha = photo.shape[2] == WITH_ALPHA and bool((photo[..., 3] <= HALF).any())
         self._depth = _depth(self._product)
         self._cut_close = self._own_alpha and all(
@@ -174,7 +176,7 @@ class _Sampled:
             yield from self._inside()
         if (loose := _loose(self._photo, self._product)) > _LOOSE:
             yield "off-edge", f"{loose:.0%} of the outline follows no edge of the photo"
-        if (left := _fringe(self._rgba, self._photo)) > _FRINGE:
+        if not self._agreed and (left := _fringe(self._rgba, self._photo)) > _FRINGE:
             yield "fringe", f"{left:.0%} of the backdrop's colour is left along the edge"
 
     def _cropped(self) -> frozenset[str]:
@@ -190,7 +192,7 @@ class _Sampled:
         areas = _areas(self._product) / self._product.sum()
         if (specks := int((areas < _SPECK).sum())) > _SPECKS:
             yield "crumbs", f"{specks} loose specks lie around the product"
-        if self._given.outline:
+        if self._given.outline or self._agreed:
             return
         if (parts := int((areas > _PART).sum())) > 1:
             yield "parts", f"the product falls into {parts} parts: is something between them missing?"

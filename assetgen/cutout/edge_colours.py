@@ -14,6 +14,15 @@ _STEADY = 0.03
 _FREE_OF_GRAIN = 0.6
 """Sigma in pixels of the blur that takes grain off the colours of the nearest clear and full pixels."""
 
+_COLOUR = 0.5
+"""What a difference in colour counts beside one in light: JPEG keeps colour at half the size, and it bleeds."""
+
+_LUMA = np.array((0.299, 0.587, 0.114), np.float32)
+"""The light of red, green and blue as JPEG has it (ITU-R BT.601)."""
+
+_WEIGHTS = (_COLOUR * np.eye(3) + (1 - _COLOUR) * np.outer(np.ones(3), _LUMA)).astype(np.float32)
+"""Turns levels, 3 x 3, into levels whose differences count as these two say."""
+
 _FULL = 255
 """The level of a pixel that is all product."""
 
@@ -42,6 +51,11 @@ def own_colour(I: Floats, F: Floats, B: Floats, a: Floats) -> Pixels:
     a = a[:, None]
     own = (a * (I - (1 - a) * B) + _STEADY * F) / (a * a + _STEADY)
     return np.where(a < 1, np.rint(np.clip(own, 0, 255)), I).astype(np.uint8)
+
+
+def weighed(difference: Floats) -> Floats:
+    """A difference of colours, N x 3 levels, in which colour counts less than light, as it is kept less exactly."""
+    return np.asarray(difference @ _WEIGHTS.T)
 
 
 def nearest_known(known: Region, band: Region) -> tuple[npt.NDArray[np.intp], ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.cutout.edge_colours import nearest_known, own_colour
+from assetgen.cutout.edge_colours import nearest_known, own_colour, weighed
+from assetgen.cutout.masks import dilate
 from assetgen.model.arrays import HALF, Alpha, Floats, Pixels, Region
 
 _CRISP = 2.0
@@ -26,31 +27,30 @@ _NO_MIXTURE = 8
 _LENS = 0.7
 """Sigma in pixels of the blur that a lens leaves on an edge, where the outline alone decides."""
 
-_COLOUR = 0.5
-"""What a difference in colour counts beside one in light: JPEG keeps colour at half the size, and it bleeds."""
-
-_LUMA = np.array((0.299, 0.587, 0.114), np.float32)
-"""The light of red, green and blue as JPEG has it (ITU-R BT.601)."""
-
-_SEEN = (_COLOUR * np.eye(3) + (1 - _COLOUR) * np.outer(np.ones(3), _LUMA)).astype(np.float32)
-"""Turns levels, 3 x 3, into levels whose differences count as these two say."""
-
 _CLEAN_EMPTY = 0.03
 """The share of product below which a pixel is clear, lest a veil of noise lies around the cutout."""
 
 _CLEAN_SPAN = 0.94
 """The span from there to the share from which a pixel is full."""
 
+_CRUMB = 0.002
+"""The share of the largest part up to which a part of the cutout is a speck."""
+
+_CRUMB_RIM = 1
+"""Pixels around a speck that go with it."""
+
 _STEPPED = 3
 """Pixels from the outline within which the steps of its pixels are smoothed."""
 
 
 def soften(photo: Pixels, drawn: Alpha, frayed: Region, foot: Region) -> Pixels:
-    """The photo (H x W x 3) as RGBA, given its outline as it was drawn (H x W), and at work size where its outline is hairy or a foot.
+    """The photo (H x W x 3) as RGBA, given its outline as it was drawn (H x W).
+
+    frayed, foot: at work size, where the outline is hairy, and where a shadow lies beside it.
 
     Along the outline a pixel mixes product and backdrop: I = a F + (1 - a) B. F and B are the colours of the nearest
-    pixels that are surely one or the other; a is the projection of I - B on F - B. Along a foot, where dark contact is
-    neither of the two, the outline alone decides. Within the outline the colours stay exactly those of the photo.
+    pixels that are surely one or the other; a is the projection of I - B on F - B. In a shadow, where the dark line of
+    contact is neither of the two, the outline alone decides. Within the outline the colours stay those of the photo.
     """
     height, width = photo.shape[:2]
     unit = max(1.0, width / frayed.shape[1])
@@ -63,7 +63,18 @@ def soften(photo: Pixels, drawn: Alpha, frayed: Region, foot: Region) -> Pixels:
     window = _window(product, round(unit * (_FRAYED if frayed.any() else _CRISP)) + 2)
     reach = unit * np.where(fuzzy[window], _FRAYED, _CRISP).astype(np.float32)
     rgba[window] = _softened(np.ascontiguousarray(photo[window]), drawn[window], reach, blind[window] > 0)
+    rgba[..., 3][_crumbs(rgba[..., 3] > HALF) & (fuzzy == 0)] = 0
     return rgba
+
+
+def _crumbs(solid: Region) -> Region:
+    """The specks along the outline, and what is faint around them."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8))
+    areas = stats[:count, cv2.CC_STAT_AREA]
+    small = areas < _CRUMB * areas[1:].max(initial=0)
+    small[0] = False
+    crumbs: Region = small[labels]
+    return dilate(crumbs, _CRUMB_RIM) & (crumbs | ~solid) if small.any() else crumbs
 
 
 def _window(product: Region, margin: int) -> tuple[slice, slice]:
@@ -90,7 +101,7 @@ def _softened(photo: Pixels, drawn: Alpha, reach: Floats, blind: Region) -> Pixe
 
 def _share(I: Floats, F: Floats, B: Floats, depth: Floats) -> Floats:
     """The share of F in each I, 0 to 1 (N); where F and B are alike, or I is no mixture, the outline decides."""
-    span, way = (F - B) @ _SEEN.T, (I - B) @ _SEEN.T
+    span, way = weighed(F - B), weighed(I - B)
     contrast = (span * span).sum(axis=1)
     by_colour = np.clip((way * span).sum(axis=1) / np.maximum(contrast, 1), 0, 1)
     by_outline = np.clip(depth + 0.5, 0, 1)

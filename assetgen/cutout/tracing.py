@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assetgen.cutout.backdrop import Backdrop
+from assetgen.cutout.evidence import NOISE_MARGIN
 from assetgen.cutout.masks import dilate, disc, distance, erode
 from assetgen.model.arrays import Alpha, Floats, Region
 
@@ -56,7 +57,7 @@ _CALM_CURVE = 3
 """Sigma, in every other point, of the blur that takes the last steps of pixels off that line."""
 
 _FOOT_SHADE = -0.05
-"""Light of a shadow that hides a product's foot at most."""
+"""Light of a shadow at most that hides a product's foot."""
 
 _FOOT_SPECK = 2
 """Half the width, in pixels, of the smallest piece of such a shadow that counts."""
@@ -101,15 +102,15 @@ _LAP = 60
 
 def find_foot(product: Region, backdrop: Backdrop) -> Region:
     """The places, H x W, along an outline where a shadow lies on the other side of it, as under a product's foot."""
-    shaded = ~product & (backdrop.shade < _FOOT_SHADE)
+    shaded = ~product & (backdrop.shade < _FOOT_SHADE - NOISE_MARGIN * backdrop.noise)
     return dilate(erode(shaded, _FOOT_SPECK), _FOOT_REACH)
 
 
 def trace(product: Region, hairy: Region, foot: Region, backdrop: Backdrop, size: tuple[int, int]) -> Alpha:
-    """How much of each pixel is product, at another size (height, width), with its outline moved to the best line within `_REACH` pixels.
+    """How much of each pixel is product, at another size (height, width), the outline moved by up to `_REACH` pixels.
 
-    What is thin stays as it was found, and so does the whole outline where it is hairy. Along the foot, where a shadow
-    hides it, the outline is one smooth curve.
+    It goes to the line where product most clearly turns into backdrop. What is thin stays as it was found, and so does
+    the whole outline where it is hairy. Along the foot, where a shadow hides it, the outline is one smooth curve.
     """
     sheet = np.dstack([backdrop.ratio, distance(product) - distance(~product), foot.astype(np.float32)])
     found, _ = cv2.findContours(product.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
@@ -177,7 +178,8 @@ def _best_line(line: Floats, sheet: Floats) -> Floats:
 def _without_jumps(moves: Floats) -> Floats:
     """The moves along a closed line, N x 1, each the median of those around it."""
     laps = np.pad(moves[:, 0], _JUMP, mode="wrap")
-    return np.median(np.lib.stride_tricks.sliding_window_view(laps, 2 * _JUMP + 1), axis=1)[:, None].astype(np.float32)
+    around = np.lib.stride_tricks.sliding_window_view(laps, 2 * _JUMP + 1)
+    return np.asarray(np.median(around, axis=1)[:, None], np.float32)
 
 
 def _turns(ratio: Floats) -> Floats:

@@ -157,7 +157,7 @@ def _unseen(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighti
 def _footed(product: Region, backdrop: Backdrop, sighting: Sighting) -> Region:
     """The product with the model's outline along its foot: it has no bites, and tracing moves it to the exact line."""
     band = dilate(product, _BAND) & ~erode(product, _BAND)
-    by_model = (sighting.least > _MOSTLY) | erode(product, _FOOT_DEPTH)
+    by_model = sighting.product | erode(product, _FOOT_DEPTH)
     return np.where(band & find_foot(product, backdrop), by_model, product)
 
 

@@ -10,11 +10,11 @@ from assetgen.cutout.edge_colours import unmix
 from assetgen.cutout.openings import without_holes
 from assetgen.cutout.outline_refining import refine
 from assetgen.cutout.sighting import Sighting
-from assetgen.cutout.witnesses import agree
+from assetgen.cutout.witnesses import Agreement, agree
 from assetgen.cutters import sight
 from assetgen.cutters.differences import find_confusion, find_differences
-from assetgen.cutters.doubts import is_plain
-from assetgen.cutters.plain_backdrop import Plain, draw, found_by_colour, judged_by
+from assetgen.cutters.doubts import Doubt, is_plain
+from assetgen.cutters.plain_backdrop import ByColour, Plain, draw, found_by_colour, judged_by
 from assetgen.model.arrays import Pixels
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Verdict
 
@@ -33,18 +33,22 @@ class TwoWitnesses:
         photo = np.ascontiguousarray(photo[..., :3])
         found = found_by_colour(photo)
         sighting = sight.look(photo, found.product.shape)
-        agreement = agree(found.product, found.backdrop, found.edges, sighting)
-        plain = is_plain(found.backdrop)
-        if agreement.disputed or not plain:
-            sighting = sight.look_again(photo, sighting)
-        if not plain:
-            return replace(_by_sight(photo, sighting), by=sight.NAME)
-        if agreement.disputed:
-            agreement = agree(found.product, found.backdrop, found.edges, sighting)
+        if not is_plain(found.backdrop):
+            return _by_sight(photo, sight.look_again(photo, sighting))
+        agreement, doubts = _heard(found, sighting, handling)
+        if agreement.disputed or doubts:
+            agreement, doubts = _heard(found, sight.look_again(photo, sighting), handling)
         product = without_holes(agreement.product) if handling.keep_holes else agreement.product
-        doubts = find_differences(found.backdrop, found.edges, agreement, sighting, holes_kept=handling.keep_holes)
-        return replace(judged_by(doubts, draw(photo, replace(found, product=product), handling)), by=self.name)
+        cutout = judged_by(doubts, draw(photo, replace(found, product=product), handling))
+        return replace(cutout, by=self.name, agreed=not doubts)
+
+
+def _heard(found: ByColour, sighting: Sighting, handling: Handling) -> tuple[Agreement, tuple[Doubt, ...]]:
+    agreement = agree(found.product, found.backdrop, found.edges, sighting)
+    doubts = find_differences(found.backdrop, found.edges, agreement, sighting, holes_kept=handling.keep_holes)
+    return agreement, doubts
 
 
 def _by_sight(photo: Pixels, sighting: Sighting) -> Cutout:
-    return judged_by(find_confusion(sighting), Cutout(unmix(photo, refine(photo, sighting)), Verdict.GOOD, 1.0))
+    cutout = Cutout(unmix(photo, refine(photo, sighting)), Verdict.GOOD, 1.0)
+    return replace(judged_by(find_confusion(sighting), cutout), by=sight.NAME)

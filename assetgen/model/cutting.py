@@ -81,7 +81,9 @@ class Cutout:
 
     shadow: H x W, the share of its light that the floor keeps beside the product, 255 is all of it; None where the
     photo shows none. by: what made it, such as `plain` or `rembg u2net`. cropped: the sides of the photo (`top`,
-    `right`, `bottom`, `left`) that the product reaches out of. findings: those of the quality check.
+    `right`, `bottom`, `left`) that the product reaches out of. findings: those of the quality check. agreed: two
+    witnesses agree on its parts and openings, and its edges were cleaned by the colour of the backdrop, so that nobody
+    needs to be asked about these.
     """
 
     rgba: Pixels
@@ -92,6 +94,7 @@ class Cutout:
     by: str = ""
     cropped: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
+    agreed: bool = False
 
 
 @dataclass(frozen=True)
