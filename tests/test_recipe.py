@@ -21,6 +21,7 @@ from assetgen.config.shape import Shape
 from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.plain_backdrop import Plain
 from assetgen.cutters.rembg import Rembg
+from assetgen.cutters.two_witnesses import TwoWitnesses
 from assetgen.files import ENCODING
 from assetgen.fingerprint import digest
 from assetgen.picture import COMPOSING
@@ -48,6 +49,9 @@ RECIPES: Mapping[Pinned, Callable[[], dict[str, Seen]]] = {
     pinned("composing", COMPOSING, "COMPOSING in assetgen/picture/__init__.py"): composed,
     pinned("encoding", ENCODING, "ENCODING in assetgen/files/__init__.py"): file_recipe.written,
     pinned("plain", Plain.recipe, "Plain.recipe in assetgen/cutters/plain_backdrop.py"): cuts.plain,
+    pinned(
+        "two_witnesses", TwoWitnesses.recipe, "TwoWitnesses.recipe in assetgen/cutters/two_witnesses.py"
+    ): cuts.two_witnesses,
     pinned("alpha", Alpha.recipe, "Alpha.recipe in assetgen/cutters/alpha.py"): cuts.alpha,
     pinned("rembg", Rembg.recipe, "Rembg.recipe in assetgen/cutters/rembg.py"): cuts.rembg,
     pinned("studio", Studio.recipe, "Studio.recipe in assetgen/providers/studio.py"): sets.studio,

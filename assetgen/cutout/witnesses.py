@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from assetgen.cutout.backdrop import Backdrop
@@ -42,6 +43,18 @@ _BOTH_LOOKS = 0.9
 
 _WIDE = 4
 """Mean distance in pixels to its rim from which the model would have seen an opening."""
+
+_BURNT = 0.97
+"""Level of the backdrop, of 1, from which white parts of a product may have its very colour: both are burnt out."""
+
+_GRAIN = 5
+"""Pixels of the square against whose mean a pixel's grain is measured."""
+
+_PAPER = 2
+"""Multiples of the noise up to which a place has the grain of paper."""
+
+_EVEN = 0.03
+"""The spread of light in the shadow on such paper at most."""
 
 _UNSEEN = 0.3
 """The share of product up to which neither look sees any."""
@@ -96,7 +109,7 @@ class Agreement:
     """What colour took for product and is a shadow or a reflection, as the model sees none there."""
 
     open: float
-    """Wide places of the backdrop's very colour that the model is sure of: openings, or burnt-out white."""
+    """Wide openings that the model is sure are none: they lie in shade, or white may have burnt out."""
 
     unseen: float
     """Pale parts that only colour sees."""
@@ -112,29 +125,55 @@ class Agreement:
 
 def agree(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighting) -> Agreement:
     """Brings together what colour found (H x W) and what the model sees."""
-    restored, doubtful = _lost(product, backdrop, sighting)
+    restored, doubtful, bare = _lost(product, backdrop, sighting)
     together = product | restored
     unseen, shadows = _unseen(together, backdrop, edges, sighting)
     together = _footed(together & ~shadows, backdrop, sighting)
     area = max(int(together.sum()), 1)
     seen = sighting.product
-    far = (together & ~dilate(seen, _APART)) | (erode(seen, _APART) & ~together)
+    far = (together & ~dilate(seen, _APART)) | (erode(seen, _APART) & ~together & ~bare)
     parts = (restored, shadows, doubtful, unseen, far)
     return Agreement(together, *(float(part.sum() / area) for part in parts))
 
 
-def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Region, Region]:
-    """What colour lost of the product, and what may be an opening although the model is sure that it is none."""
+def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Region, Region, Region]:
+    """What colour lost of the product; what may be an opening although the model is sure that it is none; and what is.
+
+    An opening shows the very backdrop, level and drift and all. No product has just that, unless both are burnt out.
+    """
     lost = sighting.product & ~product
     inner = erode(sighting.product, _BAND) & ~product
     patches, core = Patches.of(inner, core=_LOST_CORE), erode(inner, _LOST_CORE)
-    of_core, bare, least, wide = patches.mean(
-        core, core & (backdrop.off < _BARE + backdrop.noise), sighting.least, distance(patches.labels > 0)
+    of_core, bare, least, wide, level = patches.mean(
+        core,
+        core & (backdrop.off < _BARE + backdrop.noise),
+        sighting.least,
+        distance(patches.labels > 0),
+        cv2.resize(backdrop.empty().mean(axis=2), product.shape[::-1]),
     )
-    opening = (bare > _MOSTLY * of_core) | (least < _ONE_LOOK)
+    plain, shaded = bare > _MOSTLY * of_core, _in_even_shade(patches, core, product, backdrop)
+    opening = plain | shaded | (least < _ONE_LOOK)
     reach = lost & (patches.distance < _LOST_REACH)
-    doubtful = opening & (least > _BOTH_LOOKS) & (wide > _WIDE)
-    return _of(patches, ~opening & (bare >= 0), reach), _of(patches, doubtful, reach)
+    doubtful = opening & (least > _BOTH_LOOKS) & (wide > _WIDE) & (shaded | (level > _BURNT))
+    return (
+        _of(patches, ~opening & (bare >= 0), reach),
+        _of(patches, doubtful, reach),
+        _of(patches, plain & ~doubtful, reach),
+    )
+
+
+def _in_even_shade(patches: Patches, core: Region, product: Region, backdrop: Backdrop) -> Region:
+    """Which patches, by number, are enclosed by the product and as even as paper in its shadow."""
+    _, parts = cv2.connectedComponents((~product).astype(np.uint8), connectivity=4)
+    frame = np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))
+    grain = np.abs(backdrop.shade - cv2.blur(backdrop.shade, (_GRAIN, _GRAIN)))
+    of_core, open_, rough, shade, squares = patches.mean(
+        core, core & np.isin(parts, frame), core * grain, core * backdrop.shade, core * backdrop.shade**2
+    )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = np.sqrt(np.maximum(squares / of_core - (shade / of_core) ** 2, 0))
+        even = (rough / of_core < _PAPER * backdrop.noise) & (spread < _EVEN)
+    return np.asarray(even & (open_ < _MOSTLY * of_core) & (shade < 0))
 
 
 def _unseen(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighting) -> tuple[Region, Region]:

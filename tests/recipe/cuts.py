@@ -10,6 +10,7 @@ from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.plain_backdrop import Plain
 from assetgen.cutters.rembg import cut_by_sight
+from assetgen.cutters.two_witnesses import TwoWitnesses
 from assetgen.model.arrays import Pixels
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling
 from tests.recipe.pinned import Seen
@@ -47,9 +48,28 @@ def rembg() -> dict[str, Seen]:
     return {f"a model that is {name}": _whole(photo, cut_by_sight(photo, mask, MODEL)) for name, mask in masks.items()}
 
 
-def _both(name: str, photo: Pixels, handling: Handling = AS_SEEN) -> dict[str, Seen]:
+def two_witnesses() -> dict[str, Seen]:
+    """On a plain backdrop, pale on pale, and where no backdrop helps."""
+    photo, pale = photographed(bottle(150, 280)), photographed(bottle(150, 280, (226, 228, 226)))
+    busy = photo.copy()
+    behind = (photo == photo[5, 5]).all(axis=2)
+    busy[behind] = np.indices(photo.shape[:2]).sum(axis=0)[behind, None] // 9 % 2 * (70, 60, 40) + (90, 80, 60)
+    seen: dict[str, Seen] = {}
+    seen |= _both("a bottle", photo, cutter=TwoWitnesses())
+    seen |= _both("a pale bottle", pale, cutter=TwoWitnesses())
+    seen |= _both("a bottle before stripes", busy, cutter=TwoWitnesses())
+    return seen
+
+
+def _both(
+    name: str,
+    photo: Pixels,
+    handling: Handling = AS_SEEN,
+    *,
+    cutter: Plain | TwoWitnesses = Plain(),  # noqa: B008 - has no state
+) -> dict[str, Seen]:
     """The cutout, and the shadow that its photo shows."""
-    cutout = Plain().cut(photo, handling)
+    cutout = cutter.cut(photo, handling)
     seen = {name: _whole(photo, cutout, Given(glass=handling.glass))}
     return seen if cutout.shadow is None else seen | {f"{name}: its shadow": Seen(cutout.shadow)}
 
