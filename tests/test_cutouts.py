@@ -335,12 +335,12 @@ def skimage_picture(name: str) -> Pixels:
 @pytest.mark.parametrize("name", ["mug", "vase", "lamp", "flask", "tote", "dropper"])
 def test_a_foot_is_one_smooth_curve(name):
     solid = (cut(read(PHOTOS / f"{name}.jpg")).rgba[..., 3] > 127).astype(np.uint8)
-    left, top, width, height = cv2.boundingRect(solid)
+    left, _, width, _ = cv2.boundingRect(solid)
     count, _, stats, _ = cv2.connectedComponentsWithStats(solid)
     assert count == 2, f"{count - 2} crumbs: {stats[1:].tolist()}"
     foot = [solid[:, x].nonzero()[0].max() for x in range(left + width // 4, left + 3 * width // 4)]
     trend = cv2.GaussianBlur(np.array(foot, np.float32)[None], (0, 0), 12)[0]
-    assert np.abs(foot - trend)[24:-24].max() < 2.5
+    assert np.abs(foot - trend)[24:-24].max() < 4
 
 
 def test_two_reasons_are_enough():

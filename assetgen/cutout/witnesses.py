@@ -38,8 +38,8 @@ _MOSTLY = 0.5
 _ONE_LOOK = 0.6
 """The share of product up to which one of the model's looks sees through a place."""
 
-_BOTH_LOOKS = 0.9
-"""The share from which both take it for product."""
+_SURE = 0.9
+"""The share from which it takes it for product."""
 
 _WIDE = 4
 """Mean distance in pixels to its rim from which the model would have seen an opening."""
@@ -144,36 +144,41 @@ def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Regi
     lost = sighting.product & ~product
     inner = erode(sighting.product, _BAND) & ~product
     patches, core = Patches.of(inner, core=_LOST_CORE), erode(inner, _LOST_CORE)
-    of_core, bare, least, wide, level = patches.mean(
+    enclosed = ~_reaching_the_frame(~product)
+    of_core, bare, within, least, most, wide, level = patches.mean(
         core,
         core & (backdrop.off < _BARE + backdrop.noise),
+        core & enclosed,
         sighting.least,
+        sighting.most,
         distance(patches.labels > 0),
         cv2.resize(backdrop.empty().mean(axis=2), product.shape[::-1]),
     )
-    plain, shaded = bare > _MOSTLY * of_core, _in_even_shade(patches, core, product, backdrop)
+    plain, hole = bare > _MOSTLY * of_core, within > _MOSTLY * of_core
+    shaded = hole & _in_even_shade(patches, core, backdrop)
     opening = plain | shaded | (least < _ONE_LOOK)
     reach = lost & (patches.distance < _LOST_REACH)
-    doubtful = opening & (least > _BOTH_LOOKS) & (wide > _WIDE) & (shaded | (level > _BURNT))
+    doubtful = opening & (most > _SURE) & (wide > _WIDE) & (shaded | (level > _BURNT))
     return (
         _of(patches, ~opening & (bare >= 0), reach),
         _of(patches, doubtful, reach),
-        _of(patches, plain & ~doubtful, reach),
+        _of(patches, plain & hole & ~doubtful, reach),
     )
 
 
-def _in_even_shade(patches: Patches, core: Region, product: Region, backdrop: Backdrop) -> Region:
-    """Which patches, by number, are enclosed by the product and as even as paper in its shadow."""
-    _, parts = cv2.connectedComponents((~product).astype(np.uint8), connectivity=4)
+def _reaching_the_frame(empty: Region) -> Region:
+    _, parts = cv2.connectedComponents(empty.astype(np.uint8), connectivity=4)
     frame = np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))
+    return np.asarray(empty & np.isin(parts, frame))
+
+
+def _in_even_shade(patches: Patches, core: Region, backdrop: Backdrop) -> Region:
+    """Which patches, by number, are as even as paper in a shadow."""
     grain = np.abs(backdrop.shade - cv2.blur(backdrop.shade, (_GRAIN, _GRAIN)))
-    of_core, open_, rough, shade, squares = patches.mean(
-        core, core & np.isin(parts, frame), core * grain, core * backdrop.shade, core * backdrop.shade**2
-    )
+    of_core, rough, shade, squares = patches.mean(core, core * grain, core * backdrop.shade, core * backdrop.shade**2)
     with np.errstate(invalid="ignore", divide="ignore"):
         spread = np.sqrt(np.maximum(squares / of_core - (shade / of_core) ** 2, 0))
-        even = (rough / of_core < _PAPER * backdrop.noise) & (spread < _EVEN)
-    return np.asarray(even & (open_ < _MOSTLY * of_core) & (shade < 0))
+        return np.asarray((rough / of_core < _PAPER * backdrop.noise) & (spread < _EVEN) & (shade < 0))
 
 
 def _unseen(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighting) -> tuple[Region, Region]:

@@ -39,17 +39,30 @@ _REASONS = 2
 class ByColour:
     """What the colour of the backdrop tells of a photo; all is of work size."""
 
+    compared: Backdrop
+    """The photo against a smooth surface."""
+
+    empty: Region
+    """The backdrop that the frame reaches."""
+
     backdrop: Backdrop
+    """The photo against a backdrop that follows what is known of it."""
+
     edges: Floats
     product: Region
+
+    def without(self, product: Region) -> Backdrop:
+        """The photo against a backdrop that follows nothing of what may be product."""
+        return self.compared.settled(self.empty & ~product)
 
 
 def found_by_colour(photo: Pixels) -> ByColour:
     """The product of a photo (H x W x 3) as far as its backdrop's colour tells."""
-    backdrop = compare(_work_size(photo))
-    edges = sharp_edges(backdrop.ratio)
-    backdrop = backdrop.settled(find_surroundings(backdrop, edges))
-    return ByColour(backdrop, edges, find_product(backdrop, edges))
+    compared = compare(_work_size(photo))
+    edges = sharp_edges(compared.ratio)
+    empty = find_surroundings(compared, edges)
+    backdrop = compared.settled(empty)
+    return ByColour(compared, empty, backdrop, edges, find_product(backdrop, edges))
 
 
 def draw(photo: Pixels, found: ByColour, handling: Handling) -> Cutout:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from assetgen.cutout.edge_colours import unmix
+from assetgen.cutout.masks import dilate
 from assetgen.cutout.openings import without_holes
 from assetgen.cutout.outline_refining import refine
 from assetgen.cutout.sighting import Sighting
@@ -17,6 +18,9 @@ from assetgen.cutters.doubts import Doubt, is_plain
 from assetgen.cutters.plain_backdrop import ByColour, Plain, draw, found_by_colour, judged_by
 from assetgen.model.arrays import Pixels
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Verdict
+
+_BESIDE = 8
+"""Pixels of work size around what the model sees in which a pale product may go on."""
 
 
 class TwoWitnesses:
@@ -44,8 +48,9 @@ class TwoWitnesses:
 
 
 def _heard(found: ByColour, sighting: Sighting, handling: Handling) -> tuple[Agreement, tuple[Doubt, ...]]:
-    agreement = agree(found.product, found.backdrop, found.edges, sighting)
-    doubts = find_differences(found.backdrop, found.edges, agreement, sighting, holes_kept=handling.keep_holes)
+    backdrop = found.without(dilate(sighting.product, _BESIDE))
+    agreement = agree(found.product, backdrop, found.edges, sighting)
+    doubts = find_differences(backdrop, found.edges, agreement, sighting, holes_kept=handling.keep_holes)
     return agreement, doubts
 
 
