@@ -61,11 +61,6 @@ def may_be_used(weights: Weights) -> bool:
     return weights.terms is not LicenceTerms.NONCOMMERCIAL or _is_there(place(weights).parent / ACCEPTED)
 
 
-def best() -> Weights | None:
-    """The first model that is here and that anybody may use; of the others a person has to name one."""
-    return next((w for w in WEIGHTS.values() if w.terms is LicenceTerms.FREE and find(w)), None)
-
-
 def lacking(weights: Weights) -> Problem | None:
     """The reason why a model cannot be used here, and the way out; None when it can."""
     command = f"`assetgen models get {weights.name}"
