@@ -220,7 +220,9 @@ def test_a_row_that_names_a_model_is_set_aside_until_one_is_there(shop, home, ca
 
 def test_what_was_given_up_is_tried_again_on_request(shop, home):
     install(home, data=tiny_model(weight=0))
-    assert run(shop).made == 4
+    outcome = run(shop)
+    assert outcome.made == 4
+    assert "larger model" not in str(outcome.rejects[0].problem.hint)
     install(home)
     assert run(shop).made == 0
 
@@ -318,6 +320,7 @@ def test_a_licence_that_is_unclear_is_said_to_be(home, tmp_path, capsys):
     ("name", "message"),
     [
         ("u2nett", "did you mean `u2net`?"),
+        ("u2netp", "`u2netp` comes along, and is used where no model is named"),
         ("withoutbg", "`withoutbg` sends the photos to a service: it is never used"),
     ],
 )

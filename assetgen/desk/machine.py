@@ -74,7 +74,8 @@ def _any_models() -> Examined:
     if not installed():
         return Examined("ok", "rembg", f"not installed {needed}")
     there = [f"`{model.name}`" for model in WEIGHTS.values() if not weight_files.lacking(model)]
-    return Examined("ok", "rembg", f"installed, with the models {', '.join(there)}" if there else f"no model {needed}")
+    words = f"with {', '.join(there)}" if there else f"no model {needed}: `assetgen models get {DEFAULT}`"
+    return Examined("ok", "rembg", f"installed, {words}")
 
 
 def disk(folder: Path) -> Examined:
