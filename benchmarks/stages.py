@@ -16,7 +16,7 @@ import cv2
 
 from assetgen.files.decode import decode
 from assetgen.model.request import Request, Stage
-from assetgen.picture.light.stage_finding import Sighting, sight
+from assetgen.picture.light.stage_finding import SeenStage, sight
 from assetgen.picture.light.surface import is_open
 from assetgen.providers.studio import Studio
 
@@ -59,7 +59,7 @@ SIDEWAYS = 0.3
 @dataclass(frozen=True)
 class Example:
     truth: Stage
-    seen: Sighting
+    seen: SeenStage
     raised: tuple[bool, bool]
     milliseconds: float
 

@@ -328,7 +328,10 @@ def test_a_model_for_cutouts_that_the_campaign_names_has_to_be_there(
     write(small, f"{small.read_text(encoding='utf-8')}cutouts:\n  - cutout: rembg:u2net\n")
 
     assert doctor(small)["rembg"]["level"] == "problem"
-    assert doctor()["rembg"]["level"] == "ok"
+    without = doctor()
+    assert without["rembg"]["level"] == "ok"
+    assert "as in `cutout: rembg:u2net`" in without["rembg"]["message"]
+    assert "the model `u2netp`, which comes along" in without["cutouts"]["message"]
 
 
 class Usage(NamedTuple):

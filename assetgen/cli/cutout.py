@@ -21,7 +21,7 @@ DEGRADED = 1
 
 
 def cutout(
-    photos: Annotated[list[Path], typer.Argument(metavar="PHOTO", help="Product photos on a plain backdrop.")],
+    photos: Annotated[list[Path], typer.Argument(metavar="PHOTO", help="Product photos.")],
     output: Annotated[
         Path,
         typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the cutouts; `cutouts` if not given."),

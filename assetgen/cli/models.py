@@ -1,4 +1,4 @@
-"""The command `assetgen models`: the weights for photos without a plain backdrop."""
+"""The command `assetgen models`: the weights of larger models than the one that comes along."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assetgen.errors import InputError, Problem
 if TYPE_CHECKING:
     from assetgen.config.weights import Weights
 
-app = typer.Typer(help="See and get the models for photos without a plain backdrop.", no_args_is_help=True)
+app = typer.Typer(help="See and get larger models for cutouts than the one that comes along.", no_args_is_help=True)
 
 MB = 1_000_000
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A model, as `models list` names it.")]

@@ -35,7 +35,7 @@ class CutoutRule(Strict):
     when: RuleText | None = Field(default=None, description="Only products for which this is true; all if not given.")
     cutout: Annotated[str, KnownWords(cutout_words)] | None = Field(
         default=None,
-        description="auto, plain (no model), rembg with the name of a model, as in rembg:u2net, or a plug-in.",
+        description="auto, plain (by colour alone), rembg:u2net or another larger model by its name, or a plug-in.",
     )
     keep_holes: bool | None = Field(
         default=None, description="What looks like the backdrop within the outline is product."

@@ -1,7 +1,7 @@
 """The models that rembg runs for us: facts about their weights, as they were read on CHECKED.
 
 rembg's own code is MIT; weights have terms of their own. What is not listed here is never used: models for faces, anime
-or camouflage, those that need a click on the picture, and services.
+or camouflage, those that need a click on the picture, and services. `u2netp` comes along and needs no rembg.
 """
 
 from __future__ import annotations
@@ -67,7 +67,6 @@ _BIREFNETS = {
 _ALL = (
     Weights("u2net", LicenceTerms.FREE, *_U2NET, 320, 176, "u2net.onnx", "md5:60024c5c889badc19c04ad937298a77b"),
     Weights("silueta", LicenceTerms.FREE, *_U2NET, 320, 44.2, "silueta.onnx", "md5:55e59e0d8062d2f5d013f4725ee84782"),
-    Weights("u2netp", LicenceTerms.FREE, *_U2NET, 320, 4.6, "u2netp.onnx", "md5:8e83ca70e441ab06c318d82300c84806"),
     Weights(
         "isnet-general-use",
         LicenceTerms.UNCLEAR,
@@ -90,7 +89,7 @@ _ALL = (
 )
 
 WEIGHTS = {weights.name: weights for weights in _ALL}
-"""All models by name; of the free ones the best comes first."""
+"""All models by name."""
 
 DEFAULT = _ALL[0].name
 """What `rembg` alone means."""

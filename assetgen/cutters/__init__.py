@@ -3,4 +3,4 @@
 from assetgen.cutters.auto import Auto
 from assetgen.cutters.installed_cutters import Cutters
 
-__all__ = ["Auto", "Cutters", "rembg", "weight_files"]
+__all__ = ["Auto", "Cutters", "rembg", "sight", "weight_files"]

@@ -1,10 +1,10 @@
-"""Cutouts by a model, for photos without a plain backdrop. The only file that knows rembg."""
+"""Cutouts by one of rembg's models, which somebody has asked for by name. The only file that knows rembg."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -14,10 +14,16 @@ import numpy as np
 
 from assetgen.config.weights import Weights
 from assetgen.cutout.edge_colours import unmix
+from assetgen.cutout.evidence import SIDE
+from assetgen.cutout.outline_refining import refine
+from assetgen.cutout.sighting import Sighting
 from assetgen.cutters import weight_files
+from assetgen.cutters.doubts import Doubt
+from assetgen.cutters.plain_backdrop import judged_by
+from assetgen.cutters.sight import ROOM
 from assetgen.errors import Problem, SetupError
 from assetgen.extras import pip_install
-from assetgen.model.arrays import Alpha, Pixels
+from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.cutting import Cutout, Verdict
 
 if TYPE_CHECKING:
@@ -26,17 +32,14 @@ if TYPE_CHECKING:
 DEVICE = "ASSETGEN_DEVICE"
 """The environment variable that says where models run, `cpu` if not set: what onnxruntime can use, such as `cuda`."""
 
-_ROOM = 0.1
-"""The room on each side of a photo, as a share of its long side: models see a product better with some around it."""
+_APART = 0.05
+"""The difference of its two looks, as a share of what either sees, above which a model does not know the product."""
 
-_UNDECIDED = 0.25
-"""The share of a product between clear and solid from which a person is to look at its mask."""
+_UNDECIDED = 0.1
+"""The share of the product that it may be undecided about."""
 
-_CLEAR = 25
-"""The alpha, 0 to 255, up to which a model means no product."""
-
-_SOLID = 230
-"""The alpha from which it means nothing else."""
+_LIKELY = 0.5
+"""The confidence in a cutout that a person is to look at."""
 
 
 def installed() -> bool:
@@ -48,8 +51,11 @@ class Rembg:
     """Cuts out with a model. Each is loaded once, and looks at one photo at a time: it uses all processors for that."""
 
     name = "rembg"
-    recipe = 1
-    """The number in keys, raised when the same mask would give another cutout: tests/test_recipe.py watches it."""
+    recipe = 2
+    """The number in keys, raised when the same sighting would give another cutout: tests/test_recipe.py watches it.
+
+    2: the model looks twice, and its outline is drawn to the edges of the photo.
+    """
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
@@ -58,14 +64,10 @@ class Rembg:
 
     def cut(self, photo: Pixels, model: Weights) -> Cutout:
         """The product of a photo. Raises SetupError when the model is not here, or no model."""
-        from PIL import Image
-
         rgb = np.ascontiguousarray(photo[..., :3])
-        room = _room(rgb)
-        roomy = cv2.copyMakeBorder(rgb, room, room, room, room, cv2.BORDER_REPLICATE)
         with self._busy, np.errstate(invalid="ignore"):  # a model that sees nothing divides 0 by 0
-            (seen,) = self._session(model).predict(Image.fromarray(roomy))
-        return cut_by_sight(rgb, np.asarray(seen), model)
+            sighting = _look_twice(self._session(model), _shrunk(rgb, max(SIDE, model.side)))
+        return cut_by_sight(rgb, sighting, model)
 
     def _session(self, model: Weights) -> BaseSession:
         if model.name not in self._sessions:
@@ -104,26 +106,39 @@ class Rembg:
             raise SetupError(Problem(f"rembg cannot be loaded: {error}", hint=hint)) from error
 
 
-def cut_by_sight(rgb: Pixels, seen: Alpha, model: Weights) -> Cutout:
-    """What is made of a mask that a model saw, `seen`, which is larger than the photo by its room on each side."""
-    mask = _steep(rgb, seen, model)
-    undecided = float(((mask > _CLEAR) & (mask < _SOLID)).sum() / max(1, (mask > _CLEAR).sum()))
-    verdict = Verdict.GOOD if undecided < _UNDECIDED else Verdict.CHECK
-    reasons = () if verdict is Verdict.GOOD else (f"the model is undecided about {undecided:.0%} of the product",)
-    return Cutout(unmix(rgb, mask), verdict, round(1 - undecided, 2), reasons, by=f"{Rembg.name} {model.name}")
+def _shrunk(rgb: Pixels, long_side: int) -> Pixels:
+    """A photo that is no longer than that: of a larger one a model sees no more."""
+    scale = min(1.0, long_side / max(rgb.shape[:2]))
+    return np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _steep(rgb: Pixels, seen: Alpha, model: Weights) -> Alpha:
-    """The mask at the photo's size; as steep as it was before it was enlarged from the model's own."""
-    room, (height, width) = _room(rgb), rgb.shape[:2]
-    soft = seen.astype(np.float32)[room : room + height, room : room + width] / 255
-    steep = max(1.0, 1.1 * max(seen.shape[:2]) / model.side)
-    return np.asarray(np.rint(255 * np.clip((soft - 0.5) * steep + 0.5, 0, 1)), np.uint8)
+def _look_twice(session: BaseSession, rgb: Pixels) -> Sighting:
+    """What a model sees with room around the photo, without which it misses what touches the frame, and without."""
+    height, width = rgb.shape[:2]
+    room = round(ROOM * max(height, width))
+    wide = np.asarray(cv2.copyMakeBorder(rgb, room, room, room, room, cv2.BORDER_REPLICATE), np.uint8)
+    return Sighting(_seen(session, wide)[room : room + height, room : room + width], _seen(session, rgb))
 
 
-def _room(rgb: Pixels) -> int:
-    room: int = round(_ROOM * max(rgb.shape[:2]))
-    return room
+def _seen(session: BaseSession, rgb: Pixels) -> Floats:
+    from PIL import Image
+
+    (seen,) = session.predict(Image.fromarray(rgb))
+    return np.asarray(seen, np.float32) / np.float32(255)
+
+
+def cut_by_sight(rgb: Pixels, sighting: Sighting, model: Weights) -> Cutout:
+    """What is made of what a model saw: what either look takes for product is product, drawn to the photo's edges."""
+    cutout = Cutout(unmix(rgb, refine(rgb, sighting)), Verdict.GOOD, 1.0, by=f"{Rembg.name} {model.name}")
+    return judged_by([*_doubts(sighting)], cutout)
+
+
+def _doubts(sighting: Sighting) -> Iterator[Doubt]:
+    if sighting.apart > _APART:
+        share = f"{100 * sighting.apart:.0f} %"
+        yield Doubt(f"it is not clear whether {share} of the product is part of it: the model looked twice", _LIKELY)
+    if sighting.undecided > _UNDECIDED:
+        yield Doubt(f"the model is undecided about {100 * sighting.undecided:.0f} % of the product", _LIKELY)
 
 
 def _device() -> str:

@@ -9,12 +9,14 @@ from hashlib import new as hasher
 from pathlib import Path
 
 from assetgen.config.weights import DEFAULT, SERVICES, WEIGHTS, LicenceTerms, Weights
+from assetgen.cutters import sight
 from assetgen.disk import refusals_explained
 from assetgen.errors import InputError, Problem, SetupError, did_you_mean
 from assetgen.extras import pip_install
 
 NOT_INSTALLED = Problem("rembg is not installed", hint=f"install it with `{pip_install('rembg')}`")
 
+_LARGER = "leave it out, or name a larger one: `assetgen models list`"
 _LIST = "`assetgen models list` has those that can be used"
 
 ACCEPTED = "noncommercial-accepted"
@@ -24,8 +26,10 @@ ACCEPTED = "noncommercial-accepted"
 def weights_named(name: str) -> Weights:
     """The weights of a model by its name.
 
-    Raises InputError for a model that is not known, or that would send the photos to a service.
+    Raises InputError for a model that is not known, that would send the photos to a service, or that comes along.
     """
+    if name == sight.NAME:
+        raise InputError(Problem(f"`{name}` comes along, and is used where no model is named", hint=_LARGER))
     if name in SERVICES:
         raise InputError(Problem(f"`{name}` sends the photos to a service: it is never used", hint=_LIST))
     if name not in WEIGHTS:
@@ -59,11 +63,6 @@ def _is_there(path: Path) -> bool:
 def may_be_used(weights: Weights) -> bool:
     """Whether nobody forbids the use of these weights, or their terms were accepted on this machine."""
     return weights.terms is not LicenceTerms.NONCOMMERCIAL or _is_there(place(weights).parent / ACCEPTED)
-
-
-def best() -> Weights | None:
-    """The first model that is here and that anybody may use; of the others a person has to name one."""
-    return next((w for w in WEIGHTS.values() if w.terms is LicenceTerms.FREE and find(w)), None)
 
 
 def lacking(weights: Weights) -> Problem | None:

@@ -12,7 +12,7 @@ from tempfile import NamedTemporaryFile
 
 from assetgen.config.cutout_rule import REMBG
 from assetgen.config.weights import DEFAULT, WEIGHTS
-from assetgen.cutters import weight_files
+from assetgen.cutters import sight, weight_files
 from assetgen.cutters.rembg import installed
 from assetgen.disk import refusals_explained
 from assetgen.errors import SetupError
@@ -51,8 +51,9 @@ def _ourselves() -> Examined:
 
 def extras(brief: Brief | None) -> Iterator[Examined]:
     """The optional packages; what is missing is in order, unless the campaign asks for it."""
+    yield Examined("ok", "cutouts", f"by plain backdrops' colour and the model `{sight.NAME}`, which comes along")
     wanted = _models_named(brief) if brief else []
-    yield from map(_model, wanted) if wanted else [_any_model()]
+    yield from map(_model, wanted) if wanted else [_any_models()]
     parquet = "installed" if find_spec("pyarrow") else "not installed (only needed for Parquet tables)"
     yield Examined("ok", "pyarrow", parquet)
 
@@ -68,13 +69,13 @@ def _model(name: str) -> Examined:
     return Examined.of(missing, "rembg") if missing else Examined("ok", "rembg", f"installed, with the model `{name}`")
 
 
-def _any_model() -> Examined:
-    needed = "(only needed for photos without a plain backdrop)"
+def _any_models() -> Examined:
+    needed = f"(only needed where a larger model is named, as in `cutout: {REMBG}:{DEFAULT}`)"
     if not installed():
         return Examined("ok", "rembg", f"not installed {needed}")
-    model = weight_files.best()
-    there = f"with the model `{model.name}`" if model else f"no model {needed}: `assetgen models get {DEFAULT}`"
-    return Examined("ok", "rembg", f"installed, {there}")
+    there = [f"`{model.name}`" for model in WEIGHTS.values() if not weight_files.lacking(model)]
+    words = f"with {', '.join(there)}" if there else f"no model {needed}: `assetgen models get {DEFAULT}`"
+    return Examined("ok", "rembg", f"installed, {words}")
 
 
 def disk(folder: Path) -> Examined:

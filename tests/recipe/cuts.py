@@ -7,6 +7,7 @@ import numpy as np
 
 from assetgen.config.weights import DEFAULT, WEIGHTS
 from assetgen.cutout.cutout_quality import Given, judge_cutout
+from assetgen.cutout.sighting import Sighting
 from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.plain_backdrop import Plain
 from assetgen.cutters.rembg import cut_by_sight
@@ -38,14 +39,18 @@ def alpha() -> dict[str, Seen]:
 
 
 def rembg() -> dict[str, Seen]:
-    """What is made of masks that are soft, as those of models are, and larger than the photo by the room around it."""
+    """What is made of looks that are soft, as those of models are, and may differ."""
     cutout = bottle(150, 280)
     photo = photographed(cutout)
-    room = round(0.1 * max(photo.shape[:2]))
-    around = cv2.copyMakeBorder(cutout[..., 3], room, room, room, room, cv2.BORDER_CONSTANT)
-    soft = {"sure": 3, "in doubt": 41}
-    masks = {name: cv2.blur(around, (size, size)).astype(np.uint8) for name, size in soft.items()}
-    return {f"a model that is {name}": _whole(photo, cut_by_sight(photo, mask, MODEL)) for name, mask in masks.items()}
+    whole = (cutout[..., 3] / 255).astype(np.float32)
+    sharp, soft = (np.asarray(cv2.blur(whole, (size, size)), np.float32) for size in (3, 41))
+    half = sharp.copy()
+    half[200:] = 0
+    looks = {"sure": (sharp, sharp), "in doubt": (soft, soft), "of two minds": (sharp, half)}
+    return {
+        f"a model that is {name}": _whole(photo, cut_by_sight(photo, Sighting(*seen), MODEL))
+        for name, seen in looks.items()
+    }
 
 
 def two_witnesses() -> dict[str, Seen]:

@@ -106,7 +106,7 @@ _END = 3
 
 
 @dataclass(frozen=True)
-class Sighting:
+class SeenStage:
     """A stage, and how much of it was seen."""
 
     stage: Stage
@@ -114,7 +114,7 @@ class Sighting:
     """0 where all is assumed, 1 where ground or standing place are plain to see."""
 
 
-def sight(plate: Pixels) -> Sighting:
+def sight(plate: Pixels) -> SeenStage:
     """The stage that is seen on a plate (H x W x 3 or 4)."""
     scale = min(1.0, _WORK / max(plate.shape[:2]))
     small = cv2.resize(plate[..., :3], None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.uint8)
@@ -126,10 +126,10 @@ def sight(plate: Pixels) -> Sighting:
         x, y, width = top
         # Where it ends at the back, one sees no further: it hides the line where the floor meets the wall.
         behind = y - _BACK_EDGE * width / 2 * lab.shape[1] / lab.shape[0] * PITCH
-        return Sighting(replace(stage, ground=max(ground, behind), x=x, y=y, width=width, gloss=0.0), 1.0)
+        return SeenStage(replace(stage, ground=max(ground, behind), x=x, y=y, width=width, gloss=0.0), 1.0)
     if sure:
         stage = replace(stage, ground=ground, y=min(ground + _STANDS_AT * (1 - ground), _LOWEST_FOOT))
-    return Sighting(stage, sure)
+    return SeenStage(stage, sure)
 
 
 def _ground(lab: Floats) -> tuple[float, float]:

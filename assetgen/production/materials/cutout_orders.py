@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from assetgen.config.cutout_rule import AUTO, PLAIN
-from assetgen.errors import InputError, Problem
+from assetgen.config.cutout_rule import AUTO, PLAIN, REMBG
+from assetgen.config.weights import DEFAULT
+from assetgen.errors import InputError, Problem, SetupError
 from assetgen.model.asset import CutoutOrder
-from assetgen.model.cutting import Judged
+from assetgen.model.cutting import Handling, Judged
 from assetgen.model.product import Product
 from assetgen.photos.photo_files import COLUMN, mask_of, photo_of
+from assetgen.ports import Cutter
 from assetgen.production.materials.stored_cutouts import given_up, judged, kept_cutout
 from assetgen.production.workshop import Workshop
 
@@ -44,8 +46,17 @@ def no_cutout(shop: Workshop, product: Product, order: CutoutOrder, found: Judge
     """The error for a photo that cannot be cut out well: why that is, and the ways out that there are."""
     reasons = "; ".join(finding.message for finding in found.doubts)
     hint = "take the photo on a plain backdrop, or give a PNG that is cut out already, or a mask"
-    missing = None if order.mask else shop.cutter.means(order.handling).missing
-    if missing:
-        hint = f"{hint}; or use a model: {missing.hint}"
+    if order.handling.method in {AUTO, PLAIN} and not order.mask and not order.handling.glass:
+        hint = f"{hint}; or ask a larger model: {_larger_model(shop.cutter)}"
     message = f"photo `{product.fields[COLUMN]}` cannot be cut out well: {reasons}"
     return NoCutout(Problem(message, product.location, hint), order.key)
+
+
+def _larger_model(cutter: Cutter) -> str:
+    """How to ask for a larger model than the one that comes along, and how to get it where it is not here."""
+    try:
+        missing = cutter.means(Handling(REMBG, DEFAULT)).missing
+    except SetupError as error:
+        missing = error.problems[0]
+    asked = f"`{REMBG}:{DEFAULT}` in the column `cutout`"
+    return f"{asked}; {missing.hint}" if missing else asked
