@@ -155,7 +155,7 @@ def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Regi
         cv2.resize(backdrop.empty().mean(axis=2), product.shape[::-1]),
     )
     plain, hole = bare > _MOSTLY * of_core, within > _MOSTLY * of_core
-    shaded = hole & _in_even_shade(patches, core, backdrop)
+    shaded = hole & ~plain & _in_even_shade(patches, core, backdrop)
     opening = plain | shaded | (least < _ONE_LOOK)
     reach = lost & (patches.distance < _LOST_REACH)
     doubtful = opening & (most > _SURE) & (wide > _WIDE) & (shaded | (level > _BURNT))

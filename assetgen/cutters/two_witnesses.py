@@ -56,4 +56,5 @@ def _heard(found: ByColour, sighting: Sighting, handling: Handling) -> tuple[Agr
 
 def _by_sight(photo: Pixels, sighting: Sighting) -> Cutout:
     cutout = Cutout(unmix(photo, refine(photo, sighting)), Verdict.GOOD, 1.0)
-    return replace(judged_by(find_confusion(sighting), cutout), by=sight.NAME)
+    doubts = find_confusion(sighting)
+    return replace(judged_by(doubts, cutout), by=sight.NAME, agreed=not doubts)
