@@ -39,7 +39,7 @@ _ONE_LOOK = 0.6
 """The share of product up to which one of the model's looks sees through a place."""
 
 _SURE = 0.9
-"""The share from which it takes it for product."""
+"""The share from which both take it for product."""
 
 _WIDE = 4
 """Mean distance in pixels to its rim from which the model would have seen an opening."""
@@ -145,12 +145,11 @@ def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Regi
     inner = erode(sighting.product, _BAND) & ~product
     patches, core = Patches.of(inner, core=_LOST_CORE), erode(inner, _LOST_CORE)
     enclosed = ~_reaching_the_frame(~product)
-    of_core, bare, within, least, most, wide, level = patches.mean(
+    of_core, bare, within, least, wide, level = patches.mean(
         core,
         core & (backdrop.off < _BARE + backdrop.noise),
         core & enclosed,
         sighting.least,
-        sighting.most,
         distance(patches.labels > 0),
         cv2.resize(backdrop.empty().mean(axis=2), product.shape[::-1]),
     )
@@ -158,7 +157,7 @@ def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Regi
     shaded = hole & ~plain & _in_even_shade(patches, core, backdrop)
     opening = plain | shaded | (least < _ONE_LOOK)
     reach = lost & (patches.distance < _LOST_REACH)
-    doubtful = opening & (most > _SURE) & (wide > _WIDE) & (shaded | (level > _BURNT))
+    doubtful = opening & (least > _SURE) & (wide > _WIDE) & (shaded | (level > _BURNT))
     return (
         _of(patches, ~opening & (bare >= 0), reach),
         _of(patches, doubtful, reach),

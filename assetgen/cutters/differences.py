@@ -114,7 +114,7 @@ def _about_the_whole(product: Region) -> Iterator[Doubt]:
 def _about_openings(backdrop: Backdrop, agreement: Agreement) -> Iterator[Doubt]:
     if agreement.open > _OPEN:
         yield Doubt(
-            f"{_percent(min(agreement.open, 1))} of the product has the very colour of the backdrop: openings, or white parts?",
+            f"{_percent(min(agreement.open, 1))} of the product has the backdrop's very colour: is it open there?",
             0.4,
         )
     if (grooves := groove_share(agreement.product, backdrop)) > _COMBED:
