@@ -25,6 +25,7 @@ from assetgen.production.pictures import Job
 from assetgen.production.plan_stream import ProductPlan
 from assetgen.production.waiting import MOST, Queue
 from assetgen.prompts.filter_socket import filters
+from tests.conftest import ROOT
 from tests.imageserver import ImageServer
 from tests.kit import Flat, change, manifest, pictures, tree, with_model, write
 from tests.photoserver import PhotoServer
@@ -330,3 +331,25 @@ def test_decision_32_what_is_doubtful_waits_for_a_person(small: Path, tmp_path: 
         assert main(["run", str(small)]) == 0
         assert "held" not in kept_back()
         assert tree(Path(".assetgen/store/cutouts")) == cutouts
+
+
+def test_decision_33_two_witnesses_cut_a_photo_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    box = Image.new("RGB", (600, 600), (250, 250, 250))
+    for top, colour in ((120, (40, 90, 160)), (240, (242, 241, 238)), (420, (40, 90, 160))):
+        box.paste(colour, (200, top, 400, 500))
+    (tmp_path / "photos").mkdir()
+    box.save(tmp_path / "photos/box.png")
+
+    def cut(photo: Path, *options: str) -> tuple[str, object]:
+        """What is said of a cutout, and how much of its middle is product."""
+        main(["cutout", str(photo), "--output", str(tmp_path), *options])
+        with Image.open(tmp_path / f"{photo.stem}.png") as made:
+            return capsys.readouterr().out, made.getchannel("A").getpixel((made.width // 2, made.height * 33 // 60))
+
+    clear_glass = ROOT / "tests/photos/candle.jpg"
+    told, middle = cut(tmp_path / "photos/box.png")
+    assert "good, by plain and u2netp" in told
+    assert middle == 255, "the white label is part of the box"
+    told, middle = cut(tmp_path / "photos/box.png", "--method", "plain")
+    assert middle == 0, "colour alone cannot see it"
+    assert "check, by plain and u2netp" in cut(clear_glass)[0]
