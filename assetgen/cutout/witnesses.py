@@ -47,6 +47,9 @@ _WIDE = 4
 _BURNT = 0.97
 """Level of the backdrop, of 1, from which white parts of a product may have its very colour: both are burnt out."""
 
+_DEEP = -0.1
+"""Light of an enclosed place in the backdrop's own hue below which it lies in shadow, and is no pale product."""
+
 _GRAIN = 5
 """Pixels of the square against whose mean a pixel's grain is measured."""
 
@@ -145,16 +148,19 @@ def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Regi
     inner = erode(sighting.product, _BAND) & ~product
     patches, core = Patches.of(inner, core=_LOST_CORE), erode(inner, _LOST_CORE)
     enclosed = ~_reaching_the_frame(~product)
-    of_core, bare, within, least, wide, level = patches.mean(
+    of_core, bare, within, hue, shade, least, wide, level = patches.mean(
         core,
         core & (backdrop.off < _BARE + backdrop.noise),
         core & enclosed,
+        backdrop.hue,
+        backdrop.shade,
         sighting.least,
         distance(patches.labels > 0),
         cv2.resize(backdrop.empty().mean(axis=2), product.shape[::-1]),
     )
     plain, hole = bare > _MOSTLY * of_core, within > _MOSTLY * of_core
-    shaded = hole & ~plain & _in_even_shade(patches, core, backdrop)
+    deep = (hue < _SHADE_HUE + NOISE_MARGIN * backdrop.noise) & (shade < _DEEP)
+    shaded = hole & ~plain & (deep | _in_even_shade(patches, core, backdrop))
     opening = plain | shaded | (least < _ONE_LOOK)
     reach = lost & (patches.distance < _LOST_REACH)
     doubtful = opening & (least > _SURE) & (wide > _WIDE) & (shaded | (level > _BURNT))
