@@ -81,5 +81,5 @@ def _where(problem: Problem) -> str:
 
 
 def _plain(text: str) -> str:
-    """Words from a table must not turn into a heading, a link or a picture; `code` stays as it is."""
-    return re.sub(r"(`[^`]*`)|([\\*_\[\]<>#|!])", lambda found: found[1] or f"\\{found[2]}", " ".join(text.split()))
+    """Words from a table must not turn into a heading, a link or a picture; a plain `word` stays as it is."""
+    return re.sub(r"(`[\w.:-]*`)|([\\*_\[\]<>#|!])", lambda found: found[1] or f"\\{found[2]}", " ".join(text.split()))
