@@ -2,7 +2,7 @@
 
 Inside a band round the model's outline colour decides, and inside openings as well. Where they differ further off, what
 is there decides who is believed, and how much that was is told, so that a person can be asked. Lengths are in pixels of
-work size, light is that of `evidence`. Numbers were tuned on `python -m benchmarks.cutouts pasted tuned`.
+work size, light is that of `evidence`. `python -m benchmarks.cutouts pasted` measures them.
 """
 
 from __future__ import annotations
