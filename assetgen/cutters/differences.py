@@ -1,7 +1,7 @@
 """What speaks against a cutout that colour and the model made together, in a marketer's words.
 
-A confidence is the share of photos with such a doubt that came out right all the same, as
-`python -m benchmarks.cutouts pasted` prints it.
+A confidence estimates the share of photos with such a doubt that come out right all the same;
+`python -m benchmarks.cutouts pasted` prints the share that did.
 """
 
 from __future__ import annotations
