@@ -7,6 +7,9 @@ import numpy as np
 
 from assetgen.model.arrays import Floats, Region
 
+SPECK = 0.002
+"""The share of a cutout's largest part up to which a part is a speck that came off its outline."""
+
 
 def distance(mask: Region) -> Floats:
     """The distance in pixels from each pixel of the mask to the nearest one outside it, H x W; 0 outside."""
@@ -24,6 +27,15 @@ def erode(mask: Region, radius: int) -> Region:
 def dilate(mask: Region, radius: int) -> Region:
     """The mask and all that lies within `radius` pixels of it."""
     return cv2.dilate(mask.astype(np.uint8), disc(radius)).astype(bool)
+
+
+def large_parts(mask: Region, share: float) -> Region:
+    """The mask without its specks: parts of no more than that share of its largest part."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    areas = stats[:count, cv2.CC_STAT_AREA]
+    large = areas > share * areas[1:].max(initial=0)
+    large[0] = False
+    return np.asarray(large[labels])
 
 
 def disc(radius: int) -> cv2.typing.MatLike:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from assetgen.cutout.edge_colours import nearest_known, own_colour, weighed
-from assetgen.cutout.masks import dilate
+from assetgen.cutout.masks import SPECK, dilate, large_parts
 from assetgen.model.arrays import HALF, Alpha, Floats, Pixels, Region
 
 _CRISP = 2.0
@@ -32,9 +32,6 @@ _CLEAN_EMPTY = 0.03
 
 _CLEAN_SPAN = 0.94
 """The span from there to the share from which a pixel is full."""
-
-_CRUMB = 0.002
-"""The share of the largest part up to which a part of the cutout is a speck."""
 
 _CRUMB_RIM = 1
 """Pixels around a speck that go with it."""
@@ -69,12 +66,8 @@ def soften(photo: Pixels, drawn: Alpha, frayed: Region, foot: Region) -> Pixels:
 
 def _crumbs(solid: Region) -> Region:
     """The specks along the outline, and what is faint around them."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8))
-    areas = stats[:count, cv2.CC_STAT_AREA]
-    small = areas < _CRUMB * areas[1:].max(initial=0)
-    small[0] = False
-    crumbs: Region = small[labels]
-    return dilate(crumbs, _CRUMB_RIM) & (crumbs | ~solid) if small.any() else crumbs
+    crumbs = solid & ~large_parts(solid, SPECK)
+    return dilate(crumbs, _CRUMB_RIM) & (crumbs | ~solid) if crumbs.any() else crumbs
 
 
 def _window(product: Region, margin: int) -> tuple[slice, slice]:

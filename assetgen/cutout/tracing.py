@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from assetgen.cutout.backdrop import Backdrop
 from assetgen.cutout.evidence import NOISE_MARGIN
-from assetgen.cutout.masks import dilate, disc, distance, erode
+from assetgen.cutout.masks import SPECK, dilate, disc, distance, erode, large_parts
 from assetgen.model.arrays import Alpha, Floats, Region
 
 _REACH = 9.0
@@ -25,9 +25,6 @@ _SHORTEST = 12
 
 _ALL = 255
 """The level of a pixel that is all product."""
-
-_SPECK = 0.002
-"""The share of the largest part up to which a part is one."""
 
 _WIRE = 3
 """Half the width in pixels up to which a part counts as thin."""
@@ -120,17 +117,8 @@ def trace(product: Region, hairy: Region, foot: Region, backdrop: Backdrop, size
     points = [np.rint(16 * ((line + 0.5) * scale - 0.5)).astype(np.int32) for line in lines]
     cv2.fillPoly(drawn, points, _ALL, lineType=cv2.LINE_AA, shift=4)
     drawn[_enlarged(_thin(product), size)] = _ALL
-    drawn[~_large(drawn > 0)] = 0
+    drawn[~large_parts(drawn > 0, SPECK)] = 0
     return np.where(_enlarged(hairy, size), _ALL * _enlarged(product, size), drawn).astype(np.uint8)
-
-
-def _large(product: Region) -> Region:
-    """The parts of the product that are more than specks, which come off when its outline is drawn."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(product.astype(np.uint8))
-    areas = stats[:count, cv2.CC_STAT_AREA]
-    large = areas > _SPECK * areas[1:].max(initial=0)
-    large[0] = False
-    return np.asarray(large[labels])
 
 
 def _thin(product: Region) -> Region:

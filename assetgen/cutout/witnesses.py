@@ -191,10 +191,9 @@ def _unseen(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighti
     seen = dilate(sighting.least > _MOSTLY, _UNSEEN_REACH)
     blank = product & ((sighting.most < _UNSEEN) | (sighting.least < _HARDLY)) & ~seen
     patches = Patches.of(blank, core=_UNSEEN_CORE)
-    rough, pale, most, *shades = patches.mean(
+    rough, pale, most, hue, shade = patches.mean(
         ~smooth_places(backdrop, edges), backdrop.off < _PALE, sighting.most, backdrop.hue, backdrop.shade
     )
-    hue, shade = shades
     darkest, brightest = _SHADE
     own_hue = hue < _SHADE_HUE + _SHADE_HUE_DEEPER * np.maximum(-shade, 0) + NOISE_MARGIN * backdrop.noise
     shadow = own_hue & (shade > darkest) & (shade < brightest) & (rough < _SHADE_ROUGH) & (patches.areas() > _SPECK)

@@ -56,11 +56,16 @@ _FEW_LINES = 0.1
 """The same where the model restored much."""
 
 _FAINT = 0.006
-"""Light per pixel of a faint line; half as much again as the noise, where that is more."""
+"""Light per pixel of a faint line."""
 
 _FAINT_GRAIN = 1.5
+"""The same in multiples of the noise; the larger of the two holds."""
+
 _FAINT_BESIDE = 4
+"""Pixels from the product, and from what the model sees, from which such a line is not its own."""
+
 _MODEL_BAND = 8
+"""Pixels around what the model sees that may still be product."""
 
 _SUSPECTED = 0.04
 """The share of product from which the model suspects some."""
@@ -123,7 +128,8 @@ def _about_openings(backdrop: Backdrop, agreement: Agreement) -> Iterator[Doubt]
 
 def _about_the_rest(backdrop: Backdrop, edges: Floats, agreement: Agreement, sighting: Sighting) -> Iterator[Doubt]:
     product, restored = agreement.product, agreement.restored
-    outline = max(int(((depth := distance(product)) > 0).sum() - (depth >= _RIM).sum()), 1)
+    depth = distance(product)
+    outline = max(int(((depth > 0) & (depth < _RIM)).sum()), 1)
     sharp = float((edges > _SHARP)[~dilate(product, _BESIDE)].sum() / outline)
     faint = (edges > max(_FAINT, _FAINT_GRAIN * backdrop.noise)) & dilate(sighting.most > _SUSPECTED, _FAINT_BESIDE)
     around = dilate(product | dilate(sighting.product, _MODEL_BAND), _FAINT_BESIDE)
