@@ -333,14 +333,14 @@ def skimage_picture(name: str) -> Pixels:
 
 
 @pytest.mark.parametrize("name", ["mug", "vase", "lamp", "flask", "tote", "dropper"])
-def test_a_foot_is_one_smooth_curve(name):
-    solid = (cut(read(PHOTOS / f"{name}.jpg")).rgba[..., 3] > 127).astype(np.uint8)
-    left, _, width, _ = cv2.boundingRect(solid)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(solid)
-    assert count == 2, f"{count - 2} crumbs: {stats[1:].tolist()}"
-    foot = [solid[:, x].nonzero()[0].max() for x in range(left + width // 4, left + 3 * width // 4)]
-    trend = cv2.GaussianBlur(np.array(foot, np.float32)[None], (0, 0), 12)[0]
-    assert np.abs(foot - trend)[24:-24].max() < 4
+def test_a_foot_has_no_crumbs_and_no_bites(name):
+    alpha, truth = alpha_of(read(PHOTOS / f"{name}.jpg")), exact(name)
+    parts, *_ = cv2.connectedComponentsWithStats((alpha > 0.5).astype(np.uint8))
+    assert parts == 2, f"{parts - 2} crumbs"
+    left, top, width, height = cv2.boundingRect((truth > 0.5).astype(np.uint8))
+    foot = np.s_[top + 4 * height // 5 :, left : left + width]
+    bitten = (truth - alpha)[foot] > 0.4
+    assert not cv2.erode(bitten.astype(np.uint8), np.ones((5, 5), np.uint8)).any()
 
 
 def test_two_reasons_are_enough():
