@@ -60,7 +60,7 @@ def test_the_sample_photos_are_only_told_to_be_small(photo: Path) -> None:
 def test_an_empty_or_a_full_cutout_is_not_used(mask, rule):
     cutout = looked_at(photograph(disc()), 255 * mask((SIZE, SIZE), np.uint8))
 
-    assert (cutout.verdict, rules(cutout)) == (Verdict.MODEL, [rule])
+    assert (cutout.verdict, rules(cutout)) == (Verdict.REFUSED, [rule])
 
 
 def test_the_sides_at_which_a_product_is_cropped_are_named():
@@ -151,7 +151,7 @@ def test_a_file_that_is_cut_out_close_to_the_product_is_not_cropped():
 
 
 def test_a_cutout_that_is_no_use_anyway_needs_no_more_words():
-    given_up = Cutout(np.zeros((SIZE, SIZE, 4), np.uint8), Verdict.MODEL, 0.1, ("why",))
+    given_up = Cutout(np.zeros((SIZE, SIZE, 4), np.uint8), Verdict.REFUSED, 0.1, ("why",))
 
     assert judge_cutout(photograph(disc()), given_up, Given()) == given_up
 

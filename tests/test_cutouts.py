@@ -254,12 +254,12 @@ def test_clear_glass_is_left_to_a_person():
 def test_a_busy_picture_needs_a_model_and_says_why():
     scene = np.random.default_rng(3).integers(0, 255, (12, 12, 3), dtype=np.uint8)
     cutout = cut(cv2.resize(scene, (SIZE, SIZE), interpolation=cv2.INTER_CUBIC).astype(np.uint8))
-    assert cutout.verdict is Verdict.MODEL
+    assert cutout.verdict is Verdict.REFUSED
     assert any("backdrop is not plain" in reason for reason in cutout.reasons)
 
 
 def test_an_empty_picture_needs_a_model():
-    assert cut(photographed(backdrop(), disc(0))).verdict is Verdict.MODEL
+    assert cut(photographed(backdrop(), disc(0))).verdict is Verdict.REFUSED
 
 
 def test_a_photo_that_is_transparent_already_stays_as_it_is():

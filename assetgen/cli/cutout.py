@@ -75,7 +75,7 @@ def cutout(
             console.problems([replace(error.problems[0], location=Location(str(photo)))])
             trusted = False
             continue
-        trusted = trusted and done.cutout.verdict != "needs-model"
+        trusted = trusted and done.cutout.verdict != "refused"
         if json:
             console.json_result({"photo": str(photo), "file": str(done.file), "word": done.word, **record(done.cutout)})
         else:

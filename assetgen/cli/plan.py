@@ -109,6 +109,6 @@ def _sizes_in_words(summary: Summary) -> Iterator[str]:
 
 def _cutouts_in_words(summary: Summary) -> str:
     """The cutouts of before by verdict, `cutouts made before: 6 good, 2 to look at`; nothing while there are none."""
-    words = {"good": "good", "check": "to look at", "needs-model": "no use"}
+    words = {"good": "good", "check": "to look at", "refused": "no use"}
     counts = [f"{count} {words[verdict]}" for verdict, count in sorted(summary.cutouts.items())]
     return f"cutouts made before: {', '.join(counts)}" if counts else ""

@@ -118,7 +118,7 @@ def judge_cutout(photo: Pixels, cutout: Cutout, given: Given) -> Cutout:
 
     One that is not to be used anyway needs no more words.
     """
-    if cutout.verdict is Verdict.MODEL:
+    if cutout.verdict is Verdict.REFUSED:
         return cutout
     look = _Sampled(photo, cutout, given)
     findings = tuple(look.findings())
@@ -127,7 +127,7 @@ def judge_cutout(photo: Pixels, cutout: Cutout, given: Given) -> Cutout:
 
 def _verdict(before: Verdict, findings: Sequence[Finding]) -> Verdict:
     if any(finding.level is Level.ERROR for finding in findings):
-        return Verdict.MODEL
+        return Verdict.REFUSED
     return Verdict.CHECK if any(finding.rule not in NOTES for finding in findings) else before
 
 

@@ -116,4 +116,4 @@ def _work_size(photo: Pixels) -> Floats:
 def _verdict(confidence: float) -> Verdict:
     if confidence >= _GOOD:
         return Verdict.GOOD
-    return Verdict.CHECK if confidence >= _USABLE else Verdict.MODEL
+    return Verdict.CHECK if confidence >= _USABLE else Verdict.REFUSED

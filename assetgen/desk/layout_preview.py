@@ -141,7 +141,7 @@ def _cutout(session: Session, product: Product) -> Trimmed:
     except (Unopened, Unfetched, Unreadable):
         return neutral_product()
     cutout = session.cutter.cut(photo)
-    return neutral_product() if cutout.verdict == Verdict.MODEL else trim(cutout.rgba)
+    return neutral_product() if cutout.verdict == Verdict.REFUSED else trim(cutout.rgba)
 
 
 def _drawn(brief: Brief, asset: Asset, product: Trimmed, *, guides: bool) -> tuple[Print, Sequence[Problem]]:

@@ -12,11 +12,11 @@ from assetgen.model.finding import Finding, Level
 
 
 class Verdict(StrEnum):
-    """How far a cutout can be trusted: use it, let a person look, or ask for a model or a mask."""
+    """How far a cutout can be trusted: use it, let a person look, or make nothing of it."""
 
     GOOD = "good"
     CHECK = "check"
-    MODEL = "needs-model"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True)

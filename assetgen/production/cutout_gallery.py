@@ -13,7 +13,7 @@ from assetgen.model.product import Reject
 from assetgen.production.materials.stored_cutouts import judged, kept_cutout
 from assetgen.production.workshop import Workshop
 
-_WORST_FIRST = ("needs-model", "check", "approved", "good")
+_WORST_FIRST = ("refused", "check", "approved", "good")
 
 
 class _Shown(NamedTuple):

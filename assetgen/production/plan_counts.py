@@ -76,7 +76,7 @@ class PlanCounts:
                         self.doubtful.add(item.product, planned.asset, item.cutouts, path)
             case Reject():
                 self.rejects.append(item)
-                self.cutouts |= {item.cutout: Verdict.MODEL} if item.cutout else {}
+                self.cutouts |= {item.cutout: Verdict.REFUSED} if item.cutout else {}
             case Orphan():
                 self.orphans.append(item)
 

@@ -51,7 +51,7 @@ def cutout_of(order: CutoutOrder, cutter: Cutter, store: Store) -> Pixels | None
         raise
     except (InputError, Unreadable):
         return None
-    return None if judged(cutout.record).verdict is Verdict.MODEL else cutout.pixels
+    return None if judged(cutout.record).verdict is Verdict.REFUSED else cutout.pixels
 
 
 def _picture(path: Path, known: str) -> bytes:

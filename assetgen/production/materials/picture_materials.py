@@ -139,7 +139,7 @@ class Materials:
     def _shown(self, product: Product, order: CutoutOrder) -> ShownProduct:
         kept = cutout_pixels(order, self._shop.cutter, self._shop.store, again=self._again)
         found = judged(kept.record)
-        if found.verdict is Verdict.MODEL:
+        if found.verdict is Verdict.REFUSED:
             raise no_cutout(self._shop, product, order, found)
         cutout = trim(
             kept.pixels,

@@ -87,12 +87,12 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
     that is not the one of the order, SetupError.
     """
     kept = None if again else kept_cutout(order.key, store)
-    if kept and (judged(kept.record).verdict is not Verdict.MODEL or given_up(kept, order, cutter)):
+    if kept and (judged(kept.record).verdict is not Verdict.REFUSED or given_up(kept, order, cutter)):
         return kept
     mask = _mask_in(photo_bytes(order.mask), order.mask.path) if order.mask else None
     means = _means(order, cutter)
     cutout = _cut(decode(photo_bytes(order.photo)), order.handling, mask, cutter)
-    if cutout.shadow is not None and cutout.verdict is not Verdict.MODEL:  # another try may leave none
+    if cutout.shadow is not None and cutout.verdict is not Verdict.REFUSED:  # another try may leave none
         store.put(SHADOWS, order.key, png(cutout.shadow), {})
     store.put(PREVIEWS, order.key, webp(preview(cutout.rgba)))
     return store.put(
@@ -112,7 +112,7 @@ def _cut(photo: Pixels, handling: Handling, mask: Alpha | None, cutter: Cutter) 
 
 def given_up(kept: Stored, order: CutoutOrder, cutter: Cutter) -> bool:
     """Whether a cutout is no use, and there are no other means now than there were; a model that is new here is one."""
-    return judged(kept.record).verdict is Verdict.MODEL and kept.record.get("means") == _means(order, cutter)
+    return judged(kept.record).verdict is Verdict.REFUSED and kept.record.get("means") == _means(order, cutter)
 
 
 def _means(order: CutoutOrder, cutter: Cutter) -> str:
