@@ -307,6 +307,64 @@ def test_a_white_label_on_white_is_part_of_its_bottle():
     assert cutout.verdict is Verdict.GOOD
 
 
+def shape(*, ellipse: tuple[int, int, int, int]) -> Floats:
+    """The exact alpha of a full ellipse (x, y, half its width, half its height)."""
+    large = np.zeros((4 * SIZE, 4 * SIZE), np.uint8)
+    x, y, width, height = (4 * value for value in ellipse)
+    cv2.ellipse(large, (x, y), (width, height), 0, 0, 360, 255, -1)
+    return cv2.resize(large, (SIZE, SIZE), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+
+
+def block(rows: slice, columns: slice) -> Floats:
+    alpha = np.zeros((SIZE, SIZE), np.float32)
+    alpha[rows, columns] = 1
+    return alpha
+
+
+def painted(*parts: tuple[Floats, tuple[int, int, int]]) -> tuple[Floats, Floats]:
+    """A product of parts, each over those before, and its exact alpha."""
+    drawn, alpha = np.zeros((SIZE, SIZE, 3), np.float32), np.zeros((SIZE, SIZE), np.float32)
+    for part, colour in parts:
+        drawn = drawn * (1 - part[..., None]) + np.array(colour, np.float32) * part[..., None]
+        alpha = np.maximum(alpha, part)
+    return drawn, alpha
+
+
+def lying_on(behind: Floats, alpha: Floats) -> Floats:
+    """A surface that a product lies on, lit from the upper left."""
+    shadow = cv2.GaussianBlur(np.roll(alpha, (20, 16), axis=(0, 1)), (0, 0), 11)
+    return np.asarray(behind * (1 - 0.35 * shadow[..., None]))
+
+
+@pytest.mark.parametrize("white", [(253, 253, 252), (232, 232, 232)])
+def test_a_pale_lining_at_the_rim_of_a_bowl_is_part_of_it(white):
+    body = shape(ellipse=(300, 300, 190, 200)) * block(np.s_[300:], np.s_[:])
+    drawn, alpha = painted((body, (40, 80, 160)), (shape(ellipse=(300, 300, 190, 26)), (226, 228, 224)))
+    cutout = cut(pasted(backdrop(white), drawn, alpha))
+    lining = alpha.astype(bool) & block(np.s_[276:296], np.s_[200:400]).astype(bool)
+    assert (cutout.rgba[..., 3] / 255)[lining].mean() > 0.98
+    assert error(cutout.rgba[..., 3] / 255, alpha) < 0.3
+    assert cutout.verdict is Verdict.GOOD
+
+
+def test_a_black_sole_in_its_shadow_is_part_of_the_product():
+    drawn, alpha = painted(
+        (block(np.s_[180:430], np.s_[190:410]), (180, 60, 50)), (block(np.s_[418:432], np.s_[186:414]), (14, 14, 15))
+    )
+    cutout = cut(pasted(lying_on(backdrop((250, 250, 250)), alpha), drawn, alpha))
+    assert cutout.rgba[420:430, 200:400, 3].min() == 255
+    assert error(cutout.rgba[..., 3] / 255, alpha) < 0.3
+
+
+def test_a_loop_with_a_shadow_behind_it_is_for_a_person_to_look_at():
+    ring = np.clip(shape(ellipse=(300, 200, 62, 62)) - shape(ellipse=(300, 200, 46, 46)), 0, 1)
+    grey = (150, 160, 158)
+    drawn, alpha = painted((block(np.s_[240:470], np.s_[220:380]), grey), (ring, grey))
+    cutout = cut(pasted(lying_on(backdrop((250, 250, 250)), alpha), drawn, alpha))
+    assert cutout.verdict is Verdict.CHECK
+    assert "openings with a shadow behind them" in cutout.reasons[0]
+
+
 def test_a_product_on_a_busy_backdrop_is_cut_out_by_the_model():
     coffee = skimage_picture("coffee")
     cutout = cut(coffee)

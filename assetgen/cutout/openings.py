@@ -83,6 +83,15 @@ _LOOKALIKE_HUE_GRAIN = 2
 _OPEN_TO_BACKDROP = (0, 6)
 """The belt around a patch, in pixels, that tells whether it reaches the backdrop."""
 
+_BESIDE = (0, 3)
+"""The belt around such a patch, in pixels, that tells how thick its rim is."""
+
+_THIN = 40
+"""Pixels from there to the outline, at most, where the rim is thin."""
+
+_MOSTLY = 0.5
+"""The share of that belt from which the rim is thin."""
+
 _ENCLOSED = 20
 """Pixels of backdrop in that belt below which the product encloses it."""
 
@@ -136,8 +145,11 @@ def without_holes(product: Region) -> Region:
     return filled.astype(np.bool_)
 
 
-def lookalike_share(product: Region, backdrop: Backdrop, edges: Floats) -> float:
-    """The share, 0 to 1, of the product in patches that may as well be its openings, with a shadow behind them."""
+def lookalike_share(product: Region, backdrop: Backdrop, edges: Floats, *, thin_rim: bool = False) -> float:
+    """The share, 0 to 1, of the product in patches that may as well be its openings, with a shadow behind them.
+
+    thin_rim: only of those with a thin rim, as a handle's is; what lies further in is print.
+    """
     darkest, brightest = _SHADED
     in_shade = (backdrop.shade < brightest) & (backdrop.shade > darkest)
     shaded = in_shade & (backdrop.hue < _SHADED_HUE + NOISE_MARGIN * backdrop.noise)
@@ -147,6 +159,8 @@ def lookalike_share(product: Region, backdrop: Backdrop, edges: Floats) -> float
     enclosed = patches.belt(*_OPEN_TO_BACKDROP, ~product).sizes() < _ENCLOSED
     same_hue = hue < _LOOKALIKE_HUE + _LOOKALIKE_HUE_GRAIN * backdrop.noise
     like = enclosed & (wide > _WIDE) & (contrast > _MANY_CONTRAST) & same_hue
+    if thin_rim:
+        like &= patches.belt(*_BESIDE, product).mean(distance(product) < _THIN) > _MOSTLY
     return float(patches.areas()[like].sum() / max(int(product.sum()), 1))
 
 

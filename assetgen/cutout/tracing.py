@@ -90,6 +90,12 @@ _EMPTY_BONUS = 1.0
 _EMPTY = 0.03
 """Light off the backdrop by which that bonus fades to a third."""
 
+_BLACK = -1.4
+"""Light below which a place is too dark for the shadow beside a foot: it is a black sole or rim."""
+
+_SOLID_REACH = 3
+"""Samples to either side of an edge where what is solid is looked for."""
+
 _MOSTLY = 0.5
 """The share from which a pixel of a mask made larger belongs to it."""
 
@@ -103,13 +109,23 @@ def find_foot(product: Region, backdrop: Backdrop) -> Region:
     return dilate(erode(shaded, _FOOT_SPECK), _FOOT_REACH)
 
 
-def trace(product: Region, hairy: Region, foot: Region, backdrop: Backdrop, size: tuple[int, int]) -> Alpha:
+def find_black(backdrop: Backdrop) -> Region:
+    """The places, H x W, that are too dark for a shadow: a sole or a rim."""
+    return np.asarray(backdrop.shade < _BLACK)
+
+
+def trace(
+    product: Region, hairy: Region, foot: Region, backdrop: Backdrop, size: tuple[int, int], *, rescued: Region
+) -> Alpha:
     """How much of each pixel is product, at another size (height, width), the outline moved by up to `_REACH` pixels.
 
     It goes to the line where product most clearly turns into backdrop. What is thin stays as it was found, and so does
     the whole outline where it is hairy. Along the foot, where a shadow hides it, the outline is one smooth curve.
+    It runs around what was rescued.
     """
-    sheet = np.dstack([backdrop.ratio, distance(product) - distance(~product), foot.astype(np.float32)])
+    depth = distance(product) - distance(~product)
+    solid = find_black(backdrop) | rescued
+    sheet = np.dstack([backdrop.ratio, depth, *(part.astype(np.float32) for part in (foot, solid))])
     found, _ = cv2.findContours(product.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     scale = max(size) / max(product.shape)
     lines = [_best_line(line[:, 0].astype(np.float32), sheet) for line in found if len(line) > _SHORTEST]
@@ -141,8 +157,8 @@ def _enlarged(mask: Region, size: tuple[int, int]) -> Region:
 def _best_line(line: Floats, sheet: Floats) -> Floats:
     """The closed line, each point moved along its normal to where product most clearly turns into backdrop.
 
-    The sheet holds the ratio to the backdrop and the depth within the product, which tells inwards from outwards and
-    where a sample lies nearer to another stretch of the outline.
+    The sheet holds the ratio to the backdrop, the depth within the product, which tells inwards from outwards and where
+    a sample lies nearer to another stretch of the outline, the foot, and what is solid.
     """
     line = _calm(line, _CALM_LINE)[::2]  # every other point is enough, and half the work
     along = _calm(np.roll(line, -1, axis=0) - np.roll(line, 1, axis=0), _CALM_NORMALS)
@@ -155,10 +171,10 @@ def _best_line(line: Floats, sheet: Floats) -> Floats:
     middle = len(steps) // 2
     if samples[:, middle - 2, 3].sum() < samples[:, middle + 2, 3].sum():
         across, samples = -across, samples[:, ::-1]
-    score = _turns(samples[..., :3])
+    score = _turns(samples[..., :3], samples[..., 5])
     score[np.abs(samples[..., 3] + steps) > _STRAY + _STRAY_FURTHER * np.abs(steps)] = _ELSEWHERE
     moves = steps[_best_path(score)][:, None]
-    at_foot = _calm(samples[:, middle, 4:], _CALM_FOOT)
+    at_foot = _calm(samples[:, middle, 4:5], _CALM_FOOT)
     curve = _calm(line + across * _calm(_without_jumps(moves), _CALM_FOOT), _CALM_CURVE)
     return np.asarray(at_foot * curve + (1 - at_foot) * (line + across * _calm(moves, _CALM_MOVES)))
 
@@ -170,21 +186,23 @@ def _without_jumps(moves: Floats) -> Floats:
     return np.asarray(np.median(around, axis=1)[:, None], np.float32)
 
 
-def _turns(ratio: Floats) -> Floats:
+def _turns(ratio: Floats, solid: Floats) -> Floats:
     """The score of each sample, from the product outwards, that tells how clearly it parts product and backdrop.
 
     Brightening counts less than darkening: where a product stands, a thin dark line comes first, and that is shadow.
     Of two lines the one with empty backdrop a few pixels beyond it counts more: a pale rim fades before it ends, and a
-    dark one is the product's.
+    dark one is the product's. Where something solid lies beyond a line, it is not the outline.
     """
     shade, hue = ratio.mean(axis=2), ratio.max(axis=2) - ratio.min(axis=2)
     rise, fade = 2 * np.gradient(shade, axis=1), -2 * np.gradient(hue, axis=1)
     beyond = np.pad(np.abs(ratio).max(axis=2), ((0, 0), (0, _BEYOND)), mode="edge")[:, _BEYOND:]
     empty = np.exp(-beyond / _EMPTY)
-    brightening = _BRIGHTENING + (1 - _BRIGHTENING) * empty
+    solid = np.pad(solid, ((0, 0), (_SOLID_REACH, _SOLID_REACH)), mode="edge")
+    within, without = solid[:, : -2 * _SOLID_REACH], solid[:, 2 * _SOLID_REACH :]
+    brightening = _BRIGHTENING + (1 - _BRIGHTENING) * np.maximum(empty, within)
     step, fade = np.maximum(-rise, brightening * rise), np.maximum(fade, 0)
     clear = step / (step + _CLEAR_STEP) + fade / (fade + _CLEAR_FADE)
-    return np.asarray(clear * (1 + _EMPTY_BONUS * empty))
+    return np.asarray(clear * (1 + _EMPTY_BONUS * empty) * (1 - (1 - _BRIGHTENING) * without))
 
 
 def _best_path(score: Floats) -> npt.NDArray[np.intp]:

@@ -14,10 +14,11 @@ import numpy as np
 
 from assetgen.cutout.backdrop import Backdrop
 from assetgen.cutout.evidence import NOISE_MARGIN, smooth_places
+from assetgen.cutout.hair import find_hair
 from assetgen.cutout.masks import dilate, distance, erode
 from assetgen.cutout.patches import Patches
 from assetgen.cutout.sighting import Sighting
-from assetgen.cutout.tracing import find_foot
+from assetgen.cutout.tracing import find_black, find_foot
 from assetgen.model.arrays import Floats, Region
 
 _BAND = 8
@@ -28,6 +29,12 @@ _LOST_CORE = 3
 
 _LOST_REACH = 18
 """Pixels beyond such a patch up to which what colour lost belongs to it: the band, and what was taken off."""
+
+_RIM_OFF = 0.03
+"""Light off the backdrop, noise apart, from which a place within the model's outline is the product's rim."""
+
+_RIM_CORE = 1
+"""Pixels taken off such a rim, so that the blur of a lens is none."""
 
 _BARE = 0.013
 """Light off the backdrop, noise apart, up to which a place is bare backdrop: paper is, and hardly any product."""
@@ -83,6 +90,12 @@ _SHADE_HUE_DEEPER = 0.1
 _SHADE_ROUGH = 0.35
 """The share of it at most where edges are: shadows are smooth."""
 
+_AROUND = (2, 5)
+"""The belt, in pixels, that tells what lies around such a patch."""
+
+_ENCLOSED = 0.95
+"""The share of it that is product from which none of it may be seen, or the patch is a part of it."""
+
 _PALE = 0.25
 """Light off the backdrop below which what only colour sees may be a shadow after all, or a reflection."""
 
@@ -105,8 +118,11 @@ class Agreement:
 
     product: Region
 
+    rescued: Region
+    """What of it colour lost and the model sees (H x W)."""
+
     restored: float
-    """What colour lost and the model sees."""
+    """The same without the product's rim."""
 
     dropped: float
     """What colour took for product and is a shadow or a reflection, as the model sees none there."""
@@ -129,14 +145,15 @@ class Agreement:
 def agree(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighting) -> Agreement:
     """Brings together what colour found (H x W) and what the model sees."""
     restored, doubtful, bare = _lost(product, backdrop, sighting)
-    together = product | restored
+    rescued = restored | (_rims(product, backdrop, sighting) & ~find_hair(product, backdrop, edges))
+    together = product | rescued
     unseen, shadows = _unseen(together, backdrop, edges, sighting)
     together = _footed(together & ~shadows, backdrop, sighting)
     area = max(int(together.sum()), 1)
     seen = sighting.product
     far = (together & ~dilate(seen, _APART)) | (erode(seen, _APART) & ~together & ~bare)
     parts = (restored, shadows, doubtful, unseen, far)
-    return Agreement(together, *(float(part.sum() / area) for part in parts))
+    return Agreement(together, rescued & together, *(float(part.sum() / area) for part in parts))
 
 
 def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Region, Region, Region]:
@@ -171,6 +188,15 @@ def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Regi
     )
 
 
+def _rims(product: Region, backdrop: Backdrop, sighting: Sighting) -> Region:
+    """What colour lost along the model's outline, where it is none of the backdrop's colour and in no foot's shadow."""
+    differing = backdrop.off > _RIM_OFF + NOISE_MARGIN * backdrop.noise
+    below = cv2.dilate(product.astype(np.uint8), np.ones((_BAND, 1), np.uint8), anchor=(0, _BAND - 1)) > 0
+    at_foot = below & find_foot(product, backdrop) & ~find_black(backdrop)
+    rim = sighting.product & differing & _reaching_the_frame(~product) & ~at_foot
+    return dilate(erode(rim, _RIM_CORE), _RIM_CORE) & rim
+
+
 def _reaching_the_frame(empty: Region) -> Region:
     _, parts = cv2.connectedComponents(empty.astype(np.uint8), connectivity=4)
     frame = np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))
@@ -191,12 +217,19 @@ def _unseen(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighti
     seen = dilate(sighting.least > _MOSTLY, _UNSEEN_REACH)
     blank = product & ((sighting.most < _UNSEEN) | (sighting.least < _HARDLY)) & ~seen
     patches = Patches.of(blank, core=_UNSEEN_CORE)
-    rough, pale, most, hue, shade = patches.mean(
-        ~smooth_places(backdrop, edges), backdrop.off < _PALE, sighting.most, backdrop.hue, backdrop.shade
+    rough, pale, bare, most, hue, shade = patches.mean(
+        ~smooth_places(backdrop, edges),
+        backdrop.off < _PALE,
+        backdrop.off < _BARE + backdrop.noise,
+        sighting.most,
+        backdrop.hue,
+        backdrop.shade,
     )
     darkest, brightest = _SHADE
     own_hue = hue < _SHADE_HUE + _SHADE_HUE_DEEPER * np.maximum(-shade, 0) + NOISE_MARGIN * backdrop.noise
     shadow = own_hue & (shade > darkest) & (shade < brightest) & (rough < _SHADE_ROUGH) & (patches.areas() > _SPECK)
+    enclosed = patches.belt(*_AROUND, ~blank).mean(product) > _ENCLOSED
+    shadow &= ~enclosed | (most < _HARDLY) | (bare > _MOSTLY)
     reach = blank & (patches.distance < _UNSEEN_REACH)
     odd = ~shadow & (pale > _MOSTLY) & (most < _UNSEEN)
     return _of(patches, odd, reach), _of(patches, shadow, reach)

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import cv2
+import numpy as np
+
 from assetgen.cutout.backdrop import Backdrop
-from assetgen.cutout.masks import dilate, distance
-from assetgen.cutout.openings import groove_share
+from assetgen.cutout.evidence import NOISE_MARGIN
+from assetgen.cutout.masks import dilate, distance, erode
+from assetgen.cutout.openings import groove_share, lookalike_share
 from assetgen.cutout.sighting import Sighting
 from assetgen.cutout.witnesses import Agreement
 from assetgen.cutters.doubts import Doubt
@@ -27,6 +31,30 @@ _OPEN = 0.022
 
 _APART = 0.12
 """The share of it in which the two may differ."""
+
+_CLOSED = 0.004
+"""The share of it that may be openings with a shadow behind them."""
+
+_SHADE = (-0.3, -0.03)
+"""Light, noise apart, between which a place beside the product lies in shade, or is a pale part of it."""
+
+_TINTED = 0.012
+"""Hue, noise apart, above which that shade is no mere shadow."""
+
+_ABOVE = 31
+"""Pixels above the product in which no shadow of its own should lie."""
+
+_HUE_BLUR = 5
+"""Pixels of the square over which hue is taken: JPEG keeps colour at half the size."""
+
+_RIM_BLUR = 2
+"""Pixels beside the outline that a lens blurs."""
+
+_CRUMB = 1
+"""Pixels taken off what is looked at, so that grain is none of it."""
+
+_SHADED_ABOVE = 0.003
+"""The share of the product that one such place may have."""
 
 _PALE = 0.015
 """The share of it that only colour may see, pale as a shadow."""
@@ -95,7 +123,7 @@ def find_differences(
     """
     doubts = [*_about_the_whole(agreement.product), *_about_the_rest(backdrop, edges, agreement, sighting)]
     if agreement.product.any() and not holes_kept:
-        doubts += _about_openings(backdrop, agreement)
+        doubts += _about_openings(backdrop, edges, agreement)
     return tuple(sorted(doubts, key=lambda doubt: doubt.confidence))
 
 
@@ -116,12 +144,14 @@ def _about_the_whole(product: Region) -> Iterator[Doubt]:
         yield Doubt("hardly any backdrop shows around the product", 0.1)
 
 
-def _about_openings(backdrop: Backdrop, agreement: Agreement) -> Iterator[Doubt]:
+def _about_openings(backdrop: Backdrop, edges: Floats, agreement: Agreement) -> Iterator[Doubt]:
     if agreement.open > _OPEN:
         yield Doubt(
             f"{_percent(min(agreement.open, 1))} of the product has the backdrop's very colour: is it open there?",
             0.4,
         )
+    if (closed := lookalike_share(agreement.product, backdrop, edges, thin_rim=True)) > _CLOSED:
+        yield Doubt(f"{_percent(closed)} of the product may be openings with a shadow behind them", 0.4)
     if (grooves := groove_share(agreement.product, backdrop)) > _COMBED:
         yield Doubt(f"{_percent(grooves)} of the product may be narrow gaps that one looks through", 0.3)
 
@@ -140,6 +170,8 @@ def _about_the_rest(backdrop: Backdrop, edges: Floats, agreement: Agreement, sig
         yield Doubt("a part as pale as the backdrop may be missing: edges beside the product were left out", 0.3)
     elif sharp > _LINES:
         yield Doubt("sharp lines beside the product were left out: glass, a cable, or another thing?", 0.5)
+    if _shaded_above(agreement.product, backdrop) > _SHADED_ABOVE:
+        yield Doubt("a pale part at its upper edge may be missing: it may have been taken for a shadow", 0.3)
     if agreement.unseen > _PALE:
         yield Doubt("a shadow or a mirror image beside the product may have been taken for a part of it", 0.5)
     if agreement.dropped > _DROPPED:
@@ -148,6 +180,18 @@ def _about_the_rest(backdrop: Backdrop, edges: Floats, agreement: Agreement, sig
         yield Doubt(f"it is not clear whether {_percent(min(agreement.apart, 1))} of the product is part of it", 0.4)
     if sighting.undecided > _UNDECIDED:
         yield Doubt(f"the model is undecided about {_percent(sighting.undecided)} of the product", 0.5)
+
+
+def _shaded_above(product: Region, backdrop: Backdrop) -> float:
+    """The largest place in shade that lies on the product, as its share: shadows lie below, and have no colour."""
+    column, one = np.ones((_ABOVE, 1), np.uint8), product.astype(np.uint8)
+    above, below = (cv2.dilate(one, column, anchor=(0, end)) > 0 for end in (0, _ABOVE - 1))
+    darkest, brightest = _SHADE
+    shade = (backdrop.shade > darkest) & (backdrop.shade < brightest - NOISE_MARGIN * backdrop.noise)
+    tinted = cv2.blur(backdrop.hue, (_HUE_BLUR, _HUE_BLUR)) > _TINTED + NOISE_MARGIN * backdrop.noise
+    place = erode(shade & tinted & above & ~below & ~dilate(product, _RIM_BLUR), _CRUMB).astype(np.uint8)
+    areas = cv2.connectedComponentsWithStats(place)[2][1:, cv2.CC_STAT_AREA]
+    return float(areas.max(initial=0) / max(int(product.sum()), 1))
 
 
 def _percent(share: float) -> str:

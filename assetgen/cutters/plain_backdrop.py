@@ -50,6 +50,8 @@ class ByColour:
 
     edges: Floats
     product: Region
+    rescued: Region
+    """What of the product colour would lose; empty where nobody else looks."""
 
     def without(self, product: Region) -> Backdrop:
         """The photo against a backdrop that follows nothing of what may be product."""
@@ -62,7 +64,8 @@ def found_by_colour(photo: Pixels) -> ByColour:
     edges = sharp_edges(compared.ratio)
     empty = find_surroundings(compared, edges)
     backdrop = compared.settled(empty)
-    return ByColour(compared, empty, backdrop, edges, find_product(backdrop, edges))
+    product = find_product(backdrop, edges)
+    return ByColour(compared, empty, backdrop, edges, product, np.zeros_like(product))
 
 
 def draw(photo: Pixels, found: ByColour, handling: Handling) -> Cutout:
@@ -70,8 +73,8 @@ def draw(photo: Pixels, found: ByColour, handling: Handling) -> Cutout:
     backdrop, edges, product = found.backdrop, found.edges, found.product
     hairy = find_hair(product, backdrop, edges)
     foot = find_foot(product, backdrop)
-    traced = trace(product, hairy, foot, backdrop, product.shape) > HALF
-    outline = trace(traced, hairy, foot, backdrop, photo.shape[:2])
+    traced = trace(product, hairy, foot, backdrop, product.shape, rescued=found.rescued) > HALF
+    outline = trace(traced, hairy, foot, backdrop, photo.shape[:2], rescued=found.rescued)
     rgba = soften(photo, outline, hairy, foot)
     if handling.glass:
         rgba = see_through(rgba, photo, backdrop, product)
@@ -82,10 +85,10 @@ class Plain:
     """The cutter of a product on one smooth colour, with or without a shadow on the floor; no model looks."""
 
     name = "plain"
-    recipe = 6
+    recipe = 7
     """Raised when the same photo would give another cutout: tests/test_recipe.py watches it.
 
-    6: a dark rim of the product stays, and no specks lie around it.
+    7: black soles and rims stay.
     """
 
     def cut(self, photo: Pixels, handling: Handling = AS_SEEN) -> Cutout:
