@@ -321,7 +321,7 @@ def test_a_product_on_a_busy_backdrop_is_cut_out_by_the_model():
 def test_a_person_before_many_things_waits_for_a_look():
     cutout = cut(skimage_picture("astronaut"))
     assert cutout.verdict is Verdict.CHECK
-    assert cutout.reasons == ("the backdrop is not plain, and it is not clear where the product ends",)
+    assert cutout.reasons == ("a model alone says where the product ends, and it is not sure",)
 
 
 def skimage_picture(name: str) -> Pixels:
