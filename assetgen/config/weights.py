@@ -48,13 +48,13 @@ U2NET = Eye(320, *_IMAGENET)
 """U-2-Net, data_loader.py, `ToTensorLab`; rembg/sessions/u2net.py, silueta.py and u2netp.py."""
 
 _DIS = Eye(1024, (0.5, 0.5, 0.5), (1.0, 1.0, 1.0))
-"""rembg/sessions/dis_general_use.py."""
+"""ISNet, by rembg/sessions/dis_general_use.py."""
 
 _BIREF = Eye(1024, *_IMAGENET, logits=True)
-"""rembg/sessions/birefnet_general.py."""
+"""BiRefNet, by rembg/sessions/birefnet_general.py, from which the others take it."""
 
 _RMBG = Eye(1024, *_IMAGENET)
-"""rembg/sessions/bria_rmbg.py."""
+"""RMBG 2.0, by rembg/sessions/bria_rmbg.py."""
 
 
 @dataclass(frozen=True)
