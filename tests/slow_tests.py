@@ -26,6 +26,7 @@ SLOW_FILES = {
     "test_openai.py": _RUNS,
     "test_pace.py": "waits as long as providers ask one to",
     "test_rejected.py": _RUNS,
+    "test_rembg.py": _RUNS,
     "test_rembg_rows.py": "imports rembg with all that it needs, which takes seconds",
     "test_run.py": _RUNS,
     "test_studio_sets.py": "traces each of the studio's sets at the size in which one would see its faults",
