@@ -24,9 +24,6 @@ from tests.slow_tests import mark_slow
 
 ROOT = kit.ROOT
 
-# Importing rembg compiles for a minute and a half what nothing of ours calls.
-os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
-
 _connect = socket.socket.connect
 
 

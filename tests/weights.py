@@ -6,14 +6,19 @@ import struct
 from pathlib import Path
 
 
-def tiny_model(side: int = 320, weight: float = -4.0, bias: float = 6.0) -> bytes:
+def tiny_model(
+    side: int = 320, weight: float = -4.0, bias: float = 6.0, *, logits: bool = False, kind: int = 1
+) -> bytes:
     """178 bytes of ONNX: sigmoid(1 x 1 convolution), with the inputs and outputs that rembg expects of a model.
+
+    logits: without the sigmoid. kind: ONNX's number of its type of numbers, 1 for float32.
 
     In protobuf's own notation: a field is its number and kind, then a varint (kind 0) or a length and bytes (kind 2).
     """
     weights = _tensor("w", [1, 3, 1, 1], [weight] * 3) + _tensor("b", [1], [bias])
-    nodes = _node("Conv", ["input", "w", "b"], ["c"]) + _node("Sigmoid", ["c"], ["output"])
-    ports = _bytes(11, _port("input", [1, 3, side, side])) + _bytes(12, _port("output", [1, 1, side, side]))
+    last = "Identity" if logits else "Sigmoid"
+    nodes = _node("Conv", ["input", "w", "b"], ["c"]) + _node(last, ["c"], ["output"])
+    ports = _bytes(11, _port("input", [1, 3, side, side], kind)) + _bytes(12, _port("output", [1, 1, side, side], kind))
     graph = nodes + _text(2, "tiny") + weights + ports
     return _number(1, 8) + _bytes(7, graph) + _bytes(8, _text(1, "") + _number(2, 13))
 
@@ -55,6 +60,6 @@ def _node(kind: str, inputs: list[str], outputs: list[str]) -> bytes:
     return _bytes(1, names + _text(4, kind))
 
 
-def _port(name: str, shape: list[int]) -> bytes:
+def _port(name: str, shape: list[int], kind: int) -> bytes:
     sides = b"".join(_bytes(1, _number(1, n)) for n in shape)
-    return _text(1, name) + _bytes(2, _bytes(1, _number(1, 1) + _bytes(2, sides)))
+    return _text(1, name) + _bytes(2, _bytes(1, _number(1, kind) + _bytes(2, sides)))

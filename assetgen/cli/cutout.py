@@ -46,11 +46,13 @@ def cutout(
 
     Writes a PNG with transparency for each, and says how far to trust it.
     """
+    from assetgen.config.weights import DEFAULT
     from assetgen.cutters import Cutters
     from assetgen.errors import Location, PluginError, Problem, Unforeseen
     from assetgen.file_bytes import nearest_file, require_file
     from assetgen.files.decode import Unreadable
     from assetgen.plugins import faults_told
+    from assetgen.production.materials.cutout_orders import ways_out
     from assetgen.production.materials.stored_cutouts import cut_file, record
 
     _refuse_namesakes(photos)
@@ -80,6 +82,9 @@ def cutout(
             console.json_result({"photo": str(photo), "file": str(done.file), "word": done.word, **record(done.cutout)})
         else:
             _print_cutout(done)
+            if done.cutout.verdict == "refused":
+                asked = f"`--model {DEFAULT}`"
+                console.result(f"  what helps: {ways_out(handling, cutter, asked, masked=mask is not None)}")
     if not trusted:
         raise typer.Exit(DEGRADED)
 

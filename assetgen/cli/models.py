@@ -33,7 +33,7 @@ def list_models(json: options.Json = False) -> None:
             size = path.stat().st_size / MB if path else model.megabytes
             megabytes = f"{size:.4g} MB" if size else "size unknown"
             console.result(
-                f"{model.name:<22} {model.terms:<15} {model.side:>4} px  {megabytes:>12}  {path or 'not here'}"
+                f"{model.name:<22} {model.terms:<15} {model.eye.side:>4} px  {megabytes:>12}  {path or 'not here'}"
             )
             console.result(f"    {model.licence} ({model.source})")
 
@@ -107,7 +107,7 @@ def _facts(model: Weights, path: Path | None) -> dict[str, object]:
         "licence": model.licence,
         "source": model.source,
         "checked": CHECKED,
-        "side": model.side,
+        "side": model.eye.side,
         "bytes": path.stat().st_size if path else None,
         "path": str(path) if path else None,
     }

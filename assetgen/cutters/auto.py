@@ -29,27 +29,31 @@ class Auto(Cutter):
 
     def __init__(self, say: Callable[[str], None] = nobody) -> None:
         super().__init__(say)
-        self._rembg = Rembg(say)
+        self._rembg = Rembg()
 
     def cut(self, photo: Pixels, handling: Handling = AS_SEEN) -> Cutout:
-        """The product of a photo. Raises SetupError where rembg is asked for by name and cannot be used here."""
+        """The product of a photo. Raises SetupError where a larger model is named and cannot be used here."""
         if Alpha.serves(photo):
             return replace(Alpha().cut(photo), by=Alpha.name)
         if handling.method == REMBG:
             return self._rembg.cut(photo, WEIGHTS[handling.model or DEFAULT])
-        if handling.method == PLAIN or handling.glass:  # a model takes clear glass for solid
+        if _by_colour_alone(handling):
             return replace(Plain().cut(photo, handling), by=Plain.name)
         return TwoWitnesses().cut(photo, handling)
 
     def means(self, handling: Handling) -> Means:
-        """What will cut a photo out, and for rembg what is missing for it.
+        """What will cut a photo out, and for a larger model what is missing for it.
 
-        Raises SetupError where rembg is asked for by name and not installed.
+        Raises SetupError where one is asked for by name and what runs it is not installed.
         """
         if handling.method != REMBG:
-            return Means(Plain.name if handling.method == PLAIN else TwoWitnesses.name)
+            return Means(Plain.name if _by_colour_alone(handling) else TwoWitnesses.name)
         if not installed():
             raise SetupError(weight_files.NOT_INSTALLED)
         model = WEIGHTS[handling.model or DEFAULT]
-        missing = weight_files.lacking(model)
-        return Means(Plain.name, missing) if missing else Means(f"{Rembg.name} {model.name}")
+        return Means(f"{Rembg.name} {model.name}", weight_files.lacking(model))
+
+
+def _by_colour_alone(handling: Handling) -> bool:
+    """Whether no model is to look: it takes clear glass for solid."""
+    return handling.method == PLAIN or handling.glass

@@ -128,12 +128,12 @@ def find_differences(
 
 
 def find_confusion(sighting: Sighting) -> tuple[Doubt, ...]:
-    """The doubts about a product that only the model tells from its backdrop, the gravest first."""
+    """The doubts about a product that only a model tells from its backdrop, the gravest first."""
     doubts = [*_about_the_whole(sighting.product)]
     if sighting.apart > _FAR_APART:
-        doubts.append(Doubt("the backdrop is not plain, and it is not clear what of it is the product", 0.1))
+        doubts.append(Doubt("a model alone says what the product is, and it is not sure", 0.1))
     elif sighting.apart > _LOOKS_APART or sighting.undecided > _LOOKS_APART:
-        doubts.append(Doubt("the backdrop is not plain, and it is not clear where the product ends", 0.5))
+        doubts.append(Doubt("a model alone says where the product ends, and it is not sure", 0.5))
     return tuple(sorted(doubts, key=lambda doubt: doubt.confidence))
 
 

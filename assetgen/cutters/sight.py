@@ -1,10 +1,11 @@
-"""The model that comes along, u2netp, run by OpenCV: it says which part of a photo is the product.
+"""Looking at a photo: a model says which part of it is the product. Ours is u2netp, which comes along; OpenCV runs it.
 
 `assetgen/data/models/README.md` says where it is from.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -13,20 +14,17 @@ from threading import local
 import cv2
 import numpy as np
 
+from assetgen.config.weights import U2NET, Eye
 from assetgen.cutout.sighting import Sighting
 from assetgen.model.arrays import Floats, Pixels
 
 NAME = "u2netp"
 
-SIDE = 320
-"""Pixels of the square that it looks at."""
+See = Callable[[Pixels, tuple[int, int]], Floats]
+"""What a model sees in a photo (H x W x 3): the share of product, 0 to 1, at a size (height, width)."""
 
-ROOM = 0.1
+_ROOM = 0.1
 """The room on each side of a photo, as a share of its long side: without, what touches the frame is not seen."""
-
-_MEAN = np.array((0.485, 0.456, 0.406), np.float32)
-_SCALE = np.array((0.229, 0.224, 0.225), np.float32)
-"""The colours that it was trained on (U-2-Net, data_loader.py, `ToTensorLab`)."""
 
 
 class _Own(local):
@@ -38,31 +36,46 @@ class _Own(local):
 _own = _Own()
 
 
-def look(photo: Pixels, size: tuple[int, int]) -> Sighting:
-    """What the model sees in a photo (H x W x 3) with room around it, at a size (height, width).
+def through(eye: Eye, forward: Callable[[Floats], Floats]) -> See:
+    """The sight of a model, by its one pass forward: 1 x 3 x side x side in, 1 x 1 x side x side out."""
+    mean, scale = np.array(eye.mean, np.float32), np.array(eye.scale, np.float32)
 
-    It takes most of a second of one processor. Safe to call from several threads.
+    def see(rgb: Pixels, size: tuple[int, int]) -> Floats:
+        small = cv2.resize(rgb, (eye.side, eye.side), interpolation=cv2.INTER_AREA).astype(np.float32)
+        small = (small / max(float(small.max()), 1) - mean) / scale
+        share = forward(np.ascontiguousarray(small.transpose(2, 0, 1)[None]))[0, 0]
+        if eye.logits:
+            share = (1 + np.tanh(share / 2)) / 2
+        return np.asarray(np.clip(cv2.resize(share, size[::-1], interpolation=cv2.INTER_CUBIC), 0, 1), np.float32)
+
+    return see
+
+
+def _forward(given: Floats) -> Floats:
+    net = _net()
+    net.setInput(given)
+    return np.asarray(net.forward())
+
+
+_see = through(U2NET, _forward)
+
+
+def look(photo: Pixels, size: tuple[int, int], see: See = _see) -> Sighting:
+    """What a model sees in a photo (H x W x 3) with room around it, at a size (height, width).
+
+    The one that comes along takes most of a second of one processor. Safe to call from several threads.
     """
-    room, beside = (round(ROOM * max(shape)) for shape in (photo.shape[:2], size))
+    room, beside = (round(_ROOM * max(shape)) for shape in (photo.shape[:2], size))
     wide = np.asarray(cv2.copyMakeBorder(photo, room, room, room, room, cv2.BORDER_REPLICATE), np.uint8)
     height, width = size
-    seen = _seen(wide, (height + 2 * beside, width + 2 * beside))
+    seen = see(wide, (height + 2 * beside, width + 2 * beside))
     return Sighting(seen[beside : beside + height, beside : beside + width])
 
 
-def look_again(photo: Pixels, first: Sighting) -> Sighting:
+def look_again(photo: Pixels, first: Sighting, see: See = _see) -> Sighting:
     """The same with a second look, without room: it sees finer, and what both see is sure."""
     height, width = first.roomy.shape
-    return replace(first, near=_seen(photo, (height, width)))
-
-
-def _seen(rgb: Pixels, size: tuple[int, int]) -> Floats:
-    small = cv2.resize(rgb, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
-    small = (small / max(float(small.max()), 1) - _MEAN) / _SCALE
-    net = _net()
-    net.setInput(np.ascontiguousarray(small.transpose(2, 0, 1)[None]))
-    share = cv2.resize(np.asarray(net.forward())[0, 0], size[::-1], interpolation=cv2.INTER_CUBIC)
-    return np.asarray(np.clip(share, 0, 1), np.float32)
+    return replace(first, near=see(photo, (height, width)))
 
 
 def _net() -> cv2.dnn.Net:

@@ -6,18 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from assetgen.cutout.edge_colours import unmix
 from assetgen.cutout.masks import dilate
 from assetgen.cutout.openings import without_holes
-from assetgen.cutout.outline_refining import refine
 from assetgen.cutout.sighting import Sighting
 from assetgen.cutout.witnesses import Agreement, agree
 from assetgen.cutters import sight
-from assetgen.cutters.differences import find_confusion, find_differences
+from assetgen.cutters.by_sight import cut_by_sight
+from assetgen.cutters.differences import find_differences
 from assetgen.cutters.doubts import Doubt, is_plain
 from assetgen.cutters.plain_backdrop import ByColour, Plain, draw, found_by_colour, judged_by
 from assetgen.model.arrays import Pixels
-from assetgen.model.cutting import AS_SEEN, Cutout, Handling, Verdict
+from assetgen.model.cutting import AS_SEEN, Cutout, Handling
 
 _BESIDE = 8
 """Pixels of work size around what the model sees in which a pale product may go on."""
@@ -38,7 +37,7 @@ class TwoWitnesses:
         found = found_by_colour(photo)
         sighting = sight.look(photo, found.product.shape)
         if not is_plain(found.backdrop):
-            return _by_sight(photo, sight.look_again(photo, sighting))
+            return cut_by_sight(photo, sight.look_again(photo, sighting), sight.NAME)
         agreement, doubts = _heard(found, sighting, handling)
         if agreement.disputed or doubts:
             agreement, doubts = _heard(found, sight.look_again(photo, sighting), handling)
@@ -52,9 +51,3 @@ def _heard(found: ByColour, sighting: Sighting, handling: Handling) -> tuple[Agr
     agreement = agree(found.product, backdrop, found.edges, sighting)
     doubts = find_differences(backdrop, found.edges, agreement, sighting, holes_kept=handling.keep_holes)
     return agreement, doubts
-
-
-def _by_sight(photo: Pixels, sighting: Sighting) -> Cutout:
-    cutout = Cutout(unmix(photo, refine(photo, sighting)), Verdict.GOOD, 1.0)
-    doubts = find_confusion(sighting)
-    return replace(judged_by(doubts, cutout), by=sight.NAME, agreed=not doubts)

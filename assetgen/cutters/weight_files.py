@@ -1,4 +1,7 @@
-"""The place of the weights of rembg's models on this machine, and how they get there. Only `fetch` uses the network."""
+"""The place of the weights of larger models on this machine, and how they get there. Only `fetch` uses the network.
+
+They lie where rembg keeps them, so that who has them there has them here.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ from assetgen.disk import refusals_explained
 from assetgen.errors import InputError, Problem, SetupError, did_you_mean
 from assetgen.extras import pip_install
 
-NOT_INSTALLED = Problem("rembg is not installed", hint=f"install it with `{pip_install('rembg')}`")
+NOT_INSTALLED = Problem(
+    "larger models need `onnxruntime`, which is not installed", hint=f"install it with `{pip_install('rembg')}`"
+)
 
 _LARGER = "leave it out, or name a larger one: `assetgen models list`"
 _LIST = "`assetgen models list` has those that can be used"
@@ -46,7 +51,7 @@ def place(weights: Weights) -> Path:
 
 
 def find(weights: Weights) -> Path | None:
-    """The file that rembg would take: in its place, or in the one folder of earlier versions."""
+    """The file that rembg would take, and we do: in its place, or in the one folder of earlier versions."""
     flat = os.environ.get("U2NET_HOME") or f"{os.environ.get('XDG_DATA_HOME', '~')}/.u2net"
     candidates = (place(weights), Path(flat).expanduser() / f"{weights.name}.onnx")
     return next(filter(_is_there, candidates), None)
@@ -99,7 +104,8 @@ def fetch(weights: Weights, url: str | None = None) -> Path:
     try:
         import pooch
     except ImportError as error:
-        raise SetupError(NOT_INSTALLED) from error
+        missing = Problem("downloading models needs `pooch`, which is not installed", hint=NOT_INSTALLED.hint)
+        raise SetupError(missing) from error
     path, checksum = place(weights), None if url else weights.checksum
     part = f".{uuid.uuid4().hex}.part"
     with refusals_explained(path):

@@ -66,16 +66,18 @@ def _models_named(brief: Brief) -> list[str]:
 
 def _model(name: str) -> Examined:
     missing = weight_files.lacking(WEIGHTS[name]) if installed() else weight_files.NOT_INSTALLED
-    return Examined.of(missing, "rembg") if missing else Examined("ok", "rembg", f"installed, with the model `{name}`")
+    if missing:
+        return Examined.of(missing, "rembg")
+    return Examined("ok", "rembg", f"onnxruntime is installed, with the model `{name}`")
 
 
 def _any_models() -> Examined:
     needed = f"(only needed where a larger model is named, as in `cutout: {REMBG}:{DEFAULT}`)"
     if not installed():
-        return Examined("ok", "rembg", f"not installed {needed}")
+        return Examined("ok", "rembg", f"onnxruntime is not installed {needed}")
     there = [f"`{model.name}`" for model in WEIGHTS.values() if not weight_files.lacking(model)]
     words = f"with {', '.join(there)}" if there else f"no model {needed}: `assetgen models get {DEFAULT}`"
-    return Examined("ok", "rembg", f"installed, {words}")
+    return Examined("ok", "rembg", f"onnxruntime is installed, {words}")
 
 
 def disk(folder: Path) -> Examined:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from assetgen.config.weights import DEFAULT, WEIGHTS
 from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutout.sighting import Sighting
 from assetgen.cutters.alpha import Alpha
+from assetgen.cutters.by_sight import cut_by_sight
 from assetgen.cutters.plain_backdrop import Plain
-from assetgen.cutters.rembg import cut_by_sight
 from assetgen.cutters.two_witnesses import TwoWitnesses
 from assetgen.model.arrays import Pixels
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling
 from tests.recipe.pinned import Seen
 from tests.recipe.things import bottle, photographed
-
-MODEL = WEIGHTS[DEFAULT]
 
 
 def plain() -> dict[str, Seen]:
@@ -48,7 +45,7 @@ def rembg() -> dict[str, Seen]:
     half[200:] = 0
     looks = {"sure": (sharp, sharp), "in doubt": (soft, soft), "of two minds": (sharp, half)}
     return {
-        f"a model that is {name}": _whole(photo, cut_by_sight(photo, Sighting(*seen), MODEL))
+        f"a model that is {name}": _whole(photo, cut_by_sight(photo, Sighting(*seen), "a model"))
         for name, seen in looks.items()
     }
 

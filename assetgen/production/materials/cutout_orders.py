@@ -26,16 +26,16 @@ def order_for(shop: Workshop, product: Product, *, again: bool) -> CutoutOrder:
     """What is to be cut out for a product; its photo is fetched and measured if nobody has yet.
 
     again: what was given up earlier is tried once more. Raises InputError where a cell, the photo, its mask or an
-    earlier cutout is no use, SetupError without rembg.
+    earlier cutout is no use or its model is not here, SetupError where what runs it is not installed.
     """
     treatment, folder = shop.planner.treatment(product), shop.brief.products.parent
     photo = photo_of(product, folder, shop.ledger, web=shop.photos)
     mask = mask_of(product, treatment.mask, photo, folder, shop.ledger, web=shop.photos) if treatment.mask else None
     order = shop.planner.cutout(photo, treatment, mask)
-    kept = kept_cutout(order.key, shop.store)
-    if kept and not again and given_up(kept, order, shop.cutter):
+    kept = None if again else kept_cutout(order.key, shop.store)
+    if kept and given_up(kept, order, shop.cutter):
         raise no_cutout(shop, product, order, judged(kept.record))
-    if not kept and order.handling.method not in {AUTO, PLAIN} and not mask:
+    if not kept and not mask:
         missing = shop.cutter.means(order.handling).missing
         if missing:
             raise InputError(Problem(missing.message, product.location, missing.hint))
@@ -45,18 +45,27 @@ def order_for(shop: Workshop, product: Product, *, again: bool) -> CutoutOrder:
 def no_cutout(shop: Workshop, product: Product, order: CutoutOrder, found: Judged) -> NoCutout:
     """The error for a photo that cannot be cut out well: why that is, and the ways out that there are."""
     reasons = "; ".join(finding.message for finding in found.doubts)
-    hint = "take the photo on a plain backdrop, or give a PNG that is cut out already, or a mask"
-    if order.handling.method in {AUTO, PLAIN} and not order.mask and not order.handling.glass:
-        hint = f"{hint}; or ask a larger model: {_larger_model(shop.cutter)}"
+    asked = f"`{REMBG}:{DEFAULT}` in the column `cutout`"
+    hint = ways_out(order.handling, shop.cutter, asked, masked=order.mask is not None)
     message = f"photo `{product.fields[COLUMN]}` cannot be cut out well: {reasons}"
     return NoCutout(Problem(message, product.location, hint), order.key)
 
 
-def _larger_model(cutter: Cutter) -> str:
-    """How to ask for a larger model than the one that comes along, and how to get it where it is not here."""
+def ways_out(handling: Handling, cutter: Cutter, asked: str, *, masked: bool) -> str:
+    """What helps where a photo cannot be cut out well.
+
+    asked: how one asks for a larger model here; if it is not on this machine, how to get it is said as well.
+    masked: an outline made by hand was no use either.
+    """
+    photo = "take the photo on a plain backdrop, or give a PNG that is cut out already, or a mask"
+    if handling.method not in {AUTO, PLAIN} or masked or handling.glass:
+        return photo
+    return f"{photo}; or ask a larger model: {_larger_model(cutter, asked)}"
+
+
+def _larger_model(cutter: Cutter, asked: str) -> str:
     try:
         missing = cutter.means(Handling(REMBG, DEFAULT)).missing
     except SetupError as error:
         missing = error.problems[0]
-    asked = f"`{REMBG}:{DEFAULT}` in the column `cutout`"
     return f"{asked}; {missing.hint}" if missing else asked
