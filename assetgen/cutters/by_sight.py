@@ -13,11 +13,14 @@ from assetgen.model.arrays import Pixels
 from assetgen.model.cutting import Cutout, Verdict
 
 
-def cut_by_sight(photo: Pixels, sighting: Sighting, by: str) -> Cutout:
+def cut_by_sight(photo: Pixels, sighting: Sighting, by: str, *, named: bool = False) -> Cutout:
     """The product of a photo (H x W x 3) that a model looked at twice.
 
-    What either look takes for product is product, drawn to the photo's edges.
+    What either look takes for product is product, drawn to the photo's edges. named: somebody chose this model for the
+    photo, so that what it makes is shown, whatever it is worth.
     """
     doubts = find_confusion(sighting)
     cutout = judged_by(doubts, Cutout(unmix(photo, refine(photo, sighting)), Verdict.GOOD, 1.0))
-    return replace(cutout, by=by, agreed=not doubts)
+    shown = named and cutout.verdict is Verdict.REFUSED and sighting.product.any()
+    verdict = Verdict.CHECK if shown else cutout.verdict
+    return replace(cutout, by=by, verdict=verdict, agreed=not doubts and not named)

@@ -63,7 +63,7 @@ class Rembg:
         with self._busy:
             see = self._sight(model)
             sighting = sight.look_again(rgb, sight.look(rgb, size, see), see)
-        return cut_by_sight(rgb, sighting, f"{self.name} {model.name}")
+        return cut_by_sight(rgb, sighting, f"{self.name} {model.name}", named=True)
 
     def _sight(self, model: Weights) -> sight.See:
         if model.name not in self._sees:
