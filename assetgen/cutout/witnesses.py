@@ -16,7 +16,7 @@ from assetgen.cutout.backdrop import Backdrop
 from assetgen.cutout.evidence import NOISE_MARGIN, smooth_places
 from assetgen.cutout.hair import find_hair
 from assetgen.cutout.masks import dilate, distance, erode
-from assetgen.cutout.patches import Patches
+from assetgen.cutout.patches import Means, Patches
 from assetgen.cutout.sighting import Sighting
 from assetgen.cutout.tracing import find_black, find_foot
 from assetgen.model.arrays import Floats, Region
@@ -35,6 +35,15 @@ _RIM_OFF = 0.03
 
 _RIM_CORE = 1
 """Pixels taken off such a rim, so that the blur of a lens is none."""
+
+_RIM_REACH = 1.5
+"""Pixels around what is left of it that belong to it."""
+
+_BEYOND_RIM = (2, 5)
+"""The belt around it, in pixels, in which a shadow would go on."""
+
+_ENDS = 0.6
+"""The share of that belt that is bare backdrop from which it ends there."""
 
 _BARE = 0.013
 """Light off the backdrop, noise apart, up to which a place is bare backdrop: paper is, and hardly any product."""
@@ -189,12 +198,26 @@ def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Regi
 
 
 def _rims(product: Region, backdrop: Backdrop, sighting: Sighting) -> Region:
-    """What colour lost along the model's outline, where it is none of the backdrop's colour and in no foot's shadow."""
+    """What colour lost along the model's outline, where it is none of the backdrop's colour and no shadow.
+
+    Shadows have the backdrop's hue and fade: where the very backdrop begins right beyond, there is none.
+    """
     differing = backdrop.off > _RIM_OFF + NOISE_MARGIN * backdrop.noise
     below = cv2.dilate(product.astype(np.uint8), np.ones((_BAND, 1), np.uint8), anchor=(0, _BAND - 1)) > 0
     at_foot = below & find_foot(product, backdrop) & ~find_black(backdrop)
     rim = sighting.product & differing & _reaching_the_frame(~product) & ~at_foot
-    return dilate(erode(rim, _RIM_CORE), _RIM_CORE) & rim
+    patches = Patches.of(rim, core=_RIM_CORE)
+    hue, shade = patches.mean(backdrop.hue, backdrop.shade)
+    bare = patches.belt(*_BEYOND_RIM, ~product).mean(backdrop.off < _BARE + backdrop.noise)
+    shadow = _like_shadow(hue, shade, backdrop.noise) & ~(bare > _ENDS)
+    return _of(patches, ~shadow, rim & (patches.distance < _RIM_REACH))
+
+
+def _like_shadow(hue: Means, shade: Means, noise: float) -> Region:
+    """Which patches, by number, have the backdrop's own hue, and no more or less light than a shadow on it."""
+    darkest, brightest = _SHADE
+    own_hue = hue < _SHADE_HUE + _SHADE_HUE_DEEPER * np.maximum(-shade, 0) + NOISE_MARGIN * noise
+    return np.asarray(own_hue & (shade > darkest) & (shade < brightest))
 
 
 def _reaching_the_frame(empty: Region) -> Region:
@@ -225,9 +248,8 @@ def _unseen(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighti
         backdrop.hue,
         backdrop.shade,
     )
-    darkest, brightest = _SHADE
-    own_hue = hue < _SHADE_HUE + _SHADE_HUE_DEEPER * np.maximum(-shade, 0) + NOISE_MARGIN * backdrop.noise
-    shadow = own_hue & (shade > darkest) & (shade < brightest) & (rough < _SHADE_ROUGH) & (patches.areas() > _SPECK)
+    like_shadow = _like_shadow(hue, shade, backdrop.noise)
+    shadow = like_shadow & (rough < _SHADE_ROUGH) & (patches.areas() > _SPECK)
     enclosed = patches.belt(*_AROUND, ~blank).mean(product) > _ENCLOSED
     shadow &= ~enclosed | (most < _HARDLY) | (bare > _MOSTLY)
     reach = blank & (patches.distance < _UNSEEN_REACH)
