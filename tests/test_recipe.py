@@ -18,6 +18,7 @@ import pytest
 from assetgen.checks import rules, rules_for_keys
 from assetgen.config.layout import BuiltInLayer
 from assetgen.config.shape import Shape
+from assetgen.cutout.photo_care import CARING
 from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.plain_backdrop import Plain
 from assetgen.cutters.rembg import Rembg
@@ -53,6 +54,7 @@ RECIPES: Mapping[Pinned, Callable[[], dict[str, Seen]]] = {
         "two_witnesses", TwoWitnesses.recipe, "TwoWitnesses.recipe in assetgen/cutters/two_witnesses.py"
     ): cuts.two_witnesses,
     pinned("alpha", Alpha.recipe, "Alpha.recipe in assetgen/cutters/alpha.py"): cuts.alpha,
+    pinned("caring", CARING, "CARING in assetgen/cutout/photo_care.py"): cuts.cared,
     pinned("rembg", Rembg.recipe, "Rembg.recipe in assetgen/cutters/rembg.py"): cuts.rembg,
     pinned("studio", Studio.recipe, "Studio.recipe in assetgen/providers/studio.py"): sets.studio,
 }

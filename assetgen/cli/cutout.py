@@ -12,6 +12,7 @@ import typer
 from assetgen.cli.terminal import console, options
 
 if TYPE_CHECKING:
+    from assetgen.model.care import Care
     from assetgen.model.cutting import Handling
     from assetgen.production.materials.stored_cutouts import CutFile
 
@@ -39,6 +40,18 @@ def cutout(
     keep_holes: Annotated[
         bool, typer.Option("--keep-holes", help="What looks like backdrop inside is product.")
     ] = False,
+    exposure: Annotated[
+        str | None, typer.Option("--exposure", metavar="STOPS", help="How much lighter: auto, or stops such as -1.")
+    ] = None,
+    white_balance: Annotated[
+        str | None, typer.Option("--white-balance", metavar="WORD", help="auto: makes a pale backdrop neutral.")
+    ] = None,
+    straighten: Annotated[
+        str | None, typer.Option("--straighten", metavar="DEGREES", help="Turns the photo: auto, or degrees clockwise.")
+    ] = None,
+    crop: Annotated[
+        str | None, typer.Option("--crop", metavar="BOX", help="What counts, such as 0.1,0,0.9,1; all if not given.")
+    ] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Also a picture over checks, dark and light.")] = False,
     json: options.Json = False,
 ) -> None:
@@ -60,15 +73,13 @@ def cutout(
         raise typer.BadParameter("a mask is for one photo: cut the others out without it")
     if mask:
         require_file(mask)
-    cutter, handling, trusted = (
-        Cutters(console.note),
-        _handling(method, model, glass=glass, keep_holes=keep_holes),
-        True,
-    )
+    care = _care(exposure=exposure, white_balance=white_balance, straighten=straighten, crop=crop)
+    handling = _handling(method, model, glass=glass, keep_holes=keep_holes)
+    cutter, trusted = Cutters(console.note), True
     for photo in photos:
         try:
             with faults_told(Unreadable):
-                done = cut_file(photo, output, cutter, handling, mask=mask, with_preview=preview)
+                done = cut_file(photo, output, cutter, handling, care=care, mask=mask, with_preview=preview)
         except Unreadable as error:
             console.problems([Problem(f"`{photo}` {error}", hint=nearest_file(photo, photo.parent))])
             trusted = False
@@ -101,6 +112,19 @@ def _handling(method: str, model: str | None, *, glass: bool, keep_holes: bool) 
     return Handling(REMBG if chosen else method, chosen, keep_holes=keep_holes, glass=glass)
 
 
+def _care(**asked: str | None) -> Care:
+    from assetgen.config.cutout_rule import CARE_READERS, CutoutRule
+    from assetgen.model.care import Care
+
+    said = CutoutRule()
+    for name, text in asked.items():
+        try:
+            said = said if text is None else said.model_copy(update={name: CARE_READERS[name](text)})
+        except ValueError as error:
+            raise typer.BadParameter(": ".join(error.args)) from error
+    return Care.said(said)
+
+
 def _refuse_namesakes(photos: list[Path]) -> None:
     """Two photos of one name would be written over each other."""
     for stem, count in Counter(photo.stem for photo in photos).items():
@@ -112,6 +136,8 @@ def _print_cutout(done: CutFile) -> None:
     """Prints `mug.png: good, by plain`, then the reasons for doubt and what else was found, and the way out of it."""
     cutout = done.cutout
     console.result(f"{done.file}: {cutout.verdict}, by {cutout.by}")
+    for done_to_it in cutout.care:
+        console.result(f"  {done_to_it}")
     for message in (*cutout.reasons, *(finding.message for finding in cutout.findings)):
         console.result(f"  - {message}")
     if cutout.verdict == "check":

@@ -14,6 +14,7 @@ __all__ = [
     "openings",
     "outline",
     "outline_refining",
+    "photo_care",
     "photo_shadow",
     "shadow_passes",
     "sighting",

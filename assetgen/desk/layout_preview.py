@@ -9,6 +9,7 @@ from os import PathLike
 from pathlib import Path
 
 from assetgen.config.fetching import is_address
+from assetgen.cutout.photo_care import care_for
 from assetgen.disk import write_whole
 from assetgen.errors import InputError, Problem
 from assetgen.file_bytes import Unopened, read_whole
@@ -92,7 +93,7 @@ def preview(brief: Brief, *, guides: bool) -> LayoutSheet:
     tellings = _chosen(telling for row in islice(rows, ROWS) for telling in _tellings(planner, row))
     prints, problems = list[Print](), dict[Problem, None]()
     for telling in tellings:
-        product = _cutout(session, telling[0].product)
+        product = _cutout(session, planner, telling[0].product)
         for n, asset in enumerate(telling):
             drawn, unfit = _drawn(brief, asset, product, guides=guides)
             problems |= dict.fromkeys(unfit)
@@ -132,13 +133,13 @@ def _length(telling: Telling) -> float:
     return sum(map(breadth, _words(telling)))
 
 
-def _cutout(session: Session, product: Product) -> Trimmed:
+def _cutout(session: Session, planner: Planner, product: Product) -> Trimmed:
     """The product's own cutout, where its photo is here and can be cut out; the neutral one elsewhere."""
     brief, name = session.brief, product.fields.get(COLUMN, "").strip()
     try:
         path = PhotoStore(Store(brief.home / "store")).photo(name) if is_address(name) else brief.products.parent / name
-        photo = decode(read_whole(path))
-    except (Unopened, Unfetched, Unreadable):
+        photo = care_for(decode(read_whole(path)), planner.treatment(product).care).photo
+    except (InputError, Unopened, Unfetched, Unreadable):
         return neutral_product()
     cutout = session.cutter.cut(photo)
     return neutral_product() if cutout.verdict == Verdict.REFUSED else trim(cutout.rgba)

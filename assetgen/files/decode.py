@@ -15,7 +15,7 @@ from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 from assetgen.files.foreign_files import damaged, in_words
 from assetgen.files.numbered_colours import is_hdr, named_profile
 from assetgen.files.png_chunks import chunks
-from assetgen.files.to_srgb import pixels_in_srgb
+from assetgen.files.to_srgb import conversion, pixels_in_srgb
 from assetgen.model.arrays import WITH_ALPHA, Alpha, Pixels
 
 MAX_PIXELS = 100_000_000
@@ -76,6 +76,12 @@ def decode(data: bytes) -> Pixels:
         image.load()
         turn = _TURNS.get(_turned_by(image))
         return pixels_in_srgb(image if turn is None else image.transpose(turn))
+
+
+def colours_told(data: bytes) -> str | None:
+    """What is to be said of a picture file's colours, such as `converted from Display P3`. Raises Unreadable."""
+    with opened(data) as image:
+        return conversion(image)
 
 
 def whole_size(data: bytes) -> tuple[int, int]:

@@ -104,11 +104,9 @@ def _profile(primaries: tuple[float, ...], power: float) -> bytes | None:
         red, green, blue = _in_d50(primaries).T
     except np.linalg.LinAlgError:
         return None
-    curve = _curve(power)
+    curve, name = _curve(power), _NAMES.get(primaries, "colours named by numbers")
     tags = {
-        b"desc": b"mluc\0\0\0\0"
-        + struct.pack(">II4sII", 1, 12, b"enUS", 2 * len(_NAME), 28)
-        + _NAME.encode("utf-16-be"),
+        b"desc": b"mluc\0\0\0\0" + struct.pack(">II4sII", 1, 12, b"enUS", 2 * len(name), 28) + name.encode("utf-16-be"),
         b"wtpt": _xyz(_D50),
         b"rXYZ": _xyz(red),
         b"gXYZ": _xyz(green),
@@ -118,15 +116,16 @@ def _profile(primaries: tuple[float, ...], power: float) -> bytes | None:
         b"bTRC": curve,
     }
     start, table, body = 128 + 4 + 12 * len(tags), b"", b""
-    for name, tag in tags.items():
-        table += struct.pack(">4sII", name, start + len(body), len(tag))
+    for kind, tag in tags.items():
+        table += struct.pack(">4sII", kind, start + len(body), len(tag))
         body += tag.ljust(-(-len(tag) // 4) * 4, b"\0")
     head = struct.pack(">I4sI12s12s4s", start + len(body), b"", 0x04300000, b"mntrRGB XYZ ", b"", b"acsp")
     head += bytes(28) + _xyz(_D50)[8:]
     return head.ljust(128, b"\0") + struct.pack(">I", len(tags)) + table + body
 
 
-_NAME = "colours named by numbers"
+_NAMES: dict[tuple[float, ...], str] = {_PRIMARIES[9]: "BT.2020", _PRIMARIES[12]: "Display P3"}
+"""What colours are called by these primaries."""
 
 
 def _in_d50(primaries: tuple[float, ...]) -> NDArray[np.float64]:

@@ -35,6 +35,20 @@ def pixels_in_srgb(image: Image.Image) -> Pixels:
     return pixels
 
 
+def conversion(image: Image.Image) -> str | None:
+    """What is to be said of the way of an opened picture's colours into sRGB; None where they are sRGB, or unsaid."""
+    profile, colours = image.info.get("icc_profile"), _mode_of_colours(image)
+    if profile and _transform(profile, colours) is not None:
+        name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile))).strip()
+        return None if name.casefold().startswith("srgb") else f"converted from {name or 'the colours of its profile'}"
+    if colours == "CMYK":
+        which = "that can be used" if profile else "of its own"
+        return f"converted from CMYK without a profile {which}: look at the colours"
+    if profile and not (colours == "RGB" and _is_ours(profile)):
+        return "its colour profile is damaged or for other colours: taken for sRGB"
+    return None
+
+
 def _mode_of_colours(image: Image.Image) -> str:
     """The mode in which a picture's colours are when its transparency and its palette are put away."""
     if image.mode in {"CMYK", "LAB", "HSV", "YCbCr"}:

@@ -7,6 +7,7 @@ __all__ = [
     "batch_state",
     "brief",
     "canvas",
+    "care",
     "cutting",
     "examined",
     "finding",

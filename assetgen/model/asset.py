@@ -12,6 +12,7 @@ from assetgen.config.channel import Channel
 from assetgen.config.layout import AnyLayer
 from assetgen.errors import Location
 from assetgen.model.ai_label import Label
+from assetgen.model.care import NO_CARE, Care
 from assetgen.model.cutting import AS_SEEN, Handling, Verdict, Word
 from assetgen.model.product import Product
 from assetgen.model.request import Request
@@ -46,7 +47,8 @@ class CutoutOrder:
     """A photo, how to cut it out, and the key under which its cutout is kept.
 
     mask: the outline made by hand that takes the place of cutting; keep_shadow: whether the shadow beside the product
-    comes along when it is composed, None where nobody said; word: what was said of whether it is right.
+    comes along when it is composed, None where nobody said; word: what was said of whether it is right; care: what is
+    done to the photo beforehand.
     """
 
     key: str
@@ -55,6 +57,7 @@ class CutoutOrder:
     mask: Photo | None = None
     keep_shadow: bool | None = None
     word: Word = Word.NONE
+    care: Care = NO_CARE
 
 
 @dataclass(frozen=True)

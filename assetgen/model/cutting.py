@@ -8,6 +8,7 @@ from enum import StrEnum
 from assetgen.config.cutout_rule import AUTO
 from assetgen.errors import Problem
 from assetgen.model.arrays import Alpha, Pixels
+from assetgen.model.care import NO_CARE, Care
 from assetgen.model.finding import Finding, Level
 
 
@@ -57,7 +58,8 @@ class Treatment:
 
     mask: an outline made by hand, a file beside the product table; keep_shadow: whether the shadow beside the product
     in the photo comes along, None leaves it to composing. words: what people wrote of whether it is right, each for a
-    photo by its digest, or a plain yes or no; publish_doubtful: it goes out without any.
+    photo by its digest, or a plain yes or no; publish_doubtful: it goes out without any. care: what is done to the
+    photo before it is cut out.
     """
 
     handling: Handling = AS_SEEN
@@ -65,6 +67,7 @@ class Treatment:
     keep_shadow: bool | None = None
     words: tuple[str, ...] = ()
     publish_doubtful: bool = False
+    care: Care = NO_CARE
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class Cutout:
     photo shows none. by: what made it, such as `plain` or `rembg u2net`. cropped: the sides of the photo (`top`,
     `right`, `bottom`, `left`) that the product reaches out of. findings: those of the quality check. agreed: two
     witnesses agree on its parts and openings, and its edges were cleaned by the colour of the backdrop, so that nobody
-    needs to be asked about these.
+    needs to be asked about these. care: what was done to the photo beforehand, a phrase each.
     """
 
     rgba: Pixels
@@ -95,17 +98,19 @@ class Cutout:
     cropped: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     agreed: bool = False
+    care: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What was found out about a cutout that is kept."""
+    """What was found out about a cutout that is kept, and in `care` what was done to its photo beforehand."""
 
     verdict: Verdict
     reasons: tuple[str, ...] = ()
     by: str = ""
     cropped: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
+    care: tuple[str, ...] = ()
 
     @property
     def doubts(self) -> tuple[Finding, ...]:

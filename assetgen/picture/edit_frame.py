@@ -38,7 +38,11 @@ def sendable_photo(data: bytes) -> bytes:
         upright = orientation(image) == 1
         if image.format in AS_IT_IS and upright and len(data) <= MOST_BYTES and max(image.size) <= LONGEST:
             return data
-    pixels = decode(data)
+    return sendable_pixels(decode(data))
+
+
+def sendable_pixels(pixels: Pixels) -> bytes:
+    """A PNG of a picture, at most LONGEST pixels on a side."""
     scale = min(1.0, LONGEST / max(pixels.shape[:2]))
     small = resized(pixels, round(pixels.shape[1] * scale), round(pixels.shape[0] * scale))
     return png_encoded(small)

@@ -16,6 +16,7 @@ from assetgen.files import ENCODING
 from assetgen.model.ai_label import CHINA, Label
 from assetgen.model.asset import Asset, CutoutOrder, Photo, PlateOrder
 from assetgen.model.brief import Brief
+from assetgen.model.care import NO_CARE
 from assetgen.model.cutting import Treatment, Word
 from assetgen.model.product import Product
 from assetgen.picture import COMPOSING
@@ -24,7 +25,7 @@ from assetgen.planning.cutout_words import said
 from assetgen.planning.heights import counting_sizes
 from assetgen.planning.ideas import Idea, ideas, rule
 from assetgen.planning.pages import Page, Pages
-from assetgen.planning.requests import Requests, SceneOrder
+from assetgen.planning.requests import Requests, SceneOrder, care_inputs
 from assetgen.planning.treatments import Treatments
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Templates
@@ -163,8 +164,12 @@ class Planner:
         inputs["handling"] = asdict(treatment.handling)
         if mask:
             inputs["mask"] = mask.digest
+        # Only where somebody asks: else what nobody asked for would change the keys of all cutouts.
+        if treatment.care != NO_CARE:
+            inputs["care"] = care_inputs(treatment.care)
         word = said(treatment, photo, mask)
-        return CutoutOrder(fingerprint.key(inputs), photo, treatment.handling, mask, treatment.keep_shadow, word)
+        key = fingerprint.key(inputs)
+        return CutoutOrder(key, photo, treatment.handling, mask, treatment.keep_shadow, word, treatment.care)
 
     def _asset(
         self,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from assetgen import fingerprint
 from assetgen.checks.prompt import doubtful_words
 from assetgen.config.shape import Shape
+from assetgen.cutout.photo_care import CARING
 from assetgen.errors import InputError, PluginError, Problem
 from assetgen.model.asset import CutoutOrder, PlateOrder
 from assetgen.model.brief import Brief
+from assetgen.model.care import NO_CARE, Care
 from assetgen.model.request import Price, Protected, Request
 from assetgen.planning.ideas import Idea
 from assetgen.planning.pages import Pages
@@ -48,6 +51,19 @@ def _check_price(price: Price | None) -> None:
         raise ValueError(f"its price is below zero, {price.amount} {price.currency}")
 
 
+def care_inputs(care: Care) -> dict[str, object]:
+    """What of the care that is taken of a photo enters keys."""
+    return {**asdict(care), "recipe": CARING}
+
+
+def _reference(order: CutoutOrder) -> str:
+    """The digest by which a request knows a photo: of its file, or of all that makes it what is sent."""
+    if order.care == NO_CARE:
+        return order.photo.digest
+    mask = order.mask.digest if order.mask else None  # an outline may say how far the photo is turned
+    return fingerprint.key({"photo": order.photo.digest, "mask": mask, "care": care_inputs(order.care)})
+
+
 @dataclass(frozen=True)
 class SceneOrder:
     """The things that the requests of one product in one variant have in common."""
@@ -77,7 +93,7 @@ class Requests:
         box = self._pages.place(layout, shape, telling.locale, turns=not mode.draws_product)
         sent = telling.cutouts if mode.sends_photo else ()
         pictures = self._references.get(idea.name, ())
-        references = (*(order.photo.digest for order in sent), *(picture.digest for picture in pictures))
+        references = (*(_reference(order) for order in sent), *(picture.digest for picture in pictures))
         protected = Protected(sent[0].key, box or AMID) if idea.scene.protect else None
         provider = self._provider
         with provider_faults_in_rows(provider):

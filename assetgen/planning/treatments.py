@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assetgen.config.cutout_rule import AUTO, REMBG, CutoutRule, cutout_words
+from assetgen.config.cutout_rule import AUTO, CARE_READERS, REMBG, CutoutRule, cutout_words
 from assetgen.config.weights import DEFAULT
 from assetgen.errors import InputError, Problem, did_you_mean
 from assetgen.model.brief import Brief, TemplateText
+from assetgen.model.care import Care
 from assetgen.model.cutting import Handling, Treatment
 from assetgen.model.product import Product
 from assetgen.planning.cutout_words import COLUMN, words_in
 from assetgen.prompts import CompiledRule, Templates
 
-CELLS = ("cutout", "keep_holes", "keep_shadow", "glass", "mask")
+CELLS = ("cutout", "keep_holes", "keep_shadow", "glass", "mask", *CARE_READERS)
 """The columns that a row may fill."""
 
 _TRUTH = {"yes": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}
@@ -44,7 +45,7 @@ class Treatments:
             glass=bool(said.glass),
         )
         words = (*self._words.get(product.sku, ()), *words_in(product.fields.get(COLUMN, "")))
-        return Treatment(handling, said.mask, said.keep_shadow, words, bool(said.publish_doubtful))
+        return Treatment(handling, said.mask, said.keep_shadow, words, bool(said.publish_doubtful), Care.said(said))
 
 
 def rules(brief: Brief, templates: Templates) -> Iterator[tuple[CutoutRule, CompiledRule | None]]:
@@ -55,17 +56,27 @@ def rules(brief: Brief, templates: Templates) -> Iterator[tuple[CutoutRule, Comp
         yield rule, templates.rule(TemplateText(rule.when, place)) if rule.when else None
 
 
-def _cells(product: Product) -> Iterator[tuple[str, str | bool]]:
+def _cells(product: Product) -> Iterator[tuple[str, object]]:
     filled: Mapping[str, str] = {name: product.fields.get(name, "").strip() for name in CELLS}
     for name, cell in filled.items():
         if not cell:
             continue
         if name == "mask":
             yield name, cell
+        elif name in CARE_READERS:
+            yield name, _read(cell, name, product)
         elif name == "cutout":
             yield name, _known(cell.lower(), cutout_words(), name, product)
         else:
             yield name, _TRUTH[_known(cell.lower(), tuple(_TRUTH), name, product)]
+
+
+def _read(cell: str, name: str, product: Product) -> object:
+    try:
+        return CARE_READERS[name](cell)
+    except ValueError as error:
+        message, hint = error.args
+        raise InputError(Problem(message, product.location, hint)) from error
 
 
 def _known(cell: str, words: tuple[str, ...], name: str, product: Product) -> str:

@@ -144,7 +144,12 @@ def _asset(planned: Planned, cutouts: Mapping[str, Judged]) -> dict[str, Json]:
 
 def _judged(found: Judged) -> dict[str, Json]:
     findings = [finding.as_json() for finding in (*found.doubts, *found.notes)]
-    return {"verdict": found.verdict.value, "by": found.by, "findings": list[Json](findings)}
+    return {
+        "verdict": found.verdict.value,
+        "by": found.by,
+        "findings": list[Json](findings),
+        "care": list[Json](found.care),
+    }
 
 
 def dump(value: dict[str, Json]) -> str:

@@ -6,12 +6,15 @@ import cv2
 import numpy as np
 
 from assetgen.cutout.cutout_quality import Given, judge_cutout
+from assetgen.cutout.photo_care import care_for
 from assetgen.cutout.sighting import Sighting
+from assetgen.cutout.tilt import turned
 from assetgen.cutters.alpha import Alpha
 from assetgen.cutters.by_sight import cut_by_sight
 from assetgen.cutters.plain_backdrop import Plain
 from assetgen.cutters.two_witnesses import TwoWitnesses
 from assetgen.model.arrays import Pixels
+from assetgen.model.care import Care
 from assetgen.model.cutting import AS_SEEN, Cutout, Handling
 from tests.recipe.pinned import Seen
 from tests.recipe.things import bottle, photographed
@@ -61,6 +64,20 @@ def two_witnesses() -> dict[str, Seen]:
     seen |= _both("a pale bottle", pale, cutter=TwoWitnesses())
     seen |= _both("a bottle before stripes", busy, cutter=TwoWitnesses())
     return seen
+
+
+def cared() -> dict[str, Seen]:
+    """A leaning bottle in bluish light on grey, as it is after each care."""
+    photo = turned(photographed(bottle(150, 280)), 3)
+    photo = (photo * np.array((0.78, 0.8, 0.84))).astype(np.uint8)
+    cares = {
+        "lighter": Care(0.5),
+        "exposed by its backdrop": Care("auto"),
+        "neutral": Care(white_balance=True),
+        "straight": Care(straighten="auto"),
+        "cropped": Care(crop=(0.1, 0.2, 0.8, 1.0)),
+    }
+    return {f"a bottle that is made {name}": Seen(care_for(photo, care).photo) for name, care in cares.items()}
 
 
 def _both(

@@ -3,4 +3,11 @@
 All that is kept of it lies in the store; whoever composes and finishes never looks there.
 """
 
-__all__ = ["attachments", "cutout_orders", "doubtful_cutouts", "picture_materials", "stored_cutouts", "stored_plates"]
+__all__ = [
+    "attachments",
+    "cutout_orders",
+    "doubtful_cutouts",
+    "picture_materials",
+    "stored_cutouts",
+    "stored_plates",
+]

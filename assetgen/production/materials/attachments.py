@@ -10,11 +10,13 @@ from assetgen.files.decode import Unreadable
 from assetgen.fingerprint import digest
 from assetgen.model.arrays import Pixels
 from assetgen.model.asset import CutoutOrder, PlateOrder
+from assetgen.model.care import NO_CARE
 from assetgen.model.cutting import Verdict
 from assetgen.model.request import ALONE, Attached
 from assetgen.photos.photo_files import Replaced, photo_bytes
-from assetgen.picture.edit_frame import png_encoded, product_framed, sendable_photo
+from assetgen.picture.edit_frame import png_encoded, product_framed, sendable_photo, sendable_pixels
 from assetgen.ports import Cutter
+from assetgen.production.materials.cared_photos import cared_photo
 from assetgen.production.materials.stored_cutouts import cutout_pixels, judged
 from assetgen.store import Store
 
@@ -29,10 +31,10 @@ def attached(order: PlateOrder, cutter: Cutter, store: Store) -> Attached:
         return ALONE
     digests = request.references[len(order.sent) :]
     try:
-        photos = [_sendable(photo_bytes(sent.photo), sent.photo.path) for sent in order.sent]
+        photos = [_photo(sent) for sent in order.sent]
         pictures = [_picture(path, known) for path, known in zip(order.pictures, digests, strict=True)]
         product = cutout_of(order.sent[0], cutter, store) if request.protected else None
-    except Replaced as error:
+    except InputError as error:
         raise ProviderError(*error.problems) from error
     if not request.protected:
         return Attached((*photos, *pictures))
@@ -52,6 +54,16 @@ def cutout_of(order: CutoutOrder, cutter: Cutter, store: Store) -> Pixels | None
     except (InputError, Unreadable):
         return None
     return None if judged(cutout.record).verdict is Verdict.REFUSED else cutout.pixels
+
+
+def _photo(order: CutoutOrder) -> bytes:
+    """The photo as it is sent: the file itself, unless care is taken of it."""
+    if order.care == NO_CARE:
+        return _sendable(photo_bytes(order.photo), order.photo.path)
+    try:
+        return sendable_pixels(cared_photo(order).photo)
+    except Unreadable as error:
+        raise ProviderError(Problem(f"`{order.photo.path.name}` could not be sent along: {error}")) from error
 
 
 def _picture(path: Path, known: str) -> bytes:

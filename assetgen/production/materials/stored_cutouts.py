@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -13,18 +13,20 @@ from assetgen import clock
 from assetgen.cutout.cutout_preview import preview, webp
 from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutout.edge_colours import unmix
+from assetgen.cutout.photo_care import Cared
 from assetgen.disk import write_whole
 from assetgen.errors import InputError, Problem
 from assetgen.file_bytes import Unopened, read_whole
-from assetgen.files.decode import Unreadable, decode, decode_mask
-from assetgen.files.resize import resized
+from assetgen.files.decode import Unreadable, decode, measure
 from assetgen.fingerprint import Json, digest
 from assetgen.model.arrays import WITH_ALPHA, Alpha, Pixels
 from assetgen.model.asset import CutoutOrder
+from assetgen.model.care import NO_CARE, Care
 from assetgen.model.cutting import Cutout, Handling, Judged, Verdict
-from assetgen.photos.photo_files import fits, misfit, photo_bytes
+from assetgen.photos.photo_files import fits, misfit
 from assetgen.planning.cutout_words import shortened
 from assetgen.ports import Cutter
+from assetgen.production.materials.cared_photos import cared_for, cared_photo, mask_in
 from assetgen.store import Damaged, Record, Store, Stored
 
 CUTOUTS = "cutouts"
@@ -89,9 +91,8 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
     kept = None if again else kept_cutout(order.key, store)
     if kept and (judged(kept.record).verdict is not Verdict.REFUSED or given_up(kept, order, cutter)):
         return kept
-    mask = _mask_in(photo_bytes(order.mask), order.mask.path) if order.mask else None
-    means = _means(order, cutter)
-    cutout = _cut(decode(photo_bytes(order.photo)), order.handling, mask, cutter)
+    cared, means = cared_photo(order), _means(order, cutter)
+    cutout = _cut(cared, order.handling, cutter)
     if cutout.shadow is not None and cutout.verdict is not Verdict.REFUSED:  # another try may leave none
         store.put(SHADOWS, order.key, png(cutout.shadow), {})
     store.put(PREVIEWS, order.key, webp(preview(cutout.rgba)))
@@ -100,13 +101,12 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
     )
 
 
-def _cut(photo: Pixels, handling: Handling, mask: Alpha | None, cutter: Cutter) -> Cutout:
+def _cut(cared: Cared, handling: Handling, cutter: Cutter) -> Cutout:
+    photo, mask = cared.photo, cared.mask
     given = Given(outline=mask is not None, glass=handling.glass)
     if mask is None:
-        return judge_cutout(photo, cutter.cut(photo, handling), given)
-    height, width = photo.shape[:2]
-    alpha = resized(mask, width, height)
-    by_hand = Cutout(unmix(photo, alpha), Verdict.GOOD, 1.0, by=BY_HAND)
+        return replace(judge_cutout(photo, cutter.cut(photo, handling), given), care=cared.told)
+    by_hand = Cutout(unmix(photo, mask), Verdict.GOOD, 1.0, by=BY_HAND, care=cared.told)
     return judge_cutout(np.ascontiguousarray(photo[..., :3]), by_hand, given)
 
 
@@ -120,7 +120,7 @@ def _means(order: CutoutOrder, cutter: Cutter) -> str:
 
 
 def record(cutout: Cutout) -> Record:
-    """What is kept beside a cutout's pixels: who made it, and how far it can be trusted (confidence 0 to 1)."""
+    """What is kept beside a cutout's pixels: who made it, how far to trust it (0 to 1), what was done to its photo."""
     return {
         "by": cutout.by,
         "verdict": cutout.verdict.value,
@@ -128,6 +128,7 @@ def record(cutout: Cutout) -> Record:
         "reasons": list[Json](cutout.reasons),
         "cropped": list[Json](sorted(cutout.cropped)),
         "findings": [finding.as_json() for finding in cutout.findings],
+        "care": list[Json](cutout.care),
     }
 
 
@@ -160,29 +161,22 @@ def cut_file(
     cutter: Cutter,
     handling: Handling,
     *,
+    care: Care = NO_CARE,
     mask: Path | None = None,
     with_preview: bool = False,
 ) -> CutFile:
-    """Cuts out one photo and writes `<folder>/<stem>.png`, straight RGBA at the photo's size.
+    """Cuts out one photo and writes `<folder>/<stem>.png`, straight RGBA at the photo's size once care was taken of it.
 
     Raises Unreadable, InputError, SetupError.
     """
     data, outline = _read(photo), _read_mask(mask) if mask else None
-    pixels = decode(data)
-    alpha = _fitting(mask, outline, pixels) if mask and outline else None
-    cutout = _cut(pixels, handling, alpha, cutter)
+    alpha = _fitting(mask, outline, measure(data)) if mask and outline else None
+    cutout = _cut(cared_for(data, care, alpha), handling, cutter)
     file = folder / f"{photo.stem}.png"
     write_whole(file, png(cutout.rgba))
     if with_preview:
         write_whole(folder / f"{photo.stem}--preview.png", png(preview(cutout.rgba, LARGE)))
     return CutFile(file, cutout, shortened(digest(data), digest(outline) if outline else None))
-
-
-def _mask_in(data: bytes, file: Path) -> Alpha:
-    try:
-        return decode_mask(data)
-    except Unreadable as error:
-        raise InputError(Problem(f"mask `{file.name}` {error}")) from error
 
 
 def _read_mask(file: Path) -> bytes:
@@ -192,9 +186,9 @@ def _read_mask(file: Path) -> bytes:
         raise InputError(Problem(f"mask `{file.name}` {error}")) from error
 
 
-def _fitting(file: Path, data: bytes, photo: Pixels) -> Alpha:
-    mask = _mask_in(data, file)
-    sizes = (mask.shape[1], mask.shape[0]), (photo.shape[1], photo.shape[0])
+def _fitting(file: Path, data: bytes, photo: tuple[int, int]) -> Alpha:
+    mask = mask_in(data, file.name)
+    sizes = (mask.shape[1], mask.shape[0]), photo
     if not fits(*sizes):
         raise InputError(Problem(f"mask `{file.name}` {misfit(*sizes)}"))
     return mask
