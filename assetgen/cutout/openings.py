@@ -62,6 +62,18 @@ _MANY_OFF = 0.012
 _MANY_CONTRAST = 0.3
 """Contrast of the rim of such a hole at least, in light off the backdrop."""
 
+_MESH = 12
+"""Such holes from which the product is a mesh, and what looks like them is one of them."""
+
+_MESH_WIDE = 1.5
+"""Mean distance to the rim, in pixels, of what may be a hole of a mesh at least."""
+
+_MESH_HUE = 0.02
+"""Hue of it at most, in light."""
+
+_MESH_GRAIN = 3
+"""Multiples of the noise that are added to it."""
+
 _TAIL_WIDTH = 3
 """Half the width, in pixels, of the widest valley by which an opening goes on."""
 
@@ -127,6 +139,8 @@ def add_openings(outside: Region, evidence: Evidence) -> Region:
     clear = (wide > _WIDE) | ((wide > _SLIT) & (deep < _NEAR_OUTLINE)) | black_rimmed
     many = bare & (wide > _MANY_WIDE) & (hue < _MANY_HUE) & (far < _MANY_OFF) & (contrast > _MANY_CONTRAST)
     many &= many.sum() >= _MANY
+    if many.sum() >= _MESH:
+        many |= (wide > _MESH_WIDE) & (hue < _MESH_HUE + _MESH_GRAIN * noise) & (contrast > _BARE_CONTRAST)
     return outside | _with_tails(((bare & clear) | many)[patches.labels], off)
 
 

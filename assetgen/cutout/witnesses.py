@@ -210,7 +210,7 @@ def _rims(product: Region, backdrop: Backdrop, sighting: Sighting) -> Region:
     hue, shade = patches.mean(backdrop.hue, backdrop.shade)
     bare = patches.belt(*_BEYOND_RIM, ~product).mean(backdrop.off < _BARE + backdrop.noise)
     shadow = _like_shadow(hue, shade, backdrop.noise) & ~(bare > _ENDS)
-    return _of(patches, ~shadow, rim & (patches.distance < _RIM_REACH))
+    return _of(patches, ~shadow & (patches.areas() > _SPECK), rim & (patches.distance < _RIM_REACH))
 
 
 def _like_shadow(hue: Means, shade: Means, noise: float) -> Region:

@@ -177,7 +177,7 @@ def _about_the_rest(backdrop: Backdrop, edges: Floats, agreement: Agreement, sig
     if agreement.dropped > _DROPPED:
         yield Doubt("a part of the product may have been taken for its shadow", 0.3)
     if agreement.apart > _APART:
-        yield Doubt(f"it is not clear whether {_percent(min(agreement.apart, 1))} of the product is part of it", 0.4)
+        yield Doubt(f"it is not clear whether {_percent(min(agreement.apart, 1))} of the product is part of it", 0.7)
     if sighting.undecided > _UNDECIDED:
         yield Doubt(f"the model is undecided about {_percent(sighting.undecided)} of the product", 0.5)
 
