@@ -99,6 +99,14 @@ def half_clear() -> Alpha:
     return alpha
 
 
+def with_a_torn_foot() -> Alpha:
+    alpha = np.zeros((SIZE, SIZE), np.uint8)
+    alpha[300:900, 350:850] = 255
+    for left in range(350, 850, 25):
+        alpha[892 - left % 3 : 900, left : left + 8] = 0
+    return alpha
+
+
 @pytest.mark.parametrize(
     ("mask", "rule"),
     [
@@ -108,8 +116,9 @@ def half_clear() -> Alpha:
         (half_clear, "see-through"),
         (lambda: cv2.GaussianBlur(disc(), (0, 0), 15), "soft-edge"),
         (lambda: disc(x=640, radius=300), "off-edge"),
+        (with_a_torn_foot, "ragged-foot"),
     ],
-    ids=["crumbs", "holes", "parts", "see-through", "soft-edge", "off-edge"],
+    ids=["crumbs", "holes", "parts", "see-through", "soft-edge", "off-edge", "ragged-foot"],
 )
 def test_what_is_wrong_with_the_outline_is_for_a_person_to_look_at(mask, rule):
     alpha = mask()

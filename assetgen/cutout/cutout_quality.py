@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assetgen.cutout.edge_colours import nearest_known
+from assetgen.cutout.foot_line import foot_roughness
 from assetgen.model.arrays import HALF, WITH_ALPHA, Pixels, Region
 from assetgen.model.cutting import NOTES, Cutout, Verdict
 from assetgen.model.finding import Finding, Level
@@ -52,6 +53,9 @@ _HOLE = (2e-5, 0.003)
 
 _HOLES = 6
 """Small holes that nobody minds."""
+
+_RAGGED = 0.0025
+"""The share of its height by which the line of a product's foot may stray from a smooth curve."""
 
 _RIM = 1.5
 """Pixels: the product's outermost row."""
@@ -174,6 +178,8 @@ class _Sampled:
         yield from self._edge()
         if not self._given.glass:
             yield from self._inside()
+        if foot_roughness(self._product) > _RAGGED:
+            yield "ragged-foot", "the line on which the product stands is ragged"
         if (loose := _loose(self._photo, self._product)) > _LOOSE:
             yield "off-edge", f"{loose:.0%} of the outline follows no edge of the photo"
         if not self._agreed and (left := _fringe(self._rgba, self._photo)) > _FRINGE:
