@@ -400,13 +400,14 @@ def test_feeds_and_published_files_stay_as_they_were_until_the_word_comes(
     assert night() == 0
 
 
-def test_one_that_was_never_good_is_in_no_feed(shop: Path) -> None:
+def test_one_that_was_never_good_is_in_no_feed(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     publish = "publish: {to: public, base_url: https://cdn.example.com}\n"
     feeds = "feeds: [{file: feed.csv, pictures: {photo: instagram-feed-square}}]\n"
     change(shop, "layout: card\n", f"layout: card\n{publish}{feeds}")
     run(shop)
 
     assert main(["publish", str(shop)]) == 0
+    assert "2 files held or rejected, kept at home: see report.html" in capsys.readouterr().err
     assert not [file for file in pictures(Path("public")) if "A-1" in file]
     assert "A-1--" not in Path("feed.csv").read_text(encoding="utf-8")
 

@@ -20,6 +20,7 @@ from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
 from assetgen.model.made import Made
 from assetgen.planning.asset_names import digits_of
+from assetgen.plural import counted
 from assetgen.ports import Target
 from assetgen.publishing.places import find_target
 from assetgen.publishing.retired import Retired
@@ -143,14 +144,18 @@ def _asked_for(brief: Brief, done: Published) -> Iterator[_Outgoing]:
         orphans, early = ledger.orphans(), {made.id: made for made in for_another_day(brief, ledger)}
         done.failed += [public_name(brief, made.path) for made in early.values()]
         done.refused += [_not_today(name, brief) for name in sorted({made.scene for made in early.values()})]
+        kept_back = 0
         for made in ledger.everything():
             if made.id in orphans or made.id in early:
                 continue
+            kept_back += made.kept_back is not None
             if not made.kept_back:
                 yield _Outgoing(made.path, made.size, made.digest)
             elif made.stale:
                 file = brief.output / made.stale
                 yield _Outgoing(made.stale, file.stat().st_size if file.is_file() else _GONE, digits_of(made.stale))
+        if kept_back:
+            done.notes.append(f"{counted(kept_back, 'file')} held or rejected, kept at home: see report.html")
 
 
 def _whole(output: Path, files: Sequence[_Outgoing]) -> Iterator[bool]:
