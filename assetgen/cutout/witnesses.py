@@ -15,7 +15,7 @@ import numpy as np
 from assetgen.cutout.backdrop import Backdrop
 from assetgen.cutout.evidence import NOISE_MARGIN, smooth_places
 from assetgen.cutout.hair import find_hair
-from assetgen.cutout.masks import dilate, distance, erode
+from assetgen.cutout.masks import dilate, disc, distance, erode
 from assetgen.cutout.patches import Means, Patches
 from assetgen.cutout.sighting import Sighting
 from assetgen.cutout.tracing import find_black, find_foot
@@ -38,6 +38,9 @@ _RIM_CORE = 1
 
 _RIM_REACH = 1.5
 """Pixels around what is left of it that belong to it."""
+
+_SLIVER = 3
+"""Half the width, in pixels, of a gap at most between it and the rest of the product that is none."""
 
 _BEYOND_RIM = (2, 5)
 """The belt around it, in pixels, in which a shadow would go on."""
@@ -154,8 +157,9 @@ class Agreement:
 def agree(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighting) -> Agreement:
     """Brings together what colour found (H x W) and what the model sees."""
     restored, doubtful, bare = _lost(product, backdrop, sighting)
-    rescued = restored | (_rims(product, backdrop, sighting) & ~find_hair(product, backdrop, edges))
-    together = product | rescued
+    hairy = find_hair(product, backdrop, edges).any()  # the model draws one line around all hairs
+    rescued = restored if hairy else restored | _rims(product, backdrop, sighting)
+    together = product | rescued if hairy else _closed(product | rescued, rescued)
     unseen, shadows = _unseen(together, backdrop, edges, sighting)
     together = _footed(together & ~shadows, backdrop, sighting)
     area = max(int(together.sum()), 1)
@@ -211,6 +215,12 @@ def _rims(product: Region, backdrop: Backdrop, sighting: Sighting) -> Region:
     bare = patches.belt(*_BEYOND_RIM, ~product).mean(backdrop.off < _BARE + backdrop.noise)
     shadow = _like_shadow(hue, shade, backdrop.noise) & ~(bare > _ENDS)
     return _of(patches, ~shadow & (patches.areas() > _SPECK), rim & (patches.distance < _RIM_REACH))
+
+
+def _closed(together: Region, rescued: Region) -> Region:
+    """The product without the slivers that are left between it and what was rescued."""
+    closed = cv2.morphologyEx(together.astype(np.uint8), cv2.MORPH_CLOSE, disc(_SLIVER)) > 0
+    return together | (closed & dilate(rescued, _SLIVER))
 
 
 def _like_shadow(hue: Means, shade: Means, noise: float) -> Region:
