@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 import assetgen
 from assetgen.cli import main
-from assetgen.planning.cutout_words import shortened, words_in
+from assetgen.planning.cutout_words import word_from, words_in
 from tests.imageserver import ImageServer
 from tests.kit import STRICT, change, manifest, pictures, tree, with_model, write
 from tests.unsure_cutter import PHOTO, photograph, unsure_cutter, with_doubts
@@ -39,7 +39,7 @@ def shop(small: Path) -> Path:
 
 
 def word(photo: Path = PHOTO) -> str:
-    return shortened(sha256(photo.read_bytes()).hexdigest())
+    return word_from(sha256(photo.read_bytes()).hexdigest())
 
 
 def say(cell: str, sku: str = "A-1") -> None:
@@ -148,7 +148,9 @@ def test_another_photo_asks_again_and_the_last_good_pictures_stay(
 
     assert {asset["stale"] for asset in held().values()} < good
     assert good < pictures(OUTPUT)
-    assert f"of its row; the word `{first}` in `cutout_ok` is for an earlier photo\n" in capsys.readouterr().err
+    assert (
+        f"of its row; the word `{first}` in `cutout_ok` is for another photo, mask or care\n" in capsys.readouterr().err
+    )
     say(f"{first} {word()}")
     assert run(shop) == 0
     assert len(pictures(OUTPUT)) == len(good)
@@ -165,6 +167,40 @@ def test_a_word_that_is_taken_back_takes_away_what_went_out_with_it(shop: Path, 
     assert held().keys() == MINE
     assert {asset["stale"] for asset in held().values()} == {None}
     assert not good & pictures(OUTPUT)
+
+
+@pytest.mark.parametrize("cell", ["", "no"])
+def test_a_word_that_is_taken_back_after_another_photo_takes_it_away_as_well(shop: Path, cell: str) -> None:
+    first = PHOTO.read_bytes()
+    say(word())
+    run(shop)
+    good = {file for file in pictures(OUTPUT) if "A-1" in file}
+    photograph(PHOTO, "tomato")
+    run(shop)
+    assert good < pictures(OUTPUT)
+    PHOTO.write_bytes(first)
+    say(cell)
+
+    assert run(shop) == DEGRADED
+    assert {asset["stale"] for asset in held().values()} == {None}
+    assert not good & pictures(OUTPUT)
+
+
+def test_a_no_takes_away_a_picture_of_several_though_another_of_them_has_a_new_photo(shop: Path) -> None:
+    other = Path("campaigns/cup.png")
+    photograph(other, "blue")
+    change(TABLE, "green.png", "cup.png")
+    change(shop, "    prompt: shelf\n", "    prompt: shelf\n  all:\n    prompt: shelf\n    products: [A-1, B-2]\n")
+    say(word())
+    run(shop)
+    together = {file for file in pictures(OUTPUT) if "together" in file}
+    photograph(other, "tomato")
+    run(shop)
+    assert together < pictures(OUTPUT)
+    say("no")
+
+    assert run(shop) == DEGRADED
+    assert not together & pictures(OUTPUT)
 
 
 def test_a_saved_plan_that_was_carried_out_says_so_where_its_pictures_are_held(
@@ -230,7 +266,7 @@ def test_the_whole_digest_is_a_word_as_well(shop: Path) -> None:
     assert run(shop, "--select", "sku:A-1") == 0
 
 
-@pytest.mark.parametrize("cell", ["yes", "x", "ok", "true", "Anna"])
+@pytest.mark.parametrize("cell", ["yes", "x", "ok", "true"])
 def test_what_names_no_photo_lets_nothing_out_and_is_told(
     shop: Path, capsys: pytest.CaptureFixture[str], cell: str
 ) -> None:
@@ -263,6 +299,43 @@ def test_no_holds_what_no_cutter_doubts(shop: Path, capsys: pytest.CaptureFixtur
     assert "the cutout of `B-2` is marked as wrong in `cutout_ok`; its 2 pictures are held" in capsys.readouterr().err
     say("", "B-2")
     assert run(shop, "--select", "sku:B-2") == 0
+
+
+@pytest.mark.parametrize("cell", ["{} no", "no {}", "{}, No"])
+def test_no_goes_before_a_word(shop: Path, capsys: pytest.CaptureFixture[str], cell: str) -> None:
+    say(cell.format(word()))
+
+    assert run(shop, "--select", "sku:A-1") == DEGRADED
+    err = capsys.readouterr().err
+    assert "the cutout of `A-1` is marked as wrong in `cutout_ok`; its 2 pictures are held" in err
+    assert f"if it is right, take the `no` out and write `{word()}` into the column" in err
+
+
+@pytest.mark.parametrize(("cell", "line"), [("no", "A-1,{}"), ("{}", "A-1,no")])
+def test_no_goes_before_a_word_that_stands_elsewhere(shop: Path, cell: str, line: str) -> None:
+    change(shop, "layout: card\n", "layout: card\ncutout_ok: looked-at.csv\n")
+    write(Path("campaigns/looked-at.csv"), f"{line.format(word())}\n")
+    say(cell.format(word()))
+
+    assert run(shop, "--select", "sku:A-1") == DEGRADED
+
+
+@pytest.mark.parametrize("cell", ["No.", "nein", "n", "wrong!", "Anna", "{} but the handle"])
+def test_what_may_be_meant_as_no_holds_as_well_and_is_told(
+    shop: Path, capsys: pytest.CaptureFixture[str], cell: str
+) -> None:
+    said = cell.format(word(Path("campaigns/green.png")))
+    say(said, "B-2")
+
+    assert main(["check", str(shop)]) == DEGRADED
+    told = "the cutout of `B-2` is not clearly said to be right in `cutout_ok`; its 2 pictures"
+    assert f"{told} would be held" in capsys.readouterr().err
+    assert run(shop, "--select", "sku:B-2") == DEGRADED
+    assert {asset["sku"] for asset in held().values()} == {"B-2"}
+    err = capsys.readouterr().err
+    assert f"{told} are held" in err
+    place = "into the column `cutout_ok` of its row in place of what is there, and `no` if it is wrong"
+    assert f"{place}; `{said.lower().split()[-1]}` in `cutout_ok` is neither `no` nor a word for a photo" in err
 
 
 def test_a_campaign_can_let_doubtful_cutouts_out(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -560,10 +633,26 @@ def test_a_word_is_for_the_photo_and_its_mask(shop: Path, capsys: pytest.Capture
     assert run(shop, "--select", "sku:A-1") == DEGRADED
 
 
+def test_a_word_is_for_the_care_that_was_taken_of_the_photo(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cutout", str(PHOTO), "--crop", "0 0 1 0.9", "--json"]) == 0
+    cropped = json.loads(capsys.readouterr().out)["word"]
+    say(word())
+    assert run(shop, "--select", "sku:A-1") == 0
+
+    change(shop, "{cutout: unsure}", "{cutout: unsure, crop: [0, 0, 1, 0.9]}")
+    capsys.readouterr()
+    assert run(shop, "--select", "sku:A-1") == DEGRADED
+    assert f"write `{cropped}` into" in capsys.readouterr().err
+    say(cropped)
+    assert run(shop, "--select", "sku:A-1") == 0
+    change(shop, ", crop: [0, 0, 1, 0.9]", "")
+    assert run(shop, "--select", "sku:A-1") == DEGRADED
+
+
 def test_a_word_is_never_taken_for_a_number() -> None:
-    assert shortened("12345678e9f0" + "0" * 52) == "12345678e9f"
-    assert shortened("00e12345" + "c" * 56) == "00e12345c"
-    assert shortened("1a345678" + "0" * 56) == "1a345678"
+    assert word_from("12345678e9f0" + "0" * 52) == "12345678e9f"
+    assert word_from("00e12345" + "c" * 56) == "00e12345c"
+    assert word_from("1a345678" + "0" * 56) == "1a345678"
 
 
 @pytest.mark.parametrize(

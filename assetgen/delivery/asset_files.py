@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
 from assetgen.disk import last_change, write_whole
 from assetgen.fingerprint import Json, digest
+from assetgen.model.cutting import Word
 from assetgen.model.finding import KeptBack, Level
 from assetgen.model.made import Made
+from assetgen.planning.cutout_words import notes
 
 RECORDS = PurePosixPath("records")
 
@@ -52,20 +55,30 @@ def record_path(path: str) -> str:
 def succeed(made: Made, earlier: Made | None) -> Made:
     """A file that is kept back leaves the last good one in place; one that shows the doubted cutout itself is none.
 
-    So a word that is taken back, or a `no`, takes what went out with it away again.
+    So a word that is taken back, or a `no`, takes what went out with it away again, also after other photos.
     """
     if earlier is None or not made.kept_back:
         return made
-    if earlier.kept_back:
-        return replace(made, stale=earlier.stale)
+    path, shows = (earlier.stale, earlier.stale_shows) if earlier.kept_back else (earlier.path, _shown_by(earlier))
     doubted = any(finding.level is Level.HELD for finding in made.findings)
-    return made if doubted and _shows_the_same(made, earlier) else replace(made, stale=earlier.path)
+    if doubted and _are_doubted(shows or {}, _shown_by(made)):
+        return made
+    return replace(made, stale=path, stale_shows=shows)
 
 
-def _shows_the_same(made: Made, earlier: Made) -> bool:
-    """Whether two files show the same cutouts: pasted ones, or that in a plate which a provider drew around it."""
-    shown = "plate" if made.inputs["cutout"] == "none" else "cutout"
-    return made.inputs[shown] == earlier.inputs[shown]
+def _shown_by(made: Made) -> dict[str, str]:
+    """The keys of the cutouts that a file shows, or of the plate which a provider drew around one, and what was said.
+
+    So one among several can be told from the others.
+    """
+    cutouts = made.inputs["cutout"]
+    keys = made.inputs["plate"] if cutouts == "none" else cutouts
+    return dict(zip_longest(keys.split(", "), notes(made.inputs), fillvalue=Word.NONE.value))
+
+
+def _are_doubted(shown: Mapping[str, str], doubted: Mapping[str, str]) -> bool:
+    """Whether a file shows what is doubted in a later one: the same cutouts, or one of which something else is said."""
+    return shown.keys() == doubted.keys() or any(doubted.get(key, said) != said for key, said in shown.items())
 
 
 def remove(output: Path, paths: Iterable[str]) -> None:

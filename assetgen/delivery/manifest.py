@@ -92,6 +92,7 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "file": made.path,
         "state": _state(delivered),
         "stale": made.stale,
+        "stale_shows": dict[str, Json](made.stale_shows) if made.stale_shows else None,
         "id": made.id,
         "sku": made.sku,
         "products": list(made.products) or [made.sku],

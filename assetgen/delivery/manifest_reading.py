@@ -19,7 +19,7 @@ _MADE = TypeAdapter(Made)
 
 _ALIKE = (
     *("id", "sku", "products", "scene", "locale", "audience", "take", "channel", "width", "height", "format"),
-    *("quality", "score", "origin", "credentials", "stale"),
+    *("quality", "score", "origin", "credentials", "stale", "stale_shows"),
 )
 """What the ledger and a manifest call alike."""
 

@@ -37,16 +37,23 @@ class Handling:
 class Word(StrEnum):
     """What a person says of whether a cutout is right, as far as it is about the photo as it is now.
 
-    UNASKED: nobody, and the campaign lets doubtful cutouts out all the same.
+    UNCLEAR: something that may be meant as a no. UNASKED: nobody said anything, and the campaign lets doubtful cutouts
+    out all the same.
     """
 
     NONE = "none"
     RIGHT = "right"
     WRONG = "wrong"
+    UNCLEAR = "unclear"
     UNASKED = "unasked"
 
 
 AS_SEEN = Handling()
+
+_AGAINST = {
+    Word.WRONG: "a person says that the cutout is not right",
+    Word.UNCLEAR: "what a person says of the cutout is not clear",
+}
 
 NOTES = frozenset({"low-resolution", "small"})
 """Rules about a photo, not about how it was cut out: they leave the verdict as it is."""
@@ -120,8 +127,8 @@ class Judged:
 
     def doubts_on_pictures(self, word: Word) -> tuple[Finding, ...]:
         """What is found on each picture that shows it: doubts keep a picture back until a person says it is right."""
-        if word is Word.WRONG:
-            return (Finding("cutout", Level.HELD, "a person says that the cutout is not right"),)
+        if word in _AGAINST:
+            return (Finding("cutout", Level.HELD, _AGAINST[word]),)
         if self.verdict is not Verdict.CHECK or word is Word.RIGHT:
             return ()
         doubts = self.doubts or (Finding("cutout", Level.WARNING, f"`{self.by}` is not sure of it"),)

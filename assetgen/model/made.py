@@ -18,7 +18,8 @@ class Made:
     made in the same run (`new`) or was there already (`reused`); `none` is a white background. products, photos: of
     those that are shown together. score: how much of the composed picture the file keeps, 1 for all; None in older
     records. look: as `imaging.look` has it. credentials: who signed it, by the name in the certificate. stale: of a
-    file that is kept back, the path of the last good one, which stays in its place.
+    file that is kept back, the path of the last good one, which stays in its place; stale_shows: the keys of
+    the cutouts that are seen on that one, each with what was said of it.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Made:
     credentials: str | None = None
     look: str = ""
     stale: str | None = None
+    stale_shows: Mapping[str, str] | None = None
 
     @property
     def kept_back(self) -> KeptBack | None:

@@ -45,6 +45,9 @@ _FOLLOWING = {"cutout", "size"}
 _WORTH_SHOWING = {"brand colours", "brand fonts", "direction"}
 """The inputs whose values before and after are shown, beside words."""
 
+_KEPT = {*_WORTH_SHOWING, "products", "cutout word"}
+"""The inputs that a manifest has in full, beside words."""
+
 
 def compare(
     asset: Asset,
@@ -101,8 +104,8 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]
 
 
 def inputs_shortened(inputs: Mapping[str, str]) -> dict[str, str]:
-    """The inputs in a tenth of their room: what is long and not shown is cut to eight digits of its digest."""
-    short = {name: value for name, value in inputs.items() if _is_shown(name) or len(value) <= _DIGITS}
+    """The inputs in a tenth of their room: what is long and not read again is cut to eight digits of its digest."""
+    short = {name: value for name, value in inputs.items() if _is_kept(name) or len(value) <= _DIGITS}
     return {name: short.get(name, digest(value.encode())[:_DIGITS]) for name, value in inputs.items()}
 
 
@@ -112,8 +115,8 @@ def cause(reason: str) -> str:
     return "; ".join(dict.fromkeys("the words changed" if kind == "words" else kind for kind in kinds))
 
 
-def _is_shown(name: str) -> bool:
-    return name.startswith("words") or name in _WORTH_SHOWING | {"products"}
+def _is_kept(name: str) -> bool:
+    return name.startswith("words") or name in _KEPT
 
 
 def _comings_and_goings(before: str | None, after: str | None) -> Iterator[str]:

@@ -1,57 +1,86 @@
-"""What people say of cutouts: a word is for one photo, and counts until the photo or its mask is another one."""
+"""What people say of cutouts: a word is for one photo, and counts until the photo, its mask or its care is another."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from assetgen.fingerprint import digest
-from assetgen.model.asset import Photo
+from assetgen.model.asset import CutoutOrder
+from assetgen.model.care import NO_CARE, Care
 from assetgen.model.cutting import Treatment, Word
+from assetgen.planning.photos_as_given import as_given
 
 COLUMN = "cutout_ok"
 """The column of the product table, and the key of the campaign, for what people say."""
+
+INPUT = "cutout word"
+"""The input of files that notes what is said of the cutouts one sees on them."""
 
 SHORT = 8
 """The digits of a digest that a word has at least."""
 
 _NO = frozenset({"no", "false", "0"})
 
+_YES = frozenset({"yes", "true", "1", "x", "ok"})
+"""What says nothing, for nobody knows which photo it was about; all else that is no word may be a `no`."""
 
-def word_for(photo: Photo, mask: Photo | None = None) -> str:
-    """The word that says that the cutout of a photo is right: the beginning of the photo's SHA-256.
 
-    Where there is a mask, of both: that of their digests, one after the other.
+def word_for(order: CutoutOrder) -> str:
+    """The word that says that a cutout is right: the beginning of its photo's SHA-256.
+
+    Where there is a mask, or care is taken of the photo, of all that makes it what is cut out.
     """
-    return shortened(photo.digest, mask.digest if mask else None)
+    return word_from(order.photo.digest, order.mask.digest if order.mask else None, order.care)
 
 
-def shortened(photo: str, mask: str | None = None) -> str:
-    """The same from their digests.
+def word_from(photo: str, mask: str | None = None, care: Care = NO_CARE) -> str:
+    """The same from digests.
 
     It has a letter that no number has: spreadsheets would write `12345678` and `1234567e` otherwise than they stand.
     """
-    whole = _whole(photo, mask)
+    whole = as_given(photo, mask, care)
     return next((whole[:n] for n in range(SHORT, len(whole)) if re.search("[abcdf]", whole[:n])), whole)
 
 
-def said(treatment: Treatment, photo: Photo, mask: Photo | None = None) -> Word:
-    """What is said of the cutout of this photo; words for an earlier one, and what is no word, count for nothing."""
-    words = set(treatment.words)
-    whole = _whole(photo.digest, mask.digest if mask else None)
-    if any(len(word) >= SHORT and whole.startswith(word) for word in words):
-        return Word.RIGHT
-    if words & _NO:
+def said(treatment: Treatment, word: str) -> Word:
+    """What is said of the cutout that this word is for; a `no` goes before a word, and so does what may be one."""
+    if _NO.intersection(treatment.words):
         return Word.WRONG
+    if unclear(treatment):
+        return Word.UNCLEAR
+    if any(_is_for(each, word) for each in treatment.words):
+        return Word.RIGHT
     return Word.UNASKED if treatment.publish_doubtful else Word.NONE
 
 
-def without_effect(treatment: Treatment) -> str | None:
-    """Why what was written says nothing of the photo as it is now; None where nothing was."""
-    words = [word for word in treatment.words if word not in _NO]
-    earlier = [word for word in words if re.fullmatch(rf"[0-9a-f]{{{SHORT},64}}", word)]
-    if earlier:
-        return f"the word `{earlier[-1]}` in `{COLUMN}` is for an earlier photo"
+def unclear(treatment: Treatment) -> tuple[str, ...]:
+    """What is neither a word for a photo nor yes or no."""
+    return tuple(each for each in treatment.words if each not in _NO | _YES and not _is_word(each))
+
+
+def noted(order: CutoutOrder) -> str:
+    """What is said of a cutout, as it is noted among what a file is made from: with the word that it went out with."""
+    return f"{order.word} {word_for(order)}" if order.word is Word.RIGHT else order.word
+
+
+def notes(inputs: Mapping[str, str]) -> list[str]:
+    """What was noted of each cutout, in the order of the products; nothing where nobody said anything."""
+    return inputs[INPUT].split(", ") if INPUT in inputs else []
+
+
+def as_noted(note: str, treatment: Treatment) -> bool:
+    """Whether what people say now of a cutout is still what was noted when its file was made."""
+    state, _, word = note.partition(" ")
+    return said(treatment, word) == state
+
+
+def without_effect(treatment: Treatment, word: str) -> str | None:
+    """Why what was written does not let the cutout out that this word is for; None where nothing was."""
+    if strange := unclear(treatment):
+        return f"`{strange[-1]}` in `{COLUMN}` is neither `no` nor a word for a photo"
+    words = [each for each in treatment.words if each not in _NO and not _is_for(each, word)]
+    if others := [each for each in words if _is_word(each)]:
+        return f"the word `{others[-1]}` in `{COLUMN}` is for another photo, mask or care"
     return f"`{words[-1]}` in `{COLUMN}` does not say which photo was looked at" if words else None
 
 
@@ -60,5 +89,10 @@ def words_in(text: str) -> Iterator[str]:
     yield from (word.strip("`'\"").lower() for word in re.split(r"[\s,;]+", text) if word.strip("`'\""))
 
 
-def _whole(photo: str, mask: str | None) -> str:
-    return digest(f"{photo}{mask}".encode()) if mask else photo
+def _is_word(text: str) -> bool:
+    return bool(re.fullmatch(rf"[0-9a-f]{{{SHORT},64}}", text))
+
+
+def _is_for(text: str, word: str) -> bool:
+    """Whether what was written is this word, which may be shorter than it, or longer."""
+    return _is_word(text) and (text.startswith(word) or word.startswith(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 
 from assetgen import fingerprint
@@ -21,11 +21,12 @@ from assetgen.model.cutting import Treatment, Word
 from assetgen.model.product import Product
 from assetgen.picture import COMPOSING
 from assetgen.planning.asset_names import asset_id
-from assetgen.planning.cutout_words import said
+from assetgen.planning.cutout_words import INPUT, noted, said, word_for
 from assetgen.planning.heights import counting_sizes
 from assetgen.planning.ideas import Idea, ideas, rule
 from assetgen.planning.pages import Page, Pages
-from assetgen.planning.requests import Requests, SceneOrder, care_inputs
+from assetgen.planning.photos_as_given import care_inputs
+from assetgen.planning.requests import Requests, SceneOrder
 from assetgen.planning.treatments import Treatments
 from assetgen.ports import Cutter, Provider
 from assetgen.prompts import Templates
@@ -167,9 +168,9 @@ class Planner:
         # Only where somebody asks: else what nobody asked for would change the keys of all cutouts.
         if treatment.care != NO_CARE:
             inputs["care"] = care_inputs(treatment.care)
-        word = said(treatment, photo, mask)
         key = fingerprint.key(inputs)
-        return CutoutOrder(key, photo, treatment.handling, mask, treatment.keep_shadow, word, treatment.care)
+        order = CutoutOrder(key, photo, treatment.handling, mask, treatment.keep_shadow, care=treatment.care)
+        return replace(order, word=said(treatment, word_for(order)))
 
     def _asset(
         self,
@@ -210,7 +211,7 @@ class Planner:
             inputs["size"] = sizes
         label = self._labels.of(channel, locale) if plate and self._provider.ai else None
         inputs |= self._disclosed(channel, label)
-        inputs |= _own_words(cutouts or (plate.protected if plate else ()))
+        inputs |= _own_words(cutouts, plate.protected if plate else ())
         person = audience.name if audience else None
         return Asset(
             id=asset_id(channel=channel.id, sku=product.sku, scene=scene, locale=locale, audience=person, take=take),
@@ -249,10 +250,13 @@ def _own_shadows(cutouts: Sequence[CutoutOrder]) -> dict[str, str]:
     return {"own shadow": ", ".join(words[order.keep_shadow] for order in cutouts)}
 
 
-def _own_words(cutouts: Sequence[CutoutOrder]) -> dict[str, str]:
-    """The input that says what people say of the cutouts, where anybody does: it decides whether the file goes out."""
-    words = [order.word for order in cutouts]
-    return {"cutout word": ", ".join(words)} if {*words} - {Word.NONE} else {}
+def _own_words(cutouts: Sequence[CutoutOrder], protected: Sequence[CutoutOrder]) -> dict[str, str]:
+    """The input that says what people say of the cutouts, where anybody does: it decides whether the file goes out.
+
+    What is protected in a plate is always noted: nothing else tells that it is seen.
+    """
+    notes = [noted(order) for order in cutouts or protected]
+    return {INPUT: ", ".join(notes)} if {*notes} - {Word.NONE} or (protected and not cutouts) else {}
 
 
 def pixel_rules(channel: Channel) -> str:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from assetgen import fingerprint
 from assetgen.checks.prompt import doubtful_words
 from assetgen.config.shape import Shape
-from assetgen.cutout.photo_care import CARING
 from assetgen.errors import InputError, PluginError, Problem
 from assetgen.model.asset import CutoutOrder, PlateOrder
 from assetgen.model.brief import Brief
-from assetgen.model.care import NO_CARE, Care
+from assetgen.model.care import NO_CARE
 from assetgen.model.request import Price, Protected, Request
 from assetgen.planning.ideas import Idea
 from assetgen.planning.pages import Pages
+from assetgen.planning.photos_as_given import as_given
 from assetgen.planning.placement import AMID
 from assetgen.planning.plate_keys import plate_key
 from assetgen.plugins import blamed
@@ -51,17 +50,10 @@ def _check_price(price: Price | None) -> None:
         raise ValueError(f"its price is below zero, {price.amount} {price.currency}")
 
 
-def care_inputs(care: Care) -> dict[str, object]:
-    """What of the care that is taken of a photo enters keys."""
-    return {**asdict(care), "recipe": CARING}
-
-
 def _reference(order: CutoutOrder) -> str:
-    """The digest by which a request knows a photo: of its file, or of all that makes it what is sent."""
-    if order.care == NO_CARE:
-        return order.photo.digest
-    mask = order.mask.digest if order.mask else None  # an outline may say how far the photo is turned
-    return fingerprint.key({"photo": order.photo.digest, "mask": mask, "care": care_inputs(order.care)})
+    """The digest by which a request knows a photo; an outline counts where it may say how far the photo is turned."""
+    mask = order.mask if order.care != NO_CARE else None
+    return as_given(order.photo.digest, mask.digest if mask else None, order.care)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from assetgen.model.cutting import Word
 from assetgen.model.made import Made
 from assetgen.model.outcome import ShownCutout
 from assetgen.model.product import Reject
+from assetgen.planning.cutout_words import notes
 from assetgen.production.materials.stored_cutouts import judged, kept_cutout
 from assetgen.production.workshop import Workshop
 
@@ -44,7 +45,6 @@ def _names(files: Iterable[Made], orphans: frozenset[str]) -> Iterator[tuple[str
     """Cutouts by key, each with a picture that it is on."""
     for made in files:
         keys = [key for key in made.inputs["cutout"].split(", ") if key != "none"]
-        words = made.inputs.get("cutout word", "").split(", ")[: len(keys)]
         if made.id not in orphans:
-            for key, word in zip_longest(keys, words):
-                yield key, _Shown(len(keys), made.sku, made.title, word == Word.RIGHT)
+            for key, note in zip_longest(keys, notes(made.inputs)[: len(keys)], fillvalue=""):
+                yield key, _Shown(len(keys), made.sku, made.title, note.startswith(Word.RIGHT))

@@ -16,6 +16,11 @@ from assetgen.plural import counted
 from assetgen.production.materials.stored_cutouts import judged, kept_cutout
 from assetgen.production.workshop import Workshop
 
+_ACCUSED = {
+    Word.WRONG: f"is marked as wrong in `{COLUMN}`",
+    Word.UNCLEAR: f"is not clearly said to be right in `{COLUMN}`",
+}
+
 _FORGOTTEN = "so it was found when it was cut out"
 """The reason for which a file is held whose cutout is no longer in the store."""
 
@@ -83,21 +88,23 @@ class DoubtfulCutouts:
         count = expected or len(files)
         pictures = "picture" if count == 1 else counted(count, "picture")
         state = f"{'is' if count == 1 else 'are'} held" if files else "would be held"
-        wrong = order.word is Word.WRONG
-        what = f"is marked as wrong in `{COLUMN}`" if wrong else f"is doubtful: {doubtful.reason}"
-        word = word_for(order.photo, order.mask)
+        what = _ACCUSED.get(order.word, f"is doubtful: {doubtful.reason}")
         message = f"the cutout of `{product.sku}` {what}; its {pictures} {state}"
         look = "look at it in report.html" if files else "`assetgen run` shows it in report.html, and lets nothing out"
-        problem = Problem(message, product.location, f"{look}; if it is right, {self._way_out(product, word)}")
-        return Held(product.sku, word, problem, files, order.key)
+        problem = Problem(message, product.location, f"{look}; if it is right, {self._way_out(product, order)}")
+        return Held(product.sku, word_for(order), problem, files, order.key)
 
-    def _way_out(self, product: Product, word: str) -> str:
-        """Where to write the word; and why what stands there counts for nothing, if something does."""
-        file = self._shop.brief.campaign.value.cutout_ok
+    def _way_out(self, product: Product, order: CutoutOrder) -> str:
+        """Where to write which word; and why what stands there counts for nothing, if something does."""
+        file, word = self._shop.brief.campaign.value.cutout_ok, word_for(order)
         place = f"write `{word}` into the column `{COLUMN}` of its row"
         if file:
             place = f"write the line `{product.sku},{word}` into {file}"
-        before = without_effect(self._shop.planner.treatment(product))
+        before = without_effect(self._shop.planner.treatment(product), word)
+        if order.word is Word.WRONG:
+            place = f"take the `no` out and {place}"
+        if order.word is Word.UNCLEAR:
+            place = f"{place} in place of what is there, and `no` if it is wrong"
         return f"{place}; {before}" if before else place
 
 

@@ -24,7 +24,7 @@ from assetgen.model.asset import CutoutOrder
 from assetgen.model.care import NO_CARE, Care
 from assetgen.model.cutting import Cutout, Handling, Judged, Verdict
 from assetgen.photos.photo_files import fits, misfit
-from assetgen.planning.cutout_words import shortened
+from assetgen.planning.cutout_words import word_from
 from assetgen.ports import Cutter
 from assetgen.production.materials.cared_photos import cared_for, cared_photo, mask_in
 from assetgen.store import Damaged, Record, Store, Stored
@@ -176,7 +176,7 @@ def cut_file(
     write_whole(file, png(cutout.rgba))
     if with_preview:
         write_whole(folder / f"{photo.stem}--preview.png", png(preview(cutout.rgba, LARGE)))
-    return CutFile(file, cutout, shortened(digest(data), digest(outline) if outline else None))
+    return CutFile(file, cutout, word_from(digest(data), digest(outline) if outline else None, care))
 
 
 def _read_mask(file: Path) -> bytes:
