@@ -440,9 +440,7 @@ def test_feeds_and_published_files_stay_as_they_were_until_the_word_comes(
     shop: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nights of a shop: a good photo, a doubtful one, another look at the same, and a person's word."""
-    publish = "publish: {to: public, base_url: https://cdn.example.com}\n"
-    feeds = "feeds: [{file: feed.csv, pictures: {photo: instagram-feed-square}}]\n"
-    change(shop, "layout: card\n", f"layout: card\n{publish}{feeds}")
+    with_a_feed(shop)
     photograph(PHOTO, "blue")
     photos = {"good": PHOTO.read_bytes()}
 
@@ -473,10 +471,115 @@ def test_feeds_and_published_files_stay_as_they_were_until_the_word_comes(
     assert night() == 0
 
 
-def test_one_that_was_never_good_is_in_no_feed(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def with_a_feed(campaign: Path) -> Path:
+    """The campaign is published, with a feed; the feed."""
     publish = "publish: {to: public, base_url: https://cdn.example.com}\n"
     feeds = "feeds: [{file: feed.csv, pictures: {photo: instagram-feed-square}}]\n"
-    change(shop, "layout: card\n", f"layout: card\n{publish}{feeds}")
+    change(campaign, "layout: card\n", f"layout: card\n{publish}{feeds}")
+    return Path("feed.csv")
+
+
+def out(sku: str = "A-1") -> set[str]:
+    return {file for file in pictures(Path("public")) if sku in file}
+
+
+@pytest.mark.parametrize("cell", ["no", "", "Nein"])
+def test_what_was_taken_back_since_the_run_is_not_published(
+    shop: Path, capsys: pytest.CaptureFixture[str], cell: str
+) -> None:
+    feed = with_a_feed(shop)
+    say(word())
+    run(shop)
+    say(cell)
+    capsys.readouterr()
+
+    assert main(["publish", str(shop)]) == DEGRADED
+
+    said = capsys.readouterr().err
+    assert "error: what is said of the cutout of `A-1` changed since its pictures were made\nhint: they stay" in said
+    assert not out()
+    assert out("B-2")
+    assert "A-1--" not in feed.read_text(encoding="utf-8")
+    assert "B-2--" in feed.read_text(encoding="utf-8")
+    say(word())
+    assert main(["publish", str(shop)]) == 0
+    assert out()
+
+
+def test_a_no_for_a_good_cutout_is_heard_by_the_feeds_before_the_next_run(shop: Path) -> None:
+    feed = with_a_feed(shop)
+    run(shop)
+    say("no", "B-2")
+
+    assert main(["feeds", str(shop)]) == 0
+    assert "B-2--" not in feed.read_text(encoding="utf-8")
+    assert "C-3--" in feed.read_text(encoding="utf-8")
+
+
+def test_a_rule_that_no_longer_lets_doubtful_ones_out_is_heard_as_well(shop: Path) -> None:
+    with_a_feed(shop)
+    change(shop, "{cutout: unsure}", "{cutout: unsure, publish_doubtful: true}")
+    run(shop)
+    change(shop, ", publish_doubtful: true", "")
+
+    assert main(["publish", str(shop)]) == DEGRADED
+    assert not out()
+
+
+def test_a_word_that_comes_after_the_run_is_no_fault(shop: Path) -> None:
+    with_a_feed(shop)
+    run(shop)
+    say(word())
+
+    assert main(["publish", str(shop)]) == 0
+    assert not out()
+
+
+@pytest.mark.parametrize("cell", ["no", ""])
+def test_what_is_taken_back_is_taken_away_from_where_it_was_published_at_once(
+    shop: Path, capsys: pytest.CaptureFixture[str], cell: str
+) -> None:
+    feed = with_a_feed(shop)
+    say(word())
+    run(shop)
+    main(["publish", str(shop)])
+    assert out()
+    say(cell)
+    run(shop)
+    capsys.readouterr()
+
+    assert main(["publish", str(shop)]) == 0
+    assert "2 old files removed" in capsys.readouterr().out
+    assert not out()
+    assert out("B-2")
+    assert "A-1--" not in feed.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("cell", ["no", ""])
+def test_it_is_taken_away_though_there_was_another_photo_meanwhile(shop: Path, cell: str) -> None:
+    first, feed = PHOTO.read_bytes(), with_a_feed(shop)
+
+    def night() -> int:
+        code = run(shop)
+        assert main(["publish", str(shop)]) == 0
+        return code
+
+    say(word())
+    assert night() == 0
+    good = out()
+    photograph(PHOTO, "tomato")
+    assert night() == DEGRADED
+    assert out() == good
+    PHOTO.write_bytes(first)
+    say(cell)
+
+    assert night() == DEGRADED
+    assert not out()
+    assert "A-1--" not in feed.read_text(encoding="utf-8")
+
+
+def test_one_that_was_never_good_is_in_no_feed(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_a_feed(shop)
     run(shop)
 
     assert main(["publish", str(shop)]) == 0

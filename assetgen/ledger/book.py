@@ -65,6 +65,17 @@ class Ledger:
         query = "SELECT record FROM assets WHERE campaign = ? ORDER BY id"
         yield from map(self._made, self._db.execute(query, (self._campaign,)))
 
+    def shown(self) -> Iterator[tuple[str, tuple[str, ...], Mapping[str, str]]]:
+        """The id of each file on which one sees cutouts, the skus of these, and what is noted of them, if anything is.
+
+        The notes are among what it was made from, as `cutout word`; that alone is read.
+        """
+        word, products = "json_extract(record, '$.inputs.\"cutout word\"')", "json_extract(record, '$.products')"
+        seen = f"{word} IS NOT NULL OR json_extract(record, '$.inputs.cutout') != 'none'"
+        query = f"SELECT id, sku, {products}, {word} FROM assets WHERE campaign = ? AND ({seen})"  # noqa: S608
+        for asset, sku, members, said in self._db.execute(query, (self._campaign,)):
+            yield asset, tuple(json.loads(members or "[]")) or (sku,), {"cutout word": said} if said else {}
+
     def record(self, made: Iterable[Made]) -> None:
         campaign = self._campaign
         rows = [

@@ -42,13 +42,13 @@ def word_from(photo: str, mask: str | None = None, care: Care = NO_CARE) -> str:
     return next((whole[:n] for n in range(SHORT, len(whole)) if re.search("[abcdf]", whole[:n])), whole)
 
 
-def said(treatment: Treatment, word: str) -> Word:
-    """What is said of the cutout that this word is for; a `no` goes before a word, and so does what may be one."""
+def said(treatment: Treatment, word: str | None) -> Word:
+    """What is said of the cutout that this word is for, if any is known; before it goes a `no`, and what may be one."""
     if _NO.intersection(treatment.words):
         return Word.WRONG
     if unclear(treatment):
         return Word.UNCLEAR
-    if any(_is_for(each, word) for each in treatment.words):
+    if word and any(_is_for(each, word) for each in treatment.words):
         return Word.RIGHT
     return Word.UNASKED if treatment.publish_doubtful else Word.NONE
 
@@ -63,15 +63,16 @@ def noted(order: CutoutOrder) -> str:
     return f"{order.word} {word_for(order)}" if order.word is Word.RIGHT else order.word
 
 
-def notes(inputs: Mapping[str, str]) -> list[str]:
+def notes(made_from: Mapping[str, str]) -> list[str]:
     """What was noted of each cutout, in the order of the products; nothing where nobody said anything."""
-    return inputs[INPUT].split(", ") if INPUT in inputs else []
+    return made_from[INPUT].split(", ") if INPUT in made_from else []
 
 
-def as_noted(note: str, treatment: Treatment) -> bool:
-    """Whether what people say now of a cutout is still what was noted when its file was made."""
+def still_stands(note: str, treatment: Treatment) -> bool:
+    """Whether a file may go out by what people say now of a cutout, as it did by what was noted when it was made."""
     state, _, word = note.partition(" ")
-    return said(treatment, word) == state
+    now = said(treatment, word or None)
+    return now in {Word.RIGHT, Word.UNASKED} or now == state == Word.NONE
 
 
 def without_effect(treatment: Treatment, word: str) -> str | None:

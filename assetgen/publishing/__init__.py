@@ -2,4 +2,4 @@
 
 from assetgen.publishing.places import check_scheme, find_target
 
-__all__ = ["check_scheme", "find_target", "uploading"]
+__all__ = ["check_scheme", "find_target", "uploading", "words_since"]

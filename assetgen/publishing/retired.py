@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
@@ -32,6 +32,10 @@ class Retired:
         """The names of the files whose days are over."""
         latest = (clock.real_now().date() - timedelta(days=days)).isoformat()
         return [name for name, since in self._since.items() if since <= latest]
+
+    def versions_of(self, names: Container[str]) -> list[str]:
+        """The files whose names are these, but for their digests and endings."""
+        return [name for name in self._since if name.rpartition("--")[0] in names]
 
     def write(self, *, without: Iterable[str]) -> None:
         """Writes down what is left once these are gone."""

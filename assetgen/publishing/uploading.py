@@ -1,4 +1,7 @@
-"""Finished files brought to where shops and crawlers fetch them; nothing is taken away before its time."""
+"""Finished files brought to where shops and crawlers fetch them.
+
+Nothing is taken away before its time, but what shows a cutout that a person has taken back.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,14 @@ from assetgen.errors import InputError, PluginError, Problem, SetupError
 from assetgen.fingerprint import digest
 from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
+from assetgen.model.finding import KeptBack
 from assetgen.model.made import Made
 from assetgen.planning.asset_names import digits_of
 from assetgen.plural import counted
 from assetgen.ports import Target
 from assetgen.publishing.places import find_target
 from assetgen.publishing.retired import Retired
+from assetgen.publishing.words_since import words_taken_back
 
 FOREVER = "public, max-age=31536000, immutable"
 """The cache header of files: a name never gets other contents, for it carries their digest."""
@@ -61,7 +66,7 @@ class Published:
 def publish(
     brief: Brief, *, dry_run: bool = False, wait: float = 0, say: Callable[[str], None] = lambda _: None
 ) -> Published:
-    """Uploads what is missing, and removes what nothing has asked for since `keep_days`.
+    """Uploads what is missing, and removes what nothing has asked for since `keep_days`, or a person has taken back.
 
     Nothing doubtful is sent: each file is compared with what was made, and one that was cut off or replaced stays at
     home while the others go. What is removed was uploaded before; files of others at the target are left alone.
@@ -72,7 +77,8 @@ def publish(
     place = find_target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
     with nullcontext() if dry_run else only_run(brief.home, wait=wait, say=say):
         present, done = place.present(brief.name), Published()
-        asked = list(_asked_for(brief, done))
+        withdrawn: set[str] = set()
+        asked = list(_asked_for(brief, done, withdrawn))
         missing = []
         for file, whole in zip(asked, _whole(brief.output, asked), strict=True):
             name = public_name(brief, file.path)
@@ -86,7 +92,7 @@ def publish(
         names = {public_name(brief, file.path) for file in asked}
         feeds = {feed_name(brief, feed) for feed in brief.campaign.value.feeds if feed.upload}
         retired = Retired(place, brief.name, present.keys() - names - feeds, done.notes)
-        done.removed = sorted(retired.expired(said.keep_days))
+        done.removed = sorted({*retired.expired(said.keep_days), *retired.versions_of(withdrawn)})
         if dry_run:
             done.uploaded = missing
             return done
@@ -135,25 +141,33 @@ class _Outgoing:
     digest: str
 
 
-def _asked_for(brief: Brief, done: Published) -> Iterator[_Outgoing]:
+def _asked_for(brief: Brief, done: Published, withdrawn: set[str]) -> Iterator[_Outgoing]:
     """All files that may go out; in place of one that is kept back the last good one, of which only its name tells.
 
-    Those of scenes that are not for today stay: they were made on another day, or by a clock that was wrong.
+    Those of scenes that are not for today stay: they were made on another day, or by a clock that was wrong. So do
+    those of whose cutouts people have taken back what they said. withdrawn gets the names, without digest and ending,
+    of those that are held and have no good one: what is out of them is to be taken away.
     """
     with records_of(brief) as ledger:
         orphans, early = ledger.orphans(), {made.id: made for made in for_another_day(brief, ledger)}
         done.failed += [public_name(brief, made.path) for made in early.values()]
         done.refused += [_not_today(name, brief) for name in sorted({made.scene for made in early.values()})]
-        kept_back = 0
+        taken_back = words_taken_back(brief, ledger)
+        kept_back, waiting = 0, set[str]()
         for made in ledger.everything():
             if made.id in orphans or made.id in early:
                 continue
             kept_back += made.kept_back is not None
-            if not made.kept_back:
+            if not made.kept_back and made.id in taken_back:
+                waiting.add(taken_back[made.id])
+            elif not made.kept_back:
                 yield _Outgoing(made.path, made.size, made.digest)
             elif made.stale:
                 file = brief.output / made.stale
                 yield _Outgoing(made.stale, file.stat().st_size if file.is_file() else _GONE, digits_of(made.stale))
+            elif made.kept_back is KeptBack.HELD:
+                withdrawn.add(public_name(brief, made.id))
+        done.refused += [_no_longer_right(sku) for sku in sorted(waiting)]
         if kept_back:
             done.notes.append(f"{counted(kept_back, 'file')} held or rejected, kept at home: see report.html")
 
@@ -185,6 +199,11 @@ def _not_today(name: str, brief: Brief) -> Problem:
     message = f"the pictures of scene `{name}` were made for another day: it is for the days {days}"
     hint = "they stay at home; `assetgen run` makes what is for today"
     return Problem(message, brief.campaign.marks.at("scenes", name), hint)
+
+
+def _no_longer_right(sku: str) -> Problem:
+    message = f"what is said of the cutout of `{sku}` changed since its pictures were made"
+    return Problem(message, hint="they stay at home; `assetgen run` goes by what is said now")
 
 
 def _doubt(file: _Outgoing) -> Problem:

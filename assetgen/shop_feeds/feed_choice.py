@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from os.path import isfile
+from types import MappingProxyType
 from typing import NamedTuple
 
 from assetgen.config.feed import Feed
@@ -25,10 +26,14 @@ class Unpublished(Exception):
 
 
 class Outside(NamedTuple):
-    """The names of files that did not arrive at their target, and of those that are there alone."""
+    """The names of files that did not arrive at their target, and of those that are there alone.
+
+    taken_back: the files, by id, of whose cutouts people have taken back what they said, each with the sku.
+    """
 
     failed: frozenset[str] = frozenset()
     there: frozenset[str] = frozenset()
+    taken_back: Mapping[str, str] = MappingProxyType({})
 
 
 class Choice:
@@ -77,6 +82,9 @@ class Choice:
     def _good(self, sku: str, picture: FeedPicture) -> str | None:
         """The path of a picture; in place of one that is kept back that of the last good one."""
         why = KeptBack.at(picture.path)
+        if why is None and (whose := self._out.taken_back.get(picture.id)):
+            self.kept[sku] = f"what is said of the cutout of `{whose}` changed since it was made"
+            return None
         if why is None:
             return picture.path
         against = "; ".join(finding.message for finding in self._ledger.made(picture.id).against)

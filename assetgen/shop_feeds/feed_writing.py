@@ -22,6 +22,7 @@ from assetgen.planning.feed_pictures import fillings
 from assetgen.ports import Target
 from assetgen.publishing import find_target
 from assetgen.publishing.uploading import feed_name, for_another_day, public_name, records_of, wanted_of
+from assetgen.publishing.words_since import words_taken_back
 from assetgen.shop_feeds.feed_choice import Choice, Outside, Unpublished
 from assetgen.shop_feeds.feed_problems import feed_problems, table_kind
 from assetgen.shop_feeds.feed_texts import FeedTexts
@@ -87,7 +88,7 @@ def write_feeds(
             raise InputError(*problems)
         feeds = range(len(brief.campaign.value.feeds))
         failed = [*failed, *(public_name(brief, made.path) for made in for_another_day(brief, ledger))]
-        out = Outside(frozenset(failed), frozenset(there))
+        out = Outside(frozenset(failed), frozenset(there), words_taken_back(brief, ledger))
         return [_Writer(brief, ledger, catalog, n, out).write(dry_run=dry_run) for n in feeds]
 
 
