@@ -16,4 +16,5 @@ __all__ = [
     "scene_words",
     "selection",
     "supplement_problems",
+    "table_slips",
 ]
