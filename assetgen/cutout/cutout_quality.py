@@ -116,6 +116,9 @@ class Given:
     glass: bool = False
     """One sees through the product."""
 
+    keep_holes: bool = False
+    """Its holes are closed as far as they can be by saying so."""
+
 
 def judge_cutout(photo: Pixels, cutout: Cutout, given: Given) -> Cutout:
     """The cutout with what the quality check finds, the sides where it is cropped, and what follows for the verdict.
@@ -205,7 +208,8 @@ class _Sampled:
         openings = _areas(_enclosed(~self._product)) / self._product.sum()
         smallest, largest = _HOLE
         if (small := int(((openings < largest) & (openings > smallest)).sum())) > _HOLES:
-            yield "holes", f"{small} small holes are in the product: `keep_holes` closes them if they are not meant"
+            closing = "" if self._given.keep_holes else ": `keep_holes` closes them if they are not meant"
+            yield "holes", f"{small} small holes are in the product{closing}"
 
     def _edge(self) -> Iterator[tuple[str, str]]:
         outline = ((self._depth > 0) & (self._depth < _RIM)).sum()
