@@ -115,7 +115,6 @@ class Given:
 
     glass: bool = False
     """One sees through the product."""
-
     keep_holes: bool = False
     """Its holes are closed as far as they can be by saying so."""
 
@@ -206,8 +205,7 @@ class _Sampled:
         if (parts := int((areas > _PART).sum())) > 1:
             yield "parts", f"the product falls into {parts} parts: is something between them missing?"
         openings = _areas(_enclosed(~self._product)) / self._product.sum()
-        smallest, largest = _HOLE
-        if (small := int(((openings < largest) & (openings > smallest)).sum())) > _HOLES:
+        if (small := int(((openings > _HOLE[0]) & (openings < _HOLE[1])).sum())) > _HOLES:
             closing = "" if self._given.keep_holes else ": `keep_holes` closes them if they are not meant"
             yield "holes", f"{small} small holes are in the product{closing}"
 

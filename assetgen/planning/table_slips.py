@@ -14,7 +14,7 @@ from assetgen.planning.treatments import CELLS
 from assetgen.plural import counted
 
 _OURS = (*CELLS, COLUMN)
-"""The columns that say something of it."""
+"""The columns that say how a photo is cut out, and whether that is right."""
 
 _MOST = 3
 """The most lines of the file of words that are told."""
