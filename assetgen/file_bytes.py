@@ -108,13 +108,16 @@ def require_file(path: Path, otherwise: str | None = None) -> None:
 def nearest_file(path: Path, home: Path | None = None) -> str | None:
     """A hint with the file that was most likely meant by one that is missing, or None. Capitals make no difference.
 
-    It lies beside the missing one, or is called the same in `home`, where names begin, or in a folder of it.
+    It lies beside the missing one, or is called the same in `home`, where names begin, or in a folder of it. Of a file
+    that is there, and no use, nobody meant another one.
     """
     with suppress(OSError, ValueError):
+        if path.is_file():
+            return None
         if path.parent.is_dir():
             names = _files_in(path.parent, path.parent.stat().st_mtime_ns)
             found = _near(path.name.casefold(), names)
-            if found and found != path.name:
+            if found:
                 return f"did you mean `{found}`?"
         if home and (found := _files_below(home, home.stat().st_mtime_ns).get(path.name.casefold())):
             return f"did you mean `{found}`?"

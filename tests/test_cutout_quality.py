@@ -150,6 +150,13 @@ def test_a_small_product_is_noted_and_stays_good():
 
 def test_what_a_person_has_said_is_not_asked_again():
     assert rules(looked_at(photograph(disc()), half_clear(), Given(glass=True))) == []
+    holes = {kept: looked_at(photograph(with_holes()), with_holes(), Given(keep_holes=kept)) for kept in (False, True)}
+    assert [found.message for found in holes[False].findings if found.rule == "holes"] == [
+        "9 small holes are in the product: `keep_holes` closes them if they are not meant"
+    ]
+    assert [found.message for found in holes[True].findings if found.rule == "holes"] == [
+        "9 small holes are in the product"
+    ]
     assert "parts" not in rules(looked_at(photograph(in_two()), in_two(), Given(outline=True)))
 
 

@@ -19,7 +19,7 @@ from assetgen.config.product_table import Columns, Products
 from assetgen.shop_feeds.picture_columns import column_slots
 from assetgen.shop_feeds.write_back import rewritten
 from tests.conftest import ROOT
-from tests.kit import STRICT, change, draw_product, manifest, tree, write
+from tests.kit import COPY, STRICT, change, draw_product, manifest, tree, write
 
 EXPORTS = ROOT / "tests" / "exports"
 NEW = "https://cdn.example.com/new"
@@ -401,6 +401,43 @@ def test_a_rejected_picture_keeps_its_address_and_is_listed(
     assert main(["publish", str(campaign)]) == 0
     assert Path("feeds/google.tsv").read_bytes() == good
     assert "warning: `B-2` is as it was in `feeds/google.tsv`: " in capsys.readouterr().err
+
+
+def test_a_product_that_never_had_a_good_picture_gets_none_and_is_listed(
+    feeding: Feeding, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its cell in the table written back stays as it came."""
+    campaign = feeding(
+        f"  - {{file: feeds/google.tsv, pictures: {SQUARE}}}\n"
+        f"  - {{file: feeds/news.tsv, format: google, pictures: {SQUARE}}}\n"
+        "  - {file: feeds/both.tsv, format: google, "
+        "pictures: {image_link: amazon-main, additional_image_link: instagram-feed-square}}\n"
+    )
+    write(Path("templates/channels.yaml"), STRICT)
+    run(campaign, DEGRADED)
+    capsys.readouterr()
+
+    assert main(["publish", str(campaign)]) == 0
+
+    err = capsys.readouterr().err
+    for feed in ("google", "news"):
+        assert f"warning: `B-2` gets no picture in `feeds/{feed}.tsv`: " in err
+    assert "warning: `B-2` lacks a picture in `feeds/both.tsv`: " in err
+    assert "as it was" not in err
+    assert rows("feeds/google.tsv")["B-2"]["image_link"] == "green.png"
+    assert "instagram" not in rows("feeds/both.tsv")["B-2"].get("additional_image_link", "")
+
+
+def test_a_text_that_is_left_out_is_told_as_one(feeding: Feeding, capsys: pytest.CaptureFixture[str]) -> None:
+    campaign = feeding(
+        f"  - {{file: feeds/google.xml, format: google, pictures: {SQUARE}, texts: {{title: generated}}}}\n"
+    )
+    write(campaign.parent / "copy.csv", f'{COPY}generated,"{{{{ product.title * 40 }}}}"\n')
+    run(campaign)
+
+    assert main(["feeds", str(campaign)]) == 0
+
+    assert "warning: `B-2` lacks a text in `feeds/google.xml`: its title is left out: " in capsys.readouterr().err
 
 
 def test_a_row_that_is_set_aside_keeps_its_address_and_is_listed(

@@ -166,9 +166,30 @@ def test_a_model_that_sees_nothing_makes_no_cutout(photo, home, capsys):
     assert "what helps: take the photo on a plain backdrop, or give a PNG that is cut out already, or a mask\n" in told
 
 
+@pytest.mark.parametrize("options", [[], ["--keep-holes"]])
+def test_nobody_is_sent_for_what_closes_no_holes_of_a_model(options, photo, home, capsys):
+    install(home)
+    pixels = np.array(Image.open(photo))
+    for x, y in ((x, y) for x in (150, 200, 250) for y in (160, 210, 260)):
+        cv2.circle(pixels, (x, y), 5, (240, 240, 240), -1, cv2.LINE_AA)
+    Image.fromarray(pixels).save(photo)
+
+    main(["cutout", photo, "--method", "rembg", *options])
+
+    told = capsys.readouterr().out
+    assert "small holes are in the product\n" in told
+    assert "keep_holes" not in told
+
+
+def blank_sheet(file: str) -> None:
+    """A photo of paper, on which light falls from one side."""
+    light = Image.linear_gradient("L").resize((320, 320)).point(lambda grey: 230 + grey // 16)
+    light.convert("RGB").save(file)
+
+
 def test_a_refused_photo_is_told_the_ways_out_by_the_command_as_by_a_run(home, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    Image.new("RGB", (320, 320), "white").save("sheet.png")
+    blank_sheet("sheet.png")
     ways = "  what helps: take the photo on a plain backdrop, or give a PNG that is cut out already, or a mask"
 
     assert main(["cutout", "sheet.png"]) == 1
@@ -312,7 +333,7 @@ def test_a_campaign_that_asks_for_rembg_needs_it_installed(shop, monkeypatch, ca
 
 
 def test_who_cannot_be_cut_out_is_told_of_a_larger_model_and_how_to_get_it(small, home, monkeypatch, capsys):
-    Image.new("RGB", (320, 320), "white").save("campaigns/green.png")
+    blank_sheet("campaigns/green.png")
     assert main(["run", str(small)]) == 1
     ways = "take the photo on a plain backdrop, or give a PNG that is cut out already, or a mask; or ask a larger model"
     asked = f"hint: {ways}: `rembg:u2net` in the column `cutout`"

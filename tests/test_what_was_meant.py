@@ -398,3 +398,20 @@ def test_a_home_that_may_not_be_entered_has_no_models(monkeypatch):
 
     monkeypatch.setattr(Path, "is_file", refused)
     assert lacking(WEIGHTS["u2net"])
+
+
+def test_words_for_a_column_that_a_table_lacks_are_told_how_to_do_without_it(capsys):
+    kit.change(COPY, "Now here", "{{ product.material }}")
+    assert said(capsys, 2).endswith(
+        "; for a table without it, write `product.material | default('')`, "
+        "or ask whether `product.material is defined`\n"
+    )
+
+    kit.change(COPY, "{{ product.material }}", "{{ product.material | default('Now here') }}")
+    assert said(capsys, 0) == ""
+    kit.change(
+        COPY, "{{ product.material | default('Now here') }}", "{% if product.material is defined %}of {% endif %}"
+    )
+    said(capsys, 0)
+    kit.change(SMALL, SCENE, f"{SCENE}    when: product.material is defined and product.material == 'oak'\n")
+    said(capsys, 0)

@@ -68,6 +68,7 @@ class Catalog:
                     yield self._product(item, seen)
                 else:
                     account.off_sale += 1
+                    account.hear(item.sku)
 
     def _product(self, item: Item, seen: Seen) -> Row:
         place = item.entry.location

@@ -56,6 +56,7 @@ class Account:
     """Rows that are neither a product nor set aside, and skus that stood in another column than the format's own.
 
     off_sale: products that the shop does not sell now, and that are left out. other_rows: of store views and such.
+    hear: is told the sku of each product that is left out.
     """
 
     photo_rows: int = 0
@@ -63,6 +64,7 @@ class Account:
     off_sale: int = 0
     other_rows: int = 0
     borrowed: Counter[str] = field(default_factory=Counter)
+    hear: Callable[[str], None] = lambda _: None
 
 
 Rows = Callable[[], Iterator[Entry | Reject]]

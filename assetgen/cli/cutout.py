@@ -66,7 +66,7 @@ def cutout(
     from assetgen.files.decode import Unreadable
     from assetgen.plugins import faults_told
     from assetgen.production.materials.cutout_orders import ways_out
-    from assetgen.production.materials.stored_cutouts import cut_file, record
+    from assetgen.production.materials.stored_cutouts import cut_file, judged, record
 
     _refuse_namesakes(photos)
     if mask and len(photos) > 1:
@@ -95,7 +95,8 @@ def cutout(
             _print_cutout(done)
             if done.cutout.verdict == "refused":
                 asked = f"`--model {DEFAULT}`"
-                console.result(f"  what helps: {ways_out(handling, cutter, asked, masked=mask is not None)}")
+                found = judged(record(done.cutout))
+                console.result(f"  what helps: {ways_out(found, handling, cutter, asked, masked=mask is not None)}")
     if not trusted:
         raise typer.Exit(DEGRADED)
 

@@ -44,7 +44,7 @@ def feeds(
 def show(written: Sequence[Written], *, dry_run: bool) -> None:
     """Prints what is not as new as it could be, then a line for each feed."""
     for each in written:
-        kept = [Problem(f"`{sku}` is as it was in `{each.feed.file}`: {why}") for sku, why in each.kept.items()]
+        kept = [Problem(f"`{sku}` {k.standing} in `{each.feed.file}`: {k.why}") for sku, k in each.kept.items()]
         console.problems(kept[: console.MOST], kind="warning")
         if len(kept) > console.MOST:
             console.note(f"and {len(kept) - console.MOST:,} more like these; --json has them all")

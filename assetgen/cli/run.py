@@ -112,6 +112,7 @@ def _print_outcome(outcome: Outcome) -> None:
         console.note(
             f"{counted(outcome.waiting, 'picture')} wait for a batch: `assetgen batch status`, and the next run goes on"
         )
+    console.problems(outcome.slips, kind="warning")
     _print_warnings(outcome)
     console.result(f"{counted(outcome.made, 'picture')} made; see {_from_here(outcome.output / 'report.html')}")
 

@@ -115,6 +115,8 @@ class Given:
 
     glass: bool = False
     """One sees through the product."""
+    keep_holes: bool = False
+    """Its holes are closed as far as they can be by saying so."""
 
 
 def judge_cutout(photo: Pixels, cutout: Cutout, given: Given) -> Cutout:
@@ -203,9 +205,9 @@ class _Sampled:
         if (parts := int((areas > _PART).sum())) > 1:
             yield "parts", f"the product falls into {parts} parts: is something between them missing?"
         openings = _areas(_enclosed(~self._product)) / self._product.sum()
-        smallest, largest = _HOLE
-        if (small := int(((openings < largest) & (openings > smallest)).sum())) > _HOLES:
-            yield "holes", f"{small} small holes are in the product: `keep_holes` closes them if they are not meant"
+        if (small := int(((openings > _HOLE[0]) & (openings < _HOLE[1])).sum())) > _HOLES:
+            closing = "" if self._given.keep_holes else ": `keep_holes` closes them if they are not meant"
+            yield "holes", f"{small} small holes are in the product{closing}"
 
     def _edge(self) -> Iterator[tuple[str, str]]:
         outline = ((self._depth > 0) & (self._depth < _RIM)).sum()

@@ -27,6 +27,9 @@ LONGEST = 30_000
 SLIMMEST = 200
 """How many times as long as wide a picture is at most: made smaller, a strip would have no width left."""
 
+_SMALLER = "save it smaller, for 4,000 pixels on its longer side are plenty"
+"""The way out for a picture that is too large; 2000 pixels serve nearly every channel."""
+
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")
 """Pillow's names of what is read, and nothing else is: others start programs, as EPS does. JPEG holds a phone's MPO."""
 
@@ -120,7 +123,8 @@ def opened(data: bytes) -> Iterator[Image.Image]:
     except UnidentifiedImageError as error:
         raise Unreadable(in_words(data, heic="HEIF" in _formats())) from error
     except Image.DecompressionBombError as error:
-        raise Unreadable(f"has far more than the {MAX_PIXELS // 1_000_000} megapixels that are read") from error
+        most = MAX_PIXELS // 1_000_000
+        raise Unreadable(f"has far more than the {most} megapixels that are read: {_SMALLER}") from error
     except MemoryError as error:
         raise Unreadable("takes more memory than this machine has: save it smaller") from error
     except Exception as error:  # Pillow has no list of what damaged files make it raise
@@ -156,13 +160,16 @@ def _refuse_unfit(image: Image.Image, data: bytes) -> None:
     width, height = image.size
     if width * height > MAX_PIXELS:
         megapixels = f"{width * height / 1e6:,.0f}"
-        raise Unreadable(f"has {megapixels} megapixels, the most that is read is {MAX_PIXELS // 1_000_000}")
+        most = MAX_PIXELS // 1_000_000
+        raise Unreadable(f"has {megapixels} megapixels, the most that is read is {most}: {_SMALLER}")
     if max(width, height) > LONGEST:
-        raise Unreadable(f"is {width:,} x {height:,} pixels, and the longest side that is read is {LONGEST:,}")
+        size = f"{width:,} x {height:,} pixels"
+        raise Unreadable(f"is {size}, and the longest side that is read is {LONGEST:,}: {_SMALLER}")
     if is_hdr(image, data):
         raise Unreadable("is an HDR picture, whose light no ordinary screen shows: export it with sRGB colours")
     if max(width, height) > SLIMMEST * min(width, height):
-        raise Unreadable(f"is a strip of {width:,} x {height:,} pixels, more than {SLIMMEST} times as long as wide")
+        slim = f"more than {SLIMMEST} times as long as wide"
+        raise Unreadable(f"is a strip of {width:,} x {height:,} pixels, {slim}: crop it")
     if isinstance(image, TiffImagePlugin.TiffImageFile):
         tags = image.tag_v2
         if _RAW in tags or (_OTHERS in tags and int(tags.get(_PREVIEW, 0)) & 1):

@@ -16,6 +16,7 @@ from assetgen.config.layout import Layout
 from assetgen.config.scene import Scene
 from assetgen.errors import Location
 from assetgen.model.ai_label import Labels
+from assetgen.model.cutting import WordLine
 from assetgen.model.font import FontFile
 from assetgen.plural import counted
 
@@ -117,7 +118,7 @@ class Brief:
     terms: Mapping[str, str]
     today: date
     labels: Labels
-    cutout_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cutout_words: Mapping[str, WordLine] = field(default_factory=dict)
     frame: DataFrame | None = None
     rehearses: str | None = None
 

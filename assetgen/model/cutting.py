@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assetgen.config.cutout_rule import AUTO
-from assetgen.errors import Problem
+from assetgen.errors import Location, Problem
 from assetgen.model.arrays import Alpha, Pixels
 from assetgen.model.care import NO_CARE, Care
 from assetgen.model.finding import Finding, Level
@@ -46,6 +46,14 @@ class Word(StrEnum):
     WRONG = "wrong"
     UNCLEAR = "unclear"
     UNASKED = "unasked"
+
+
+@dataclass(frozen=True)
+class WordLine:
+    """What people wrote of a product's cutout in the file of words, and where: in its first line, if it has several."""
+
+    words: tuple[str, ...]
+    place: Location
 
 
 AS_SEEN = Handling()

@@ -126,6 +126,7 @@ class Outcome:
     rejected: files that broke a rule, now or in an earlier run; held: products whose files wait for a person's word,
     likewise; waiting: assets whose plates a batch is going to bring.
     causes: why files were made, with ids; warnings: by rule, with messages, one a file; spent: by currency.
+    slips: what was written in the table or the file of words and comes to nothing.
     `exit_code` is that of the command.
     """
 
@@ -144,6 +145,7 @@ class Outcome:
     spent: Mapping[str, Decimal]
     exit_code: int
     files: tuple[MadeFile, ...] = field(default=())
+    slips: tuple[Problem, ...] = field(default=())
 
     def __repr__(self) -> str:
         wrong = {
@@ -202,6 +204,7 @@ class Outcome:
             "waiting": self.waiting,
             "causes": {cause.name: cause.count for cause in self.causes},
             "warnings": sum(rule.count for rule in self.warnings),
+            "slips": [str(slip) for slip in self.slips],
             "spent": {currency: str(amount) for currency, amount in self.spent.items()},
             "exit_code": self.exit_code,
         }

@@ -16,5 +16,6 @@ __all__ = [
     "scene_words",
     "selection",
     "supplement_problems",
+    "table_slips",
     "treatments",
 ]

@@ -44,7 +44,8 @@ class Treatments:
             keep_holes=bool(said.keep_holes),
             glass=bool(said.glass),
         )
-        words = (*self._words.get(product.sku, ()), *words_in(product.fields.get(COLUMN, "")))
+        line = self._words.get(product.sku)
+        words = (*(line.words if line else ()), *words_in(product.fields.get(COLUMN, "")))
         return Treatment(handling, said.mask, said.keep_shadow, words, bool(said.publish_doubtful), Care.said(said))
 
 

@@ -209,6 +209,7 @@ class _Run:
             waiting=results.waiting,
             causes=tuple(results.changes),
             warnings=tuple(results.warnings),
+            slips=tuple(counted.slips()),
             spent=ledger.payments.spent().run,
             exit_code=exit_code,
         )

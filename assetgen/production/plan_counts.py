@@ -16,6 +16,7 @@ from assetgen.model.cutting import Verdict
 from assetgen.model.product import Reject
 from assetgen.model.request import Price
 from assetgen.planning.scene_words import idle_words
+from assetgen.planning.table_slips import misspelt_columns
 from assetgen.plural import counted
 from assetgen.production.batch_runs import batch_provider
 from assetgen.production.materials.doubtful_cutouts import DoubtfulCutouts
@@ -135,6 +136,7 @@ class PlanCounts:
         if self._more_notes:
             message = f"{counted(self._more_notes, 'more sale price')} left out"
             yield Problem(message, hint="`assetgen products` with the table counts them, and with --json names all")
+        yield from self.slips()
         yield from idle_words(self._shop.brief, self._shop.templates, self._shop.provider)
         yield from self._unmarked()
         words = (
@@ -142,6 +144,11 @@ class PlanCounts:
         )
         yield from (Problem(doubt) for doubt in dict.fromkeys(words))
         yield from self.too_dear()
+
+    def slips(self) -> Iterator[Problem]:
+        """What was written about cutouts and comes to nothing: columns that nobody knows, words for nobody's skus."""
+        yield from misspelt_columns(self._shop.catalog.recognised)
+        yield from self._shop.passed.unmet.problems()
 
     def too_dear(self) -> tuple[Problem, ...]:
         """Why the budgets will not do, if they will not."""

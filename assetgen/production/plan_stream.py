@@ -21,6 +21,7 @@ from assetgen.photos.photo_files import addresses
 from assetgen.planning.compare import compare
 from assetgen.planning.members import problem_of_member
 from assetgen.planning.selection import SkusWanted
+from assetgen.planning.table_slips import UnmetLines
 from assetgen.plugins import faults_told
 from assetgen.production.materials.cutout_orders import NoCutout, order_for
 from assetgen.production.materials.doubtful_cutouts import is_doubtful, known_cutouts
@@ -88,13 +89,16 @@ def _addresses(shop: Workshop, row: Row) -> list[str]:
 
 def _subjects(shop: Workshop, scope: Scope) -> Iterator[Row]:
     """The rows that take part, bundles with what is in them; then what the scenes show together."""
-    account = Account()
+    lines = UnmetLines({} if scope.select else shop.brief.cutout_words)
+    account = Account(hear=lines.see)
     for row in shop.catalog.read(account):
+        lines.see(row.sku)
         if isinstance(row, Reject):
             yield row
         elif _takes_part(shop, row):
             yield shop.groups.filled(row)
     shop.passed.off_sale = account.off_sale
+    shop.passed.unmet = lines
     yield from shop.groups.scenes(partial(order_for, shop, again=scope.again))
 
 

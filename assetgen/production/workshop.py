@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assetgen.catalog import Account
 from assetgen.delivery.manifest_reading import told_files
 from assetgen.disk import may_write
 from assetgen.errors import PluginError, Problem
@@ -16,6 +15,7 @@ from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
 from assetgen.model.request import Price, Rate, Request
 from assetgen.photos.fetching_ahead import PhotosAhead
+from assetgen.planning.table_slips import UnmetLines
 from assetgen.plugins import blamed, each_blamed
 from assetgen.ports import BatchProvider, Provider
 from assetgen.pricing import is_amount
@@ -26,6 +26,14 @@ from assetgen.promises import promised
 from assetgen.store import Store
 
 
+@dataclass
+class Passed:
+    """What a stream of products has passed over: products that are not on sale, and words for skus that no row has."""
+
+    off_sale: int = 0
+    unmet: UnmetLines = field(default_factory=lambda: UnmetLines({}))
+
+
 @dataclass(frozen=True)
 class Workshop(Session):
     """A session with the store, the ledger, and the photos that are fetched into the store.
@@ -33,14 +41,14 @@ class Workshop(Session):
     Whoever takes a Session promises to read only; whoever takes a Workshop may write. The store and the photos may be
     used from several threads, the ledger by the thread that opened the workshop alone.
     groups: the products that scenes and bundles show together, looked up beforehand.
-    passed: rows that take no part, as the last stream of products has counted them.
+    passed: what takes no part, as the last stream of products has found it.
     """
 
     groups: ProductGroups
     store: Store
     ledger: Ledger
     photos: PhotosAhead
-    passed: Account = field(default_factory=Account)
+    passed: Passed = field(default_factory=Passed)
 
 
 @contextmanager

@@ -188,12 +188,20 @@ class Survey:
         if attribute is not None and known is not None and attribute not in known:
             # The parser marks an attribute at its dot.
             place = locate(source, node.lineno, further=0 if isinstance(node, nodes.Filter) else 1)
-            yield Problem(f"`{root}` has no `{attribute}`", place, _hint(attribute, known))
+            more = _doing_without(attribute) if root == "product" else ""
+            yield Problem(f"`{root}` has no `{attribute}`", place, _hint(attribute, known, more))
 
 
-def _hint(word: str, known: Iterable[str]) -> str:
+def _hint(word: str, known: Iterable[str], more: str = "") -> str:
+    """A hint with the name that was meant; where nobody knows, all names and what more there is to say."""
     names = sorted(known)
-    return did_you_mean(word, names) or "known here: " + ", ".join(f"`{name}`" for name in names)
+    return did_you_mean(word, names) or "known here: " + ", ".join(f"`{name}`" for name in names) + more
+
+
+def _doing_without(column: str) -> str:
+    """How words get by with a table that has not got a column."""
+    read = f"product.{column}"
+    return f"; for a table without it, write `{read} | default('')`, or ask whether `{read} is defined`"
 
 
 def _root(word: str, vocabulary: Vocabulary) -> str:

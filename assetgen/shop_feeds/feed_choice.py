@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from os.path import isfile
@@ -36,12 +37,28 @@ class Outside(NamedTuple):
     taken_back: Mapping[str, str] = MappingProxyType({})
 
 
+class Standing(StrEnum):
+    """How a product stands in a feed that is not all that it could be of it."""
+
+    AS_BEFORE = "is as it was"
+    FEWER = "lacks a picture"
+    NONE = "gets no picture"
+    TEXT = "lacks a text"
+
+
+class Kept(NamedTuple):
+    """Why a product is not all that it could be, and how it stands in the feed."""
+
+    why: str
+    standing: Standing
+
+
 class Choice:
     """Chooses addresses for a feed. `products` counts those with pictures; `kept` says why some lack their newest."""
 
     def __init__(self, brief: Brief, ledger: Ledger, feed: Feed, fillings: Sequence[Filling], out: Outside) -> None:
         self.products = 0
-        self.kept: dict[str, str] = {}
+        self.kept: dict[str, Kept] = {}
         self._brief = brief
         self._ledger = ledger
         self._fillings = fillings
@@ -56,6 +73,12 @@ class Choice:
     def addresses(self, skus: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """The addresses by column, of the first of these skus that has pictures. Raises Unpublished."""
         self._list_unfinished(skus)
+        found = self._found(skus)
+        for sku in () if found else self.kept.keys() & set(skus):
+            self._keep(sku, self.kept[sku].why, Standing.NONE)
+        return found
+
+    def _found(self, skus: Sequence[str]) -> Mapping[str, Sequence[str]]:
         for sku in skus:
             if shown := self._ledger.feeds.pictures(sku):
                 found = {
@@ -65,6 +88,11 @@ class Choice:
                 self.products += any(found.values())
                 return {name: addresses for name, addresses in found.items() if addresses}
         return {}
+
+    def _keep(self, sku: str, why: str, standing: Standing) -> None:
+        before = self.kept.get(sku)
+        lacks = before and before.standing is Standing.FEWER and standing is Standing.AS_BEFORE
+        self.kept[sku] = Kept(why, Standing.FEWER if lacks else standing)
 
     def _column(self, sku: str, n: int, filling: Filling, shown: Sequence[FeedPicture]) -> list[str]:
         places = sorted(
@@ -83,18 +111,20 @@ class Choice:
         """The path of a picture; in place of one that is kept back that of the last good one."""
         why = KeptBack.at(picture.path)
         if why is None and (whose := self._out.taken_back.get(picture.id)):
-            self.kept[sku] = f"what is said of the cutout of `{whose}` changed since it was made"
+            why_not = f"what is said of the cutout of `{whose}` changed since it was made"
+            self._keep(sku, why_not, Standing.FEWER)
             return None
         if why is None:
             return picture.path
         against = "; ".join(finding.message for finding in self._ledger.made(picture.id).against)
-        self.kept[sku] = against if why is KeptBack.REJECTED else f"its cutout waits for a person's word: {against}"
+        reason = against if why is KeptBack.REJECTED else f"its cutout waits for a person's word: {against}"
+        self._keep(sku, reason, Standing.AS_BEFORE if picture.stale else Standing.FEWER)
         return picture.stale
 
     def _is_there(self, sku: str, path: str) -> bool:
         there = isfile(f"{self._output}/{path}")  # noqa: PTH113 - asked a million times, and Path takes five times as long
         if not there and public_name(self._brief, path) not in self._out.there:
-            self.kept[sku] = f"`{path}` is not there; `assetgen run` makes it again"
+            self._keep(sku, f"`{path}` is not there; `assetgen run` makes it again", Standing.FEWER)
             return False
         return True
 
@@ -111,7 +141,7 @@ class Choice:
     def _list_unfinished(self, skus: Sequence[str]) -> None:
         for sku in skus if self._set_aside or self._failures else ():
             if reason := self._set_aside.get(sku) or self._failures.get(safe_name(sku)):
-                self.kept[sku] = reason
+                self._keep(sku, reason, Standing.AS_BEFORE)
 
     def _by_product(self, failures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """The failures of pictures that this feed may show, by product; their ids are made of channel and sku."""

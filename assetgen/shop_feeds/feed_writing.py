@@ -23,7 +23,7 @@ from assetgen.ports import Target
 from assetgen.publishing import find_target
 from assetgen.publishing.uploading import feed_name, for_another_day, public_name, records_of, wanted_of
 from assetgen.publishing.words_since import words_taken_back
-from assetgen.shop_feeds.feed_choice import Choice, Outside, Unpublished
+from assetgen.shop_feeds.feed_choice import Choice, Kept, Outside, Standing, Unpublished
 from assetgen.shop_feeds.feed_problems import feed_problems, table_kind
 from assetgen.shop_feeds.feed_texts import FeedTexts
 from assetgen.shop_feeds.picture_columns import column_slots
@@ -39,7 +39,7 @@ class Written:
     """What became of a feed, or would.
 
     products: with pictures in it; of a supplement that holds what changed, so many are new in it. changed: whether it
-    says anything else than before. kept: why products have not got their newest picture, by sku. problem: why it was
+    says anything else than before. kept: by sku why products are not all that they could be in it. problem: why it was
     left as it is.
     """
 
@@ -47,7 +47,7 @@ class Written:
     products: int = 0
     changed: bool = False
     notes: list[str] = field(default_factory=list)
-    kept: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, Kept] = field(default_factory=dict)
     problem: Problem | None = None
 
     def as_json(self) -> dict[str, Json]:
@@ -56,7 +56,7 @@ class Written:
             "products": self.products,
             "changed": self.changed,
             "notes": list[Json](self.notes),
-            "kept": dict[str, Json](self.kept),
+            "kept": {sku: kept.why for sku, kept in self.kept.items()},
             "problem": self.problem.message if self.problem else None,
         }
 
@@ -180,7 +180,7 @@ class _Writer:
             self._replace(supplement.pieces(self._counted(records)), dry_run=dry_run)
         else:
             self._write_changed(supplement, records, dry_run=dry_run)
-        self._result.kept |= texts.left_out
+        self._result.kept |= {sku: Kept(why, Standing.TEXT) for sku, why in texts.left_out.items()}
 
     def _supplement(self) -> Supplement:
         feed = self._feed

@@ -81,10 +81,11 @@ def _no_campaign(path: Path, file: Path, names: Mapping[str, str]) -> Problem:
     return Problem(f"there is no campaign file `{path}`", hint=f"did you mean `{names[near]}`?" if near else otherwise)
 
 
-def file_beside(file: Path, name: str, place: Location) -> Path:
+def file_beside(file: Path, name: str, place: Location, otherwise: str | None = None) -> Path:
     """The file of this name, relative to another. Raises InputError at `place` when it is not there.
 
     Backslashes lead into folders as slashes do, and letters may be composed or not, as macOS writes them.
+    otherwise: the hint where nobody knows which file was meant.
     """
     if is_address(name):
         message = f"`{name[:80]}` is an address, and a file is needed here"
@@ -101,7 +102,7 @@ def file_beside(file: Path, name: str, place: Location) -> Path:
         names = {_composed(entry.name): entry for entry in entries(path.parent)}
     if same := names.get(_composed(path.name)):
         return same
-    raise InputError(Problem(f"there is no file `{name}`", place, nearest_file(path, file.parent)))
+    raise InputError(Problem(f"there is no file `{name}`", place, nearest_file(path, file.parent) or otherwise))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from assetgen.config.scene import layout_named
 from assetgen.config.shape import Shape
 from assetgen.errors import InputError, Location, Problem
 from assetgen.model.brief import Brief, Copy, Marked, Marks, TemplateText
+from assetgen.model.cutting import WordLine
 from assetgen.sources.channel_files import presets
 from assetgen.sources.choice import chosen_channels
 from assetgen.sources.collected_errors import errors_together
@@ -32,7 +33,7 @@ from assetgen.sources.logo_file import read_logo
 from assetgen.sources.parse import parse
 from assetgen.sources.references import read_references
 from assetgen.sources.terms import read_terms
-from assetgen.sources.word_file import read_word_file
+from assetgen.sources.word_file import EXAMPLE, read_word_file
 
 if TYPE_CHECKING:
     from assetgen.frames import DataFrame
@@ -183,9 +184,10 @@ def _copy(file: Path, campaign: Marked[Campaign]) -> Copy:
     return read_copy(table, campaign.value.locales)
 
 
-def _cutout_words(file: Path, campaign: Marked[Campaign]) -> Mapping[str, tuple[str, ...]]:
-    name = campaign.value.cutout_ok
-    return read_word_file(file_beside(file, name, campaign.marks.at("cutout_ok"))) if name else {}
+def _cutout_words(file: Path, campaign: Marked[Campaign]) -> Mapping[str, WordLine]:
+    name, place = campaign.value.cutout_ok, campaign.marks.at("cutout_ok")
+    otherwise = f"make it, with a line for each product such as `{EXAMPLE}`, or leave `cutout_ok` out"
+    return read_word_file(file_beside(file, name, place, otherwise)) if name else {}
 
 
 def _prompts(library: Library, campaign: Marked[Campaign]) -> dict[str, TemplateText]:

@@ -10,6 +10,7 @@ from assetgen.model.cutting import Handling, Judged
 from assetgen.model.product import Product
 from assetgen.photos.photo_files import COLUMN, mask_of, photo_of
 from assetgen.ports import Cutter
+from assetgen.production.materials import blank_photos
 from assetgen.production.materials.stored_cutouts import given_up, judged, kept_cutout
 from assetgen.production.workshop import Workshop
 
@@ -46,19 +47,23 @@ def no_cutout(shop: Workshop, product: Product, order: CutoutOrder, found: Judge
     """The error for a photo that cannot be cut out well: why that is, and the ways out that there are."""
     reasons = "; ".join(finding.message for finding in found.doubts)
     asked = f"`{REMBG}:{DEFAULT}` in the column `cutout`"
-    hint = ways_out(order.handling, shop.cutter, asked, masked=order.mask is not None)
+    hint = ways_out(found, order.handling, shop.cutter, asked, masked=order.mask is not None)
     message = f"photo `{product.fields[COLUMN]}` cannot be cut out well: {reasons}"
     return NoCutout(Problem(message, product.location, hint), order.key)
 
 
-def ways_out(handling: Handling, cutter: Cutter, asked: str, *, masked: bool) -> str:
+def ways_out(found: Judged, handling: Handling, cutter: Cutter, asked: str, *, masked: bool) -> str:
     """What helps where a photo cannot be cut out well.
 
     asked: how one asks for a larger model here; if it is not on this machine, how to get it is said as well.
     masked: an outline made by hand was no use either.
     """
+    if any(finding.rule == blank_photos.RULE for finding in found.findings):
+        return "give another photo: this one may be a placeholder, or a file that went wrong when it was saved"
+    if masked:
+        return "give another mask, white where the product is and black elsewhere, or a photo on a plain backdrop"
     photo = "take the photo on a plain backdrop, or give a PNG that is cut out already, or a mask"
-    if handling.method not in {AUTO, PLAIN} or masked or handling.glass:
+    if handling.method not in {AUTO, PLAIN} or handling.glass:
         return photo
     return f"{photo}; or ask a larger model: {_larger_model(cutter, asked)}"
 

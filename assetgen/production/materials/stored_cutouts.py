@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from assetgen import clock
+from assetgen.config.cutout_rule import REMBG
 from assetgen.cutout.cutout_preview import preview, webp
 from assetgen.cutout.cutout_quality import Given, judge_cutout
 from assetgen.cutout.edge_colours import unmix
@@ -26,6 +27,7 @@ from assetgen.model.cutting import Cutout, Handling, Judged, Verdict
 from assetgen.photos.photo_files import fits, misfit
 from assetgen.planning.cutout_words import word_from
 from assetgen.ports import Cutter
+from assetgen.production.materials.blank_photos import blank
 from assetgen.production.materials.cared_photos import cared_for, cared_photo, mask_in
 from assetgen.store import Damaged, Record, Store, Stored
 
@@ -103,9 +105,12 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
 
 def _cut(cared: Cared, handling: Handling, cutter: Cutter) -> Cutout:
     photo, mask = cared.photo, cared.mask
-    given = Given(outline=mask is not None, glass=handling.glass)
+    closed = handling.keep_holes or handling.glass or handling.method == REMBG
+    given = Given(outline=mask is not None, glass=handling.glass, keep_holes=closed)
     if mask is None:
-        return replace(judge_cutout(photo, cutter.cut(photo, handling), given), care=cared.told)
+        cutout = replace(judge_cutout(photo, cutter.cut(photo, handling), given), care=cared.told)
+        nothing = blank(photo) if cutout.verdict is Verdict.REFUSED else None
+        return replace(cutout, reasons=(), findings=(nothing,)) if nothing else cutout
     by_hand = Cutout(unmix(photo, mask), Verdict.GOOD, 1.0, by=BY_HAND, care=cared.told)
     return judge_cutout(np.ascontiguousarray(photo[..., :3]), by_hand, given)
 
