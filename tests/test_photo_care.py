@@ -152,6 +152,33 @@ def test_corners_that_come_free_take_the_backdrop():
     assert all((photo[y, x] == 243).all() for y in (0, -1) for x in (0, -1))
 
 
+@pytest.mark.parametrize("straighten", ["auto", 4.0])
+@pytest.mark.parametrize("clear", [False, True], ids=["photo", "cut out already"])
+def test_what_reaches_out_of_the_photo_is_not_turned(straighten, clear):
+    leaning = turned(a_box(), 4)
+    photo = leaning[: leaning.shape[0] * 3 // 4]
+    if clear:
+        photo = np.dstack([photo, np.where((photo == 243).all(axis=2), 0, 255).astype(np.uint8)])
+
+    cared = care_for(photo, Care(straighten=straighten))
+
+    assert cared.told == ("straightening left: the product reaches out of the photo",)
+    assert (cared.photo == photo).all()
+
+
+def test_a_crop_through_a_product_is_told_though_the_rest_of_it_is_clear(capsys):
+    photo = a_box()
+    cv2.ellipse(photo, (350, 300), (80, 100), 0, -90, 90, (120, 60, 40), 14)
+
+    rgba, told = cut(capsys, photo, "--crop", "0,0,0.84,1")
+
+    assert told["cropped"] == ["right"]
+    assert told["verdict"] == "check"
+    assert "the product reaches out of the photo: right" in [each["message"] for each in told["findings"]]
+    solid = photo[:, :420].sum(axis=2) < 650
+    assert (rgba[..., 3][:, -1] > 127).sum() == pytest.approx(solid[:, -1].sum(), abs=8)
+
+
 def test_what_is_cropped_away_never_counts(capsys):
     photo = a_box()
     cv2.circle(photo, (60, 300), 40, (10, 10, 10), -1)

@@ -12,6 +12,7 @@ import numpy as np
 
 from assetgen.cutout.backdrop import Backdrop, compare
 from assetgen.cutout.evidence import SIDE
+from assetgen.cutout.masks import sides_reached
 from assetgen.cutout.tilt import masked, product_region, tilt, turned
 from assetgen.model.arrays import HALF, WITH_ALPHA, Alpha, Floats, Pixels, Region
 from assetgen.model.care import NO_CARE, Care
@@ -76,6 +77,9 @@ _ACROSS = 8
 
 _APART = 0.1
 """Light, as `Backdrop` counts it, from which on a pixel is surely no backdrop."""
+
+_ALL_SIDES = 4
+"""Sides that a product reaches in a file that is cut out close to it, where nothing of it is missing."""
 
 _LUMINANCE = np.array((0.2126, 0.7152, 0.0722), np.float32)
 
@@ -246,18 +250,24 @@ def _gained(photo: Pixels, gains: Floats) -> Pixels:
 
 
 def _straightened(cared: Cared, care: Care) -> Cared:
-    """The photo turned until the product stands upright, as far as its symmetry says so clearly, or as it is told."""
+    """The photo turned until the product stands upright, as far as its symmetry says so clearly, or as it is told.
+
+    What reaches out of the photo is not turned: what is missing of it would be smeared, or end along a slanting line.
+    """
+    region = masked(cared.mask) if cared.mask is not None else _region(cared.photo)
+    sides = sides_reached(region) if region is not None else ()
+    if sides and not (len(sides) == _ALL_SIDES and cared.photo.shape[2] == WITH_ALPHA):
+        return _left_leaning(cared, "the product reaches out of the photo")
     if care.straighten != "auto":
         return _turned(cared, float(care.straighten))
-    region = masked(cared.mask) if cared.mask is not None else _region(cared.photo)
     if region is None:
-        return replace(
-            cared, told=(*cared.told, "straightening left: there is no plain backdrop to tell the product by")
-        )
+        return _left_leaning(cared, "there is no plain backdrop to tell the product by")
     found = tilt(region)
-    if isinstance(found, str):
-        return replace(cared, told=(*cared.told, f"straightening left: {found}"))
-    return _turned(cared, -found)
+    return _left_leaning(cared, found) if isinstance(found, str) else _turned(cared, -found)
+
+
+def _left_leaning(cared: Cared, why: str) -> Cared:
+    return replace(cared, told=(*cared.told, f"straightening left: {why}"))
 
 
 def _region(photo: Pixels) -> Region | None:
