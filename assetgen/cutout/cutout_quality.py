@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from assetgen.cutout.edge_colours import nearest_known
 from assetgen.cutout.foot_line import foot_roughness
+from assetgen.cutout.loose_specks import specks_told
 from assetgen.cutout.masks import sides_reached
 from assetgen.model.arrays import HALF, WITH_ALPHA, Pixels, Region
 from assetgen.model.cutting import NOTES, Cutout, Verdict
@@ -152,6 +153,7 @@ class _Sampled:
         )
         _, _, *self._size = cv2.boundingRect((rgba[..., 3] > HALF).astype(np.uint8))
         self._share = self._size[0] * self._size[1] / rgba[..., 3].size
+        self._loose = specks_told(rgba[..., 3]) if self._own_alpha else ""
         self.cropped = self._cropped()
 
     def findings(self) -> Iterator[Finding]:
@@ -167,6 +169,8 @@ class _Sampled:
         if self.cropped:
             sides = ", ".join(side for side in ("top", "right", "bottom", "left") if side in self.cropped)
             yield "cropped", f"the product reaches out of the photo: {sides}"
+        if self._loose:
+            yield "crumbs", self._loose
         if not self._own_alpha:
             yield from self._about_the_cut()
         yield from self._about_the_photo()
