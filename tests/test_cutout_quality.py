@@ -72,8 +72,8 @@ def test_the_sides_at_which_a_product_is_cropped_are_named():
     assert cutout.findings[0].message == "the product reaches out of the photo: right, bottom"
 
 
-@pytest.mark.parametrize("behind", [(245, 245, 245), (120, 120, 120), (30, 32, 36)], ids=["white", "grey", "dark"])
-@pytest.mark.parametrize("wide", [8, 40, 300])
+@pytest.mark.parametrize("behind", [(245, 245, 245), (30, 32, 36)], ids=["white", "dark"])
+@pytest.mark.parametrize("wide", [8, 300])
 def test_a_photo_that_ends_within_its_product_is_cropped_however_little_that_is(behind, wide):
     alpha = disc(radius=300)
     cv2.line(alpha, (600, 600), (600, 0), 255, wide)

@@ -88,6 +88,28 @@ def test_a_stop_is_a_factor_of_two_in_light(capsys, stops):
     assert told["care"] == [f"exposure {stops:+g} stops"]
 
 
+def hardly_there() -> Pixels:
+    """A box that is a little paler than its white backdrop, in a little shadow."""
+    photo = np.full((600, 500, 3), 246, np.uint8)
+    cv2.rectangle(photo, (150, 150), (350, 480), (252, 252, 251), -1)
+    photo[480:500, 150:351] = 225
+    return photo
+
+
+@pytest.mark.parametrize("options", [("--exposure", "-3"), ("--exposure", "2"), ("--white-balance", "auto")])
+@pytest.mark.parametrize("photo", [a_box(), hardly_there()], ids=["clear", "doubtful"])
+def test_light_changes_neither_the_outline_nor_what_is_doubtful_about_it(capsys, photo, options):
+    plain, before = cut(capsys, photo)
+    assert (before["verdict"] == "good") == (photo.min() < 200)
+
+    rgba, told = cut(capsys, photo, *options)
+
+    assert (rgba[..., 3] == plain[..., 3]).all()
+    assert [told[name] for name in ("verdict", "reasons", "findings")] == [
+        before[name] for name in ("verdict", "reasons", "findings")
+    ]
+
+
 def test_a_grey_backdrop_comes_near_white_and_the_product_burns_out_nowhere():
     cared = care_for(a_box((181, 181, 183)), Care("auto", white_balance=True))
 

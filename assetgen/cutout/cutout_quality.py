@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assetgen.cutout.edge_colours import nearest_known
-from assetgen.cutout.foot_line import foot_roughness
-from assetgen.cutout.loose_specks import specks_told
 from assetgen.cutout.masks import sides_reached
+from assetgen.cutout.visible_flaws import foot_roughness, specks_told
 from assetgen.model.arrays import HALF, WITH_ALPHA, Pixels, Region
 from assetgen.model.cutting import NOTES, Cutout, Verdict
 from assetgen.model.finding import Finding, Level
