@@ -72,6 +72,22 @@ def test_the_sides_at_which_a_product_is_cropped_are_named():
     assert cutout.findings[0].message == "the product reaches out of the photo: right, bottom"
 
 
+@pytest.mark.parametrize("behind", [(245, 245, 245), (30, 32, 36)], ids=["white", "dark"])
+@pytest.mark.parametrize("wide", [8, 300])
+def test_a_photo_that_ends_within_its_product_is_cropped_however_little_that_is(behind, wide):
+    alpha = disc(radius=300)
+    cv2.line(alpha, (600, 600), (600, 0), 255, wide)
+    share = alpha[..., None] / 255
+    grain = np.random.default_rng(1).normal(0, 1, (SIZE, SIZE, 3))
+    photo = np.clip(np.rint(np.array((190, 60, 40)) * share + np.array(behind) * (1 - share) + grain), 0, 255)
+
+    cutout = judge_cutout(photo.astype(np.uint8), Auto().cut(photo.astype(np.uint8)), Given())
+
+    assert cutout.cropped == {"top"}
+    assert cutout.verdict is Verdict.CHECK
+    assert abs(int((cutout.rgba[0, :, 3] > 127).sum()) - wide) <= 4
+
+
 def with_specks() -> Alpha:
     alpha = disc(radius=400)
     for angle in range(0, 360, 60):

@@ -88,6 +88,28 @@ def test_a_stop_is_a_factor_of_two_in_light(capsys, stops):
     assert told["care"] == [f"exposure {stops:+g} stops"]
 
 
+def hardly_there() -> Pixels:
+    """A box that is a little paler than its white backdrop, in a little shadow."""
+    photo = np.full((600, 500, 3), 246, np.uint8)
+    cv2.rectangle(photo, (150, 150), (350, 480), (252, 252, 251), -1)
+    photo[480:500, 150:351] = 225
+    return photo
+
+
+@pytest.mark.parametrize("options", [("--exposure", "-3"), ("--exposure", "2"), ("--white-balance", "auto")])
+@pytest.mark.parametrize("photo", [a_box(), hardly_there()], ids=["clear", "doubtful"])
+def test_light_changes_neither_the_outline_nor_what_is_doubtful_about_it(capsys, photo, options):
+    plain, before = cut(capsys, photo)
+    assert (before["verdict"] == "good") == (photo.min() < 200)
+
+    rgba, told = cut(capsys, photo, *options)
+
+    assert (rgba[..., 3] == plain[..., 3]).all()
+    assert [told[name] for name in ("verdict", "reasons", "findings")] == [
+        before[name] for name in ("verdict", "reasons", "findings")
+    ]
+
+
 def test_a_grey_backdrop_comes_near_white_and_the_product_burns_out_nowhere():
     cared = care_for(a_box((181, 181, 183)), Care("auto", white_balance=True))
 
@@ -150,6 +172,33 @@ def test_corners_that_come_free_take_the_backdrop():
 
     assert photo.shape[0] > 600
     assert all((photo[y, x] == 243).all() for y in (0, -1) for x in (0, -1))
+
+
+@pytest.mark.parametrize("straighten", ["auto", 4.0])
+@pytest.mark.parametrize("clear", [False, True], ids=["photo", "cut out already"])
+def test_what_reaches_out_of_the_photo_is_not_turned(straighten, clear):
+    leaning = turned(a_box(), 4)
+    photo = leaning[: leaning.shape[0] * 3 // 4]
+    if clear:
+        photo = np.dstack([photo, np.where((photo == 243).all(axis=2), 0, 255).astype(np.uint8)])
+
+    cared = care_for(photo, Care(straighten=straighten))
+
+    assert cared.told == ("straightening left: the product reaches out of the photo",)
+    assert (cared.photo == photo).all()
+
+
+def test_a_crop_through_a_product_is_told_though_the_rest_of_it_is_clear(capsys):
+    photo = a_box()
+    cv2.ellipse(photo, (350, 300), (80, 100), 0, -90, 90, (120, 60, 40), 14)
+
+    rgba, told = cut(capsys, photo, "--crop", "0,0,0.84,1")
+
+    assert told["cropped"] == ["right"]
+    assert told["verdict"] == "check"
+    assert "the product reaches out of the photo: right" in [each["message"] for each in told["findings"]]
+    solid = photo[:, :420].sum(axis=2) < 650
+    assert (rgba[..., 3][:, -1] > 127).sum() == pytest.approx(solid[:, -1].sum(), abs=8)
 
 
 def test_what_is_cropped_away_never_counts(capsys):

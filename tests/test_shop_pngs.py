@@ -221,3 +221,59 @@ def test_a_packshot_of_a_file_with_a_shadow_is_filled_by_the_product_alone(small
     assert np.ptp(rows) > 0.8 * len(picture)
     beside = ~cv2.dilate(thing.astype(np.uint8), np.ones((17, 17), np.uint8)).astype(bool)
     assert picture[beside].min() > 250
+
+
+def with_stroke() -> Pixels:
+    return over(rgba((0, 0, 0), box(30, 60, 34, 100)), JAR)
+
+
+def with_dot() -> Pixels:
+    return over(rgba((200, 30, 30), disc(430, 60, 3)), JAR)
+
+
+def with_faint_dust() -> Pixels:
+    dusty = JAR.copy()
+    dusty[400, 40] = 200, 200, 200, 30
+    return dusty
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "place"),
+    [(with_stroke, "7% across and 17% down"), (with_dot, "90% across and 13% down"), (with_faint_dust, "8% across")],
+    ids=["a stroke", "a dot", "faint dust"],
+)
+def test_a_loose_speck_beside_the_product_is_told_with_its_place(tmp_path, capsys, spoilt, place):
+    _, told = cut(tmp_path, spoilt(), capsys)
+
+    assert told["verdict"] == "check"
+    assert [finding["rule"] for finding in told["findings"] if finding["rule"] != "low-resolution"] == ["crumbs"]
+    assert place in told["findings"][0]["message"]
+
+
+def pair() -> Pixels:
+    return over(rgba((90, 60, 40), box(60, 150, 200, 340)), rgba((90, 60, 40), box(270, 160, 410, 350)))
+
+
+def set_of_three() -> Pixels:
+    return over(over(JAR, rgba((60, 60, 60), disc(400, 320, 26))), rgba((160, 60, 60), box(60, 300, 120, 340)))
+
+
+def necklace() -> Pixels:
+    drawn = rgba((220, 215, 205), disc(240, 60, 9))
+    for turn in np.linspace(0.2, 6.1, 40):
+        drawn = over(drawn, rgba((220, 215, 205), disc(240 + 180 * np.sin(turn), 240 - 180 * np.cos(turn), 9)))
+    return drawn
+
+
+def brush() -> Pixels:
+    """Bristles whose tips came off when they were cut out."""
+    drawn = rgba((120, 80, 40), box(180, 200, 300, 400))
+    for x in range(184, 298, 8):
+        for top, bottom in ((110, 205), (98, 106)):
+            drawn = over(drawn, rgba((30, 30, 30), box(x, top, x + 2, bottom)))
+    return drawn
+
+
+@pytest.mark.parametrize("product", [pair, set_of_three, necklace, brush])
+def test_a_product_of_several_parts_that_is_cut_out_already_is_good(tmp_path, capsys, product):
+    assert cut(tmp_path, product(), capsys)[1]["verdict"] == "good"

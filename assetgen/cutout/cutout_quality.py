@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assetgen.cutout.edge_colours import nearest_known
-from assetgen.cutout.foot_line import foot_roughness
+from assetgen.cutout.masks import sides_reached
+from assetgen.cutout.visible_flaws import foot_roughness, specks_told
 from assetgen.model.arrays import HALF, WITH_ALPHA, Pixels, Region
 from assetgen.model.cutting import NOTES, Cutout, Verdict
 from assetgen.model.finding import Finding, Level
@@ -35,9 +36,6 @@ _EMPTY = 0.003
 
 _FULL = 0.96
 """The share of the photo above which hardly anything was left out."""
-
-_CUT_OFF = 0.01
-"""The share of a side of the photo from which the product reaches out of it."""
 
 _SPECK = 0.005
 """The share of the product below which a part is a loose speck."""
@@ -156,6 +154,7 @@ class _Sampled:
         )
         _, _, *self._size = cv2.boundingRect((rgba[..., 3] > HALF).astype(np.uint8))
         self._share = self._size[0] * self._size[1] / rgba[..., 3].size
+        self._loose = specks_told(rgba[..., 3]) if self._own_alpha else ""
         self.cropped = self._cropped()
 
     def findings(self) -> Iterator[Finding]:
@@ -171,6 +170,8 @@ class _Sampled:
         if self.cropped:
             sides = ", ".join(side for side in ("top", "right", "bottom", "left") if side in self.cropped)
             yield "cropped", f"the product reaches out of the photo: {sides}"
+        if self._loose:
+            yield "crumbs", self._loose
         if not self._own_alpha:
             yield from self._about_the_cut()
         yield from self._about_the_photo()
@@ -189,11 +190,7 @@ class _Sampled:
 
     def _cropped(self) -> frozenset[str]:
         """Of a file that is cut out already, and cut close on all sides, if only to its shadow, nothing is missing."""
-        if self._cut_close:
-            return frozenset()
-        edges = {"top": self._product[0], "bottom": self._product[-1]}
-        edges |= {"left": self._product[:, 0], "right": self._product[:, -1]}
-        return frozenset(name for name, edge in edges.items() if edge.mean() > _CUT_OFF)
+        return frozenset() if self._cut_close else sides_reached(self._product)
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         """Whoever draws an outline by hand means its parts and its openings."""

@@ -10,6 +10,12 @@ from assetgen.model.arrays import Floats, Region
 SPECK = 0.002
 """The share of a cutout's largest part up to which a part is a speck that came off its outline."""
 
+_CUT_OFF = 0.003
+"""The share of a side of the photo above which a product reaches out of it, if only with a strap."""
+
+_TOUCHING = 1
+"""The same in pixels; the larger of the two holds."""
+
 
 def distance(mask: Region) -> Floats:
     """The distance in pixels from each pixel of the mask to the nearest one outside it, H x W; 0 outside."""
@@ -27,6 +33,12 @@ def erode(mask: Region, radius: int) -> Region:
 def dilate(mask: Region, radius: int) -> Region:
     """The mask and all that lies within `radius` pixels of it."""
     return cv2.dilate(mask.astype(np.uint8), disc(radius)).astype(bool)
+
+
+def sides_reached(product: Region) -> frozenset[str]:
+    """The sides of the photo, of `top`, `right`, `bottom` and `left`, that a product reaches out of."""
+    edges = {"top": product[0], "right": product[:, -1], "bottom": product[-1], "left": product[:, 0]}
+    return frozenset(name for name, edge in edges.items() if edge.sum() > max(_TOUCHING, _CUT_OFF * edge.size))
 
 
 def large_parts(mask: Region, share: float) -> Region:

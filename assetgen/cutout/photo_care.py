@@ -12,6 +12,8 @@ import numpy as np
 
 from assetgen.cutout.backdrop import Backdrop, compare
 from assetgen.cutout.evidence import SIDE
+from assetgen.cutout.light_levels import LIGHT_OF, gained, in_levels, in_linear
+from assetgen.cutout.masks import sides_reached
 from assetgen.cutout.tilt import masked, product_region, tilt, turned
 from assetgen.model.arrays import HALF, WITH_ALPHA, Alpha, Floats, Pixels, Region
 from assetgen.model.care import NO_CARE, Care
@@ -77,22 +79,39 @@ _ACROSS = 8
 _APART = 0.1
 """Light, as `Backdrop` counts it, from which on a pixel is surely no backdrop."""
 
+_ALL_SIDES = 4
+"""Sides that a product reaches in a file that is cut out close to it, where nothing of it is missing."""
+
 _LUMINANCE = np.array((0.2126, 0.7152, 0.0722), np.float32)
 
 
 @dataclass(frozen=True)
 class Cared:
-    """A photo after care was taken of it, its mask likewise, and what was done, a phrase each."""
+    """A photo after care was taken of it, its mask likewise, and what was done, a phrase each.
 
-    photo: Pixels
+    unlit: in the light that it was taken in, for whoever cuts it out: making it darker or paler settles no doubt.
+    gains: what its light is multiplied by, red, green and blue.
+    """
+
+    unlit: Pixels
     mask: Alpha | None = None
     told: tuple[str, ...] = ()
+    gains: tuple[float, float, float] = (1, 1, 1)
+
+    @property
+    def photo(self) -> Pixels:
+        """The photo as everybody is to see it."""
+        return self.lit(self.unlit)
+
+    def lit(self, pixels: Pixels) -> Pixels:
+        """Pixels of that photo (H x W x 3 or 4) in the light that was asked for; alpha stays."""
+        return gained(pixels, self.gains)
 
 
 def care_for(photo: Pixels, care: Care, mask: Alpha | None = None) -> Cared:
     """The photo (H x W x 3 or 4) as it is asked for; a mask has its size. What nobody asked for stays as it is.
 
-    It is cropped first, then made neutral, then lighter or darker, and turned last.
+    It is cropped first, then made neutral, then lighter or darker, and turned last. Its light is set where it is seen.
     """
     cared = Cared(photo, mask)
     if care == NO_CARE:
@@ -104,10 +123,10 @@ def care_for(photo: Pixels, care: Care, mask: Alpha | None = None) -> Cared:
 
 
 def _cropped(cared: Cared, crop: tuple[float, float, float, float]) -> Cared:
-    height, width = cared.photo.shape[:2]
+    height, width = cared.unlit.shape[:2]
     left, right = _span(crop[0], crop[2], width)
     top, bottom = _span(crop[1], crop[3], height)
-    photo = np.ascontiguousarray(cared.photo[top:bottom, left:right])
+    photo = np.ascontiguousarray(cared.unlit[top:bottom, left:right])
     mask = None if cared.mask is None else np.ascontiguousarray(cared.mask[top:bottom, left:right])
     told = f"cropped to {crop[0]:.0%} to {crop[2]:.0%} across and {crop[1]:.0%} to {crop[3]:.0%} down"
     return Cared(photo, mask, (*cared.told, told))
@@ -120,7 +139,7 @@ def _span(first: float, last: float, length: int) -> tuple[int, int]:
 
 def _in_light(cared: Cared, care: Care) -> Cared:
     """White balance and exposure, in one step, so that levels are rounded once."""
-    look = _looked_at(cared.photo) if care.white_balance or care.exposure == "auto" else None
+    look = _looked_at(cared.unlit) if care.white_balance or care.exposure == "auto" else None
     gains: Floats = np.ones(3, np.float32)
     told = [*cared.told]
     if care.white_balance:
@@ -132,8 +151,8 @@ def _in_light(cared: Cared, care: Care) -> Cared:
     else:
         stops = care.exposure
         told += [f"exposure {stops:+g} stops"] if stops else []
-    gains = gains * np.float32(2**stops)
-    return replace(cared, photo=_gained(cared.photo, gains), told=tuple(told))
+    red, green, blue = (gains * np.float32(2**stops)).tolist()
+    return replace(cared, told=tuple(told), gains=(red, green, blue))
 
 
 @dataclass(frozen=True)
@@ -153,7 +172,7 @@ def _looked_at(photo: Pixels) -> _Look:
     scale = min(1.0, SIDE / max(photo.shape[:2]))
     small = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else photo
     rgb = np.ascontiguousarray(small[..., :3])
-    light = np.asarray(_LIGHT_OF[rgb], np.float32)
+    light = np.asarray(LIGHT_OF[rgb], np.float32)
     seen = small[..., 3] > HALF if small.shape[2] == WITH_ALPHA else np.ones(small.shape[:2], bool)
     if (~seen).mean() > _CLEAR:
         return _Look(light, seen, None, own_alpha=True)
@@ -180,7 +199,7 @@ def _balance(look: _Look | None) -> tuple[Floats, str]:
     lightness, a, b = cv2.cvtColor(levels[None, None].astype(np.float32), cv2.COLOR_RGB2Lab)[0, 0].tolist()
     if lightness < _LIGHTNESS or (a / _ACROSS) ** 2 + (b / _ALONG_DAYLIGHT) ** 2 > 1:
         return ones, f"white balance left: a backdrop of {code} is not supposed to be white"
-    light = _in_linear(levels)
+    light = in_linear(levels)
     return np.asarray(light.max() / light, np.float32), f"white balance from a backdrop of {code}"
 
 
@@ -217,47 +236,42 @@ def _exposure(look: _Look | None, gains: Floats) -> tuple[float, str]:
 def _paper(backdrop: Backdrop, gains: Floats) -> float | None:
     """The light of a backdrop's brighter part; None where it is a colour, or too dark to be meant as white."""
     empty = np.clip(backdrop.empty().reshape(-1, 3), 0, 1)
-    level = np.median(_in_linear(empty) * gains, axis=0)
-    lab = cv2.cvtColor(_in_levels(np.clip(level, 0, 1))[None, None].astype(np.float32), cv2.COLOR_RGB2Lab)[0, 0]
+    level = np.median(in_linear(empty) * gains, axis=0)
+    lab = cv2.cvtColor(in_levels(np.clip(level, 0, 1))[None, None].astype(np.float32), cv2.COLOR_RGB2Lab)[0, 0]
     coloured = (lab[1] / _ACROSS) ** 2 + (lab[2] / _ALONG_DAYLIGHT) ** 2 > 1
     if coloured or float(level @ _LUMINANCE) < _LIGHT:
         return None
-    return float(np.percentile((_in_linear(empty) * gains).max(axis=1), _BRIGHT_PART))
+    return float(np.percentile((in_linear(empty) * gains).max(axis=1), _BRIGHT_PART))
 
 
 def _room_above(product: Floats) -> float:
     """The stops by which a product's pixels (N x 3, light) can be lifted before more than a small share burns out."""
     brightest = product.max(axis=1) if len(product) else np.zeros(0, np.float32)
-    unburnt = brightest[brightest < _LIGHT_OF[-2]]
+    unburnt = brightest[brightest < LIGHT_OF[-2]]
     if not unburnt.size:
         return _MOST if not len(product) else 0.0
     return float(np.log2(_SHORT_OF_WHITE / max(1e-4, float(np.percentile(unburnt, 100 * (1 - _BURNT))))))
 
 
-def _gained(photo: Pixels, gains: Floats) -> Pixels:
-    """The photo with the light of each channel times its gain; alpha stays."""
-    if (gains == 1).all():
-        return photo
-    done = photo.copy()
-    for channel, gain in enumerate(gains):
-        levels = np.rint(_in_levels(np.clip(_LIGHT_OF * gain, 0, 1)) * 255).astype(np.uint8)
-        done[..., channel] = cv2.LUT(np.ascontiguousarray(photo[..., channel]), levels)
-    return done
-
-
 def _straightened(cared: Cared, care: Care) -> Cared:
-    """The photo turned until the product stands upright, as far as its symmetry says so clearly, or as it is told."""
+    """The photo turned until the product stands upright, as far as its symmetry says so clearly, or as it is told.
+
+    What reaches out of the photo is not turned: what is missing of it would be smeared, or end along a slanting line.
+    """
+    region = masked(cared.mask) if cared.mask is not None else _region(cared.unlit)
+    sides = sides_reached(region) if region is not None else ()
+    if sides and not (len(sides) == _ALL_SIDES and cared.unlit.shape[2] == WITH_ALPHA):
+        return _left_leaning(cared, "the product reaches out of the photo")
     if care.straighten != "auto":
         return _turned(cared, float(care.straighten))
-    region = masked(cared.mask) if cared.mask is not None else _region(cared.photo)
     if region is None:
-        return replace(
-            cared, told=(*cared.told, "straightening left: there is no plain backdrop to tell the product by")
-        )
+        return _left_leaning(cared, "there is no plain backdrop to tell the product by")
     found = tilt(region)
-    if isinstance(found, str):
-        return replace(cared, told=(*cared.told, f"straightening left: {found}"))
-    return _turned(cared, -found)
+    return _left_leaning(cared, found) if isinstance(found, str) else _turned(cared, -found)
+
+
+def _left_leaning(cared: Cared, why: str) -> Cared:
+    return replace(cared, told=(*cared.told, f"straightening left: {why}"))
 
 
 def _region(photo: Pixels) -> Region | None:
@@ -270,18 +284,5 @@ def _region(photo: Pixels) -> Region | None:
 
 def _turned(cared: Cared, degrees: float) -> Cared:
     mask = None if cared.mask is None else turned(cared.mask, degrees)
-    return Cared(turned(cared.photo, degrees), mask, (*cared.told, f"straightened by {degrees:+.1f}°"))
-
-
-def _in_linear(levels: Floats) -> Floats:
-    """Light of sRGB levels, both 0 to 1."""
-    return np.asarray(np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4), np.float32)  # noqa: PLR2004 - the curve's numbers
-
-
-def _in_levels(light: Floats) -> Floats:
-    """The levels of sRGB for light, both 0 to 1."""
-    return np.asarray(np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055), np.float32)  # noqa: PLR2004 - the curve's numbers
-
-
-_LIGHT_OF: Floats = _in_linear(np.arange(256, dtype=np.float64) / 255)
-"""The light of each of the 256 levels."""
+    told = (*cared.told, f"straightened by {degrees:+.1f}°")
+    return replace(cared, unlit=turned(cared.unlit, degrees), mask=mask, told=told)

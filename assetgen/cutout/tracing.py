@@ -14,6 +14,9 @@ from assetgen.model.arrays import Alpha, Floats, Region
 _REACH = 9.0
 """Pixels, at the size of `product`, by which `trace` may move the outline to either side."""
 
+_ROOM = 24
+"""Pixels around the photo into which an outline goes on: the frame is no edge of a product, and nothing draws it in."""
+
 _STEP = 0.5
 """Pixels from one place that is tried to the next."""
 
@@ -121,14 +124,16 @@ def trace(
 
     It goes to the line where product most clearly turns into backdrop. What is thin stays as it was found, and so does
     the whole outline where it is hairy. Along the foot, where a shadow hides it, the outline is one smooth curve.
-    It runs around what was rescued.
+    It runs around what was rescued, and out of the frame where the product does.
     """
-    depth = distance(product) - distance(~product)
+    region = np.pad(product, _ROOM, mode="edge")
+    depth = distance(region) - distance(~region)
     solid = find_black(backdrop) | rescued
-    sheet = np.dstack([backdrop.ratio, depth, *(part.astype(np.float32) for part in (foot, solid))])
-    found, _ = cv2.findContours(product.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    seen = np.dstack([backdrop.ratio, foot.astype(np.float32), solid.astype(np.float32)])
+    sheet = np.dstack([cv2.copyMakeBorder(seen, _ROOM, _ROOM, _ROOM, _ROOM, cv2.BORDER_REPLICATE), depth])
+    found, _ = cv2.findContours(region.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     scale = max(size) / max(product.shape)
-    lines = [_best_line(line[:, 0].astype(np.float32), sheet) for line in found if len(line) > _SHORTEST]
+    lines = [_best_line(line[:, 0].astype(np.float32), sheet) - _ROOM for line in found if len(line) > _SHORTEST]
     drawn = np.zeros(size, np.uint8)
     points = [np.rint(16 * ((line + 0.5) * scale - 0.5)).astype(np.int32) for line in lines]
     cv2.fillPoly(drawn, points, _ALL, lineType=cv2.LINE_AA, shift=4)
@@ -157,8 +162,8 @@ def _enlarged(mask: Region, size: tuple[int, int]) -> Region:
 def _best_line(line: Floats, sheet: Floats) -> Floats:
     """The closed line, each point moved along its normal to where product most clearly turns into backdrop.
 
-    The sheet holds the ratio to the backdrop, the depth within the product, which tells inwards from outwards and where
-    a sample lies nearer to another stretch of the outline, the foot, and what is solid.
+    The sheet holds the ratio to the backdrop, the foot, what is solid, and the depth within the product, which tells
+    inwards from outwards and where a sample lies nearer to another stretch of the outline.
     """
     line = _calm(line, _CALM_LINE)[::2]  # every other point is enough, and half the work
     along = _calm(np.roll(line, -1, axis=0) - np.roll(line, 1, axis=0), _CALM_NORMALS)
@@ -169,12 +174,12 @@ def _best_line(line: Floats, sheet: Floats) -> Floats:
     places = line[:, None] + steps[:, None] * across[:, None]
     samples = cv2.remap(sheet, places[..., 0], places[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     middle = len(steps) // 2
-    if samples[:, middle - 2, 3].sum() < samples[:, middle + 2, 3].sum():
+    if samples[:, middle - 2, 5].sum() < samples[:, middle + 2, 5].sum():
         across, samples = -across, samples[:, ::-1]
-    score = _turns(samples[..., :3], samples[..., 5])
-    score[np.abs(samples[..., 3] + steps) > _STRAY + _STRAY_FURTHER * np.abs(steps)] = _ELSEWHERE
+    score = _turns(samples[..., :3], samples[..., 4])
+    score[np.abs(samples[..., 5] + steps) > _STRAY + _STRAY_FURTHER * np.abs(steps)] = _ELSEWHERE
     moves = steps[_best_path(score)][:, None]
-    at_foot = _calm(samples[:, middle, 4:5], _CALM_FOOT)
+    at_foot = _calm(samples[:, middle, 3:4], _CALM_FOOT)
     curve = _calm(line + across * _calm(_without_jumps(moves), _CALM_FOOT), _CALM_CURVE)
     return np.asarray(at_foot * curve + (1 - at_foot) * (line + across * _calm(moves, _CALM_MOVES)))
 

@@ -30,6 +30,12 @@ _LOST_CORE = 3
 _LOST_REACH = 18
 """Pixels beyond such a patch up to which what colour lost belongs to it: the band, and what was taken off."""
 
+_BEYOND_LOST = (0, 25)
+"""The belt around such a patch, in pixels, in which a shadow goes on past the model's outline."""
+
+_GOES_ON = 0.2
+"""The share of that belt that is bare backdrop up to which it does."""
+
 _RIM_OFF = 0.03
 """Light off the backdrop, noise apart, from which a place within the model's outline is the product's rim."""
 
@@ -136,6 +142,9 @@ class Agreement:
     restored: float
     """The same without the product's rim."""
 
+    shady: float
+    """What of that may be a shadow, which goes on past the model's outline."""
+
     dropped: float
     """What colour took for product and is a shadow or a reflection, as the model sees none there."""
 
@@ -156,7 +165,7 @@ class Agreement:
 
 def agree(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighting) -> Agreement:
     """Brings together what colour found (H x W) and what the model sees."""
-    restored, doubtful, bare = _lost(product, backdrop, sighting)
+    restored, shady, doubtful, bare = _lost(product, backdrop, sighting)
     hairy = find_hair(product, backdrop, edges).any()  # the model draws one line around all hairs
     rescued = restored if hairy else restored | _rims(product, backdrop, sighting)
     together = product | rescued if hairy else _closed(product | rescued, rescued)
@@ -165,14 +174,15 @@ def agree(product: Region, backdrop: Backdrop, edges: Floats, sighting: Sighting
     area = max(int(together.sum()), 1)
     seen = sighting.product
     far = (together & ~dilate(seen, _APART)) | (erode(seen, _APART) & ~together & ~bare)
-    parts = (restored, shadows, doubtful, unseen, far)
+    parts = (restored, shady, shadows, doubtful, unseen, far)
     return Agreement(together, rescued & together, *(float(part.sum() / area) for part in parts))
 
 
-def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Region, Region, Region]:
-    """What colour lost of the product; what may be an opening although the model is sure that it is none; and what is.
+def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Region, Region, Region, Region]:
+    """What colour lost of the product, what of it may be a shadow, and what may be openings: doubtful and sure ones.
 
     An opening shows the very backdrop, level and drift and all. No product has just that, unless both are burnt out.
+    It is doubtful where the model is sure that there is none.
     """
     lost = sighting.product & ~product
     inner = erode(sighting.product, _BAND) & ~product
@@ -192,10 +202,13 @@ def _lost(product: Region, backdrop: Backdrop, sighting: Sighting) -> tuple[Regi
     deep = (hue < _SHADE_HUE + NOISE_MARGIN * backdrop.noise) & (shade < _DEEP)
     shaded = hole & ~plain & (deep | _in_even_shade(patches, core, backdrop))
     opening = plain | shaded | (least < _ONE_LOOK)
+    beyond = patches.belt(*_BEYOND_LOST, ~product & ~sighting.product).mean(backdrop.off < _BARE + backdrop.noise)
+    shadow = _like_shadow(hue, shade, backdrop.noise) & (beyond < _GOES_ON)
     reach = lost & (patches.distance < _LOST_REACH)
     doubtful = opening & (least > _SURE) & (wide > _WIDE) & (shaded | (level > _BURNT))
     return (
         _of(patches, ~opening & (bare >= 0), reach),
+        _of(patches, ~opening & shadow, reach),
         _of(patches, doubtful, reach),
         _of(patches, plain & hole & ~doubtful, reach),
     )

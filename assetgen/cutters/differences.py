@@ -59,6 +59,9 @@ _SHADED_ABOVE = 0.003
 _PALE = 0.015
 """The share of it that only colour may see, pale as a shadow."""
 
+_SHADY = 0.005
+"""The share of it that only the model may see, where a shadow goes on past it."""
+
 _DROPPED = 0.05
 """The share of it that may have been a shadow."""
 
@@ -172,7 +175,7 @@ def _about_the_rest(backdrop: Backdrop, edges: Floats, agreement: Agreement, sig
         yield Doubt("sharp lines beside the product were left out: glass, a cable, or another thing?", 0.5)
     if _shaded_above(agreement.product, backdrop) > _SHADED_ABOVE:
         yield Doubt("a pale part at its upper edge may be missing: it may have been taken for a shadow", 0.3)
-    if agreement.unseen > _PALE:
+    if agreement.unseen > _PALE or agreement.shady > _SHADY:
         yield Doubt("a shadow or a mirror image beside the product may have been taken for a part of it", 0.5)
     if agreement.dropped > _DROPPED:
         yield Doubt("a part of the product may have been taken for its shadow", 0.3)

@@ -138,11 +138,11 @@ def _cutout(session: Session, planner: Planner, product: Product) -> Trimmed:
     brief, name = session.brief, product.fields.get(COLUMN, "").strip()
     try:
         path = PhotoStore(Store(brief.home / "store")).photo(name) if is_address(name) else brief.products.parent / name
-        photo = care_for(decode(read_whole(path)), planner.treatment(product).care).photo
+        cared = care_for(decode(read_whole(path)), planner.treatment(product).care)
     except (InputError, Unopened, Unfetched, Unreadable):
         return neutral_product()
-    cutout = session.cutter.cut(photo)
-    return neutral_product() if cutout.verdict == Verdict.REFUSED else trim(cutout.rgba)
+    cutout = session.cutter.cut(cared.unlit)
+    return neutral_product() if cutout.verdict == Verdict.REFUSED else trim(cared.lit(cutout.rgba))
 
 
 def _drawn(brief: Brief, asset: Asset, product: Trimmed, *, guides: bool) -> tuple[Print, Sequence[Problem]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assetgen.cutout.photo_care import Cared, care_for
 from assetgen.errors import InputError, Problem
 from assetgen.files.decode import Unreadable, colours_told, decode, decode_mask
@@ -27,7 +29,7 @@ def cared_for(data: bytes, care: Care, mask: Alpha | None = None) -> Cared:
     fitted = None if mask is None else resized(mask, photo.shape[1], photo.shape[0])
     cared = care_for(photo, care, fitted)
     told = colours_told(data)
-    return Cared(cared.photo, cared.mask, ((told, *cared.told) if told else cared.told))
+    return replace(cared, told=(told, *cared.told)) if told else cared
 
 
 def mask_in(data: bytes, name: str) -> Alpha:

@@ -104,15 +104,19 @@ def stored_cutout(order: CutoutOrder, cutter: Cutter, store: Store, *, again: bo
 
 
 def _cut(cared: Cared, handling: Handling, cutter: Cutter) -> Cutout:
-    photo, mask = cared.photo, cared.mask
+    """Cut out and judged in the photo's own light, and shown in the one that was asked for."""
+    photo, mask = cared.unlit, cared.mask
     closed = handling.keep_holes or handling.glass or handling.method == REMBG
     given = Given(outline=mask is not None, glass=handling.glass, keep_holes=closed)
     if mask is None:
-        cutout = replace(judge_cutout(photo, cutter.cut(photo, handling), given), care=cared.told)
-        nothing = blank(photo) if cutout.verdict is Verdict.REFUSED else None
-        return replace(cutout, reasons=(), findings=(nothing,)) if nothing else cutout
-    by_hand = Cutout(unmix(photo, mask), Verdict.GOOD, 1.0, by=BY_HAND, care=cared.told)
-    return judge_cutout(np.ascontiguousarray(photo[..., :3]), by_hand, given)
+        cutout = judge_cutout(photo, cutter.cut(photo, handling), given)
+    else:
+        by_hand = Cutout(unmix(photo, mask), Verdict.GOOD, 1.0, by=BY_HAND)
+        cutout = judge_cutout(np.ascontiguousarray(photo[..., :3]), by_hand, given)
+    nothing = blank(photo) if cutout.verdict is Verdict.REFUSED and mask is None else None
+    if nothing:
+        cutout = replace(cutout, reasons=(), findings=(nothing,))
+    return replace(cutout, rgba=cared.lit(cutout.rgba), care=cared.told)
 
 
 def given_up(kept: Stored, order: CutoutOrder, cutter: Cutter) -> bool:
