@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from assetgen.cutout.sighting import Sighting
+from assetgen.cutout.witnesses import agree
 from assetgen.cutters import Auto
-from assetgen.cutters.plain_backdrop import Plain
+from assetgen.cutters.differences import find_differences
+from assetgen.cutters.plain_backdrop import Plain, found_by_colour
 from assetgen.model.arrays import Floats, Pixels
 from assetgen.model.cutting import Handling, Verdict
 from benchmarks import photos, tumbler
@@ -363,6 +366,23 @@ def test_a_loop_with_a_shadow_behind_it_is_for_a_person_to_look_at():
     cutout = cut(pasted(lying_on(backdrop((250, 250, 250)), alpha), drawn, alpha))
     assert cutout.verdict is Verdict.CHECK
     assert "openings with a shadow behind them" in cutout.reasons[0]
+
+
+def test_a_shadow_of_which_the_model_takes_a_part_for_product_is_for_a_person_to_look_at():
+    product = block(np.s_[150:450], np.s_[150:350])
+    shadow = cv2.GaussianBlur(block(np.s_[180:450], np.s_[350:470]), (0, 0), 6) * (1 - product)
+    photo = pasted(backdrop((245, 245, 245)) * (1 - 0.4 * shadow[..., None]), *painted((product, (120, 120, 120))))
+    found = found_by_colour(photo)
+
+    def doubts(right: int) -> str:
+        seen = cv2.resize(block(np.s_[150:450], np.s_[150:right]), found.product.shape[::-1])
+        sighting = Sighting(seen, seen)
+        agreement = agree(found.product, found.backdrop, found.edges, sighting)
+        told = find_differences(found.backdrop, found.edges, agreement, sighting, holes_kept=False)
+        return "; ".join(doubt.reason for doubt in told)
+
+    assert doubts(350) == ""
+    assert "a shadow or a mirror image beside the product may have been taken for a part of it" in doubts(385)
 
 
 def test_a_product_on_a_busy_backdrop_is_cut_out_by_the_model():
