@@ -14,7 +14,7 @@ from assetgen.cutout.backdrop import Backdrop, compare
 from assetgen.cutout.evidence import SIDE
 from assetgen.cutout.light_levels import LIGHT_OF, gained, in_levels, in_linear
 from assetgen.cutout.masks import sides_reached
-from assetgen.cutout.tilt import masked, product_region, tilt, turned
+from assetgen.cutout.tilt import product_region, tilt, turned
 from assetgen.model.arrays import HALF, WITH_ALPHA, Alpha, Floats, Pixels, Region
 from assetgen.model.care import NO_CARE, Care
 
@@ -258,7 +258,7 @@ def _straightened(cared: Cared, care: Care) -> Cared:
 
     What reaches out of the photo is not turned: what is missing of it would be smeared, or end along a slanting line.
     """
-    region = masked(cared.mask) if cared.mask is not None else _region(cared.unlit)
+    region = cared.mask > HALF if cared.mask is not None else _region(cared.unlit)
     sides = sides_reached(region) if region is not None else ()
     if sides and not (len(sides) == _ALL_SIDES and cared.unlit.shape[2] == WITH_ALPHA):
         return _left_leaning(cared, "the product reaches out of the photo")

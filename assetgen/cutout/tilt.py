@@ -9,7 +9,7 @@ from assetgen.cutout.backdrop import Backdrop
 from assetgen.cutout.evidence import sharp_edges
 from assetgen.cutout.outline import find_product
 from assetgen.cutout.shadow_passes import find_surroundings
-from assetgen.model.arrays import HALF, WITH_ALPHA, Alpha, Floats, Pixels, Region
+from assetgen.model.arrays import WITH_ALPHA, Floats, Pixels, Region
 
 _SIDE = 256
 """Pixels of the square in which an outline is laid upon its mirror image."""
@@ -43,11 +43,6 @@ def product_region(backdrop: Backdrop) -> Region:
     """The product before a plain backdrop."""
     edges = sharp_edges(backdrop.ratio)
     return find_product(backdrop.settled(find_surroundings(backdrop, edges)), edges)
-
-
-def masked(mask: Alpha) -> Region:
-    """The part that is more product than not."""
-    return mask > HALF
 
 
 def tilt(product: Region) -> float | str:
