@@ -483,27 +483,108 @@ def out(sku: str = "A-1") -> set[str]:
     return {file for file in pictures(Path("public")) if sku in file}
 
 
-@pytest.mark.parametrize("cell", ["no", "", "Nein"])
-def test_what_was_taken_back_since_the_run_is_not_published(
+@pytest.mark.parametrize("cell", ["no", "Nein"])
+def test_a_no_since_the_run_is_heard_when_it_is_published(
     shop: Path, capsys: pytest.CaptureFixture[str], cell: str
 ) -> None:
     feed = with_a_feed(shop)
     say(word())
     run(shop)
+    main(["publish", str(shop)])
+    assert out()
     say(cell)
     capsys.readouterr()
 
-    assert main(["publish", str(shop)]) == DEGRADED
+    assert main(["publish", str(shop)]) == 0
 
-    said = capsys.readouterr().err
-    assert "error: what is said of the cutout of `A-1` changed since its pictures were made\nhint: they stay" in said
+    told = "the pictures of `A-1` are taken back: `cutout_ok` says no, or what may be one\n"
+    assert told in capsys.readouterr().err
     assert not out()
     assert out("B-2")
     assert "A-1--" not in feed.read_text(encoding="utf-8")
-    assert "B-2--" in feed.read_text(encoding="utf-8")
     say(word())
     assert main(["publish", str(shop)]) == 0
     assert out()
+
+
+def test_what_lacks_its_word_since_the_run_is_not_published(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feed = with_a_feed(shop)
+    say(word())
+    run(shop)
+    say("")
+    capsys.readouterr()
+
+    assert main(["publish", str(shop)]) == DEGRADED
+    told = "error: the word for the cutout of `A-1` is gone since its pictures were made\nhint: they stay at home"
+    assert told in capsys.readouterr().err
+    assert not out()
+    assert "A-1--" not in feed.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("remedy", ["photo", "crop", "where", "row", "lost photo"])
+def test_a_no_takes_everything_of_the_product_away_whatever_else_is_done(shop: Path, remedy: str) -> None:
+    feed = with_a_feed(shop)
+    change(shop, "layout: card\n", "layout: card\ncutout_ok: looked-at.csv\n")
+    words = write(Path("campaigns/looked-at.csv"), f"A-1,{word()}\n")
+    run(shop)
+    main(["publish", str(shop)])
+    assert out()
+    write(words, "A-1,no\n")
+    if remedy == "photo":
+        photograph(PHOTO, "blue")
+    elif remedy == "crop":
+        change(shop, "{cutout: unsure}", "{cutout: unsure, crop: [0, 0, 1, 0.9]}")
+    elif remedy == "where":
+        change(shop, "products.csv", "products.csv\n  where: product.sku != 'A-1'")
+    elif remedy == "row":
+        rows = TABLE.read_text(encoding="utf-8").splitlines(keepends=True)
+        write(TABLE, "".join(row for row in rows if not row.startswith("A-1")))
+    else:
+        PHOTO.unlink()
+    run(shop, "--prune")
+
+    assert main(["publish", str(shop)]) == 0
+    assert not out()
+    assert out("B-2")
+    assert "A-1--" not in feed.read_text(encoding="utf-8")
+
+
+def test_a_last_good_picture_goes_when_its_own_word_is_taken_out(shop: Path) -> None:
+    with_a_feed(shop)
+    first = word()
+    say(first)
+    run(shop)
+    main(["publish", str(shop)])
+    photograph(PHOTO, "tomato")
+    run(shop)
+    main(["publish", str(shop)])
+    assert out()
+    say("")
+    run(shop)
+
+    assert main(["publish", str(shop)]) == 0
+    assert not out()
+
+
+def test_a_feed_of_news_says_no_more_of_what_was_taken_back(shop: Path) -> None:
+    feed = with_a_feed(shop)
+    change(shop, "{file: feed.csv,", "{file: feed.csv, format: plain,")
+    say(word())
+    run(shop)
+    main(["publish", str(shop)])
+    assert "A-1--" in feed.read_text(encoding="utf-8")
+    say("no")
+    run(shop)
+
+    assert main(["publish", str(shop)]) == 0
+    assert "A-1--" not in feed.read_text(encoding="utf-8")
+    before = feed.read_bytes()
+    assert main(["publish", str(shop)]) == 0
+    assert feed.read_bytes() == before
+    say(word())
+    run(shop)
+    main(["publish", str(shop)])
+    assert "A-1--" in feed.read_text(encoding="utf-8")
 
 
 def test_a_no_for_a_good_cutout_is_heard_by_the_feeds_before_the_next_run(shop: Path) -> None:

@@ -6,15 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
 from assetgen.disk import last_change, write_whole
 from assetgen.fingerprint import Json, digest
 from assetgen.model.cutting import Word
 from assetgen.model.finding import KeptBack, Level
-from assetgen.model.made import Made
-from assetgen.planning.cutout_words import notes
+from assetgen.model.made import Made, Shown
+from assetgen.planning.cutout_words import notes, says_no
 
 RECORDS = PurePosixPath("records")
 
@@ -53,32 +52,35 @@ def record_path(path: str) -> str:
 
 
 def succeed(made: Made, earlier: Made | None) -> Made:
-    """A file that is kept back leaves the last good one in place; one that shows the doubted cutout itself is none.
+    """A file that is kept back leaves the last good one in place; one that shows what is doubted itself is none.
 
-    So a word that is taken back, or a `no`, takes what went out with it away again, also after other photos.
+    So a word that is taken back takes what went out with it away again, also after other photos; and where people say
+    no to a product, nothing of it stays.
     """
     if earlier is None or not made.kept_back:
         return made
-    path, shows = (earlier.stale, earlier.stale_shows) if earlier.kept_back else (earlier.path, _shown_by(earlier))
-    doubted = any(finding.level is Level.HELD for finding in made.findings)
-    if doubted and _are_doubted(shows or {}, _shown_by(made)):
+    shown = _shown_by(made)
+    if any(says_no(note) for _, note in shown.values()):
         return made
-    return replace(made, stale=path, stale_shows=shows)
+    path, before = (earlier.stale, earlier.stale_shows) if earlier.kept_back else (earlier.path, _shown_by(earlier))
+    doubted = any(finding.level is Level.HELD for finding in made.findings)
+    if doubted and _are_doubted(before or {}, shown):
+        return made
+    return replace(made, stale=path, stale_shows=before)
 
 
-def _shown_by(made: Made) -> dict[str, str]:
-    """The keys of the cutouts that a file shows, or of the plate which a provider drew around one, and what was said.
-
-    So one among several can be told from the others.
-    """
+def _shown_by(made: Made) -> dict[str, tuple[str, str]]:
+    """By sku the key of each cutout that a file shows, or of the plate which has it, and what was said of it."""
     cutouts = made.inputs["cutout"]
-    keys = made.inputs["plate"] if cutouts == "none" else cutouts
-    return dict(zip_longest(keys.split(", "), notes(made.inputs), fillvalue=Word.NONE.value))
+    keys = [made.inputs["plate"]] if cutouts == "none" else cutouts.split(", ")
+    said = notes(made.inputs) or [Word.NONE.value] * len(keys)
+    return {sku: (key, note) for sku, key, note in zip(made.products or (made.sku,), keys, said, strict=False)}
 
 
-def _are_doubted(shown: Mapping[str, str], doubted: Mapping[str, str]) -> bool:
-    """Whether a file shows what is doubted in a later one: the same cutouts, or one of which something else is said."""
-    return shown.keys() == doubted.keys() or any(doubted.get(key, said) != said for key, said in shown.items())
+def _are_doubted(before: Shown, now: Shown) -> bool:
+    """Whether an earlier file shows what is doubted now: the same cutouts, or one of which something else is said."""
+    same = {sku for sku in before.keys() & now.keys() if before[sku][0] == now[sku][0]}
+    return len(same) == len(before) == len(now) or any(before[sku][1] != now[sku][1] for sku in same)
 
 
 def remove(output: Path, paths: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from assetgen.disk import replace_if_changed
 from assetgen.errors import InputError, Location, Problem
 from assetgen.fingerprint import Json
 from assetgen.model.brief import Brief
+from assetgen.model.made import Shown
 from assetgen.model.outcome import Delivered, Failure, Held
 from assetgen.model.product import Reject
 from assetgen.planning.compare import inputs_shortened
@@ -92,7 +93,7 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "file": made.path,
         "state": _state(delivered),
         "stale": made.stale,
-        "stale_shows": dict[str, Json](made.stale_shows) if made.stale_shows else None,
+        "stale_shows": _shown(made.stale_shows),
         "id": made.id,
         "sku": made.sku,
         "products": list(made.products) or [made.sku],
@@ -120,6 +121,10 @@ def _asset(delivered: Delivered) -> dict[str, Json]:
         "origin": made.origin,
         "checks": [finding.as_json() for finding in made.findings],
     }
+
+
+def _shown(stale: Shown | None) -> dict[str, Json] | None:
+    return None if stale is None else {sku: [key, said] for sku, (key, said) in stale.items()}
 
 
 def _state(delivered: Delivered) -> str:

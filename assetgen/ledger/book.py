@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import starmap
 from pathlib import Path
+from typing import NamedTuple
 
 from assetgen.ledger.batches import Batches
 from assetgen.ledger.database import Database
@@ -14,7 +15,7 @@ from assetgen.ledger.feed_memory import FeedMemory
 from assetgen.ledger.payments import Payments
 from assetgen.ledger.sqlite_errors import understood
 from assetgen.model.finding import Finding, Level
-from assetgen.model.made import Asked, LastMade, Made, PhotoFacts
+from assetgen.model.made import Asked, LastMade, Made, PhotoFacts, Shown
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,20 @@ class InUse:
     cutouts: set[str]
     digests: set[str]
     photos: set[str]
+
+
+class ShownCutouts(NamedTuple):
+    """Whose cutouts one sees on a file, with what was said of them.
+
+    sku: the product's own, which a bundle has beside those of the `skus` in it; made_from: the one input that notes
+    what was said, where anybody said anything; stale: what `Made.stale_shows` has.
+    """
+
+    id: str
+    sku: str
+    skus: tuple[str, ...]
+    made_from: Mapping[str, str]
+    stale: Shown
 
 
 class Ledger:
@@ -65,16 +80,15 @@ class Ledger:
         query = "SELECT record FROM assets WHERE campaign = ? ORDER BY id"
         yield from map(self._made, self._db.execute(query, (self._campaign,)))
 
-    def shown(self) -> Iterator[tuple[str, tuple[str, ...], Mapping[str, str]]]:
-        """The id of each file on which one sees cutouts, the skus of these, and what is noted of them, if anything is.
-
-        The notes are among what it was made from, as `cutout word`; that alone is read.
-        """
+    def shown(self) -> Iterator[ShownCutouts]:
+        """Of each file on which one sees cutouts, or did on its last good one, what was said of these."""
         word, products = "json_extract(record, '$.inputs.\"cutout word\"')", "json_extract(record, '$.products')"
+        stale = "json_extract(record, '$.stale_shows')"
         seen = f"{word} IS NOT NULL OR json_extract(record, '$.inputs.cutout') != 'none'"
-        query = f"SELECT id, sku, {products}, {word} FROM assets WHERE campaign = ? AND ({seen})"  # noqa: S608
-        for asset, sku, members, said in self._db.execute(query, (self._campaign,)):
-            yield asset, tuple(json.loads(members or "[]")) or (sku,), {"cutout word": said} if said else {}
+        query = f"SELECT id, sku, {products}, {word}, {stale} FROM assets WHERE campaign = ? AND ({seen})"  # noqa: S608
+        for asset, sku, members, said, before in self._db.execute(query, (self._campaign,)):
+            skus = tuple(json.loads(members or "[]")) or (sku,)
+            yield ShownCutouts(asset, sku, skus, {"cutout word": said} if said else {}, json.loads(before or "{}"))
 
     def record(self, made: Iterable[Made]) -> None:
         campaign = self._campaign

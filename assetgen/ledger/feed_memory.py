@@ -50,6 +50,11 @@ class FeedMemory:
         statement = "INSERT OR REPLACE INTO feeds SELECT ?, ?, sku, digest FROM fed"
         self._database.write(statement, [(self._campaign, feed)])
 
-    def forget(self, feed: str) -> None:
+    def forget(self, feed: str, skus: Iterable[str]) -> None:
+        """Forgets what this feed said of these products."""
+        rows = [(self._campaign, feed, sku) for sku in skus]
+        self._database.write("DELETE FROM feeds WHERE campaign = ? AND feed = ? AND sku = ?", rows)
+
+    def forget_all(self, feed: str) -> None:
         """Forgets all that this feed said, so that the next one has all products again."""
         self._database.write("DELETE FROM feeds WHERE campaign = ? AND feed = ?", [(self._campaign, feed)])

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from assetgen.model.finding import Finding, KeptBack
 from assetgen.model.request import Price
 
+Shown = Mapping[str, tuple[str, str]]
+
 
 @dataclass(frozen=True)
 class Made:
@@ -19,7 +21,7 @@ class Made:
     those that are shown together. score: how much of the composed picture the file keeps, 1 for all; None in older
     records. look: as `imaging.look` has it. credentials: who signed it, by the name in the certificate. stale: of a
     file that is kept back, the path of the last good one, which stays in its place; stale_shows: the keys of
-    the cutouts that are seen on that one, each with what was said of it.
+    the cutouts that are seen on that one, each with what was said of it, by the skus.
     """
 
     id: str
@@ -51,7 +53,7 @@ class Made:
     credentials: str | None = None
     look: str = ""
     stale: str | None = None
-    stale_shows: Mapping[str, str] | None = None
+    stale_shows: Shown | None = None
 
     @property
     def kept_back(self) -> KeptBack | None:

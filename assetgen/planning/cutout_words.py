@@ -68,6 +68,11 @@ def notes(made_from: Mapping[str, str]) -> list[str]:
     return made_from[INPUT].split(", ") if INPUT in made_from else []
 
 
+def says_no(note: str) -> bool:
+    """Whether what was noted is a no, or may be one."""
+    return note in {Word.WRONG, Word.UNCLEAR}
+
+
 def still_stands(note: str, treatment: Treatment) -> bool:
     """Whether a file may go out by what people say now of a cutout, as it did by what was noted when it was made."""
     state, _, word = note.partition(" ")

@@ -52,8 +52,10 @@ class UnmetLines:
 
     def see(self, sku: str | None) -> None:
         """Notes the sku of a row, whatever becomes of it."""
-        if self._unmet and sku and self._unmet.pop(sku, None) is None and len(self._others) < _MANY:
-            self._others.append(sku)
+        if self._unmet and sku:
+            self._unmet.pop(sku, None)
+            if len(self._others) < _MANY:
+                self._others.append(sku)
 
     def problems(self) -> tuple[Problem, ...]:
         """The lines that were for no row: the last few of them, where people write, and how many there are besides.

@@ -44,9 +44,13 @@ class Treatments:
             keep_holes=bool(said.keep_holes),
             glass=bool(said.glass),
         )
-        line = self._words.get(product.sku)
-        words = (*(line.words if line else ()), *words_in(product.fields.get(COLUMN, "")))
+        words = self.words(product.sku, product.fields.get(COLUMN, ""))
         return Treatment(handling, said.mask, said.keep_shadow, words, bool(said.publish_doubtful), Care.said(said))
+
+    def words(self, sku: str, cell: str = "") -> tuple[str, ...]:
+        """What people write of a product's cutout, in the file of words and in the cell of its row."""
+        line = self._words.get(sku)
+        return (*(line.words if line else ()), *words_in(cell))
 
 
 def rules(brief: Brief, templates: Templates) -> Iterator[tuple[CutoutRule, CompiledRule | None]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import PurePath
 
 from assetgen import clock
 from assetgen.planning.asset_names import digits_of
@@ -13,6 +15,20 @@ from assetgen.ports import Target
 
 _AT_ONCE = 16
 """The files that are looked at side by side, which is waiting for the network."""
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """What must not be out any longer, in whatever version: assets, by the names at the target that they begin with.
+
+    products: names of products in names of files, of which everything goes.
+    """
+
+    assets: set[str] = field(default_factory=set)
+    products: set[str] = field(default_factory=set)
+
+    def __contains__(self, name: str) -> bool:
+        return name.rpartition("--")[0] in self.assets or PurePath(name).name.partition("--")[0] in self.products
 
 
 class Retired:
@@ -33,9 +49,9 @@ class Retired:
         latest = (clock.real_now().date() - timedelta(days=days)).isoformat()
         return [name for name, since in self._since.items() if since <= latest]
 
-    def versions_of(self, names: Container[str]) -> list[str]:
-        """The files whose names are these, but for their digests and endings."""
-        return [name for name in self._since if name.rpartition("--")[0] in names]
+    def all_of(self, withdrawn: Withdrawn) -> list[str]:
+        """The files that are withdrawn, however long ago something asked for them."""
+        return [name for name in self._since if name in withdrawn]
 
     def write(self, *, without: Iterable[str]) -> None:
         """Writes down what is left once these are gone."""

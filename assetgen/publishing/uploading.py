@@ -23,12 +23,13 @@ from assetgen.ledger import Ledger, only_run
 from assetgen.model.brief import Brief
 from assetgen.model.finding import KeptBack
 from assetgen.model.made import Made
-from assetgen.planning.asset_names import digits_of
+from assetgen.planning.asset_names import digits_of, safe_name
+from assetgen.planning.cutout_words import COLUMN as WORDS
 from assetgen.plural import counted
 from assetgen.ports import Target
 from assetgen.publishing.places import find_target
-from assetgen.publishing.retired import Retired
-from assetgen.publishing.words_since import words_taken_back
+from assetgen.publishing.retired import Retired, Withdrawn
+from assetgen.publishing.words_since import words_since
 
 FOREVER = "public, max-age=31536000, immutable"
 """The cache header of files: a name never gets other contents, for it carries their digest."""
@@ -77,7 +78,7 @@ def publish(
     place = find_target(said.to, brief.root, brief.campaign.marks.at("publish", "to"))
     with nullcontext() if dry_run else only_run(brief.home, wait=wait, say=say):
         present, done = place.present(brief.name), Published()
-        withdrawn: set[str] = set()
+        withdrawn = Withdrawn()
         asked = list(_asked_for(brief, done, withdrawn))
         missing = []
         for file, whole in zip(asked, _whole(brief.output, asked), strict=True):
@@ -92,7 +93,7 @@ def publish(
         names = {public_name(brief, file.path) for file in asked}
         feeds = {feed_name(brief, feed) for feed in brief.campaign.value.feeds if feed.upload}
         retired = Retired(place, brief.name, present.keys() - names - feeds, done.notes)
-        done.removed = sorted({*retired.expired(said.keep_days), *retired.versions_of(withdrawn)})
+        done.removed = sorted({*retired.expired(said.keep_days), *retired.all_of(withdrawn)})
         if dry_run:
             done.uploaded = missing
             return done
@@ -141,33 +142,40 @@ class _Outgoing:
     digest: str
 
 
-def _asked_for(brief: Brief, done: Published, withdrawn: set[str]) -> Iterator[_Outgoing]:
+def _asked_for(brief: Brief, done: Published, withdrawn: Withdrawn) -> Iterator[_Outgoing]:
     """All files that may go out; in place of one that is kept back the last good one, of which only its name tells.
 
     Those of scenes that are not for today stay: they were made on another day, or by a clock that was wrong. So do
-    those of whose cutouts people have taken back what they said. withdrawn gets the names, without digest and ending,
-    of those that are held and have no good one: what is out of them is to be taken away.
+    those that people say no to, or have taken their word back for; withdrawn gets what must not be out any longer.
     """
     with records_of(brief) as ledger:
         orphans, early = ledger.orphans(), {made.id: made for made in for_another_day(brief, ledger)}
         done.failed += [public_name(brief, made.path) for made in early.values()]
         done.refused += [_not_today(name, brief) for name in sorted({made.scene for made in early.values()})]
-        taken_back = words_taken_back(brief, ledger)
-        kept_back, waiting = 0, set[str]()
+        since = words_since(brief, ledger)
+        withdrawn.products.update(map(safe_name, since.denied))
+        kept_back, denied, waiting = 0, set[str](), set[str]()
         for made in ledger.everything():
+            if made.id in since.taken or made.id in since.stale:
+                withdrawn.assets.add(public_name(brief, made.id))
             if made.id in orphans or made.id in early:
                 continue
             kept_back += made.kept_back is not None
-            if not made.kept_back and made.id in taken_back:
-                waiting.add(taken_back[made.id])
+            if not made.kept_back and made.id in since.taken:
+                denied.add(since.taken[made.id])
+            elif not made.kept_back and made.id in since.waiting:
+                waiting.add(since.waiting[made.id])
             elif not made.kept_back:
                 yield _Outgoing(made.path, made.size, made.digest)
-            elif made.stale:
+            elif made.stale and made.id not in since.stale:
                 file = brief.output / made.stale
                 yield _Outgoing(made.stale, file.stat().st_size if file.is_file() else _GONE, digits_of(made.stale))
             elif made.kept_back is KeptBack.HELD:
-                withdrawn.add(public_name(brief, made.id))
+                withdrawn.assets.add(public_name(brief, made.id))
         done.refused += [_no_longer_right(sku) for sku in sorted(waiting)]
+        done.notes += [
+            f"the pictures of `{sku}` are taken back: `{WORDS}` says no, or what may be one" for sku in sorted(denied)
+        ]
         if kept_back:
             done.notes.append(f"{counted(kept_back, 'file')} held or rejected, kept at home: see report.html")
 
@@ -202,8 +210,8 @@ def _not_today(name: str, brief: Brief) -> Problem:
 
 
 def _no_longer_right(sku: str) -> Problem:
-    message = f"what is said of the cutout of `{sku}` changed since its pictures were made"
-    return Problem(message, hint="they stay at home; `assetgen run` goes by what is said now")
+    message = f"the word for the cutout of `{sku}` is gone since its pictures were made"
+    return Problem(message, hint="they stay at home; `assetgen run` looks whether they need it")
 
 
 def _doubt(file: _Outgoing) -> Problem:

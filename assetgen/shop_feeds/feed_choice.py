@@ -8,7 +8,6 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from os.path import isfile
-from types import MappingProxyType
 from typing import NamedTuple
 
 from assetgen.config.feed import Feed
@@ -20,6 +19,7 @@ from assetgen.model.finding import KeptBack
 from assetgen.planning.asset_names import safe_name
 from assetgen.planning.feed_pictures import Facts, Filling, PictureOrder
 from assetgen.publishing.uploading import public_address, public_name
+from assetgen.publishing.words_since import WordsSince
 
 
 class Unpublished(Exception):
@@ -29,12 +29,12 @@ class Unpublished(Exception):
 class Outside(NamedTuple):
     """The names of files that did not arrive at their target, and of those that are there alone.
 
-    taken_back: the files, by id, of whose cutouts people have taken back what they said, each with the sku.
+    since: what people have taken back since files were made.
     """
 
     failed: frozenset[str] = frozenset()
     there: frozenset[str] = frozenset()
-    taken_back: Mapping[str, str] = MappingProxyType({})
+    since: WordsSince = WordsSince()
 
 
 class Standing(StrEnum):
@@ -110,7 +110,7 @@ class Choice:
     def _good(self, sku: str, picture: FeedPicture) -> str | None:
         """The path of a picture; in place of one that is kept back that of the last good one."""
         why = KeptBack.at(picture.path)
-        if why is None and (whose := self._out.taken_back.get(picture.id)):
+        if why is None and (whose := self._out.since.refuses(picture.id)):
             why_not = f"what is said of the cutout of `{whose}` changed since it was made"
             self._keep(sku, why_not, Standing.FEWER)
             return None
@@ -118,8 +118,9 @@ class Choice:
             return picture.path
         against = "; ".join(finding.message for finding in self._ledger.made(picture.id).against)
         reason = against if why is KeptBack.REJECTED else f"its cutout waits for a person's word: {against}"
-        self._keep(sku, reason, Standing.AS_BEFORE if picture.stale else Standing.FEWER)
-        return picture.stale
+        stale = None if picture.id in self._out.since.stale else picture.stale
+        self._keep(sku, reason, Standing.AS_BEFORE if stale else Standing.FEWER)
+        return stale
 
     def _is_there(self, sku: str, path: str) -> bool:
         there = isfile(f"{self._output}/{path}")  # noqa: PTH113 - asked a million times, and Path takes five times as long

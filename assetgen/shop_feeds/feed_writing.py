@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from hashlib import file_digest
@@ -22,7 +22,7 @@ from assetgen.planning.feed_pictures import fillings
 from assetgen.ports import Target
 from assetgen.publishing import find_target
 from assetgen.publishing.uploading import feed_name, for_another_day, public_name, records_of, wanted_of
-from assetgen.publishing.words_since import words_taken_back
+from assetgen.publishing.words_since import words_since
 from assetgen.shop_feeds.feed_choice import Choice, Kept, Outside, Standing, Unpublished
 from assetgen.shop_feeds.feed_problems import feed_problems, table_kind
 from assetgen.shop_feeds.feed_texts import FeedTexts
@@ -88,7 +88,7 @@ def write_feeds(
             raise InputError(*problems)
         feeds = range(len(brief.campaign.value.feeds))
         failed = [*failed, *(public_name(brief, made.path) for made in for_another_day(brief, ledger))]
-        out = Outside(frozenset(failed), frozenset(there), words_taken_back(brief, ledger))
+        out = Outside(frozenset(failed), frozenset(there), words_since(brief, ledger))
         return [_Writer(brief, ledger, catalog, n, out).write(dry_run=dry_run) for n in feeds]
 
 
@@ -132,6 +132,7 @@ class _Writer:
         self._choice = Choice(brief, ledger, self._feed, self._fillings, out)
         self._file = brief.root / self._feed.file
         self._result = Written(self._feed)
+        self._bare: list[str] = []
 
     def write(self, *, dry_run: bool) -> Written:
         result = self._result
@@ -175,12 +176,18 @@ class _Writer:
             self._result.notes.append(f"{table} cannot be written back as it was: this is a supplemental feed")
         texts = FeedTexts(self._brief, self._feed, self._format.supplement.texts)
         supplement = self._supplement()
-        records = supplement.records(self._catalog, self._choice.addresses, texts.texts)
+        records = supplement.records(self._catalog, self._addresses, texts.texts)
         if self._feed.rows == "all":
             self._replace(supplement.pieces(self._counted(records)), dry_run=dry_run)
         else:
             self._write_changed(supplement, records, dry_run=dry_run)
         self._result.kept |= {sku: Kept(why, Standing.TEXT) for sku, why in texts.left_out.items()}
+
+    def _addresses(self, skus: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The addresses of a product; `_bare` notes one that had some when this feed last spoke of it."""
+        found = self._choice.addresses(skus)
+        self._bare += [] if found else [sku for sku in skus if self._ledger.feeds.said(self._feed.file, sku)]
+        return found
 
     def _supplement(self) -> Supplement:
         feed = self._feed
@@ -195,22 +202,23 @@ class _Writer:
         return Supplement(self._format, file, source=self._catalog.format.name)
 
     def _write_changed(self, supplement: Supplement, records: Iterator[tuple[str, Record]], *, dry_run: bool) -> None:
-        """Writes what is new.
+        """Writes what is new; that a product has no picture any more is so too, and the file then says nothing of it.
 
         Where nothing changed, the last feed stays; where that is gone, the next one has all products again.
         """
         memory, name = self._ledger.feeds, self._feed.file
         memory.start_over()
         if not (self._file.is_file() or dry_run):
-            memory.forget(name)
+            memory.forget_all(name)
         changed = self._counted(self._changed(records))
         first = next(changed, None)
-        if first is None:
+        if first is None and not self._bare:
             return
-        self._replace(supplement.pieces(chain([first], changed)), dry_run=dry_run)
+        self._replace(supplement.pieces(chain([first] if first else [], changed)), dry_run=dry_run)
         self._result.changed = True
         if not dry_run:
             memory.keep(name)
+            memory.forget(name, self._bare)
 
     def _changed(self, records: Iterator[tuple[str, Record]]) -> Iterator[tuple[str, Record]]:
         memory, name = self._ledger.feeds, self._feed.file
