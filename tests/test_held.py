@@ -688,6 +688,28 @@ def test_each_doubtful_product_of_a_picture_has_its_line(shop: Path, capsys: pyt
     assert run(shop) == 0
 
 
+def test_a_no_to_a_bundle_holds_its_own_pictures_and_no_others(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_a_feed(shop)
+    rows = "sku,title,price,currency,photo,products\nA-1,Ball,1.00,EUR,ball.png,\nB-2,Cup,1.00,EUR,green.png,\n"
+    write(TABLE, f'{rows}SET,Both,2.00,EUR,,"A-1, B-2"\n')
+    say(word())
+    run(shop)
+    main(["publish", str(shop)])
+    assert out("SET")
+    say("no", "SET")
+    capsys.readouterr()
+
+    assert main(["publish", str(shop)]) == 0
+    assert not out("SET")
+    assert run(shop) == DEGRADED
+    err = capsys.readouterr().err
+    assert "the cutout of `SET` is marked as wrong in `cutout_ok`; its 2 pictures are held" in err
+    assert "if it is right, take out what `cutout_ok` says of it\n" in err
+    assert {asset["sku"] for asset in held().values()} == {"SET"}
+    assert out()
+    assert not out("SET")
+
+
 def test_a_product_that_a_provider_draws_around_is_held_too(
     shop: Path, server: ImageServer, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -29,7 +29,7 @@ class InUse:
 
 
 class ShownCutouts(NamedTuple):
-    """Whose cutouts one sees on a file, with what was said of them.
+    """The products whose cutouts one sees on a file, with what was said of these.
 
     sku: the product's own, which a bundle has beside those of the `skus` in it; made_from: the one input that notes
     what was said, where anybody said anything; stale: what `Made.stale_shows` has.
@@ -81,7 +81,7 @@ class Ledger:
         yield from map(self._made, self._db.execute(query, (self._campaign,)))
 
     def shown(self) -> Iterator[ShownCutouts]:
-        """Of each file on which one sees cutouts, or did on its last good one, what was said of these."""
+        """The files on which one sees cutouts, each with what was said of these and of those on its last good one."""
         word, products = "json_extract(record, '$.inputs.\"cutout word\"')", "json_extract(record, '$.products')"
         stale = "json_extract(record, '$.stale_shows')"
         seen = f"{word} IS NOT NULL OR json_extract(record, '$.inputs.cutout') != 'none'"

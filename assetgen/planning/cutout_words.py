@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assetgen.model.asset import CutoutOrder
 from assetgen.model.care import NO_CARE, Care
@@ -44,18 +44,18 @@ def word_from(photo: str, mask: str | None = None, care: Care = NO_CARE) -> str:
 
 def said(treatment: Treatment, word: str | None) -> Word:
     """What is said of the cutout that this word is for, if any is known; before it goes a `no`, and what may be one."""
-    if _NO.intersection(treatment.words):
-        return Word.WRONG
-    if unclear(treatment):
-        return Word.UNCLEAR
+    if against := word_against(treatment.words):
+        return against
     if word and any(_is_for(each, word) for each in treatment.words):
         return Word.RIGHT
     return Word.UNASKED if treatment.publish_doubtful else Word.NONE
 
 
-def unclear(treatment: Treatment) -> tuple[str, ...]:
-    """What is neither a word for a photo nor yes or no."""
-    return tuple(each for each in treatment.words if each not in _NO | _YES and not _is_word(each))
+def word_against(words: Iterable[str]) -> Word | None:
+    """The no that is among what people wrote, or what may be one; None where there is neither."""
+    if _NO.intersection(words):
+        return Word.WRONG
+    return Word.UNCLEAR if _unclear(words) else None
 
 
 def noted(order: CutoutOrder) -> str:
@@ -82,7 +82,7 @@ def still_stands(note: str, treatment: Treatment) -> bool:
 
 def without_effect(treatment: Treatment, word: str) -> str | None:
     """Why what was written does not let the cutout out that this word is for; None where nothing was."""
-    if strange := unclear(treatment):
+    if strange := _unclear(treatment.words):
         return f"`{strange[-1]}` in `{COLUMN}` is neither `no` nor a word for a photo"
     words = [each for each in treatment.words if each not in _NO and not _is_for(each, word)]
     if others := [each for each in words if _is_word(each)]:
@@ -93,6 +93,11 @@ def without_effect(treatment: Treatment, word: str) -> str | None:
 def words_in(text: str) -> Iterator[str]:
     """The words of a cell: several stand with blanks, commas or semicolons between them."""
     yield from (word.strip("`'\"").lower() for word in re.split(r"[\s,;]+", text) if word.strip("`'\""))
+
+
+def _unclear(words: Iterable[str]) -> list[str]:
+    """What is neither a word for a photo nor yes or no."""
+    return [each for each in words if each not in _NO | _YES and not _is_word(each)]
 
 
 def _is_word(text: str) -> bool:

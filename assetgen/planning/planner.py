@@ -21,7 +21,7 @@ from assetgen.model.cutting import Treatment, Word
 from assetgen.model.product import Product
 from assetgen.picture import COMPOSING
 from assetgen.planning.asset_names import asset_id
-from assetgen.planning.cutout_words import INPUT, noted, said, word_for
+from assetgen.planning.cutout_words import COLUMN, INPUT, noted, said, word_against, word_for
 from assetgen.planning.heights import counting_sizes
 from assetgen.planning.ideas import Idea, ideas, rule
 from assetgen.planning.pages import Page, Pages
@@ -92,13 +92,20 @@ class Planner:
         """The way in which its photo is to be cut out. Raises InputError for a cell that makes no sense."""
         return self._treatments.of(product)
 
+    def against_all(self, product: Product) -> Word | None:
+        """The no to a bundle, if people say one in its own row: it is one to all that is seen of it."""
+        own = product.members and not product.scene
+        return word_against(self._treatments.words(product.sku, product.fields.get(COLUMN, ""))) if own else None
+
     def assets(self, product: Product, cutouts: Sequence[CutoutOrder]) -> Iterator[Asset]:
         """The assets of one product, from the cutouts of what is shown of it, or without any.
 
         Raises InputError when a template cannot be filled from its row.
         """
         seen: set[str] = set()
-        for asset in self._assets(product, tuple(cutouts)):
+        against = self.against_all(product)
+        orders = tuple(replace(order, word=against) if against else order for order in cutouts)
+        for asset in self._assets(product, orders):
             if asset.id not in seen:  # a picture without words is the same one for several locales
                 seen.add(asset.id)
                 yield asset

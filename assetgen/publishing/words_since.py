@@ -13,7 +13,7 @@ from assetgen.ledger import Ledger
 from assetgen.model.brief import Brief
 from assetgen.model.cutting import Treatment, Word
 from assetgen.model.product import Product
-from assetgen.planning.cutout_words import COLUMN, notes, said, says_no, still_stands
+from assetgen.planning.cutout_words import COLUMN, notes, still_stands, word_against
 from assetgen.planning.treatments import Treatments
 from assetgen.prompts import Templates
 
@@ -61,7 +61,7 @@ class _Now:
 
     def __init__(self, brief: Brief, noted: set[str]) -> None:
         rules = Treatments(brief, Templates(brief.prompts, brief.campaign.value.products.decimal_sign))
-        self.denied = {sku for sku in brief.cutout_words if _are_against(rules.words(sku))}
+        self.denied = {sku for sku in brief.cutout_words if word_against(rules.words(sku))}
         self.treatments: dict[str, Treatment] = {}
         catalog = read_catalog(brief)
         for row in catalog if noted or COLUMN in catalog.columns else ():
@@ -69,7 +69,7 @@ class _Now:
                 self._hear(row, rules)
 
     def _hear(self, row: Product, rules: Treatments) -> None:
-        if _are_against(rules.words(row.sku, row.fields.get(COLUMN, ""))):
+        if word_against(rules.words(row.sku, row.fields.get(COLUMN, ""))):
             self.denied.add(row.sku)
         with suppress(InputError):  # a run sets this row aside, and says why
             self.treatments[row.sku] = rules.of(row)
@@ -78,7 +78,3 @@ class _Now:
         """The first of these skus of which something else is said now than was noted, so that it may not go out."""
         heard = ((sku, note, self.treatments.get(sku)) for sku, note in noted)
         return next((sku for sku, note, now in heard if now and not still_stands(note, now)), None)
-
-
-def _are_against(words: tuple[str, ...]) -> bool:
-    return says_no(said(Treatment(words=words), None))

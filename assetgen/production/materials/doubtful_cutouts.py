@@ -62,12 +62,14 @@ class DoubtfulCutouts:
 
     def add(self, product: Product, asset: Asset, known: Mapping[str, Judged], path: str | None = None) -> None:
         """Notes which of its products an asset waits for, as far as that is known; `path` is that of its held file."""
+        whole = product if self._shop.planner.against_all(product) else None
         for member, order in zip(product.shown, asset.seen_cutouts, strict=False):
             found = known.get(order.key)
             reason = _reason(found, order) if found else path and _FORGOTTEN
             if reason:
-                doubtful = _Doubtful(member, order, reason)
-                self._found.setdefault((member.sku, order.key), doubtful).pictures[asset.id] = path
+                doubtful = _Doubtful(whole or member, order, reason)
+                key = (doubtful.product.sku, "" if whole else order.key)
+                self._found.setdefault(key, doubtful).pictures[asset.id] = path
 
     def held(self) -> tuple[Held, ...]:
         """The products of which files are held."""
@@ -96,6 +98,8 @@ class DoubtfulCutouts:
 
     def _way_out(self, product: Product, order: CutoutOrder) -> str:
         """Where to write which word; and why what stands there counts for nothing, if something does."""
+        if product.members:
+            return f"take out what `{COLUMN}` says of it"
         file, word = self._shop.brief.campaign.value.cutout_ok, word_for(order)
         place = f"write `{word}` into the column `{COLUMN}` of its row"
         if file:
