@@ -368,21 +368,44 @@ def test_a_loop_with_a_shadow_behind_it_is_for_a_person_to_look_at():
     assert "openings with a shadow behind them" in cutout.reasons[0]
 
 
+def doubts_where_the_model_sees(photo: Pixels, seen: Floats) -> str:
+    found = found_by_colour(photo)
+    look = cv2.resize(seen, found.product.shape[::-1])
+    sighting = Sighting(look, look)
+    agreement = agree(found.product, found.backdrop, found.edges, sighting)
+    told = find_differences(found.backdrop, found.edges, agreement, sighting, holes_kept=False)
+    return "; ".join(doubt.reason for doubt in told)
+
+
 def test_a_shadow_of_which_the_model_takes_a_part_for_product_is_for_a_person_to_look_at():
     product = block(np.s_[150:450], np.s_[150:350])
     shadow = cv2.GaussianBlur(block(np.s_[180:450], np.s_[350:470]), (0, 0), 6) * (1 - product)
     photo = pasted(backdrop((245, 245, 245)) * (1 - 0.4 * shadow[..., None]), *painted((product, (120, 120, 120))))
-    found = found_by_colour(photo)
 
-    def doubts(right: int) -> str:
-        seen = cv2.resize(block(np.s_[150:450], np.s_[150:right]), found.product.shape[::-1])
-        sighting = Sighting(seen, seen)
-        agreement = agree(found.product, found.backdrop, found.edges, sighting)
-        told = find_differences(found.backdrop, found.edges, agreement, sighting, holes_kept=False)
-        return "; ".join(doubt.reason for doubt in told)
+    assert doubts_where_the_model_sees(photo, product) == ""
+    told = doubts_where_the_model_sees(photo, block(np.s_[150:450], np.s_[150:385]))
+    assert "a shadow or a mirror image beside the product may have been taken for a part of it" in told
 
-    assert doubts(350) == ""
-    assert "a shadow or a mirror image beside the product may have been taken for a part of it" in doubts(385)
+
+@pytest.mark.parametrize("shift", [(18, 22), (-16, 20), (14, -24)])
+@pytest.mark.parametrize("white", [(245, 244, 240), (214, 216, 224)])
+def test_a_hard_shadow_that_both_take_for_product_is_for_a_person_to_look_at(shift, white):
+    product = shape(ellipse=(290, 220, 120, 90)) + block(np.s_[220:430], np.s_[230:350])
+    product = np.clip(product, 0, 1)
+    shadow = np.roll(product, shift, axis=(0, 1))
+    hard = cv2.GaussianBlur(shadow, (0, 0), 1)
+    photo = pasted(backdrop(white) * (1 - 0.36 * hard[..., None]), *painted((product, (60, 110, 170))))
+
+    assert "a hard shadow beside the product" in doubts_where_the_model_sees(photo, np.maximum(product, shadow))
+    assert "a hard shadow" not in doubts_where_the_model_sees(photo, product)
+
+
+def test_a_grey_side_of_a_product_is_no_hard_shadow():
+    product = block(np.s_[150:450], np.s_[150:450])
+    drawn, alpha = painted((product, (60, 110, 170)), (block(np.s_[150:450], np.s_[400:450]), (150, 150, 149)))
+    photo = pasted(backdrop((245, 245, 245)), drawn, alpha)
+
+    assert "a hard shadow" not in doubts_where_the_model_sees(photo, product)
 
 
 def test_a_product_on_a_busy_backdrop_is_cut_out_by_the_model():

@@ -18,6 +18,7 @@ from assetgen.cutout.openings import groove_share, lookalike_share
 from assetgen.cutout.sighting import Sighting
 from assetgen.cutout.witnesses import Agreement
 from assetgen.cutters.doubts import Doubt
+from assetgen.cutters.hard_shadow import hard_shadow_likeness
 from assetgen.model.arrays import Floats, Region
 
 _NOTHING = 0.003
@@ -61,6 +62,9 @@ _PALE = 0.015
 
 _SHADY = 0.005
 """The share of it that only the model may see, where a shadow goes on past it."""
+
+_CAST = 0.42
+"""How like the product's own outline, shifted, an even shade at its rim may be."""
 
 _DROPPED = 0.05
 """The share of it that may have been a shadow."""
@@ -177,6 +181,8 @@ def _about_the_rest(backdrop: Backdrop, edges: Floats, agreement: Agreement, sig
         yield Doubt("a pale part at its upper edge may be missing: it may have been taken for a shadow", 0.3)
     if agreement.unseen > _PALE or agreement.shady > _SHADY:
         yield Doubt("a shadow or a mirror image beside the product may have been taken for a part of it", 0.5)
+    if hard_shadow_likeness(agreement.product, backdrop, edges) > _CAST:
+        yield Doubt("a hard shadow beside the product may have been taken for a part of it", 0.3)
     if agreement.dropped > _DROPPED:
         yield Doubt("a part of the product may have been taken for its shadow", 0.3)
     if agreement.apart > _APART:
