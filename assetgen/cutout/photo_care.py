@@ -128,7 +128,8 @@ def _cropped(cared: Cared, crop: tuple[float, float, float, float]) -> Cared:
     top, bottom = _span(crop[1], crop[3], height)
     photo = np.ascontiguousarray(cared.unlit[top:bottom, left:right])
     mask = None if cared.mask is None else np.ascontiguousarray(cared.mask[top:bottom, left:right])
-    told = f"cropped to {crop[0]:.0%} to {crop[2]:.0%} across and {crop[1]:.0%} to {crop[3]:.0%} down"
+    across, down = (f"{100 * first:.3g}% to {100 * last:.3g}%" for first, last in (crop[::2], crop[1::2]))
+    told = f"cropped to {across} across and {down} down"
     return Cared(photo, mask, (*cared.told, told))
 
 
