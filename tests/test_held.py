@@ -542,6 +542,8 @@ def test_a_no_takes_everything_of_the_product_away_whatever_else_is_done(shop: P
     else:
         PHOTO.unlink()
     run(shop, "--prune")
+    if remedy in {"photo", "crop"}:
+        assert all(file.startswith("held/") for file in pictures(OUTPUT) if "A-1" in file)
 
     assert main(["publish", str(shop)]) == 0
     assert not out()

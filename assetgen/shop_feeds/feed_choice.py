@@ -32,9 +32,9 @@ class Outside(NamedTuple):
     since: what people have taken back since files were made.
     """
 
-    failed: frozenset[str] = frozenset()
-    there: frozenset[str] = frozenset()
-    since: WordsSince = WordsSince()
+    failed: frozenset[str]
+    there: frozenset[str]
+    since: WordsSince
 
 
 class Standing(StrEnum):
